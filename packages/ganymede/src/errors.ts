@@ -1,0 +1,159 @@
+/** Every error that the toolkit can report: stable codes, what each means, its exit code and the usual remedy. */
+
+interface ErrorEntry {
+  /** Exit code of the command line: 1 failed, 2 wrong usage or data, 3 environment, 4 a check failed. */
+  readonly exit: 1 | 2 | 3 | 4
+  /** One sentence for `docs/errors.md`. */
+  readonly meaning: string
+  /** What to do; printed when the place that throws has nothing more exact to say. */
+  readonly remedy: string
+}
+
+export const errorCatalogue = {
+  OPTION_UNKNOWN: {
+    exit: 2,
+    meaning: 'An option, command, system or config key does not exist.',
+    remedy: 'See the names with --help or `ganymede options <system>`.',
+  },
+  OPTION_INVALID: {
+    exit: 2,
+    meaning: 'An option has a value outside its range or of the wrong kind; all such problems are listed at once.',
+    remedy: 'Give a value inside the range shown.',
+  },
+  CONFIG_NOT_FOUND: {
+    exit: 2,
+    meaning: 'The configuration file does not exist or cannot be loaded.',
+    remedy: 'Check the path given with --config.',
+  },
+  DATA_NOT_FOUND: { exit: 2, meaning: 'The path of the data set does not exist.', remedy: 'Check the path.' },
+  DATA_EMPTY: {
+    exit: 2,
+    meaning: 'The data set holds no images in a format that can be read.',
+    remedy: 'Put JPEG, PNG, WebP, TIFF or GIF images there, or name an IDX, CIFAR-10 or zip data set.',
+  },
+  DATA_UNREADABLE: {
+    exit: 2,
+    meaning: 'Files of the data set are corrupt, truncated or of the wrong format; each is named.',
+    remedy: 'Mend or remove the files, or go on without them with --skip-bad.',
+  },
+  DATA_CHANGED: {
+    exit: 2,
+    meaning: 'The data set is not the one that the run was started with.',
+    remedy: 'Put the original data back, or start a new run.',
+  },
+  SIZE_UNSUPPORTED: {
+    exit: 2,
+    meaning: 'The system cannot work at this image size.',
+    remedy: 'Choose one of the sizes listed.',
+  },
+  RUN_NOT_FOUND: {
+    exit: 2,
+    meaning: 'No run has this folder, id or prefix, or the prefix fits several runs.',
+    remedy: 'List the runs with `ganymede runs`.',
+  },
+  RUN_LOCKED: {
+    exit: 2,
+    meaning: 'Another process is training in this run folder.',
+    remedy: 'Stop it first, or wait until it has ended.',
+  },
+  RUN_CHANGED: {
+    exit: 2,
+    meaning: 'The options differ from those that the run was started with; the difference is listed.',
+    remedy: 'Use the original options, or --accept-changes to go on with the new ones, or --name for a new run.',
+  },
+  RUN_INVALID: {
+    exit: 2,
+    meaning: 'A file of the run folder cannot be understood.',
+    remedy: 'Restore the file, or start a new run.',
+  },
+  OUTPUT_EXISTS: {
+    exit: 2,
+    meaning: 'The file or folder to be written exists already.',
+    remedy: 'Choose another place, or overwrite it with --force.',
+  },
+  CHECKPOINT_MISSING: {
+    exit: 2,
+    meaning: 'The run holds no checkpoint, or not the one asked for.',
+    remedy: 'Let the run reach its first checkpoint, or name one that exists.',
+  },
+  CHECKPOINT_CORRUPT: {
+    exit: 1,
+    meaning: 'A checkpoint is truncated or damaged.',
+    remedy: 'Resume from an older one with --step.',
+  },
+  CHECKPOINT_MISMATCH: {
+    exit: 2,
+    meaning: 'The tensors of a checkpoint do not fit the networks; the differing names and shapes are listed.',
+    remedy: 'Use the options with which the checkpoint was made.',
+  },
+  DEVICE_UNAVAILABLE: {
+    exit: 3,
+    meaning: 'The device asked for does not exist on this machine or is not supported by this libtorch.',
+    remedy: 'Use --device cpu, or see `ganymede env`.',
+  },
+  TORCH_MISSING: {
+    exit: 3,
+    meaning: 'No libtorch, or no addon built for it, was found.',
+    remedy: 'Run: npm run setup',
+  },
+  OUT_OF_MEMORY: {
+    exit: 1,
+    meaning: 'An allocation failed on the host or on the device.',
+    remedy: 'Use a smaller --batch, or more --accum-d and --accum-g.',
+  },
+  NON_FINITE: {
+    exit: 1,
+    meaning: 'A loss or gradient became NaN or infinite; step, layer and tensor are named.',
+    remedy: 'Lower the learning rate, or resume from the last good checkpoint.',
+  },
+  DISK_FULL: {
+    exit: 1,
+    meaning: 'The disk is full; the last complete checkpoint is intact.',
+    remedy: 'Free some space and run the same command again: it resumes.',
+  },
+  WRITE_FAILED: {
+    exit: 1,
+    meaning: 'A file could not be written.',
+    remedy: 'Check the permissions of the folder.',
+  },
+  INTERNAL: {
+    exit: 1,
+    meaning: 'A fault in Ganymede itself.',
+    remedy: 'Run again with --verbose and report what it prints.',
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof errorCatalogue
+
+export interface GanymedeErrorOptions {
+  /** Further lines: where, expected and found, one fact each. */
+  readonly lines?: readonly string[]
+  /** What to do; default: the catalogue's remedy. */
+  readonly remedy?: string
+  readonly cause?: unknown
+}
+
+/**
+ * An error for people: code, what failed and where, and how to go on.
+ *
+ * @param code     stable name from {@link errorCatalogue}
+ * @param message  one sentence: what failed, naming the file, option or tensor
+ */
+export class GanymedeError extends Error {
+  readonly code: ErrorCode
+  readonly lines: readonly string[]
+  readonly remedy: string
+
+  constructor(code: ErrorCode, message: string, { lines = [], remedy, cause }: GanymedeErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'GanymedeError'
+    this.code = code
+    this.lines = lines
+    this.remedy = remedy ?? errorCatalogue[code].remedy
+  }
+
+  /** Exit code of the command line for this error. */
+  get exitCode(): number {
+    return errorCatalogue[this.code].exit
+  }
+}
