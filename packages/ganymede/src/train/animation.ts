@@ -1,0 +1,130 @@
+/** Animated pictures from frames: GIF, WebP, or a folder of PNGs. Used for latent walks. */
+import fs from 'node:fs'
+import path from 'node:path'
+
+import sharp from 'sharp'
+
+import { GanymedeError } from '../errors.js'
+import { writeFileAtomic } from './atomic-file.js'
+import { writeError } from './file-ops.js'
+import { encodePng, type Picture } from './sheet.js'
+
+/** How an animation is written. */
+export interface AnimationOptions {
+  /** Frames per second, 1 to 50; GIF players round to hundredths of a second. */
+  readonly fps: number
+  /** Whether it starts again at the end; default true. */
+  readonly isLooping?: boolean
+  /** Whole-number enlargement without smoothing; default 1. */
+  readonly scale?: number
+  /** Replace what is there; default false. */
+  readonly force?: boolean
+}
+
+/** Endings of file names that {@link writeAnimation} knows; a path without an ending is a folder of PNGs. */
+export const animationFormats = ['.gif', '.webp'] as const
+
+// libvips holds the stacked frames in memory; this is far above any latent walk.
+const maxBytes = 2 ** 31 - 1
+// Larger sides cannot be stored in either format.
+const maxSide = { '.gif': 65_535, '.webp': 16_383 }
+
+/**
+ * Writes frames as `.gif`, `.webp` (lossless), or, for a path without such an ending, as a folder of PNGs
+ * `frame-00000.png`.
+ *
+ * @param target  path; its parent folder must exist
+ * @param frames  at least one, all of the same width, height and channels
+ * @throws GanymedeError `OUTPUT_EXISTS` without `force`, `OPTION_INVALID` for an unknown ending, a rate out of range or
+ *   frames that are too large for the format, `DISK_FULL` or `WRITE_FAILED`
+ */
+export async function writeAnimation(
+  target: string,
+  frames: readonly Picture[],
+  { fps, isLooping = true, scale = 1, force = false }: AnimationOptions,
+): Promise<void> {
+  if (!(fps >= 1 && fps <= 50)) throw new GanymedeError('OPTION_INVALID', `fps must be from 1 to 50, got ${fps}`)
+  if (!(Number.isInteger(scale) && scale >= 1 && scale <= 64)) {
+    throw new GanymedeError('OPTION_INVALID', `scale must be a whole number from 1 to 64, got ${scale}`)
+  }
+  const ending = path.extname(target).toLowerCase()
+  const format = animationFormats.find((known) => known === ending)
+  if (format === undefined && ending !== '') {
+    throw new GanymedeError('OPTION_INVALID', `${target}: no animation can be written as ${ending}`, {
+      remedy: `Use ${animationFormats.join(' or ')}, or a name without an ending for a folder of PNGs.`,
+    })
+  }
+  if (!force && fs.existsSync(target)) throw new GanymedeError('OUTPUT_EXISTS', `${target} exists already`)
+
+  const enlarged = frames.map((frame) => enlarge(frame, scale))
+  if (format === undefined) await writeFrames(target, enlarged)
+  else writeFileAtomic(target, await encodeAnimation(enlarged, { format, fps, isLooping }))
+}
+
+async function writeFrames(folder: string, frames: readonly Picture[]): Promise<void> {
+  try {
+    fs.mkdirSync(folder, { recursive: true })
+    // With `force`: a shorter animation must not end in frames of the one before.
+    for (const name of fs.readdirSync(folder)) if (/^frame-\d{5}\.png$/.test(name)) fs.rmSync(path.join(folder, name))
+  } catch (error) {
+    throw writeError(error, folder)
+  }
+  for (const [index, frame] of frames.entries()) {
+    writeFileAtomic(path.join(folder, `frame-${String(index).padStart(5, '0')}.png`), await encodePng(frame))
+  }
+}
+
+/**
+ * Encodes frames as one animated file.
+ *
+ * @throws GanymedeError `OPTION_INVALID` when the frames are too large for the format
+ * @throws Error when there is no frame or their shapes differ
+ */
+export async function encodeAnimation(
+  frames: readonly Picture[],
+  { format, fps, isLooping }: { format: '.gif' | '.webp'; fps: number; isLooping: boolean },
+): Promise<Uint8Array> {
+  const first = frames[0]
+  if (first === undefined) throw new Error('an animation needs at least one frame')
+  const { width, height, channels } = first
+  if (frames.some((frame) => frame.width !== width || frame.height !== height || frame.channels !== channels)) {
+    throw new Error('the frames of an animation must have one shape')
+  }
+  const limit = maxSide[format]
+  if (width > limit || height > limit || width * height * channels * frames.length > maxBytes) {
+    throw new GanymedeError(
+      'OPTION_INVALID',
+      `${frames.length} frames of ${width} × ${height} are too large for ${format}`,
+      {
+        remedy: 'Use fewer frames, a smaller scale, or a folder of PNGs (a name without an ending).',
+      },
+    )
+  }
+  const stacked = Buffer.concat(frames.map((frame) => frame.data))
+  const image = sharp(stacked, {
+    raw: { width, height: height * frames.length, channels, pageHeight: height },
+    limitInputPixels: false,
+  }).toColourspace('srgb')
+  const timing = { delay: frames.map(() => Math.round(1000 / fps)), loop: isLooping ? 0 : 1 }
+  return format === '.gif'
+    ? image.gif({ ...timing, effort: 7, dither: 0.5 }).toBuffer()
+    : image.webp({ ...timing, lossless: true, effort: 4 }).toBuffer()
+}
+
+/** Repeats each pixel `scale` times in both directions. */
+export function enlarge(picture: Picture, scale: number): Picture {
+  if (scale === 1) return picture
+  const { width, height, channels, data } = picture
+  const rowBytes = width * scale * channels
+  const enlarged = new Uint8Array(rowBytes * height * scale)
+  for (let y = 0; y < height; y += 1) {
+    const top = y * scale * rowBytes
+    for (let x = 0; x < width; x += 1) {
+      const pixel = data.subarray((y * width + x) * channels, (y * width + x + 1) * channels)
+      for (let repeat = 0; repeat < scale; repeat += 1) enlarged.set(pixel, top + (x * scale + repeat) * channels)
+    }
+    const row = enlarged.subarray(top, top + rowBytes)
+    for (let repeat = 1; repeat < scale; repeat += 1) enlarged.set(row, top + repeat * rowBytes)
+  }
+  return { width: width * scale, height: height * scale, channels, data: enlarged }
+}

@@ -1,0 +1,94 @@
+/**
+ * The few file operations with which runs and checkpoints are saved, as an object that a test can replace by one that
+ * fails or dies at the n-th call (see fault-injection.ts), and the translation of file-system errors for people.
+ */
+import fs from 'node:fs'
+
+import { GanymedeError } from '../errors.js'
+
+/** How saving touches the disk. All calls are synchronous: saving happens between steps. */
+export interface FileOps {
+  /** Opens a file (or, with `r`, a folder for `fsync`) and returns its number. */
+  open(path: string, flags: 'r' | 'w' | 'wx' | 'a'): number
+  /** Writes some of the bytes at the current position and returns how many, as write(2) does. */
+  write(file: number, bytes: Uint8Array): number
+  fsync(file: number): void
+  close(file: number): void
+  /** Cuts an open file to this many bytes. */
+  truncate(file: number, sizeBytes: number): void
+  rename(from: string, to: string): void
+  /** Makes one folder; its parent must exist, it must not. */
+  mkdir(path: string): void
+  /** Removes a file, or a folder with everything in it; not finding it is no error. */
+  remove(path: string): void
+  /** Names in a folder, sorted. */
+  list(path: string): string[]
+}
+
+/** The operations of the machine's own file system. */
+export const systemFileOps: FileOps = {
+  open: (path, flags) => fs.openSync(path, flags),
+  write: (file, bytes) => fs.writeSync(file, bytes),
+  fsync: (file) => fs.fsyncSync(file),
+  close: (file) => fs.closeSync(file),
+  truncate: (file, sizeBytes) => fs.ftruncateSync(file, sizeBytes),
+  rename: (from, to) => fs.renameSync(from, to),
+  mkdir: (path) => fs.mkdirSync(path),
+  remove: (path) => fs.rmSync(path, { recursive: true, force: true }),
+  list: (path) => fs.readdirSync(path).sort(),
+}
+
+/**
+ * What a failed file operation means to a person. Errors of other kinds come back unchanged.
+ *
+ * @param error  what was thrown
+ * @param path   file or folder that was being written
+ * @returns `GanymedeError` with `DISK_FULL` (ENOSPC, EDQUOT) or `WRITE_FAILED` (any other errno)
+ */
+export function writeError(error: unknown, path: string): unknown {
+  if (error instanceof GanymedeError || !(error instanceof Error) || !('code' in error)) return error
+  const code = error.code
+  if (typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return error
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const why = code === 'EDQUOT' ? 'the disk quota is used up' : 'no space is left on the disk'
+    return new GanymedeError('DISK_FULL', `${path} could not be written: ${why}`, { cause: error })
+  }
+  return new GanymedeError('WRITE_FAILED', `${path} could not be written: ${reasonOf(code)}`, {
+    cause: error,
+    ...(remedies[code] === undefined ? {} : { remedy: remedies[code] }),
+  })
+}
+
+/** Runs `body` and reports a failed file operation in it as {@link writeError} for `path`. */
+export function reportingWrites<T>(path: string, body: () => T): T {
+  try {
+    return body()
+  } catch (error) {
+    throw writeError(error, path)
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  EIO: 'the device reports an input/output error',
+  ENOENT: 'a folder of the path does not exist any more',
+  ENOTDIR: 'a part of the path is not a folder',
+  EISDIR: 'there is a folder of this name',
+  EEXIST: 'it exists already',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  EFBIG: 'the file would be larger than this file system allows',
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  EIO: 'Check the disk; the last complete checkpoint is intact, so the same command resumes.',
+  ENOENT: 'The run folder was moved or removed while it was in use; put it back and run the same command again.',
+  EMFILE: 'Raise the limit of open files: ulimit -n 4096',
+}
+
+function reasonOf(code: string): string {
+  const reason = reasons[code]
+  return reason === undefined ? code : `${reason} (${code})`
+}

@@ -1,0 +1,137 @@
+/** The writer of `metrics.jsonl`. */
+import fs from 'node:fs'
+
+import { AppendFile, writeFileAtomic } from '../atomic-file.js'
+import { defaultFileOps } from '../default-file-ops.js'
+import type { FileOps } from '../file-ops.js'
+import { readLines } from './metrics-reader.js'
+import { decodeRecord, encodeRecord, isRepeatable, type RecordFields, type RecordKind } from './metrics-record.js'
+
+/** Settings of a {@link MetricsLog}. */
+export interface MetricsLogOptions {
+  /** Seconds of training so far; asked for each record. */
+  readonly seconds: () => number
+  /** Mean rate above which {@link MetricsLog.hasRoom} says no; default 20. */
+  readonly linesPerSecond?: number
+  readonly ops?: FileOps
+}
+
+/** A checkpoint to which a log goes back. */
+export interface LogPosition {
+  /** What {@link MetricsLog.sync} returned when the checkpoint was saved. */
+  readonly bytes: number
+  readonly step: number
+  /** Fields of the checkpoint's own record, written again in case the crash came before it was. */
+  readonly checkpoint: RecordFields
+}
+
+// Lines that a log may be ahead of its rate: short runs log every step, however fast they are.
+const burstLines = 400
+
+const lineFeed = 10
+
+/**
+ * Appends records to a log. A record is one write, so that a kill loses nothing that was logged; a torn line that an
+ * earlier crash left is cut off when the log is opened.
+ */
+export class MetricsLog {
+  readonly #path: string
+  readonly #ops: FileOps
+  readonly #seconds: () => number
+  readonly #linesPerSecond: number
+  #file: AppendFile
+  #room = burstLines
+  #refilled = performance.now()
+
+  /** @throws GanymedeError `DISK_FULL` or `WRITE_FAILED` */
+  constructor(path: string, { seconds, linesPerSecond = 20, ops = defaultFileOps() }: MetricsLogOptions) {
+    this.#path = path
+    this.#ops = ops
+    this.#seconds = seconds
+    this.#linesPerSecond = linesPerSecond
+    cutTornLine(path)
+    this.#file = new AppendFile(path, ops)
+  }
+
+  /**
+   * Appends one record.
+   *
+   * @param kind    what it tells of
+   * @param step    steps done
+   * @param fields  what follows from options and data alone
+   * @param clock   measurements of time and memory (`imagesPerSec`, `time/…`, `mem/peak`); they differ between runs
+   * @throws GanymedeError `DISK_FULL` or `WRITE_FAILED`; the log is as before then
+   */
+  append(kind: RecordKind, step: number, fields: RecordFields, clock?: RecordFields): void {
+    this.#refill()
+    this.#room -= 1
+    this.#file.append(encodeRecord(kind, step, fields, this.#seconds(), clock))
+  }
+
+  /**
+   * Whether one more record of scalars keeps the log below its mean rate. Ask when one is due; when there is no room,
+   * keep accumulating, and the next record holds the means over the longer interval. Only runs that log faster than 20
+   * lines a second for longer than 400 lines ever meet this.
+   */
+  hasRoom(): boolean {
+    this.#refill()
+    return this.#room >= 1
+  }
+
+  /** Bytes in the file. */
+  get bytes(): number {
+    return this.#file.size
+  }
+
+  /** Flushes the log to disk and returns its length, to be stored in the checkpoint for {@link rewind}. */
+  sync(): number {
+    this.#file.sync()
+    return this.#file.size
+  }
+
+  /**
+   * Goes back to a checkpoint when a run resumes: removes the records that were written after it, because the resumed
+   * run will write them again. Records of status changes and notes stay, in their order; the checkpoint's own record is
+   * added when the crash came before it was written.
+   */
+  rewind({ bytes, step, checkpoint }: LogPosition): void {
+    this.#file.close()
+    const kept: string[] = []
+    let hasCheckpoint = false
+    readLines(this.#path, { from: Math.min(bytes, this.#file.size) }, (line) => {
+      const record = decodeRecord(line)
+      if (record === undefined) return
+      if (record.kind === 'checkpoint' && record.step === step && !hasCheckpoint) {
+        hasCheckpoint = true
+        kept.unshift(`${line}\n`)
+      } else if (!isRepeatable(record.kind)) {
+        kept.push(`${line}\n`)
+      }
+    })
+    if (!hasCheckpoint) kept.unshift(encodeRecord('checkpoint', step, checkpoint, this.#seconds()))
+    const before = fs.readFileSync(this.#path).subarray(0, bytes)
+    // A log that somebody has edited may be cut inside a line here.
+    const whole = before.subarray(0, before.lastIndexOf(lineFeed) + 1)
+    // Renamed into place and not cut, so that a program that follows the file sees that it is another one.
+    writeFileAtomic(this.#path, Buffer.concat([whole, Buffer.from(kept.join(''))]), this.#ops)
+    this.#file = new AppendFile(this.#path, this.#ops)
+  }
+
+  /** Flushes and closes; a second call does nothing. */
+  close(): void {
+    this.#file.close()
+  }
+
+  #refill(): void {
+    const now = performance.now()
+    this.#room = Math.min(burstLines, this.#room + ((now - this.#refilled) / 1000) * this.#linesPerSecond)
+    this.#refilled = now
+  }
+}
+
+function cutTornLine(path: string): void {
+  const size = fs.statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (size === 0) return
+  const whole = readLines(path, { from: 0 }, () => {})
+  if (whole < size) fs.truncateSync(path, whole)
+}
