@@ -1,0 +1,284 @@
+// @ts-check
+/**
+ * Builds the addon: one object file per source file of `packages/torch/native`, kept by content, then one link.
+ *
+ * Everything that can change the result goes into the name of the folder in `build/`, so that "is it there?" is the
+ * whole question of the next run. `build/current.json` names the addon in use; the loader of @ganymede/torch reads it.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { availableParallelism, freemem } from 'node:os'
+import { basename, dirname, join, relative } from 'node:path'
+import { checkAddon } from './check-addon.mjs'
+import { compileFlags, findCompiler, linkFlags } from './compiler.mjs'
+import { buildFolder } from './context.mjs'
+import { SetupError } from './errors.mjs'
+import { runCommand } from './run-command.mjs'
+import { listFiles, readJson, sha256, writeJson } from './stamp.mjs'
+
+/** @typedef {import('./context.mjs').Context} Context */
+/** @typedef {import('./inspect-libtorch.mjs').Libtorch} Libtorch */
+
+/** What `build/current.json` holds. Paths are relative to `build/`, except libtorch's.
+ * @typedef {object} BuildRecord
+ * @property {string} addon
+ * @property {Pick<Libtorch, 'root' | 'version' | 'fullVersion' | 'source' | 'cuda'>} libtorch
+ * @property {number} node_api
+ * @property {string} builtAt  ISO 8601
+ */
+
+const keptBuilds = 3
+const compilerBytes = 1.5e9 // peak memory of one compiler on libtorch's headers
+
+/**
+ * Name of the folder in `build/` for what would be built now.
+ *
+ * @param {Context} context
+ * @param {Libtorch} libtorch
+ */
+export function buildName(context, libtorch) {
+  const parts = [
+    ...listNativeFiles(context).flatMap((path) => [relative(context.root, path), readFileSync(path, 'utf8')]),
+  ]
+  const flags = [...compileFlags(context, libtorch, ''), ...linkFlags(context, libtorch), context.env.CXX ?? '']
+  const hash = sha256([...parts, ...flags, libtorch.mark]).slice(0, 12)
+  return `${libtorch.version}-${context.platform}-${context.arch}-${hash}`
+}
+
+/**
+ * Whether the addon for the present sources and this libtorch is there and in use.
+ *
+ * @param {Context} context
+ * @param {Libtorch} libtorch
+ */
+export function isBuilt(context, libtorch) {
+  const record = /** @type {BuildRecord | null} */ (readJson(join(buildFolder(context), 'current.json')))
+  const addon = join(buildName(context, libtorch), 'ganymede.node')
+  return (
+    record?.addon === addon &&
+    record.libtorch?.source === libtorch.source &&
+    existsSync(join(buildFolder(context), addon))
+  )
+}
+
+/**
+ * @param {Context} context
+ * @param {Libtorch} libtorch
+ * @returns {Promise<string>} what was done, for the report
+ * @throws SetupError `COMPILER_MISSING`, `COMPILER_TOO_OLD`, `NATIVE_BUILD_FAILED`, `ADDON_UNLOADABLE`
+ */
+export async function buildNative(context, libtorch) {
+  const name = buildName(context, libtorch)
+  const folder = join(buildFolder(context), name)
+  const addon = join(folder, 'ganymede.node')
+  let done = 'up to date'
+  if (context.force || !existsSync(addon)) {
+    const compiler = await findCompiler(context)
+    const objects = await compileAll(context, libtorch, compiler)
+    mkdirSync(folder, { recursive: true })
+    await link(context, libtorch, compiler, objects.paths, addon)
+    writeJson(
+      join(folder, 'objects.json'),
+      objects.paths.map((path) => basename(path)),
+    )
+    done = `${objects.compiled} of ${objects.paths.length} files compiled with ${shortVersion(compiler.version)}`
+  }
+  await checkAddon(context, libtorch, addon)
+  const now = new Date()
+  utimesSync(folder, now, now) // The youngest folders are kept.
+  /** @type {BuildRecord} */
+  const record = {
+    addon: join(name, 'ganymede.node'),
+    libtorch: {
+      root: libtorch.root,
+      version: libtorch.version,
+      fullVersion: libtorch.fullVersion,
+      source: libtorch.source,
+      cuda: libtorch.cuda,
+    },
+    node_api: 8,
+    builtAt: now.toISOString(),
+  }
+  writeJson(join(buildFolder(context), 'current.json'), record)
+  prune(buildFolder(context))
+  return done
+}
+
+/** @param {Pick<Context, 'root'>} context */
+function listNativeFiles({ root }) {
+  return listFiles(join(root, 'packages', 'torch', 'native'), (name) => /\.(cc|h)$/.test(name))
+}
+
+/**
+ * @param {Context} context
+ * @param {Libtorch} libtorch
+ * @param {import('./compiler.mjs').Compiler} compiler
+ * @returns {Promise<{ paths: string[], compiled: number }>}
+ */
+async function compileAll(context, libtorch, compiler) {
+  const sources = listNativeFiles(context).filter((path) => path.endsWith('.cc'))
+  if (sources.length === 0) throw new SetupError('NATIVE_BUILD_FAILED', 'packages/torch/native holds no .cc file')
+  const flags = compileFlags(context, libtorch, nodeHeaders(context))
+  const folder = join(buildFolder(context), 'objects')
+  mkdirSync(folder, { recursive: true })
+  const jobs = sources.map((source) => {
+    const key = sha256([...flags, libtorch.mark, compiler.path, compiler.version, ...contentWithHeaders(source)])
+    return { source, object: join(folder, `${basename(source, '.cc')}-${key.slice(0, 16)}.o`) }
+  })
+  const waiting = jobs.filter(({ object }) => context.force || !existsSync(object))
+  // The largest first: the last file to end decides the time.
+  waiting.sort((a, b) => statSync(b.source).size - statSync(a.source).size)
+  const compiled = waiting.length
+  let finished = 0
+  const tell = () => context.report.progress(`compiling: ${finished} of ${compiled} files`)
+  tell()
+  /** @type {SetupError | null} */
+  let failure = null
+  const work = async () => {
+    for (let job = waiting.shift(); job !== undefined && failure === null; job = waiting.shift()) {
+      const problem = await compileOne(context, compiler, flags, job)
+      failure ??= problem
+      finished++
+      tell()
+    }
+  }
+  const workers = Math.max(1, Math.min(availableParallelism(), Math.floor(freemem() / compilerBytes), waiting.length))
+  await Promise.all(Array.from({ length: workers }, work))
+  if (failure !== null) throw failure
+  return { paths: jobs.map(({ object }) => object), compiled }
+}
+
+/**
+ * @param {Context} context
+ * @param {import('./compiler.mjs').Compiler} compiler
+ * @param {readonly string[]} flags
+ * @param {{ source: string, object: string }} job
+ * @returns {Promise<SetupError | null>}
+ */
+async function compileOne({ root, env, report }, compiler, flags, { source, object }) {
+  const temporary = `${object}.${process.pid}.tmp`
+  const args = [...flags, '-c', source, '-o', temporary]
+  report.detail(`${compiler.path} ${args.join(' ')}`)
+  const result = await runCommand(compiler.path, args, { cwd: root, env })
+  if (result.code !== 0) {
+    rmSync(temporary, { force: true })
+    return explainCompiler(result.output, relative(root, source), compiler)
+  }
+  if (result.output.trim() !== '') report.note(result.output.trim())
+  renameSync(temporary, object)
+  report.detail(`${relative(root, source)} took ${result.seconds.toFixed(1)} s`)
+  return null
+}
+
+/**
+ * @param {Context} context
+ * @param {Libtorch} libtorch
+ * @param {import('./compiler.mjs').Compiler} compiler
+ * @param {readonly string[]} objects
+ * @param {string} addon
+ */
+async function link(context, libtorch, compiler, objects, addon) {
+  context.report.progress('linking')
+  const temporary = `${addon}.${process.pid}.tmp`
+  const args = [...objects, ...linkFlags(context, libtorch), '-o', temporary]
+  context.report.detail(`${compiler.path} ${args.join(' ')}`)
+  const result = await runCommand(compiler.path, args, { cwd: context.root, env: context.env })
+  if (result.code !== 0) {
+    rmSync(temporary, { force: true })
+    throw explainCompiler(result.output, 'the addon (linking)', compiler)
+  }
+  renameSync(temporary, addon)
+}
+
+/**
+ * @param {string} output
+ * @param {string} what
+ * @param {import('./compiler.mjs').Compiler} compiler
+ * @returns {SetupError}
+ */
+export function explainCompiler(output, what, { version }) {
+  const all = output.trimEnd().split('\n')
+  const first = Math.max(
+    0,
+    all.findIndex((line) => /error|undefined reference|cannot find/i.test(line)),
+  )
+  const lines = [`compiler  ${version}`, ...all.slice(first, first + 12).map((line) => line.slice(0, 240))]
+  if (/No space left on device/.test(output)) {
+    return new SetupError('DISK_FULL', `the disk filled up while ${what} was compiled`, { lines })
+  }
+  if (/Killed signal|terminated program|virtual memory exhausted|out of memory/i.test(output)) {
+    return new SetupError('NATIVE_BUILD_FAILED', `the compiler ran out of memory on ${what}`, {
+      lines: [lines[0] ?? ''],
+      remedy: `Free about ${compilerBytes / 1e9} GB of memory and run the command again: finished files are kept.`,
+    })
+  }
+  return new SetupError('NATIVE_BUILD_FAILED', `${what} did not compile`, { lines })
+}
+
+/**
+ * A source file and every header of ours that it includes, directly or not.
+ *
+ * @param {string} source
+ * @returns {string[]}
+ */
+export function contentWithHeaders(source) {
+  /** @type {Map<string, string>} */
+  const seen = new Map()
+  const visit = (/** @type {string} */ path) => {
+    if (seen.has(path) || !existsSync(path)) return
+    const text = readFileSync(path, 'utf8')
+    seen.set(path, text)
+    for (const [, name = ''] of text.matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)) {
+      const beside = join(dirname(path), name)
+      visit(existsSync(beside) ? beside : join(nativeRoot(source), name))
+    }
+  }
+  visit(source)
+  return [...seen].flatMap(([path, text]) => [basename(path), text])
+}
+
+/** @param {string} path */
+function nativeRoot(path) {
+  const marker = join('packages', 'torch', 'native')
+  return path.slice(0, path.indexOf(marker) + marker.length)
+}
+
+/**
+ * The folder with node_api.h: of the npm package, or of this Node.js.
+ *
+ * @param {Pick<Context, 'root'>} context
+ * @returns {string}
+ */
+export function nodeHeaders({ root }) {
+  const candidates = [
+    join(root, 'node_modules', 'node-api-headers', 'include'),
+    join(dirname(process.execPath), '..', 'include', 'node'),
+  ]
+  const found = candidates.find((folder) => existsSync(join(folder, 'node_api.h')))
+  if (found !== undefined) return found
+  throw new SetupError('NATIVE_BUILD_FAILED', 'the header node_api.h was not found', {
+    lines: candidates.map((folder) => `looked in ${folder}`),
+    remedy: 'Run: npm run setup -- --only packages',
+  })
+}
+
+/**
+ * Old builds go, with the object files that no kept build uses.
+ *
+ * @param {string} build
+ */
+export function prune(build) {
+  const folders = readdirSync(build)
+    .filter((name) => existsSync(join(build, name, 'ganymede.node')))
+    .map((name) => ({ name, changed: statSync(join(build, name)).mtimeMs }))
+    .sort((a, b) => b.changed - a.changed)
+  for (const { name } of folders.slice(keptBuilds)) rmSync(join(build, name), { recursive: true, force: true })
+  const used = new Set(
+    folders.slice(0, keptBuilds).flatMap(({ name }) => readJson(join(build, name, 'objects.json')) ?? []),
+  )
+  for (const path of listFiles(join(build, 'objects'), () => true)) if (!used.has(basename(path))) rmSync(path)
+}
+
+/** @param {string} version  first line of `--version` */
+function shortVersion(version) {
+  return /^(\S+).*?(\d+\.\d+(?:\.\d+)?)\s*$/.exec(version)?.slice(1, 3).join(' ') ?? version
+}

@@ -1,0 +1,115 @@
+// @ts-check
+/** What every part of set-up works on: where, with which environment, on which machine, and whom to tell. */
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * @typedef {object} Context
+ * @property {string} root                    the repository
+ * @property {NodeJS.ProcessEnv} env          never `process.env` itself, so that tests can give their own
+ * @property {NodeJS.Platform} platform
+ * @property {string} arch                    as `process.arch`
+ * @property {'glibc' | 'musl' | 'none'} libc  `none` outside Linux
+ * @property {import('./report.mjs').Reporter} report
+ * @property {boolean} force                  do everything again
+ */
+
+/** The repository that holds these scripts. */
+export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+/**
+ * @param {Partial<Context> & { report: Context['report'] }} given
+ * @returns {Context}
+ */
+export function createContext({
+  root = repositoryRoot,
+  env = { ...process.env },
+  platform = process.platform,
+  arch = process.arch,
+  libc,
+  report,
+  force = false,
+}) {
+  return { root, env, platform, arch, libc: libc ?? detectLibc(platform), report, force }
+}
+
+/**
+ * The C library of this machine, told by the dynamic loader that is there.
+ *
+ * @param {NodeJS.Platform} platform
+ * @returns {Context['libc']}
+ */
+export function detectLibc(platform) {
+  if (platform !== 'linux') return 'none'
+  const glibc = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1', '/lib/ld-linux-x86-64.so.2']
+  if (glibc.some((path) => existsSync(path))) return 'glibc'
+  // Distributions that keep the loader elsewhere (NixOS) are asked through Node; slow, so only then.
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport())
+  return header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'
+}
+
+/**
+ * Folder for what outlives a clone: the libtorch that set-up fetches.
+ *
+ * @param {Pick<Context, 'env'>} context
+ */
+export function cacheFolder({ env }) {
+  if (env.GANYMEDE_CACHE) return resolve(env.GANYMEDE_CACHE)
+  if (env.XDG_CACHE_HOME) return resolve(env.XDG_CACHE_HOME, 'ganymede')
+  return join(env.HOME || homedir(), '.cache', 'ganymede')
+}
+
+/**
+ * Folder for what is built in this clone.
+ *
+ * @param {Pick<Context, 'root'>} context
+ */
+export function buildFolder({ root }) {
+  return join(root, 'build')
+}
+
+/**
+ * First executable of this name on the PATH of the context.
+ *
+ * @param {Pick<Context, 'env'>} context
+ * @param {string} name  a plain name, or a path, which is returned as it is when it exists
+ * @returns {string | null}
+ */
+export function findExecutable({ env }, name) {
+  if (name.includes('/')) return existsSync(name) ? name : null
+  for (const folder of (env.PATH ?? '').split(delimiter)) {
+    if (folder !== '' && existsSync(join(folder, name))) return join(folder, name)
+  }
+  return null
+}
+
+/**
+ * The command that installs a system package here, or a sentence where the distribution is not known.
+ *
+ * @param {Pick<Context, 'platform'>} context
+ * @param {{ debian: string, fedora: string, arch: string, alpine: string, suse: string }} names
+ * @param {string} [osRelease]  content of `/etc/os-release`
+ */
+export function installCommand({ platform }, names, osRelease = readOsRelease()) {
+  if (platform === 'darwin') return 'Run: xcode-select --install'
+  const ids = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, value = '']) => value.split(' '))
+  const sudo = process.getuid?.() === 0 ? '' : 'sudo '
+  if (ids.includes('debian') || ids.includes('ubuntu')) {
+    return `Run: ${sudo}apt-get update && ${sudo}apt-get install -y ${names.debian}`
+  }
+  if (ids.includes('fedora') || ids.includes('rhel')) return `Run: ${sudo}dnf install -y ${names.fedora}`
+  if (ids.includes('arch')) return `Run: ${sudo}pacman -S ${names.arch}`
+  if (ids.includes('alpine')) return `Run: ${sudo}apk add ${names.alpine}`
+  if (ids.some((id) => id.includes('suse'))) return `Run: ${sudo}zypper install -y ${names.suse}`
+  return `Install the package ${names.debian} (its name may differ on this distribution).`
+}
+
+function readOsRelease() {
+  try {
+    return readFileSync('/etc/os-release', 'utf8')
+  } catch {
+    return ''
+  }
+}
