@@ -1,0 +1,245 @@
+/** The base of all networks: named parameters, buffers and children, whose names match PyTorch's `state_dict`. */
+import { keep, noGrad, setErrorContext, type Tensor, type ToOptions, TorchError } from '@ganymede/torch'
+
+/** Tensors by name, in the order of registration. */
+export type StateDict = ReadonlyMap<string, Tensor>
+
+export interface LoadReport {
+  /** Names that were copied. */
+  readonly matched: readonly string[]
+  /** Names that the module has and the state does not. */
+  readonly missing: readonly string[]
+  /** Names that the state has and the module does not. */
+  readonly unexpected: readonly string[]
+}
+
+const running: Module[] = []
+
+/** @internal Path of the module that runs now, `generator.main.3`, or null. */
+export function runningModulePath(): string | null {
+  return running.at(-1)?.path ?? null
+}
+
+setErrorContext(runningModulePath)
+
+/**
+ * A network or layer.
+ *
+ * Subclasses register what they own in their constructor and implement `forward`:
+ *
+ *     class Affine extends Module {
+ *       readonly weight = this.parameter('weight', ones([3]))
+ *       override forward(x: Tensor): Tensor { return x.mul(this.weight) }
+ *     }
+ *
+ * Parameters are leaves that an optimizer changes; buffers are state that is saved but not optimised (running
+ * statistics). Both are kept out of every scope and freed by `dispose()`. Modules start in training mode.
+ */
+export abstract class Module {
+  readonly #parameters = new Map<string, Tensor>()
+  readonly #buffers = new Map<string, Tensor>()
+  readonly #children = new Map<string, Module>()
+  #name = ''
+  #parent: Module | null = null
+  #training = true
+
+  constructor() {
+    // Errors and the NaN search name the layer that runs; wrapping here spares every layer from saying so.
+    const forward = this.forward
+    Object.defineProperty(this, 'forward', {
+      value: (...args: Parameters<this['forward']>) => {
+        running.push(this)
+        try {
+          return forward.apply(this, args)
+        } finally {
+          running.pop()
+        }
+      },
+    })
+  }
+
+  /** Maps inputs to outputs; each module documents shapes. */
+  abstract forward(...inputs: never[]): unknown
+
+  /** Whether the module is in training mode (dropout active, batch statistics used). */
+  get training(): boolean {
+    return this.#training
+  }
+
+  /** Where the module stands in its tree: `generator.main.3`; the root is called by {@link rename}. */
+  get path(): string {
+    const above = this.#parent?.path ?? ''
+    if (this.#name === '') return above
+    return above === '' ? this.#name : `${above}.${this.#name}`
+  }
+
+  /** Names the root, for error messages: `'generator'`. */
+  rename(name: string): this {
+    this.#name = name
+    return this
+  }
+
+  /** Registers a parameter; it requires gradients from now on. */
+  protected parameter(name: string, value: Tensor): Tensor {
+    this.#requireFree(name)
+    this.#parameters.set(name, keep(value.isLeaf ? value.requiresGrad_() : value.detach().requiresGrad_()))
+    return value.isLeaf ? value : this.#parameters.get(name)!
+  }
+
+  /** Registers state that is saved but not optimised. */
+  protected buffer(name: string, value: Tensor): Tensor {
+    this.#requireFree(name)
+    this.#buffers.set(name, keep(value))
+    return value
+  }
+
+  /** Registers a child module. */
+  protected child<M extends Module>(name: string, module: M): M {
+    this.#requireFree(name)
+    const inner: Module = module
+    inner.#name = name
+    inner.#parent = this
+    this.#children.set(name, module)
+    return module
+  }
+
+  #requireFree(name: string): void {
+    if (name === '' || name.includes('.'))
+      throw new TorchError('ARGUMENT_INVALID', `module: ${JSON.stringify(name)} is not a name`)
+    if (this.#parameters.has(name) || this.#buffers.has(name) || this.#children.has(name)) {
+      throw new TorchError(
+        'ARGUMENT_INVALID',
+        `module ${this.path || this.constructor.name}: the name "${name}" is taken`,
+      )
+    }
+  }
+
+  /** Direct children by name. */
+  children(): ReadonlyMap<string, Module> {
+    return this.#children
+  }
+
+  /** This module and all below it, with their paths relative to this one. */
+  *namedModules(prefix = ''): Generator<[string, Module]> {
+    yield [prefix, this]
+    for (const [name, child] of this.#children) yield* child.namedModules(prefix === '' ? name : `${prefix}.${name}`)
+  }
+
+  /** All parameters below this module with their `state_dict` names. */
+  *namedParameters(prefix = ''): Generator<[string, Tensor]> {
+    for (const [path, module] of this.namedModules(prefix)) {
+      for (const [name, value] of module.#parameters) yield [path === '' ? name : `${path}.${name}`, value]
+    }
+  }
+
+  /** All buffers below this module with their `state_dict` names. */
+  *namedBuffers(prefix = ''): Generator<[string, Tensor]> {
+    for (const [path, module] of this.namedModules(prefix)) {
+      for (const [name, value] of module.#buffers) yield [path === '' ? name : `${path}.${name}`, value]
+    }
+  }
+
+  parameters(): Tensor[] {
+    return [...this.namedParameters()].map(([, value]) => value)
+  }
+
+  buffers(): Tensor[] {
+    return [...this.namedBuffers()].map(([, value]) => value)
+  }
+
+  /** Parameters and buffers, so that returning a module from a scope keeps them. */
+  tensors(): Tensor[] {
+    return [...this.parameters(), ...this.buffers()]
+  }
+
+  /** Number of elements of all parameters. */
+  get parameterCount(): number {
+    return this.parameters().reduce((sum, value) => sum + value.numel, 0)
+  }
+
+  /** Parameters and buffers by name, in PyTorch's order: per module first parameters, then buffers, then children. */
+  stateDict(): Map<string, Tensor> {
+    const state = new Map<string, Tensor>()
+    for (const [path, module] of this.namedModules()) {
+      const prefix = path === '' ? '' : `${path}.`
+      for (const [name, value] of module.#parameters) state.set(prefix + name, value)
+      for (const [name, value] of module.#buffers) state.set(prefix + name, value)
+    }
+    return state
+  }
+
+  /**
+   * Copies tensors by name into this module's parameters and buffers (dtype and device are kept).
+   *
+   * @param state   as `stateDict()` or a checkpoint gives it
+   * @param strict  default true: a missing or unexpected name is an error; false copies what matches
+   * @returns what matched
+   * @throws TorchError `STATE_MISMATCH` listing all missing and unexpected names and wrong shapes at once
+   */
+  loadStateDict(state: StateDict, { strict = true }: { readonly strict?: boolean } = {}): LoadReport {
+    const own = this.stateDict()
+    const missing = [...own.keys()].filter((name) => !state.has(name))
+    const unexpected = [...state.keys()].filter((name) => !own.has(name))
+    const matched = [...own.keys()].filter((name) => state.has(name))
+    const wrong = matched.filter((name) => own.get(name)!.shape.join() !== state.get(name)!.shape.join())
+    if (wrong.length > 0 || (strict && missing.length + unexpected.length > 0)) {
+      throw new TorchError('STATE_MISMATCH', `the state does not fit ${this.path || this.constructor.name}`, {
+        lines: [
+          ...wrong.map(
+            (n) => `shape of ${n}: module [${own.get(n)!.shape.join(', ')}], state [${state.get(n)!.shape.join(', ')}]`,
+          ),
+          ...(strict ? missing.map((name) => `missing from the state: ${name}`) : []),
+          ...(strict ? unexpected.map((name) => `not in the module: ${name}`) : []),
+        ],
+        details: { missing, unexpected, wrong },
+      })
+    }
+    noGrad(() => {
+      for (const name of matched) own.get(name)!.copy_(state.get(name)!)
+    })
+    return { matched, missing, unexpected }
+  }
+
+  /** Training mode (or evaluation mode with false) for this module and all below it. */
+  train(training = true): this {
+    for (const [, module] of this.namedModules()) module.#training = training
+    return this
+  }
+
+  /** Evaluation mode: dropout inactive, running statistics used. */
+  eval(): this {
+    return this.train(false)
+  }
+
+  /** Switches gradients of all parameters on or off. */
+  requiresGrad(wanted: boolean): this {
+    for (const value of this.parameters()) value.requiresGrad_(wanted)
+    return this
+  }
+
+  /** Moves parameters and buffers to a device or memory format, in place; dtypes of integer buffers stay. */
+  to(options: Pick<ToOptions, 'device' | 'memoryFormat'>): this {
+    noGrad(() => {
+      for (const value of this.tensors()) {
+        const { memoryFormat, ...rest } = options
+        // Channels-last exists for four dimensions only.
+        const wanted = value.ndim === 4 && memoryFormat !== undefined ? { ...rest, memoryFormat } : rest
+        const moved = value.detach().to(wanted)
+        const required = value.requiresGrad
+        value.setData(moved)
+        moved.dispose()
+        if (required) value.requiresGrad_()
+      }
+    })
+    return this
+  }
+
+  /** Frees all parameters and buffers. */
+  dispose(): void {
+    for (const value of this.tensors()) value.dispose()
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
+  }
+}

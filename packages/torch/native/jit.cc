@@ -1,0 +1,105 @@
+// TorchScript: load a module and call its methods. A file can hold code, so it is loaded on explicit request only.
+#include <c10/core/GradMode.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/serialization/import.h>
+
+#include "convert.h"
+#include "modules.h"
+#include "values.h"
+
+namespace ganymede {
+
+struct ModuleTable {
+  std::vector<std::optional<torch::jit::Module>> modules;
+};
+
+namespace {
+
+torch::jit::Module& moduleAt(napi_env env, napi_value id) {
+  auto& modules = environmentOf(env).modules->modules;
+  const uint32_t index = toSlot(env, id);
+  if (index >= modules.size() || !modules[index]) throw ArgumentError("the module has been released");
+  return *modules[index];
+}
+
+// jitLoad(path, device) → id; the module is in evaluation mode
+napi_value jitLoad(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    torch::jit::Module module = torch::jit::load(toString(env, args[0]), toDevice(env, args[1]));
+    module.eval();
+    auto& modules = environmentOf(env).modules->modules;
+    modules.emplace_back(std::move(module));
+    return fromSlot(env, static_cast<uint32_t>(modules.size() - 1));
+  });
+}
+
+// jitMethods(id) → schemas of the methods
+napi_value jitMethods(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    napi_value list;
+    NODE_OK(napi_create_array(env, &list));
+    uint32_t index = 0;
+    for (const auto& method : moduleAt(env, args[0]).get_methods()) {
+      NODE_OK(napi_set_element(env, list, index++,
+                               fromString(env, c10::toString(method.function().getSchema()))));
+    }
+    return list;
+  });
+}
+
+// jitCall(id, method, arguments) → value; tensors are { slot } both ways
+napi_value jitCall(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    torch::jit::Module& module = moduleAt(env, args[0]);
+    const std::string name = toString(env, args[1]);
+    auto method = module.find_method(name);
+    if (!method) throw ArgumentError("the TorchScript module has no method \"" + name + "\"");
+    const auto& declared = method->function().getSchema().arguments();
+    // The first declared argument is the module itself.
+    const auto plans = planArguments({declared.begin() + 1, declared.end()});
+    uint32_t count = 0;
+    NODE_OK(napi_get_array_length(env, args[2], &count));
+    if (count > plans.size()) {
+      throw ArgumentError(name + " takes " + std::to_string(plans.size()) + " arguments, got " +
+                          std::to_string(count));
+    }
+    std::vector<c10::IValue> stack;
+    for (uint32_t i = 0; i < plans.size(); ++i) {
+      napi_value value = undefinedValue(env);
+      if (i < count) NODE_OK(napi_get_element(env, args[2], i, &value));
+      try {
+        stack.push_back(toIValue(env, value, plans[i], true));
+      } catch (const ArgumentError& error) {
+        throw ArgumentError("argument \"" + plans[i].name + "\" (position " + std::to_string(i + 1) +
+                            ", " + plans[i].typeName + ") " + error.what());
+      }
+    }
+    return fromIValue(env, (*method)(std::move(stack)), true);
+  });
+}
+
+napi_value jitRelease(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    auto& modules = environmentOf(env).modules->modules;
+    const uint32_t index = toSlot(env, args[0]);
+    if (index < modules.size()) modules[index].reset();
+    return undefinedValue(env);
+  });
+}
+
+}  // namespace
+
+std::shared_ptr<ModuleTable> makeModuleTable() { return std::make_shared<ModuleTable>(); }
+
+void registerJit(napi_env env, napi_value exports) {
+  define(env, exports, "jitLoad", jitLoad);
+  define(env, exports, "jitMethods", jitMethods);
+  define(env, exports, "jitCall", jitCall);
+  define(env, exports, "jitRelease", jitRelease);
+}
+
+}  // namespace ganymede

@@ -1,0 +1,102 @@
+// Memory: statistics, allocator tuning, trimming, and accounting of root tensors to V8.
+#include <c10/core/Allocator.h>
+#include <c10/core/CachingDeviceAllocator.h>
+
+#include <climits>
+#include <mutex>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include "allocator.h"
+#include "modules.h"
+#include "values.h"
+
+namespace ganymede {
+
+namespace {
+
+// stats(out: Float64Array): live, created, freed, peakLive, bytes, peakBytes, tableBytes
+napi_value stats(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    const ByteView view = toBytes(env, args[0]);
+    if (view.bytes < 7 * sizeof(double)) throw ArgumentError("the statistics need 7 numbers");
+    auto* out = reinterpret_cast<double*>(view.data);
+    const TensorTable& table = environmentOf(env).tensors;
+    const AllocatorStats allocated = allocatorStats();
+    out[0] = static_cast<double>(table.live());
+    out[1] = static_cast<double>(table.created());
+    out[2] = static_cast<double>(table.freed());
+    out[3] = static_cast<double>(table.peakLive());
+    out[4] = static_cast<double>(allocated.bytes);
+    out[5] = static_cast<double>(allocated.peakBytes);
+    out[6] = static_cast<double>(table.bytes());
+    return undefinedValue(env);
+  });
+}
+
+napi_value resetPeak(napi_env env, napi_callback_info) {
+  return guarded(env, [&]() -> napi_value {
+    environmentOf(env).tensors.resetPeak();
+    resetAllocatorPeak();
+    return undefinedValue(env);
+  });
+}
+
+// tune(): keeps freed blocks inside the process instead of handing pages back after every step (glibc only).
+// Returns whether it took effect.
+napi_value tune(napi_env env, napi_callback_info) {
+  return guarded(env, [&]() -> napi_value {
+    bool tuned = false;
+#ifdef __GLIBC__
+    static std::once_flag once;
+    static bool done = false;
+    std::call_once(once, [] {
+      // Older glibc refuses more than 32 MiB.
+      const bool threshold = mallopt(M_MMAP_THRESHOLD, 1 << 30) == 1 ||
+                             mallopt(M_MMAP_THRESHOLD, 32 << 20) == 1;
+      done = mallopt(M_TRIM_THRESHOLD, INT_MAX) == 1 && threshold;
+    });
+    tuned = done;
+#endif
+    return fromBool(env, tuned);
+  });
+}
+
+// trim(): gives free memory back to the system and empties the caches of the devices.
+napi_value trim(napi_env env, napi_callback_info) {
+  return guarded(env, [&]() -> napi_value {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+    for (c10::DeviceType type : {c10::DeviceType::CUDA, c10::DeviceType::XPU}) {
+      auto* allocator = dynamic_cast<c10::DeviceAllocator*>(c10::GetAllocator(type));
+      if (allocator != nullptr && allocator->initialized()) allocator->emptyCache();
+    }
+    return undefinedValue(env);
+  });
+}
+
+// adjustExternal(bytes): tells V8 of native bytes that its own objects hold on to.
+napi_value adjustExternal(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    int64_t total = 0;
+    NODE_OK(napi_adjust_external_memory(env, toInt64(env, args[0]), &total));
+    return undefinedValue(env);
+  });
+}
+
+}  // namespace
+
+void registerMemory(napi_env env, napi_value exports) {
+  define(env, exports, "stats", stats);
+  define(env, exports, "resetPeak", resetPeak);
+  define(env, exports, "tune", tune);
+  define(env, exports, "trim", trim);
+  define(env, exports, "adjustExternal", adjustExternal);
+}
+
+}  // namespace ganymede

@@ -1,0 +1,111 @@
+// Random generators: the default one of each device, and named ones of our own, with saved and restored state.
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Context.h>
+#include <ATen/Functions.h>
+
+#include "modules.h"
+#include "values.h"
+
+namespace ganymede {
+
+namespace {
+
+at::Generator makeGenerator(c10::Device device) {
+  if (device.is_cpu()) return at::detail::createCPUGenerator();
+  return at::globalContext().getAcceleratorHooksInterface(device.type()).getNewGenerator(device.index());
+}
+
+napi_value keepGenerator(napi_env env, at::Generator generator) {
+  auto& generators = environmentOf(env).generators;
+  generators.push_back(std::move(generator));
+  return fromSlot(env, static_cast<uint32_t>(generators.size() - 1));
+}
+
+at::Generator& generatorAt(napi_env env, napi_value id) {
+  auto& generators = environmentOf(env).generators;
+  const uint32_t index = toSlot(env, id);
+  if (index >= generators.size() || !generators[index].defined()) {
+    throw ArgumentError("the random generator has been released");
+  }
+  return generators[index];
+}
+
+napi_value manualSeed(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    at::manual_seed(static_cast<uint64_t>(toInt64(env, args[0])));
+    return undefinedValue(env);
+  });
+}
+
+// generator(device, seed) → id
+napi_value generator(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    at::Generator made = makeGenerator(toDevice(env, args[0]));
+    std::lock_guard<std::mutex> lock(made.mutex());
+    made.set_current_seed(static_cast<uint64_t>(toInt64(env, args[1])));
+    return keepGenerator(env, made);
+  });
+}
+
+// defaultGenerator(device) → id
+napi_value defaultGenerator(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    return keepGenerator(env, at::globalContext().defaultGenerator(toDevice(env, args[0])));
+  });
+}
+
+napi_value releaseGenerator(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    generatorAt(env, args[0]) = at::Generator();
+    return undefinedValue(env);
+  });
+}
+
+napi_value seedGenerator(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    at::Generator& target = generatorAt(env, args[0]);
+    std::lock_guard<std::mutex> lock(target.mutex());
+    target.set_current_seed(static_cast<uint64_t>(toInt64(env, args[1])));
+    return undefinedValue(env);
+  });
+}
+
+// generatorState(id) → slot of a uint8 tensor
+napi_value generatorState(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    at::Generator& target = generatorAt(env, args[0]);
+    std::lock_guard<std::mutex> lock(target.mutex());
+    return newSlot(env, target.get_state());
+  });
+}
+
+// setGeneratorState(id, state)
+napi_value setGeneratorState(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    at::Generator& target = generatorAt(env, args[0]);
+    std::lock_guard<std::mutex> lock(target.mutex());
+    target.set_state(toTensor(env, args[1]));
+    return undefinedValue(env);
+  });
+}
+
+}  // namespace
+
+void registerRandom(napi_env env, napi_value exports) {
+  define(env, exports, "manualSeed", manualSeed);
+  define(env, exports, "generator", generator);
+  define(env, exports, "defaultGenerator", defaultGenerator);
+  define(env, exports, "releaseGenerator", releaseGenerator);
+  define(env, exports, "seedGenerator", seedGenerator);
+  define(env, exports, "generatorState", generatorState);
+  define(env, exports, "setGeneratorState", setGeneratorState);
+}
+
+}  // namespace ganymede

@@ -1,0 +1,59 @@
+/** Mixed precision: operators that gain from it run in bfloat16 or float16, the others in float32. */
+import { readFileSync } from 'node:fs'
+import type { DType } from './dtype.js'
+import { synchronous } from './grad-mode.js'
+import { native } from './load.js'
+
+export interface AutocastOptions {
+  /** Default `'cpu'`. */
+  readonly device?: string
+  /** Default `'bfloat16'`, which needs no loss scaling. */
+  readonly dtype?: Extract<DType, 'bfloat16' | 'float16'>
+  readonly enabled?: boolean
+}
+
+/**
+ * Runs `fn` with automatic casts: linear layers and convolutions in the lower precision, losses in float32.
+ *
+ * Which operators are cast follows libtorch's lists, which differ between CPU and CUDA (softmax stays low on the CPU):
+ * compute losses and statistics on explicit float32 casts. Parameters stay float32, and so do their gradients. Cast
+ * weights are cached until the outermost autocast ends.
+ */
+export function autocast<T>({ device = 'cpu', dtype = 'bfloat16', enabled = true }: AutocastOptions, fn: () => T): T {
+  const [wasEnabled, previous] = native().setAutocast(device, enabled, dtype)
+  native().autocastNesting(1)
+  try {
+    return synchronous('autocast', fn())
+  } finally {
+    native().autocastNesting(-1)
+    native().setAutocast(device, wasEnabled, previous)
+  }
+}
+
+/** Drops the casts of weights; needed when weights change inside one autocast (fused optimizers do not tell). */
+export function clearAutocastCache(): void {
+  native().clearAutocastCache()
+}
+
+/** CPU features that decide whether bfloat16 is fast; empty where they cannot be read. */
+export function cpuFeatures(): { readonly amxBf16: boolean; readonly avx512Bf16: boolean } {
+  let flags = ''
+  try {
+    flags = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? ''
+  } catch {
+    // Not Linux: no statement about the CPU, so float32 is chosen.
+  }
+  const words = new Set(flags.split(' '))
+  return { amxBf16: words.has('amx_bf16'), avx512Bf16: words.has('avx512_bf16') }
+}
+
+/**
+ * The precision that is fastest without loss of quality: bfloat16 where the device has native units for it.
+ *
+ * @param device  `'cpu'` or `'cuda[:n]'` (all CUDA devices that current libtorch supports have bfloat16 units)
+ */
+export function defaultPrecision(device: string): 'bfloat16' | 'float32' {
+  if (device.startsWith('cuda')) return 'bfloat16'
+  const { amxBf16, avx512Bf16 } = cpuFeatures()
+  return amxBf16 || avx512Bf16 ? 'bfloat16' : 'float32'
+}

@@ -1,0 +1,102 @@
+/** Devices and streams. CUDA appears wherever the libtorch found has it; nothing here needs CUDA headers. */
+import { TorchError } from './errors.js'
+import { native } from './load.js'
+import type { Tensor } from './tensor.js'
+
+/** Number of devices of a kind: `'cpu'` (always 1), `'cuda'`, `'xpu'`, `'mps'`. */
+export function deviceCount(kind: string): number {
+  return native().deviceCount(kind)
+}
+
+/**
+ * Checks a device name and makes it exact.
+ *
+ * @param name  `'auto'` (CUDA where there is one, else CPU), `'cpu'`, `'cuda'` or `'cuda:1'`
+ * @returns `'cpu'`, `'cuda:0'` …
+ * @throws TorchError `DEVICE_UNAVAILABLE` naming what there is; `ARGUMENT_INVALID` for another name
+ */
+export function resolveDevice(name: string): string {
+  if (name === 'cpu') return 'cpu'
+  if (name === 'auto') return deviceCount('cuda') > 0 ? 'cuda:0' : 'cpu'
+  const match = /^(cuda|xpu|mps)(?::(\d+))?$/.exec(name)
+  if (match === null) {
+    throw new TorchError(
+      'ARGUMENT_INVALID',
+      `device: expected auto, cpu, cuda or cuda:<number>, got ${JSON.stringify(name)}`,
+    )
+  }
+  const kind = match[1]!
+  const index = Number(match[2] ?? 0)
+  const count = deviceCount(kind)
+  if (index >= count) {
+    const found = count === 0 ? `this libtorch or machine has no ${kind} device` : `there are ${count}, numbered from 0`
+    throw new TorchError('DEVICE_UNAVAILABLE', `device ${name} is not available: ${found}`, {
+      lines: ["Use device 'cpu' or 'auto'. `npx ganymede env` lists what was found."],
+    })
+  }
+  return `${kind}:${index}`
+}
+
+/** Waits until all work on a device is done. */
+export function synchronize(device: string): void {
+  native().synchronizeDevice(device)
+}
+
+/** Threads that one operator may use. @returns the number before */
+export function setThreads(count: number): number {
+  return native().setThreads(count)
+}
+
+export function getThreads(): number {
+  return native().getThreads()
+}
+
+/** Chooses deterministic kernels and makes operators without one fail. @returns the setting before */
+export function setDeterministic(enabled: boolean): boolean {
+  return native().setDeterministic(enabled)
+}
+
+/** A queue of work on an accelerator. */
+export class Stream {
+  /** @internal */ readonly id: number
+  readonly device: string
+
+  private constructor(id: number, device: string) {
+    this.id = id
+    this.device = device
+  }
+
+  /** A new stream; `priority` below 0 is more urgent. */
+  static create(device: string, { priority = 0 }: { readonly priority?: number } = {}): Stream {
+    return new Stream(native().newStream(device, priority), device)
+  }
+
+  static current(device: string): Stream {
+    return new Stream(native().currentStream(device), device)
+  }
+
+  /** Runs `fn` with this stream as the current one of its device. */
+  run<T>(fn: () => T): T {
+    const previous = native().setStream(this.id)
+    try {
+      return fn()
+    } finally {
+      native().setStream(previous)
+    }
+  }
+
+  /** Work put here from now on starts after what `other` holds now. */
+  wait(other: Stream): void {
+    native().waitStream(this.id, other.id)
+  }
+
+  /** Keeps a tensor's memory from being reused before this stream has passed the present point. */
+  record(tensor: Tensor): void {
+    native().recordStream(tensor.handle, this.id)
+  }
+
+  /** Blocks until all work of the stream is done. */
+  synchronize(): void {
+    native().synchronizeStream(this.id)
+  }
+}

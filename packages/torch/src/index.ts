@@ -1,0 +1,37 @@
+/** libtorch for Node: tensors, operators, autograd, random streams, devices and files, with bounded memory. */
+export { type AutocastOptions, autocast, clearAutocastCache, cpuFeatures, defaultPrecision } from './autocast.js'
+export { type BackwardOptions, backward, type GradOptions, grad, zeroGrads } from './autograd.js'
+export {
+  deviceCount,
+  getThreads,
+  resolveDevice,
+  Stream,
+  setDeterministic,
+  setThreads,
+  synchronize,
+} from './device.js'
+export { listen, type OperatorListener, setErrorContext } from './dispatch.js'
+export { type DType, dtypeOfArray, isFloating, itemSize, type TensorData } from './dtype.js'
+export { TorchError, type TorchErrorCode, type TorchErrorOptions, torchErrorCatalogue } from './errors.js'
+export { enableGrad, inferenceMode, isGradEnabled, noGrad } from './grad-mode.js'
+export { loadScript, ScriptModule, type ScriptValue } from './jit.js'
+export { type BuildRecord, isLoaded, readBuildRecord } from './load.js'
+export { type DeviceMemory, deviceMemory, type MemoryStats, memory, resetPeakMemory, trimMemory } from './memory.js'
+export * from './ops.generated.js'
+export { Generator, manualSeed, randomState, setRandomState } from './random.js'
+export { raw } from './raw.js'
+export { type HoldsTensors, openScope, Scope, scope } from './scope.js'
+export {
+  describeTensor,
+  disposeAll,
+  keep,
+  type Layout,
+  type MemoryFormat,
+  type Scalar,
+  Tensor,
+  tensor,
+  tensorFromBytes,
+} from './tensor.js'
+export { type ToOptions, to } from './to.js'
+export { exportTensor, importTensor } from './transfer.js'
+export { libtorchVersion } from './version.js'

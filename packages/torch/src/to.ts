@@ -1,0 +1,34 @@
+/** Moving tensors between devices, dtypes and memory layouts. */
+import type { DType } from './dtype.js'
+import { contiguous, toOptions } from './ops.generated.js'
+import { type MemoryFormat, Tensor } from './tensor.js'
+
+export interface ToOptions {
+  readonly dtype?: DType
+  /** `'cpu'`, `'cuda'`, `'cuda:1'`. */
+  readonly device?: string
+  readonly memoryFormat?: MemoryFormat
+  /** Makes a copy also when nothing changes; default false. */
+  readonly copy?: boolean
+  /** Lets the copy from pinned host memory overlap with other work; default false. */
+  readonly nonBlocking?: boolean
+}
+
+/** The tensor with another dtype, device or memory format; the same elements, possibly the same storage. */
+export function to(self: Tensor, { dtype, device, memoryFormat, copy, nonBlocking }: ToOptions): Tensor {
+  if (dtype === undefined && device === undefined && copy !== true && memoryFormat !== undefined) {
+    return contiguous(self, { memoryFormat })
+  }
+  return toOptions(self, { dtype, device, memoryFormat, copy, nonBlocking })
+}
+
+declare module './tensor.js' {
+  interface Tensor {
+    /** The tensor with another dtype, device or memory format; see {@link to}. */
+    to(options: ToOptions): Tensor
+  }
+}
+
+Tensor.prototype.to = function (options) {
+  return to(this, options)
+}

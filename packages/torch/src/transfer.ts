@@ -1,0 +1,19 @@
+/** Moving tensors between threads without copying. */
+import { native } from './load.js'
+import { Tensor } from './tensor.js'
+
+/**
+ * Takes a tensor out of this thread and gives a number for `postMessage`; the tensor is disposed of here.
+ *
+ * Storage is shared, not copied: views of it in this thread stay valid and see later writes.
+ */
+export function exportTensor(tensor: Tensor): number {
+  const id = native().exportTensor(tensor.handle)
+  tensor.forget()
+  return id
+}
+
+/** Receives a tensor by the number that {@link exportTensor} gave in another thread; each can be received once. */
+export function importTensor(id: number): Tensor {
+  return new Tensor(native().importTensor(id), 'importTensor')
+}
