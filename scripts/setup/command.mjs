@@ -106,11 +106,13 @@ export async function ensureSetUp() {
 }
 
 /**
+ * Prints an error in the common form.
+ *
  * @param {unknown} error
  * @param {boolean} verbose
  * @returns {number} exit code
  */
-function failWith(error, verbose) {
+export function failWith(error, verbose) {
   console.error(`\n${formatError(error, { verbose })}`)
   return error instanceof SetupError ? error.exitCode : 1
 }

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+// @ts-check
+/**
+ * `npm test`: sets the clone up, then runs the tests. `--e2e` runs the journeys of `test/` alone; everything else goes to
+ * vitest: `npm test -- packages/torch`, `npm test -- -t "closes scopes"`.
+ */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { refuseOldNode } from './setup/node-version.mjs'
+
+refuseOldNode()
+const { ensureSetUp } = await import('./setup/command.mjs')
+await ensureSetUp()
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
+const args = process.argv.slice(2).flatMap((word) => (word === '--e2e' ? ['--project', 'e2e'] : [word]))
+
+const child = spawn(process.execPath, [vitest, 'run', ...args], { cwd: root, stdio: 'inherit' })
+// The terminal sends Ctrl-C to both; vitest ends its workers, and this process waits for it.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => child.kill('SIGTERM'))
+child.on('exit', (code, signal) => {
+  process.exitCode = signal === null ? (code ?? 1) : 130
+})
