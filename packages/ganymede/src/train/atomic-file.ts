@@ -37,7 +37,8 @@ export function writeDurably(file: string, content: string | Uint8Array, ops: Fi
 
 /** Flushes a file that something else wrote. */
 export function syncFile(file: string, ops: FileOps = defaultFileOps()): void {
-  withOpenFile(file, 'r', ops, (number) => ops.fsync(number))
+  // Windows flushes only what is open for writing.
+  withOpenFile(file, process.platform === 'win32' ? 'a' : 'r', ops, (number) => ops.fsync(number))
 }
 
 /** Flushes a folder, so that the names in it survive a power failure. Windows has no such call and needs none. */
@@ -136,7 +137,7 @@ function writeFully(file: number, bytes: Uint8Array, ops: FileOps): void {
   while (rest.byteLength > 0) rest = rest.subarray(ops.write(file, rest))
 }
 
-function withOpenFile(file: string, flags: 'r' | 'w', ops: FileOps, body: (number: number) => void): void {
+function withOpenFile(file: string, flags: 'r' | 'w' | 'a', ops: FileOps, body: (number: number) => void): void {
   const number = ops.open(file, flags)
   try {
     body(number)

@@ -5,6 +5,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
+import { removeQuietly } from './atomic-file.js'
 import { writeError } from './file-ops.js'
 
 /** What a trainer can be asked to do. */
@@ -58,7 +59,9 @@ export function takeControlRequests(dir: string): TakenRequests {
   }
 
   const requests: ControlRequest[] = []
-  for (const { name, action } of found.sort((a, b) => a.time - b.time)) {
+  // The clock of the file system ticks coarsely; within a tick the names that we write tell the order.
+  const order = ({ name, action }: { name: string; action: string }): string => name.slice(action.length)
+  for (const { name, action } of found.sort((a, b) => a.time - b.time || (order(a) < order(b) ? -1 : 1))) {
     const file = path.join(dir, name)
     const data = readJson(file)
     try {
@@ -82,14 +85,15 @@ export function takeControlRequests(dir: string): TakenRequests {
  */
 export function writeControlRequest(dir: string, action: ControlAction, data?: unknown): string {
   written += 1
-  const file = path.join(dir, `${action}-${Date.now().toString(36)}-${process.pid}-${written}.json`)
+  const number = String(written).padStart(4, '0')
+  const file = path.join(dir, `${action}-${Date.now().toString(36)}-${process.pid}-${number}.json`)
   const temporary = path.join(dir, `.${path.basename(file)}.tmp`)
   try {
     fs.mkdirSync(dir, { recursive: true })
     fs.writeFileSync(temporary, data === undefined ? '' : JSON.stringify(data))
     fs.renameSync(temporary, file)
   } catch (error) {
-    fs.rmSync(temporary, { force: true })
+    removeQuietly(temporary)
     throw writeError(error, file)
   }
   return file

@@ -1,0 +1,68 @@
+/** What each key of a log record means and what is normal, for `log --explain`, the docs and the studio. */
+
+/** Explanation of one key. */
+export interface MetricMeaning {
+  /** Key, or the start of all keys of a group, which then ends in `/`. */
+  readonly key: string
+  readonly meaning: string
+  /** What healthy training shows. */
+  readonly normal: string
+}
+
+/** Explanations in the order in which they are shown. */
+export const metricLegend: readonly MetricMeaning[] = [
+  { key: 'imagesSeen', meaning: 'real images consumed so far', normal: 'grows by dSteps · batch a step' },
+  { key: 'epoch', meaning: 'passes over the data so far', normal: 'informative only; a step is the unit' },
+  { key: 'seconds', meaning: 'seconds of training so far, pauses left out', normal: 'grows evenly' },
+  { key: 'imagesPerSec', meaning: 'real images a second since the last record', normal: 'steady; drops while saving' },
+  { key: 'lr/', meaning: 'learning rate of each optimizer', normal: 'as the schedule says' },
+  {
+    key: 'd/total',
+    meaning: 'everything the discriminator was trained on',
+    normal:
+      'vanilla: 0.3 to 1.4, where 1.386 means that it cannot tell; near 0 for long: it has won and G learns nothing',
+  },
+  {
+    key: 'd/adv_real',
+    meaning: 'its adversarial loss on real images',
+    normal: 'about as large as on fakes; vanilla: 0.1 to 0.7',
+  },
+  { key: 'd/adv_fake', meaning: 'its adversarial loss on fakes', normal: 'about as large as on real images' },
+  { key: 'd/real_logit', meaning: 'mean output of D for real images', normal: 'above 0 and not growing without end' },
+  { key: 'd/fake_logit', meaning: 'mean output of D for fakes', normal: 'below the one for real images' },
+  {
+    key: 'd/acc_real',
+    meaning: 'share of real images that D takes for real',
+    normal: '0.6 to 0.9; 1 for long: D has won',
+  },
+  { key: 'd/acc_fake', meaning: 'share of fakes that D sees through', normal: '0.6 to 0.9; 1 for long: D has won' },
+  {
+    key: 'd/grad_norm',
+    meaning: 'norm of the gradient of D before clipping',
+    normal: 'same order of magnitude throughout; 0: nothing is learned, jumps by 100: unstable',
+  },
+  {
+    key: 'g/total',
+    meaning: 'everything the generator was trained on',
+    normal: 'goes up and down with D; a falling line is no sign of better pictures, look at the samples',
+  },
+  { key: 'g/adv', meaning: 'its adversarial loss', normal: 'vanilla: 0.7 to 4; above 8 for long: D has won' },
+  { key: 'g/grad_norm', meaning: 'norm of the gradient of G before clipping', normal: 'as for D' },
+  { key: 'ada/p', meaning: 'strength of the adaptive augmentation', normal: 'settles between 0 and 0.8' },
+  { key: 'ema/m', meaning: 'weight that the moving average keeps in a step', normal: 'rises to its final value' },
+  { key: 'time/data', meaning: 'seconds a step waiting for data', normal: 'near 0; otherwise loading is too slow' },
+  { key: 'time/d', meaning: 'seconds a step in D updates', normal: 'steady' },
+  { key: 'time/g', meaning: 'seconds a step in G updates', normal: 'steady' },
+  { key: 'time/other', meaning: 'seconds a step in everything else', normal: 'small' },
+  { key: 'mem/peak', meaning: 'largest memory so far, bytes', normal: 'constant after the first steps' },
+  { key: 'd/', meaning: 'an auxiliary loss of the discriminator', normal: 'see its system’s page' },
+  { key: 'g/', meaning: 'an auxiliary loss of the generator', normal: 'see its system’s page' },
+]
+
+/** Explanation of a key; that of its group when it has none of its own; undefined for a system's own keys. */
+export function explainMetric(key: string): MetricMeaning | undefined {
+  return (
+    metricLegend.find((entry) => entry.key === key) ??
+    metricLegend.find((entry) => entry.key.endsWith('/') && key.startsWith(entry.key))
+  )
+}

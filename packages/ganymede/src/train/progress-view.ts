@@ -1,0 +1,325 @@
+/** What progress looks like: the live block, the plain line and the summary at the end. Pure: state in, text out. */
+import picocolors from 'picocolors'
+
+import { fitText, printable, type TextStyle, textWidth } from './terminal-text.js'
+
+/** A loss on display. */
+export interface LossState {
+  /** Key in plain lines and JSON, such as `g`. */
+  readonly key: string
+  /** Name in the block, such as `G`. */
+  readonly label: string
+  /** What the label stands for, such as `generator`; shown as the legend. */
+  readonly meaning: string
+  readonly value?: number | undefined
+  /** Earlier values, oldest first. */
+  readonly history: readonly number[]
+}
+
+/** Everything the progress display knows. */
+export interface ProgressState {
+  /** Name of the run, such as `0007-dcgan-photos`. */
+  readonly run: string
+  /** Facts behind the name: system and size, images, device, seed. */
+  readonly facts: readonly string[]
+  readonly step: number
+  readonly steps: number
+  readonly imagesPerSecond?: number | undefined
+  readonly elapsedSeconds: number
+  readonly leftSeconds?: number | undefined
+  readonly losses: readonly LossState[]
+  /** How often D is right, 0 to 1. */
+  readonly accuracy?: { readonly real: number; readonly fake: number } | undefined
+  readonly lastSample?: string | undefined
+  readonly lastCheckpoint?: string | undefined
+  readonly note?: string | undefined
+  /** What happens instead of training, such as `paused`; shown in place of the time left. */
+  readonly activity?: string | undefined
+  readonly keys: readonly { readonly key: string; readonly text: string }[]
+}
+
+/** Where the block goes. */
+export interface ViewOptions extends TextStyle {
+  /** Columns; every line is narrower. */
+  readonly width: number
+  /** Rows; less important lines are left out to fit. Default: no limit but the block's own of 12. */
+  readonly height?: number
+}
+
+/** Most lines of the block. */
+export const maxProgressLines = 12
+
+/**
+ * The progress block.
+ *
+ * @returns at most 12 lines, each narrower than `width`
+ */
+export function renderProgress(state: ProgressState, options: ViewOptions): string[] {
+  const lines: readonly (readonly [importance: number, text: string])[] = [
+    [2, headerLine(state, options)],
+    [0, barLine(state, options)],
+    ...lossLines(state, options),
+    [3, lastLine(state, options)],
+    [4, labelled('note', state.note, options)],
+    [6, keysLine(state, options)],
+  ]
+  const present = lines.filter(([, text]) => text !== '')
+  const room = Math.max(1, Math.min(maxProgressLines, (options.height ?? Number.POSITIVE_INFINITY) - 1))
+  const kept = new Set([...present].sort(([a], [b]) => a - b).slice(0, room))
+  return present.filter((line) => kept.has(line)).map(([, text]) => text)
+}
+
+/** The same facts on one line of `key=value`: `step=10240/20000 img_s=141 g=1.84 d=0.71 eta=698s`. */
+export function renderPlain(state: ProgressState): string {
+  const parts = [`step=${state.step}/${state.steps}`]
+  if (state.imagesPerSecond !== undefined) parts.push(`img_s=${shortNumber(state.imagesPerSecond)}`)
+  for (const { key, value } of state.losses) if (value !== undefined) parts.push(`${key}=${shortNumber(value)}`)
+  if (state.accuracy !== undefined) {
+    parts.push(`d_acc_real=${state.accuracy.real.toFixed(2)}`, `d_acc_fake=${state.accuracy.fake.toFixed(2)}`)
+  }
+  if (state.leftSeconds !== undefined) parts.push(`eta=${Math.round(state.leftSeconds)}s`)
+  if (state.activity !== undefined) parts.push(`activity=${state.activity.replaceAll(' ', '_')}`)
+  return parts.join(' ')
+}
+
+/** The same facts as an object, for `--json`. */
+export function progressObject(state: ProgressState): Record<string, unknown> {
+  const finite = (value: number | undefined): number | string | undefined =>
+    value === undefined || Number.isFinite(value) ? value : String(value)
+  return {
+    kind: 'progress',
+    run: state.run,
+    step: state.step,
+    steps: state.steps,
+    elapsedSeconds: Math.round(state.elapsedSeconds * 10) / 10,
+    imagesPerSec: finite(state.imagesPerSecond),
+    etaSeconds: state.leftSeconds === undefined ? undefined : Math.round(state.leftSeconds),
+    losses: Object.fromEntries(state.losses.map(({ key, value }) => [key, finite(value)])),
+    accuracy: state.accuracy,
+    lastSample: state.lastSample,
+    lastCheckpoint: state.lastCheckpoint,
+    activity: state.activity,
+  }
+}
+
+/** What is told when training has ended. */
+export interface RunSummary {
+  readonly status: 'done' | 'stopped' | 'failed'
+  /** Path of the run folder. */
+  readonly dir: string
+  readonly step: number
+  readonly steps: number
+  readonly seconds: number
+  readonly lastSample?: string | undefined
+  readonly lastCheckpoint?: string | undefined
+  readonly bestCheckpoint?: string | undefined
+  /** Commands that make sense now, with what each does. */
+  readonly next: readonly { readonly command: string; readonly text: string }[]
+}
+
+/** The summary that stays on the screen. Lines are not cut: paths and commands are there to be copied. */
+export function renderSummary(summary: RunSummary, style: TextStyle): string[] {
+  const colours = picocolors.createColors(style.colour)
+  const { status, dir, step, steps, seconds } = summary
+  const how = {
+    done: colours.green(style.unicode ? '✔ done' : 'done'),
+    stopped: colours.yellow(style.unicode ? '■ stopped, state saved' : 'stopped, state saved'),
+    failed: colours.red(style.unicode ? '✖ failed' : 'failed'),
+  }[status]
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['run', dir],
+    ['picture', summary.lastSample],
+    ['checkpoint', summary.lastCheckpoint],
+    ['best', summary.bestCheckpoint],
+  ]
+  const commandWidth = Math.max(0, ...summary.next.map(({ command }) => textWidth(command)))
+  return [
+    `${how}   ${grouped(step)} / ${grouped(steps)} steps in ${duration(seconds)}`,
+    ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(10)}  ${printable(value)}`])),
+    ...summary.next.map(({ command, text }, index) => {
+      const padding = ' '.repeat(commandWidth - textWidth(command))
+      return `  ${(index === 0 ? 'next' : '').padEnd(10)}  ${colours.cyan(command)}${padding}   ${colours.dim(text)}`
+    }),
+  ]
+}
+
+/**
+ * Numbers as a line of small bars, oldest left; more than fit are averaged in groups.
+ *
+ * @param columns  most characters
+ */
+export function sparkline(values: readonly number[], columns: number, { unicode }: { unicode: boolean }): string {
+  const levels = unicode ? '▁▂▃▄▅▆▇█' : '_.-=+*#@'
+  const groups = Math.min(columns, values.length)
+  const means = Array.from({ length: Math.max(0, groups) }, (_, index) => {
+    const from = Math.floor((index * values.length) / groups)
+    const to = Math.floor(((index + 1) * values.length) / groups)
+    return values.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from)
+  })
+  const finite = means.filter(Number.isFinite)
+  const low = Math.min(...finite)
+  const range = Math.max(...finite) - low
+  return means
+    .map((mean) => {
+      if (!Number.isFinite(mean)) return unicode ? '×' : 'x'
+      // A constant is drawn in the middle; so is what differs only by rounding.
+      const height = range > Math.abs(low) * 1e-6 ? (mean - low) / range : 0.5
+      return levels[Math.min(levels.length - 1, Math.floor(height * levels.length))]
+    })
+    .join('')
+}
+
+/** `12m 04s`, `3h 07m`, `45s`, `2d 04h`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const two = (value: number): string => String(value).padStart(2, '0')
+  if (whole < 60) return `${whole}s`
+  if (whole < 3600) return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`
+  if (whole < 86_400) return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`
+  return `${Math.floor(whole / 86_400)}d ${two(Math.floor((whole % 86_400) / 3600))}h`
+}
+
+/** Whole numbers with thin groups: `20 000`. */
+export function grouped(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ')
+}
+
+/** Three significant digits without an exponent where that is readable: `1.84`, `141`, `0.0312`, `3.1e-7`. */
+export function shortNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value)
+  const size = Math.abs(value)
+  if (size >= 1e6 || (size > 0 && size < 1e-4)) return value.toExponential(1)
+  if (size >= 100) return String(Math.round(value))
+  return size >= 10
+    ? value.toFixed(1)
+    : size >= 0.1 || size === 0
+      ? value.toFixed(2)
+      : String(Number(value.toPrecision(2)))
+}
+
+function headerLine({ run, facts }: ProgressState, { width, colour, unicode }: ViewOptions): string {
+  const separator = unicode ? ' · ' : ' | '
+  const name = fitText(printable(run), width - 1, { unicode })
+  // Whole facts only: half of one says nothing.
+  let tail = ''
+  for (const fact of facts.map((text) => toStyle(printable(text), unicode))) {
+    const longer = tail === '' ? `   ${fact}` : `${tail}${separator}${fact}`
+    if (textWidth(name) + textWidth(longer) >= width) break
+    tail = longer
+  }
+  const colours = picocolors.createColors(colour)
+  return colours.bold(name) + colours.dim(tail)
+}
+
+const widestBar = 24
+const narrowestBar = 6
+
+function barLine(state: ProgressState, { width, colour, unicode }: ViewOptions): string {
+  const { step, steps, imagesPerSecond, elapsedSeconds, leftSeconds, activity } = state
+  const share = steps > 0 ? Math.min(1, step / steps) : 0
+  const left = activity ?? (leftSeconds === undefined ? '' : `left ${duration(leftSeconds)}`)
+  const rate = imagesPerSecond === undefined ? '' : `${shortNumber(imagesPerSecond)} img/s`
+  // In the order of their importance; shown in the order of their place.
+  const parts = [
+    { place: 0, text: `${String(Math.floor(share * 100)).padStart(3)} %` },
+    { place: 4, text: printable(left) },
+    { place: 1, text: `${grouped(step)} / ${grouped(steps)}` },
+    { place: 2, text: rate },
+    { place: 3, text: `elapsed ${duration(elapsedSeconds)}` },
+  ].filter(({ text }) => text !== '')
+  const gap = 3
+  let room = width - 1 - narrowestBar
+  const shown = parts.filter(({ text }) => {
+    const needed = textWidth(text) + gap
+    if (needed > room) return false
+    room -= needed
+    return true
+  })
+  const bar = Math.max(0, Math.min(widestBar, narrowestBar + room))
+  const filled = Math.round(share * bar)
+  const colours = picocolors.createColors(colour)
+  const drawn =
+    colours.green((unicode ? '█' : '#').repeat(filled)) + colours.dim((unicode ? '░' : '-').repeat(bar - filled))
+  const texts = shown.sort((a, b) => a.place - b.place).map(({ text }) => text)
+  return [drawn, ...texts].join(' '.repeat(gap)).replace(/ {3}( *\d+ %)/, ' $1')
+}
+
+const labelWidth = 9
+const widestSpark = 12
+const narrowestSpark = 4
+
+function lossLines(state: ProgressState, options: ViewOptions): [importance: number, text: string][] {
+  const { width, colour, unicode } = options
+  const shown = state.losses.filter(({ value }) => value !== undefined)
+  if (shown.length === 0) return []
+  const colours = picocolors.createColors(colour)
+  const paints = [colours.cyan, colours.magenta, colours.yellow, colours.blue]
+
+  const accuracy =
+    state.accuracy === undefined
+      ? ''
+      : `D right on: real ${percent(state.accuracy.real)}, fake ${percent(state.accuracy.fake)}`
+  const texts = shown.map(({ label, value }) => `${label} ${shortNumber(value ?? Number.NaN)}`)
+  const fixed = labelWidth + texts.reduce((sum, text) => sum + textWidth(text) + 1, 0) + 3 * (shown.length - 1)
+  const sparkFor = (taken: number): number => Math.floor((width - 1 - taken) / shown.length)
+  const withAccuracy = accuracy === '' ? fixed : fixed + 3 + accuracy.length
+  const isOneLine = sparkFor(withAccuracy) >= narrowestSpark
+  const room = sparkFor(isOneLine ? withAccuracy : fixed)
+  const spark = room < narrowestSpark ? 0 : Math.min(widestSpark, room)
+
+  const parts = shown.map(({ history, value }, index) => {
+    const paint = value !== undefined && Number.isFinite(value) ? paints[index % paints.length] : colours.red
+    const text = texts[index] ?? ''
+    return `${text} ${paint?.(sparkline(history, spark, { unicode })) ?? ''}`.trimEnd()
+  })
+  // Without room for all losses, the first ones: a line must never wrap.
+  const fitting = parts.filter((_, index) => {
+    const upTo = texts.slice(0, index + 1).reduce((sum, text) => sum + textWidth(text) + 1 + spark + 3, labelWidth - 3)
+    return upTo < width + (spark === 0 ? 1 : 0)
+  })
+  const label = `  ${colours.dim('loss')}   `
+  const meaning = shown.map((loss) => `${loss.label} ${loss.meaning}`).join(', ')
+  const lines: [number, string][] = [
+    [1, label + [...fitting, ...(isOneLine && accuracy !== '' ? [accuracy] : [])].join('   ')],
+  ]
+  if (!isOneLine && accuracy !== '' && labelWidth + accuracy.length < width) {
+    lines.push([5, ' '.repeat(labelWidth) + accuracy])
+  }
+  if (labelWidth + textWidth(meaning) < width) lines.push([7, ' '.repeat(labelWidth) + colours.dim(meaning)])
+  return lines
+}
+
+function lastLine({ lastSample, lastCheckpoint }: ProgressState, options: ViewOptions): string {
+  const parts = [lastSample, lastCheckpoint === undefined ? undefined : `checkpoint ${lastCheckpoint}`]
+  const both = parts.filter((part) => part !== undefined).join('   ')
+  return labelled('last', both === '' ? undefined : both, options)
+}
+
+function keysLine({ keys }: ProgressState, { width, colour, unicode }: ViewOptions): string {
+  if (keys.length === 0) return ''
+  const colours = picocolors.createColors(colour)
+  let room = width - 1 - labelWidth
+  const shown: string[] = []
+  for (const { key, text } of keys) {
+    const needed = textWidth(key) + 1 + textWidth(text) + (shown.length > 0 ? 3 : 0)
+    if (needed > room) break
+    room -= needed
+    shown.push(`${colours.bold(key)} ${toStyle(text, unicode)}`)
+  }
+  return shown.length === 0 ? '' : `  ${colours.dim('keys')}   ${shown.join('   ')}`
+}
+
+function labelled(label: string, text: string | undefined, { width, colour, unicode }: ViewOptions): string {
+  if (text === undefined || text === '' || width <= labelWidth + 2) return ''
+  const fitted = fitText(toStyle(printable(text), unicode), width - 1 - labelWidth, { unicode })
+  return `  ${picocolors.createColors(colour).dim(label)}   ${fitted}`
+}
+
+function percent(share: number): string {
+  return Number.isFinite(share) ? `${Math.round(share * 100)} %` : '-'
+}
+
+/** Characters of ours that have an ASCII form; names of files stay as they are. */
+function toStyle(text: string, unicode: boolean): string {
+  return unicode ? text : text.replaceAll('×', 'x').replaceAll('·', '|').replaceAll('…', '...')
+}
