@@ -277,6 +277,7 @@ function lossLines(state: ProgressState, options: ViewOptions): [importance: num
     const upTo = texts.slice(0, index + 1).reduce((sum, text) => sum + textWidth(text) + 1 + spark + 3, labelWidth - 3)
     return upTo < width + (spark === 0 ? 1 : 0)
   })
+  if (fitting.length === 0) return []
   const label = `  ${colours.dim('loss')}   `
   const meaning = shown.map((loss) => `${loss.label} ${loss.meaning}`).join(', ')
   const lines: [number, string][] = [

@@ -205,6 +205,7 @@ export async function readSheetCell(png: Uint8Array, index: number): Promise<Pic
   }
   const { data, info } = await sharp(png, { limitInputPixels: maxSheetSide * maxSheetSide })
     .extract({ ...cellPosition(index, layout), width: layout.cellWidth, height: layout.cellHeight })
+    .toColourspace(readPngHeader(png).channels < 3 ? 'b-w' : 'srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
   return { width: info.width, height: info.height, channels: info.channels === 1 ? 1 : 3, data }

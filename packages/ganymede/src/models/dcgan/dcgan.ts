@@ -1,0 +1,119 @@
+/** DCGAN: the definition. Networks in networks.ts, the loop in train/. */
+import { randn, type Tensor } from '@ganymede/torch'
+import { z } from 'zod'
+import { GanymedeError } from '../../errors.js'
+import { Adam } from '../../nn/optim/adam.js'
+import { adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
+import { nonSaturating } from '../../train/losses/adversarial.js'
+import type { System } from '../../train/system.js'
+import { DcganDiscriminator, DcganGenerator } from './networks.js'
+
+export const dcganSizes = [16, 32, 64, 128] as const
+
+export const dcganOptions = z.strictObject({
+  size: z
+    .union(dcganSizes.map((size) => z.literal(size)))
+    .default(64)
+    .describe('Side of the images in pixels: 16, 32, 64 or 128. Each doubling costs about four times the time.'),
+  latentDim: z.number().int().min(1).max(4096).default(100).describe('Length of the noise vector z.'),
+  widthG: z.number().int().min(1).max(1024).default(64).describe('Channels of the last generator layer; doubled towards 4 x 4. More: finer pictures, slower.'),
+  widthD: z.number().int().min(1).max(1024).default(64).describe('Channels of the first discriminator layer; doubled towards 4 x 4.'),
+  lrG: z.number().positive().max(1).default(2e-4).describe("Generator's learning rate (Adam). Too high: NaN or collapse; too low: slow."),
+  lrD: z.number().positive().max(1).default(2e-4).describe("Discriminator's learning rate (Adam). Lower it when D wins."),
+  beta1: z.number().min(0).lt(1).default(0.5).describe("Adam's first decay. 0.9 makes adversarial training oscillate."),
+  beta2: z.number().min(0).lt(1).default(0.999).describe("Adam's second decay."),
+  realLabel: z.number().gt(0).max(1).default(1).describe('Target of real images in D: 0.9 smooths labels and slows a D that wins.'),
+})
+
+export type DcganOptions = z.output<typeof dcganOptions>
+
+type DcganNetworks = { readonly generator: DcganGenerator; readonly discriminator: DcganDiscriminator }
+
+/** DCGAN as in the paper and PyTorch's official example. */
+export const dcgan: System<DcganOptions, DcganNetworks> = {
+  name: 'dcgan',
+  version: '1',
+  title: 'DCGAN: convolutional GAN for small pictures, 16 to 128 px',
+  paper: {
+    title: 'Unsupervised Representation Learning with Deep Convolutional Generative Adversarial Networks',
+    authors: 'Radford, Metz, Chintala',
+    year: 2016,
+    url: 'https://arxiv.org/abs/1511.06434',
+  },
+  options: dcganOptions,
+  // The official script generates once per step: D and G learn from the same fakes.
+  trainDefaults: { shareFakes: true },
+  presets: {
+    demo: {
+      model: { size: 32, widthG: 32, widthD: 32 },
+      train: { steps: 1200, batch: 64, sampleEvery: 100, checkpointEvery: 300 },
+    },
+    small: { model: { size: 32, widthG: 32, widthD: 32 }, train: { steps: 5000 } },
+    standard: { model: { size: 64 }, train: { steps: 20_000 } },
+  },
+  generator: 'generator',
+  channelsLast: true,
+
+  needs: ({ size }) => ({ size, channels: 'auto', labels: false }),
+
+  check(_, train) {
+    const problems = checkUpdateCounts(train)
+    if (train.batch / Math.max(train.accumD, train.accumG) < 2) {
+      problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
+    }
+    if (problems.length > 0) {
+      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
+    }
+  },
+
+  build(options, data, random) {
+    const shape = { ...options, channels: data.channels }
+    return {
+      generator: new DcganGenerator(shape, random.stream('init-generator')),
+      discriminator: new DcganDiscriminator(shape, random.stream('init-discriminator')),
+    }
+  },
+
+  optimizers({ generator, discriminator }, { lrG, lrD, beta1, beta2 }) {
+    const betas = [beta1, beta2] as const
+    return {
+      g: new Adam(generator.namedParameters(), { lr: lrG, betas }),
+      d: new Adam(discriminator.namedParameters(), { lr: lrD, betas }),
+    }
+  },
+
+  latentDim: ({ latentDim }) => latentDim,
+
+  step(ctx) {
+    const { generator, discriminator } = ctx.networks
+    return adversarialStep(ctx, {
+      generator,
+      discriminator,
+      optimizerG: ctx.optimizers.g!,
+      optimizerD: ctx.optimizers.d!,
+      loss: nonSaturating({ realLabel: ctx.options.realLabel }),
+      latents: (n, random, stream) => ({
+        z: randn([n, ctx.options.latentDim], { generator: random.stream(stream), device: ctx.device }),
+        label: null,
+      }),
+      generate: ({ z }) => generator.forward(z),
+      discriminate: (images) => discriminator.forward(images),
+    })
+  },
+
+  decode({ networks, ema }, latents, { ema: useEma = true }): Tensor {
+    const generator = useEma && ema !== null ? (ema.module as DcganGenerator) : networks.generator
+    return generator.forward(latents)
+  },
+
+  views: ['fixed', 'fresh'],
+
+  exports: ({ latentDim, size }, { channels }) => [
+    {
+      name: 'generator',
+      network: 'generator',
+      inputs: [{ name: 'z', shape: ['N', latentDim], meaning: 'latent vectors, standard normal' }],
+      outputs: [{ name: 'images', shape: ['N', channels, size, size], meaning: 'images in [-1, 1]' }],
+    },
+  ],
+}

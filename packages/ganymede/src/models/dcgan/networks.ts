@@ -1,0 +1,98 @@
+/**
+ * Generator and discriminator of DCGAN (Radford, Metz, Chintala 2016, https://arxiv.org/abs/1511.06434) with the layer
+ * order and `state_dict` names of PyTorch's official example, for any power-of-two size from 16 to 128.
+ */
+import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
+import { LeakyReLU, ReLU, Tanh } from '../../nn/activations.js'
+import { BatchNorm } from '../../nn/batch-norm.js'
+import { Conv2d } from '../../nn/conv2d.js'
+import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
+import { normal_ } from '../../nn/init.js'
+import { Module } from '../../nn/module.js'
+import { Sequential } from '../../nn/sequential.js'
+
+export interface DcganShape {
+  /** Side of the images: 16, 32, 64 or 128. */
+  readonly size: number
+  readonly channels: number
+  readonly latentDim: number
+  /** Channels of the layer next to the image, in G and D; they double with every halving of the side. */
+  readonly widthG: number
+  readonly widthD: number
+}
+
+/** Channel factors from the 4 x 4 end to the image end: `[8, 4, 2, 1]` at 64 px. */
+function widths(size: number): number[] {
+  const stages = Math.log2(size) - 2
+  return Array.from({ length: stages }, (_, i) => 2 ** (stages - 1 - i))
+}
+
+/**
+ * Maps latents `[N, Z]` (or `[N, Z, 1, 1]`) to images `[N, C, size, size]` in [-1, 1].
+ *
+ * One transposed convolution to 4 x 4, then one per doubling (kernel 4, stride 2), each with batch norm and ReLU, and
+ * tanh at the end. In training mode batch statistics are used, so one picture depends on the others of its batch; in
+ * evaluation mode running statistics are.
+ */
+export class DcganGenerator extends Module {
+  readonly main: Sequential
+  readonly latentDim: number
+
+  constructor({ size, channels, latentDim, widthG }: DcganShape, rng: RandomStream) {
+    super()
+    this.latentDim = latentDim
+    const layers: Module[] = []
+    let before = latentDim
+    for (const [i, factor] of widths(size).entries()) {
+      const stride = i === 0 ? { stride: 1, padding: 0 } : { stride: 2, padding: 1 }
+      layers.push(new ConvTranspose2d(before, widthG * factor, 4, { ...stride, bias: false, rng }))
+      layers.push(new BatchNorm(widthG * factor), new ReLU())
+      before = widthG * factor
+    }
+    layers.push(new ConvTranspose2d(before, channels, 4, { stride: 2, padding: 1, bias: false, rng }), new Tanh())
+    this.main = this.child('main', new Sequential(...layers))
+    initialise(this, rng)
+  }
+
+  forward(z: Tensor): Tensor {
+    const [n = 0] = z.shape
+    return this.main.forward(z.reshape([n, this.latentDim, 1, 1]))
+  }
+}
+
+/**
+ * Maps images `[N, C, size, size]` in [-1, 1] to logits `[N]`.
+ *
+ * The mirror of the generator: one convolution per halving (kernel 4, stride 2) with LeakyReLU 0.2 and, except in the
+ * first, batch norm; a 4 x 4 convolution decides. No sigmoid: losses take logits.
+ */
+export class DcganDiscriminator extends Module {
+  readonly main: Sequential
+
+  constructor({ size, channels, widthD }: DcganShape, rng: RandomStream) {
+    super()
+    const layers: Module[] = []
+    let before = channels
+    for (const [i, factor] of widths(size).reverse().entries()) {
+      layers.push(new Conv2d(before, widthD * factor, 4, { stride: 2, padding: 1, bias: false, rng }))
+      if (i > 0) layers.push(new BatchNorm(widthD * factor))
+      layers.push(new LeakyReLU(0.2))
+      before = widthD * factor
+    }
+    layers.push(new Conv2d(before, 1, 4, { stride: 1, padding: 0, bias: false, rng }))
+    this.main = this.child('main', new Sequential(...layers))
+    initialise(this, rng)
+  }
+
+  forward(images: Tensor): Tensor {
+    return this.main.forward(images).flatten() // [N]
+  }
+}
+
+/** The paper's initialisation: convolutions N(0, 0.02²), batch-norm scale N(1, 0.02²), shift 0. */
+function initialise(network: Module, rng: RandomStream): void {
+  for (const [, module] of network.namedModules()) {
+    if (module instanceof Conv2d || module instanceof ConvTranspose2d) normal_(module.weight, { std: 0.02, rng })
+    if (module instanceof BatchNorm && module.weight !== null) normal_(module.weight, { mean: 1, std: 0.02, rng })
+  }
+}

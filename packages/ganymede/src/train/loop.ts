@@ -1,0 +1,139 @@
+/** The loop around the steps: what is due when, requests from outside, stopping. It knows no system. */
+import { GanymedeError } from '../errors.js'
+import { writeCheckpoint } from './checkpoint.js'
+import type { CheckpointStore } from './checkpoint-store.js'
+import type { ControlInbox } from './control.js'
+import { NonFiniteError } from './finite-guard.js'
+import type { Heartbeat } from './heartbeat.js'
+import { type StopControl, yieldToEvents } from './interrupts.js'
+import { QuickMetric } from './quick-metric.js'
+import type { RunOutput } from './run-output.js'
+import type { Trainer } from './trainer.js'
+import { scope } from '@ganymede/torch'
+
+export interface LoopParts {
+  readonly trainer: Trainer
+  readonly output: RunOutput
+  readonly store: CheckpointStore
+  readonly stop: StopControl
+  readonly inbox: ControlInbox
+  readonly heartbeat: Heartbeat
+  /** Requests from keys, in the form of control requests. */
+  readonly requests: { take(): readonly { readonly action: string }[] }
+}
+
+export type LoopEnd = 'done' | 'stopped'
+
+const pausePollMs = 200
+
+/**
+ * Trains until the last step, the time limit or a request to stop.
+ *
+ * After each step, when due and in this order: log line, sheets, quick metric, checkpoint. A stop always ends with a
+ * checkpoint of the present step.
+ *
+ * @throws NonFiniteError after saving a checkpoint marked `failed`; any other error leaves the last checkpoint in place
+ */
+export async function runLoop(parts: LoopParts): Promise<LoopEnd> {
+  const { trainer, output, stop, heartbeat } = parts
+  const { steps, maxTime, logEvery, sampleEvery, checkpointEvery, quickMetric } = trainer.train
+  const metric = quickMetric === 'swd' ? new QuickMetric(trainer) : null
+  let savedAt = trainer.step === 0 ? -1 : trainer.step
+  const save = async () => {
+    if (savedAt === trainer.step) return
+    if (metric !== null) await measure(parts, metric)
+    await saveCheckpoint(parts)
+    savedAt = trainer.step
+  }
+  while (trainer.step < steps) {
+    await attend(parts, save)
+    if (stop.isStopRequested || (maxTime !== undefined && output.secondsHere >= maxTime)) {
+      await save()
+      return 'stopped'
+    }
+    await guardedStep(parts)
+    heartbeat.beat()
+    output.progress?.advance(trainer.step)
+    const isLast = trainer.step === steps
+    if (trainer.step % logEvery === 0) output.scalars()
+    if (trainer.step % sampleEvery === 0 || isLast) await output.sheets()
+    if (trainer.step % checkpointEvery === 0 || isLast) await save()
+    await yieldToEvents()
+  }
+  return 'done'
+}
+
+/** Requests from the control folder and the keys. */
+async function attend(parts: LoopParts, save: () => Promise<void>): Promise<void> {
+  const { inbox, requests, stop, output, heartbeat } = parts
+  let paused = false
+  do {
+    for (const { action } of [...inbox.take(), ...requests.take()]) {
+      if (action === 'stop') stop.request('stop request')
+      else if (action === 'checkpoint') await save()
+      else if (action === 'sample') await output.sheets()
+      else if (action === 'pause' && !paused) {
+        paused = true
+        output.pauseClock()
+        output.status('paused')
+      } else if (action === 'continue' && paused) paused = false
+    }
+    if (paused && !stop.isStopRequested) {
+      heartbeat.beat()
+      await new Promise((resolve) => setTimeout(resolve, pausePollMs))
+    }
+  } while (paused && !stop.isStopRequested)
+  if (output.isPaused) {
+    output.continueClock()
+    output.status('running')
+  }
+}
+
+async function guardedStep({ trainer, store, output }: LoopParts): Promise<void> {
+  try {
+    await trainer.runStep()
+  } catch (error) {
+    if (!(error instanceof NonFiniteError)) throw error
+    const bytes = output.log.sync()
+    const saved = await store.save(
+      trainer.step,
+      (folder, ops) => scope('checkpoint', () => writeCheckpoint(folder, trainer.checkpoint(bytes), ops)),
+      { isFailed: true },
+    )
+    const good = store.list().filter((entry) => !entry.isFailed).at(-1)
+    throw new GanymedeError('NON_FINITE', error.message, {
+      lines: [
+        ...error.lines,
+        `state at the failure: checkpoints/${saved.name}`,
+        good === undefined ? 'there is no earlier checkpoint' : `last good checkpoint: checkpoints/${good.name}`,
+      ],
+      remedy:
+        good === undefined
+          ? 'Start again with a lower learning rate (--lr-g, --lr-d) or --precision float32.'
+          : 'Lower the learning rate (--lr-g, --lr-d) or use --precision float32, and resume with --accept-changes.',
+      cause: error,
+    })
+  }
+}
+
+async function measure({ trainer, output }: LoopParts, metric: QuickMetric): Promise<void> {
+  const value = await metric.measure()
+  const isBest = trainer.best === null || value < trainer.best.value
+  if (isBest) trainer.best = { metric: metric.name, value, step: trainer.step }
+  output.metric(metric.name, value, isBest)
+}
+
+async function saveCheckpoint({ trainer, store, output }: LoopParts): Promise<void> {
+  output.progress?.activity('saving')
+  const bytes = output.log.sync()
+  const { best } = trainer
+  const isBest = best !== null && best.step === trainer.step
+  const saved = await store.save(
+    trainer.step,
+    (folder, ops) => scope('checkpoint', () => writeCheckpoint(folder, trainer.checkpoint(bytes), ops)),
+    isBest ? { best: { metric: best.metric, value: best.value } } : {},
+  )
+  output.checkpoint(saved.name)
+  for (const note of saved.notes) output.note(note)
+  output.progress?.activity(undefined)
+}

@@ -1,0 +1,139 @@
+/** A trained model from a run folder, ready to make pictures. Needs nothing restated. */
+import { noGrad, resolveDevice, scope, type Tensor, tensor } from '@ganymede/torch'
+import { GanymedeError } from '../errors.js'
+import { ExponentialMovingAverage } from '../nn/ema.js'
+import type { Module } from '../nn/module.js'
+import { latentFromSeed } from '../random/latent-from-seed.js'
+import { readCheckpointState, useCheckpointTensors } from './checkpoint.js'
+import { findCheckpoint } from './checkpoint-reader.js'
+import type { ResolvedOptions } from './options.js'
+import { SeededStreams } from './random-streams.js'
+import { toPictures } from './real-images.js'
+import type { RunFolder } from './run-folder.js'
+import { readRunRecord } from './run-record.js'
+import type { Picture } from './sheet.js'
+import type { AnySystem, DataShape, SampleRequest } from './system.js'
+
+export interface OpenModelOptions {
+  /** Which checkpoint; default the latest. */
+  readonly which?: 'latest' | 'best' | number
+  /** Default `'cpu'`. */
+  readonly device?: string
+  /** How to find the system of a run by name. */
+  readonly systemOf: (name: string) => AnySystem
+}
+
+export interface OpenModel {
+  readonly run: RunFolder
+  readonly system: AnySystem
+  readonly options: ResolvedOptions
+  readonly data: DataShape
+  readonly step: number
+  readonly latentDim: number
+  /** Whether averaged weights exist; they are used unless `ema: false` is asked for. */
+  readonly hasEma: boolean
+  /** What a person should know: that the latest checkpoint was damaged, say. */
+  readonly notes: readonly string[]
+  /** @param latents  `n · latentDim` numbers, row by row */
+  decode(latents: Float32Array, request?: Omit<SampleRequest, 'seeds'>): Picture[]
+  /** The same seed gives the same picture, whatever is asked for beside it. */
+  sample(request: SampleRequest): Picture[]
+  dispose(): void
+}
+
+// Pictures made at a time: bounds memory whatever the number asked for.
+const chunk = 64
+
+/**
+ * Opens the model of a run.
+ *
+ * @throws GanymedeError `CHECKPOINT_MISSING`, `CHECKPOINT_CORRUPT`, `CHECKPOINT_MISMATCH`, `RUN_INVALID`
+ */
+export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', systemOf }: OpenModelOptions): OpenModel {
+  const record = readRunRecord(run.record)
+  const system = systemOf(record.definition.name)
+  const place = resolveDevice(device)
+  const found = findCheckpoint(run.checkpoints, which)
+  const state = readCheckpointState(found.dir)
+  const options = state.options as unknown as ResolvedOptions
+  const data = dataShapeOf(record.data, system, options)
+  const random = new SeededStreams(0, place)
+  const networks: Readonly<Record<string, Module>> = system.build(options.model, data, random)
+  for (const [name, network] of Object.entries(networks)) {
+    useCheckpointTensors(found.dir, name, (tensors) => network.rename(name).loadStateDict(tensors))
+    network.to({ device: place }).eval()
+  }
+  const ema = state.ema === null ? null : openAverage(found.dir, system, options, data, place, networks)
+  const latentDim = system.latentDim(options.model)
+
+  const decode = (latents: Float32Array, request: Omit<SampleRequest, 'seeds'> = {}): Picture[] => {
+    const count = latents.length / latentDim
+    if (!Number.isInteger(count)) {
+      throw new GanymedeError('OPTION_INVALID', `latents must come in rows of ${latentDim} numbers, got ${latents.length}`)
+    }
+    const pictures: Picture[] = []
+    for (let from = 0; from < count; from += chunk) {
+      const rows = latents.slice(from * latentDim, Math.min(count, from + chunk) * latentDim)
+      pictures.push(
+        ...scope('sample', () =>
+          noGrad(() => {
+            const z: Tensor = tensor(rows, { shape: [rows.length / latentDim, latentDim], device: place })
+            return toPictures(system.decode({ networks, ema, options: options.model, data, device: place }, z, request))
+          }),
+        ),
+      )
+    }
+    return pictures
+  }
+
+  return {
+    run,
+    system,
+    options,
+    data,
+    step: state.loop.step,
+    latentDim,
+    hasEma: ema !== null,
+    notes: found.notes,
+    decode,
+    sample({ seeds, ...request }) {
+      const latents = new Float32Array(seeds.length * latentDim)
+      seeds.forEach((seed, i) => {
+        latents.set(latentFromSeed(seed, latentDim), i * latentDim)
+      })
+      return decode(latents, request)
+    },
+    dispose() {
+      for (const network of Object.values(networks)) network.dispose()
+      ema?.dispose()
+      random.dispose()
+    },
+  }
+}
+
+function openAverage(
+  folder: string,
+  system: AnySystem,
+  options: ResolvedOptions,
+  data: DataShape,
+  device: string,
+  networks: Readonly<Record<string, Module>>,
+): ExponentialMovingAverage {
+  const twin: Readonly<Record<string, Module>> = system.build(options.model, data, new SeededStreams(0, device))
+  for (const [name, network] of Object.entries(twin)) if (name !== system.generator) network.dispose()
+  const copy = twin[system.generator]!
+  useCheckpointTensors(folder, `${system.generator}-ema`, (tensors) => copy.loadStateDict(tensors))
+  copy.to({ device }).eval()
+  return ExponentialMovingAverage.wrap(networks[system.generator]!, copy)
+}
+
+function dataShapeOf(data: Readonly<Record<string, unknown>>, system: AnySystem, options: ResolvedOptions): DataShape {
+  const { size } = system.needs(options.model)
+  const sides = typeof size === 'number' ? { width: size, height: size } : size
+  return {
+    ...sides,
+    channels: data.channels as number,
+    classes: (data.classes ?? null) as readonly string[] | null,
+    count: (data.images ?? 0) as number,
+  }
+}

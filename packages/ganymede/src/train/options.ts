@@ -1,0 +1,153 @@
+/** Options that every system shares: length, batch, precision, intervals and the update counts of adversarial training. */
+import { z } from 'zod'
+
+const positiveInt = z.number().int().min(1)
+
+/** Durations as people write them: `30s`, `10m`, `2h`, or a number of seconds. */
+export const durationSchema = z
+  .union([
+    z.number().positive(),
+    z.string().regex(/^\d+(\.\d+)?(s|m|h)$/, 'expected a duration such as 30s, 10m or 2h'),
+  ])
+  .transform((value) => {
+    if (typeof value === 'number') return value
+    const unit = { s: 1, m: 60, h: 3600 }[value.at(-1) as 's' | 'm' | 'h']
+    return Number(value.slice(0, -1)) * unit
+  })
+
+/** Schema of the `train` section. */
+export const trainSchema = z.strictObject({
+  steps: positiveInt
+    .default(20_000)
+    .describe('Length of the run in steps. More steps: better pictures, until the run overfits or collapses.'),
+  batch: positiveInt
+    .default(64)
+    .describe(
+      'Images per update. Larger batches are steadier and use more memory; batch normalisation needs at least 2.',
+    ),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 53 - 1)
+    .default(1)
+    .describe('Root of all random streams; the same seed on the same CPU repeats the run exactly.'),
+  maxTime: durationSchema.optional().describe('Stop and save after this much training time (30s, 10m, 2h).'),
+  device: z.string().default('auto').describe("'auto' (CUDA where there is one, else CPU), 'cpu', 'cuda' or 'cuda:1'."),
+  threads: z.number().int().min(0).default(0).describe('CPU threads for tensor work; 0: as many as there are cores.'),
+  precision: z
+    .enum(['auto', 'float32', 'bfloat16'])
+    .default('auto')
+    .describe(
+      "Arithmetic of forward and backward passes; 'auto': bfloat16 where the device has native units for it. Weights stay float32.",
+    ),
+  logEvery: positiveInt.default(10).describe('Steps between log lines; values are means since the last one.'),
+  sampleEvery: positiveInt.default(250).describe('Steps between picture sheets.'),
+  checkpointEvery: positiveInt.default(500).describe('Steps between checkpoints.'),
+  keep: positiveInt.default(3).describe('How many of the last checkpoints stay, besides the best.'),
+  quickMetric: z
+    .enum(['swd', 'none'])
+    .default('swd')
+    .describe(
+      "Cheap quality measure taken with every checkpoint; its best checkpoint is kept. 'swd': sliced Wasserstein distance to real images.",
+    ),
+  gridSize: z.number().int().min(1).max(256).default(64).describe('Pictures per sheet.'),
+  dSteps: positiveInt
+    .default(1)
+    .describe(
+      'Discriminator updates per step, each with fresh images. More: a stronger discriminator and slower steps.',
+    ),
+  gSteps: positiveInt.default(1).describe('Generator updates per step.'),
+  accumD: positiveInt
+    .default(1)
+    .describe('Micro-batches per discriminator update; batch must be divisible. More: less memory, slower.'),
+  accumG: positiveInt.default(1).describe('Micro-batches per generator update; batch must be divisible.'),
+  dFirst: z.boolean().default(true).describe('Update the discriminator before the generator.'),
+  dWarmupSteps: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Steps at the start in which only the discriminator is updated.'),
+  shareFakes: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Generate once per step and use the same images for both updates; needs dSteps = gSteps = 1. Faster by one generator pass.',
+    ),
+  gBnInDPhase: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Let the discriminator's update move the generator's batch-norm statistics, as plain PyTorch scripts do.",
+    ),
+  clipD: z.number().min(0).default(0).describe('Largest global norm of discriminator gradients; 0: no clipping.'),
+  clipG: z.number().min(0).default(0).describe('Largest global norm of generator gradients; 0: no clipping.'),
+  ema: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe(
+      'Decay of the moving average of the generator that samples are made with; 0: none. Typical 0.999; higher is smoother and slower.',
+    ),
+  emaStart: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Step at which averaging begins; before it the average is a copy.'),
+  finiteEvery: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Steps between checks for NaN and infinity; 0: every step on the CPU, every 16 on a GPU.'),
+  deterministic: z
+    .boolean()
+    .default(false)
+    .describe('Only deterministic kernels; fails where an operator has none. CPU runs repeat exactly without it.'),
+})
+
+/** Resolved options of the `train` section. */
+export type TrainOptions = z.output<typeof trainSchema>
+
+/** Schema of the `data` section. */
+export const dataSchema = z.strictObject({
+  path: z.string().min(1).describe('Folder, IDX or CIFAR-10 files, zip of images, or builtin:glyphs.'),
+  fit: z
+    .enum(['cover', 'contain', 'stretch'])
+    .default('cover')
+    .describe('How images meet the size: cover crops, contain pads, stretch distorts.'),
+  flip: z
+    .boolean()
+    .default(false)
+    .describe('Show half of the images mirrored: more variety, wrong for text and digits.'),
+  channels: z
+    .union([z.literal('auto'), z.literal(1), z.literal(3)])
+    .default('auto')
+    .describe('1 for grey, 3 for colour; auto: grey when all images are grey.'),
+  skipBad: z.boolean().default(false).describe('Go on without files that cannot be read instead of stopping.'),
+})
+
+export type DataOptions = z.output<typeof dataSchema>
+
+/** Options that may change between the parts of one run without making it another run. */
+export const changeableTrainOptions: readonly (keyof TrainOptions)[] = [
+  'steps',
+  'maxTime',
+  'device',
+  'threads',
+  'logEvery',
+  'sampleEvery',
+  'checkpointEvery',
+  'keep',
+  'finiteEvery',
+]
+
+/** All options of a run after defaults, preset, config file and flags. */
+export interface ResolvedOptions {
+  readonly model: Readonly<Record<string, unknown>>
+  readonly data: DataOptions
+  readonly train: TrainOptions
+}

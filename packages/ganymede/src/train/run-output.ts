@@ -1,0 +1,169 @@
+/** Everything that a run writes and shows besides checkpoints: log, TensorBoard, sheets, status, progress. */
+import type { GanymedeError } from '../errors.js'
+import { memory } from '@ganymede/torch'
+import { MetricsLog } from './logs/metrics-log.js'
+import type { RecordFields, RecordKind } from './logs/metrics-record.js'
+import { TensorBoardLog } from './logs/tensorboard.js'
+import type { Progress } from './progress.js'
+import type { RunFolder } from './run-folder.js'
+import { type RunRecord, type RunStatus, writeRunRecord } from './run-record.js'
+import { writeSheets } from './sheets.js'
+import type { Trainer } from './trainer.js'
+
+/** One record as it goes to `metrics.jsonl`, for those who watch a run from code. */
+export interface RunEvent {
+  readonly kind: RecordKind
+  readonly step: number
+  readonly [key: string]: unknown
+}
+
+export interface RunOutputOptions {
+  readonly run: RunFolder
+  readonly record: RunRecord
+  readonly trainer: Trainer
+  /** Seconds of training in earlier processes. */
+  readonly secondsBefore: number
+  readonly resumeFrom?: number
+  readonly progress?: Progress
+  readonly onEvent?: (event: RunEvent) => void
+}
+
+export class RunOutput {
+  readonly run: RunFolder
+  readonly log: MetricsLog
+  readonly progress: Progress | undefined
+  readonly #trainer: Trainer
+  readonly #tensorboard: TensorBoardLog
+  readonly #onEvent: ((event: RunEvent) => void) | undefined
+  readonly #before: number
+  #record: RunRecord
+  #activeMs = 0
+  #activeSince: number | null = performance.now()
+  #lastLog = { seconds: 0, images: 0 }
+  lastSample: string | undefined
+  lastCheckpoint: string | undefined
+
+  constructor({ run, record, trainer, secondsBefore, resumeFrom, progress, onEvent }: RunOutputOptions) {
+    this.run = run
+    this.progress = progress
+    this.#record = record
+    this.#trainer = trainer
+    this.#before = secondsBefore
+    this.#onEvent = onEvent
+    this.log = new MetricsLog(run.metrics, { seconds: () => this.seconds })
+    this.#tensorboard = new TensorBoardLog(run.dir, resumeFrom === undefined ? {} : { resumeFrom })
+    this.#lastLog = { seconds: this.seconds, images: trainer.imagesSeen }
+  }
+
+  /** Seconds of training over all processes that worked on the run, without pauses. */
+  get seconds(): number {
+    const now = this.#activeSince === null ? 0 : performance.now() - this.#activeSince
+    return this.#before + (this.#activeMs + now) / 1000
+  }
+
+  /** Seconds of training in this process. */
+  get secondsHere(): number {
+    return this.seconds - this.#before
+  }
+
+  get isPaused(): boolean {
+    return this.#activeSince === null
+  }
+
+  pauseClock(): void {
+    if (this.#activeSince === null) return
+    this.#activeMs += performance.now() - this.#activeSince
+    this.#activeSince = null
+    this.progress?.pause()
+  }
+
+  continueClock(): void {
+    this.#activeSince ??= performance.now()
+    this.progress?.continue()
+  }
+
+  #append(kind: RecordKind, step: number, fields: RecordFields, clock?: RecordFields): void {
+    this.log.append(kind, step, fields, clock)
+    this.#onEvent?.({ ...clock, ...fields, kind, step, seconds: this.seconds })
+  }
+
+  /** The log line of the interval that ends here. */
+  scalars(): void {
+    const trainer = this.#trainer
+    const { step, imagesSeen } = trainer
+    const values: Record<string, number> = { ...trainer.learningRates(), ...trainer.means.take() }
+    const seconds = this.seconds
+    const elapsed = Math.max(1e-9, seconds - this.#lastLog.seconds)
+    const times = trainer.takeTimes()
+    const other = Math.max(0, elapsed - (times.data + times.d + times.g) / 1000)
+    const clock = {
+      imagesPerSec: (imagesSeen - this.#lastLog.images) / elapsed,
+      'time/data': times.data / 1000,
+      'time/d': times.d / 1000,
+      'time/g': times.g / 1000,
+      'time/other': other,
+      'mem/peak': memory().peakBytes,
+    }
+    this.#lastLog = { seconds, images: imagesSeen }
+    this.#append('scalars', step, { imagesSeen, epoch: trainer.epoch, ...values }, clock)
+    this.#tensorboard.scalars(step, { ...values, ...clock })
+    this.progress?.scalars(values)
+  }
+
+  /** Renders and writes the sheets of this step. */
+  async sheets(): Promise<void> {
+    const sheets = await writeSheets(this.#trainer, this.run)
+    for (const { view, file, png } of sheets) {
+      this.#append('sample', this.#trainer.step, { view, file: file.replaceAll('\\', '/') })
+      this.#tensorboard.image(this.#trainer.step, `samples/${view}`, png)
+    }
+    this.lastSample = sheets[0]?.file ?? this.lastSample
+    this.progress?.show(this.lastSample === undefined ? {} : { lastSample: this.lastSample })
+  }
+
+  realsSheet(png: Uint8Array): void {
+    this.#tensorboard.image(0, 'reals', png)
+  }
+
+  metric(name: string, value: number, isBest: boolean): void {
+    const { step } = this.#trainer
+    this.#append('metric', step, { metric: name, value, best: isBest })
+    this.#tensorboard.scalars(step, { [`metric/${name}`]: value })
+  }
+
+  /** Fields of a checkpoint's record; what follows from options and data alone. */
+  checkpointFields(name: string): RecordFields {
+    return { checkpoint: name, best: this.#trainer.best?.step ?? null }
+  }
+
+  checkpoint(name: string): void {
+    this.#append('checkpoint', this.#trainer.step, this.checkpointFields(name))
+    this.lastCheckpoint = name
+    this.progress?.show({ lastCheckpoint: name })
+  }
+
+  note(text: string): void {
+    this.#append('note', this.#trainer.step, { text })
+    this.progress?.note(text)
+  }
+
+  /** Changes the status in `run.json` and says so in the log. */
+  status(status: RunStatus, failure?: GanymedeError): void {
+    const { step } = this.#trainer
+    const { failure: _, ...record } = this.#record
+    this.#record = {
+      ...record,
+      status,
+      step,
+      ...(failure ? { failure: { code: failure.code, message: failure.message, step } } : {}),
+    }
+    writeRunRecord(this.run.record, this.#record)
+    this.#append('status', step, { status })
+  }
+
+  close(): void {
+    this.#tensorboard.sync()
+    this.#tensorboard.close()
+    this.log.close()
+  }
+}

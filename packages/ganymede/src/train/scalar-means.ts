@@ -1,0 +1,69 @@
+/** Means of scalars between two log lines. Values stay on the device until the line is due: no read in other steps. */
+import { keep, scope, stack, type Tensor } from '@ganymede/torch'
+
+interface Mean {
+  /** Sum of device values, kept out of scopes; null while only numbers came. */
+  tensor: Tensor | null
+  number: number
+  count: number
+}
+
+/** JSON of the sums, for checkpoints between two log lines. */
+export type ScalarMeansState = Readonly<Record<string, { readonly sum: number; readonly count: number }>>
+
+export class ScalarMeans {
+  readonly #means = new Map<string, Mean>()
+
+  /** @param value  scalar `[]`; a tensor is added on its device and not read */
+  add(key: string, value: Tensor | number): void {
+    let mean = this.#means.get(key)
+    if (mean === undefined) {
+      mean = { tensor: null, number: 0, count: 0 }
+      this.#means.set(key, mean)
+    }
+    mean.count++
+    if (typeof value === 'number') mean.number += value
+    else this.#addTensor(mean, value)
+  }
+
+  #addTensor(mean: Mean, value: Tensor): void {
+    scope('log', () => {
+      // float64, so that a long interval loses nothing against a short one.
+      const addend = value.detach().to({ dtype: 'float64' })
+      if (mean.tensor === null) mean.tensor = keep(addend.clone())
+      else mean.tensor.add_(addend)
+    })
+  }
+
+  /** Sums and counts by key, in the order in which keys first came: one read for all. */
+  state(): ScalarMeansState {
+    const entries = [...this.#means]
+    const withTensor = entries.filter(([, mean]) => mean.tensor !== null)
+    const sums =
+      withTensor.length === 0
+        ? []
+        : scope('log', () => Array.from(stack(withTensor.map(([, m]) => m.tensor!)).data() as Float64Array))
+    const read = new Map(withTensor.map(([key], i) => [key, sums[i]!]))
+    return Object.fromEntries(
+      entries.map(([key, { number, count }]) => [key, { sum: number + (read.get(key) ?? 0), count }]),
+    )
+  }
+
+  /** The means since the last call; starts anew. */
+  take(): Record<string, number> {
+    const means = Object.fromEntries(Object.entries(this.state()).map(([key, { sum, count }]) => [key, sum / count]))
+    this.clear()
+    return means
+  }
+
+  restore(state: ScalarMeansState): void {
+    this.clear()
+    for (const [key, { sum, count }] of Object.entries(state))
+      this.#means.set(key, { tensor: null, number: sum, count })
+  }
+
+  clear(): void {
+    for (const { tensor } of this.#means.values()) tensor?.dispose()
+    this.#means.clear()
+  }
+}

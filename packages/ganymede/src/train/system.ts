@@ -1,0 +1,179 @@
+/** The model contract: what a system says about itself, and what the loop gives it. One definition per folder in models/. */
+import type { Generator, Tensor } from '@ganymede/torch'
+import type { z } from 'zod'
+import type { ExponentialMovingAverage } from '../nn/ema.js'
+import type { Module } from '../nn/module.js'
+import type { Optimizer } from '../nn/optim/optimizer.js'
+import type { TrainOptions } from './options.js'
+
+/** What the networks need to know of the data set. */
+export interface DataShape {
+  readonly channels: number
+  readonly height: number
+  readonly width: number
+  /** Class names, or null when the data has no labels. */
+  readonly classes: readonly string[] | null
+  readonly count: number
+}
+
+/** How a system wants its images. */
+export interface DataNeeds {
+  readonly size: number | { readonly width: number; readonly height: number }
+  readonly channels: 1 | 3 | 'auto'
+  /** Whether labels are required. */
+  readonly labels: boolean
+}
+
+/** One real batch on the device. */
+export interface RealBatch {
+  /** `[N, C, H, W]`, float32 in [-1, 1]. */
+  readonly images: Tensor
+  /** `[N]`, int64, or null without labels. */
+  readonly labels: Tensor | null
+}
+
+export type Networks = Readonly<Record<string, Module>>
+export type Optimizers = Readonly<Record<string, Optimizer>>
+
+/** Named streams of random numbers, each derived from the run's seed and its own name, saved with every checkpoint. */
+export interface RandomStreams {
+  stream(name: string): Generator
+}
+
+/** What a step sees of the run. */
+export interface StepContext<Nets extends Networks, Options> {
+  /** Steps done before this one. */
+  readonly step: number
+  readonly imagesSeen: number
+  readonly networks: Nets
+  readonly optimizers: Optimizers
+  readonly ema: ExponentialMovingAverage | null
+  readonly options: Options
+  readonly train: TrainOptions
+  readonly data: DataShape
+  readonly device: string
+  readonly random: RandomStreams
+  /** The next real images, never seen before in this epoch; `n` defaults to `train.batch`. Made in the caller's scope. */
+  nextReal(n?: number): Promise<PendingBatch>
+  /** Runs a forward pass in the run's precision. */
+  forward<T>(fn: () => T): T
+  /** Adds to the mean of a scalar until the next log line; a tensor stays on the device until then. */
+  log(key: string, value: Tensor | number): void
+  /** Stops the run with a report when the value is NaN or infinite; `rerun` repeats the forward pass to find where. */
+  requireFinite(name: string, value: Tensor, rerun: () => void): void
+  /** Stops the run when a gradient norm is NaN or infinite, naming the first bad gradient. */
+  requireFiniteGradients(network: string, norm: Tensor): void
+  /** Marks an update for order traces: `d`, `D`, `g`, `G`, `E`. */
+  trace(event: string): void
+  /** Adds up the time of a part of the step. */
+  time<T>(part: 'd' | 'g', fn: () => T): T
+}
+
+/** Decoded pixels that become tensors inside a scope: decoding is awaited, tensor work is not. */
+export interface PendingBatch {
+  toDevice(): RealBatch
+}
+
+/** What `sample` is asked for. */
+export interface SampleRequest {
+  /** One picture per seed; the same seed gives the same latent everywhere. */
+  readonly seeds: readonly number[]
+  /** Class of every picture, for conditional systems. */
+  readonly label?: number
+  /** Use the averaged weights when there are any; default true. */
+  readonly ema?: boolean
+}
+
+/** Networks ready to make pictures: in evaluation mode, without gradients. */
+export interface SampleContext<Nets extends Networks, Options> {
+  readonly networks: Nets
+  readonly ema: ExponentialMovingAverage | null
+  readonly options: Options
+  readonly data: DataShape
+  readonly device: string
+}
+
+/** What a view is drawn from. */
+export interface ViewRequest {
+  /** Pictures wanted. */
+  readonly count: number
+  /** Seeds of the cells; the same at every step for `fixed`, new ones for `fresh`. */
+  readonly seeds: readonly number[]
+}
+
+export interface ViewImages {
+  /** `[N, C, H, W]` in [-1, 1], in reading order. */
+  readonly images: Tensor
+  readonly seeds?: readonly number[]
+  readonly labels?: readonly string[]
+  readonly columns?: number
+}
+
+/** A picture worth looking at while a system trains; drawn in evaluation mode, without gradients. */
+export interface View<Nets extends Networks, Options> {
+  /** File name part: `reconstructions`. The view called `fixed` gives `samples/step-<n>.png`. */
+  readonly name: string
+  /** Whether the seeds are the same at every step. */
+  readonly seeds: 'fixed' | 'fresh'
+  render(ctx: SampleContext<Nets, Options>, request: ViewRequest): ViewImages
+}
+
+/** A function that makes sense outside training. */
+export interface ExportedFunction {
+  readonly name: string
+  readonly network: string
+  readonly inputs: readonly {
+    readonly name: string
+    readonly shape: readonly (number | string)[]
+    readonly meaning: string
+  }[]
+  readonly outputs: readonly {
+    readonly name: string
+    readonly shape: readonly (number | string)[]
+    readonly meaning: string
+  }[]
+}
+
+/** Values of a preset, by section. */
+export interface PresetValues {
+  readonly model?: Readonly<Record<string, unknown>>
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly train?: Readonly<Record<string, unknown>>
+}
+
+/** A generative system: everything that is particular to it, and nothing that the loop can do. */
+export interface System<Options = unknown, Nets extends Networks = Networks> {
+  readonly name: string
+  /** Raised when checkpoints of an older version no longer fit. */
+  readonly version: string
+  /** One line for lists and help. */
+  readonly title: string
+  readonly paper: { readonly title: string; readonly authors: string; readonly year: number; readonly url: string }
+  /** Options of the model section, with the paper's defaults; every field described with unit, range and effect. */
+  readonly options: z.ZodType<Options>
+  /** Defaults of the train section that differ from the toolkit's. */
+  readonly trainDefaults?: Readonly<Record<string, unknown>>
+  readonly presets: Readonly<Record<'demo' | 'small' | 'standard', PresetValues>>
+  needs(options: Options): DataNeeds
+  /** Refuses combinations that the schema cannot express; throws GanymedeError. */
+  check?(options: Options, train: TrainOptions, data: DataShape): void
+  build(options: Options, data: DataShape, random: RandomStreams): Nets
+  optimizers(networks: Nets, options: Options, train: TrainOptions): Optimizers
+  /** The network that EMA follows and that sampling uses. */
+  readonly generator: Extract<keyof Nets, string>
+  /** Whether the networks run faster with channels-last memory (measured, see benchmarks/). */
+  readonly channelsLast: boolean
+  /** Length of the latent vector, for seeds and interpolation. */
+  latentDim(options: Options): number
+  /** One step in the unit of the training-loop specification. */
+  step(ctx: StepContext<Nets, Options>): Promise<void>
+  /** Images `[N, C, H, W]` in [-1, 1] for latents `[N, latentDim]`. */
+  decode(ctx: SampleContext<Nets, Options>, latents: Tensor, request: Omit<SampleRequest, 'seeds'>): Tensor
+  /** Sheets; `fixed` and `fresh` are the grids that every system with latents has. */
+  readonly views: readonly ('fixed' | 'fresh' | View<Nets, Options>)[]
+  exports(options: Options, data: DataShape): readonly ExportedFunction[]
+}
+
+/** A definition of any system, as the registry and the loop hold it. */
+// biome-ignore lint/suspicious/noExplicitAny: options and networks are private to each system; only it looks inside
+export type AnySystem = System<any, any>

@@ -1,0 +1,312 @@
+/** Starts or resumes a run: opens data and folder, builds the trainer, runs the loop, and leaves everything in order. */
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import { libtorchVersion } from '@ganymede/torch'
+import type { Dataset } from '../data/dataset.js'
+import { openDataset } from '../data/open-dataset.js'
+import { GanymedeError } from '../errors.js'
+import { toolkitVersion } from '../version.js'
+import { readCheckpointState } from './checkpoint.js'
+import { CheckpointStore } from './checkpoint-store.js'
+import { findCheckpoint } from './checkpoint-reader.js'
+import { ControlInbox } from './control.js'
+import { startHeartbeat } from './heartbeat.js'
+import { createStopControl, type StopControl } from './interrupts.js'
+import { readLastMetrics } from './logs/metrics-reader.js'
+import { type LoopEnd, runLoop } from './loop.js'
+import { differencesThatMatter, type OptionDifference } from './option-difference.js'
+import type { ResolvedOptions } from './options.js'
+import type { Progress } from './progress.js'
+import { createRunFolder, findRun, type RunFolder } from './run-folder.js'
+import { lockRun, type RunLock } from './run-lock.js'
+import { type RunEvent, RunOutput } from './run-output.js'
+import { readRunRecord, type RunRecord, runFormat, writeRunRecord } from './run-record.js'
+import { writeReals } from './sheets.js'
+import { removeLeftoverFiles } from './atomic-file.js'
+import type { AnySystem } from './system.js'
+import { type Placement, Trainer } from './trainer.js'
+
+export type OptionSource = 'default' | 'preset' | 'config' | 'flag'
+
+/** What is known of a run before its first step; for headers and estimates. */
+export interface RunPlan {
+  readonly run: RunFolder
+  readonly system: AnySystem
+  readonly options: ResolvedOptions
+  readonly data: Dataset['info']
+  readonly placement: Placement
+  readonly parameters: Readonly<Record<string, number>>
+  /** Steps done in earlier processes. */
+  readonly step: number
+  readonly secondsBefore: number
+}
+
+export interface TrainRequest {
+  readonly system: AnySystem
+  readonly options: ResolvedOptions
+  readonly sources?: Readonly<Record<string, OptionSource>>
+  /** Folder of all runs. */
+  readonly out: string
+  readonly name?: string
+  readonly command?: readonly string[]
+  /** An existing run to go on with. */
+  readonly resume?: RunFolder
+  /** Checkpoint to resume from; default the latest. */
+  readonly resumeStep?: number
+  /** Resume although options that matter have changed. */
+  readonly acceptChanges?: boolean
+  /** A run whose weights the new run starts from. */
+  readonly from?: string
+  readonly stop?: StopControl
+  readonly signal?: AbortSignal
+  /** Makes the display once the run is known. */
+  readonly progress?: (plan: RunPlan) => Progress
+  /** Requests from keys; taken between steps. */
+  readonly requests?: { take(): readonly { readonly action: string }[] }
+  readonly onEvent?: (event: RunEvent) => void
+}
+
+export interface TrainResult {
+  readonly run: RunFolder
+  readonly status: LoopEnd
+  readonly step: number
+  readonly steps: number
+  readonly seconds: number
+  readonly lastSample?: string | undefined
+  readonly lastCheckpoint?: string | undefined
+  readonly bestCheckpoint?: string | undefined
+}
+
+/** Opens a system's data as its options ask. */
+export function openTrainingData(system: AnySystem, options: ResolvedOptions, signal?: AbortSignal): Promise<Dataset> {
+  const needs = system.needs(options.model)
+  const { path: reference, channels, fit, flip, skipBad } = options.data
+  return openDataset(reference, {
+    size: needs.size,
+    channels: channels === 'auto' ? needs.channels : channels,
+    fit,
+    flip,
+    skipBad,
+    ...(signal ? { signal } : {}),
+  })
+}
+
+/**
+ * Trains until done or stopped.
+ *
+ * @throws GanymedeError as the data, the run folder, the checkpoint and the steps give them; the run's status is `failed`
+ *   then, and its last checkpoint intact
+ */
+export async function startTraining(request: TrainRequest): Promise<TrainResult> {
+  const stop = request.stop ?? createStopControl(request.signal ? { signal: request.signal } : {})
+  const record = request.resume === undefined ? null : readRunRecord(request.resume.record)
+  if (record !== null) refuseChanges(request, record)
+  const dataset = await openTrainingData(request.system, request.options, stop.signal)
+  if (record !== null && !request.acceptChanges) requireSameData(record, dataset)
+  const trainer = new Trainer({ system: request.system, options: request.options, dataset, signal: stop.signal })
+  try {
+    if (request.from !== undefined) startFrom(trainer, request.from, request.out)
+    return await trainInFolder(request, stop, trainer, dataset, record)
+  } finally {
+    await trainer.close()
+    if (request.stop === undefined) stop.dispose()
+  }
+}
+
+async function trainInFolder(
+  request: TrainRequest,
+  stop: StopControl,
+  trainer: Trainer,
+  dataset: Dataset,
+  before: RunRecord | null,
+): Promise<TrainResult> {
+  const { system, options, out, name } = request
+  const run = request.resume ?? createRunFolder({ out, system: system.name, dataName: dataset.info.name, name })
+  const record = newRecord(request, run, trainer, dataset, before)
+  if (before === null) writeRunRecord(run.record, record)
+  const lock = lockRun(run)
+  const heartbeat = startHeartbeat(run.heartbeat)
+  try {
+    return await trainLocked(request, stop, trainer, dataset, record, run, lock, heartbeat)
+  } finally {
+    heartbeat.stop()
+    lock.release()
+  }
+}
+
+async function trainLocked(
+  request: TrainRequest,
+  stop: StopControl,
+  trainer: Trainer,
+  dataset: Dataset,
+  record: RunRecord,
+  run: RunFolder,
+  _lock: RunLock,
+  heartbeat: ReturnType<typeof startHeartbeat>,
+): Promise<TrainResult> {
+  const { options } = request
+  const store = new CheckpointStore(run.checkpoints, { keep: options.train.keep })
+  store.recover()
+  removeLeftoverFiles(run.dir)
+  const position = request.resume === undefined ? null : restoreLatest(trainer, run, store, request.resumeStep)
+  const secondsBefore = position === null ? 0 : (readLastMetrics(run.metrics).at(-1)?.seconds ?? 0)
+  // A run that was killed before its first checkpoint starts again, and so does its log.
+  if (position === null) rmSync(run.metrics, { force: true })
+  const progress = request.progress?.(planOf(request, run, trainer, dataset, secondsBefore))
+  const output = new RunOutput({
+    run,
+    record,
+    trainer,
+    secondsBefore,
+    ...(position === null ? {} : { resumeFrom: trainer.step }),
+    ...(progress ? { progress } : {}),
+    ...(request.onEvent ? { onEvent: request.onEvent } : {}),
+  })
+  try {
+    if (position !== null) {
+      output.log.rewind({
+        bytes: position.logBytes,
+        step: trainer.step,
+        checkpoint: output.checkpointFields(position.name),
+      })
+      output.lastCheckpoint = position.name
+    }
+    output.status('running')
+    for (const note of [...dataset.info.notes, ...(position?.notes ?? [])]) output.note(note)
+    const inbox = new ControlInbox(run.control, { note: (text) => output.note(text) })
+    inbox.discardOld()
+    if (trainer.step === 0) {
+      output.realsSheet(await writeReals(trainer, run))
+      await output.sheets()
+    }
+    const requests = request.requests ?? { take: () => [] }
+    const end = await runLoop({ trainer, output, store, stop, inbox, heartbeat, requests })
+    output.status(end)
+    return resultOf(run, end, trainer, output)
+  } catch (error) {
+    reportFailure(output, error)
+    throw error
+  } finally {
+    output.close()
+    progress?.close()
+  }
+}
+
+function reportFailure(output: RunOutput, error: unknown): void {
+  const failure =
+    error instanceof GanymedeError ? error : new GanymedeError('INTERNAL', error instanceof Error ? error.message : String(error))
+  try {
+    output.status('failed', failure)
+  } catch {
+    // A full disk may refuse this too; the first error is the one to report.
+  }
+}
+
+function resultOf(run: RunFolder, status: LoopEnd, trainer: Trainer, output: RunOutput): TrainResult {
+  const { best } = trainer
+  const inRun = (name: string | undefined) => (name === undefined ? undefined : path.join(run.dir, name))
+  return {
+    run,
+    status,
+    step: trainer.step,
+    steps: trainer.train.steps,
+    seconds: output.seconds,
+    lastSample: inRun(output.lastSample),
+    lastCheckpoint: output.lastCheckpoint === undefined ? undefined : path.join(run.checkpoints, output.lastCheckpoint),
+    bestCheckpoint:
+      best === null
+        ? undefined
+        : `${path.join(run.checkpoints, `step-${String(best.step).padStart(6, '0')}`)} (${best.metric} ${best.value.toFixed(2)})`,
+  }
+}
+
+interface RestoredPosition {
+  readonly name: string
+  readonly logBytes: number
+  readonly notes: readonly string[]
+}
+
+function restoreLatest(
+  trainer: Trainer,
+  run: RunFolder,
+  store: CheckpointStore,
+  step: number | undefined,
+): RestoredPosition | null {
+  if (step === undefined && store.list().every((entry) => entry.isFailed)) return null
+  const found = findCheckpoint(run.checkpoints, step ?? 'latest')
+  const state = trainer.restore(found.dir)
+  return { name: found.name, logBytes: state.logBytes, notes: found.notes }
+}
+
+function startFrom(trainer: Trainer, reference: string, out: string): void {
+  const source = findRun(reference, { out })
+  const found = findCheckpoint(source.checkpoints, 'latest')
+  trainer.loadWeights(found.dir, readCheckpointState(found.dir))
+}
+
+function refuseChanges({ options, acceptChanges = false, resume, system }: TrainRequest, record: RunRecord): void {
+  if (record.definition.name !== system.name) {
+    throw new GanymedeError('RUN_CHANGED', `${resume?.name} is a run of ${record.definition.name}, not of ${system.name}`)
+  }
+  const changes = differencesThatMatter(record.options, options)
+  if (changes.length === 0 || acceptChanges) return
+  throw new GanymedeError('RUN_CHANGED', `${resume?.name} was started with other options`, {
+    lines: changes.map(({ path: name, before, after }: OptionDifference) => `${name}: was ${before}, now ${after}`),
+  })
+}
+
+function requireSameData(record: RunRecord, { info }: Dataset): void {
+  if (record.data.fingerprint === info.fingerprint) return
+  throw new GanymedeError('DATA_CHANGED', `${info.path} is not the data that the run was started with`, {
+    lines: [
+      `images: were ${record.data.images ?? 'unknown'}, are ${info.count}`,
+      `fingerprint: was ${record.data.fingerprint.slice(0, 12)}…, is ${info.fingerprint.slice(0, 12)}…`,
+    ],
+    remedy: 'Put the original data back, or go on with the new data with --accept-changes.',
+  })
+}
+
+function newRecord(
+  { system, options, sources = {}, command = [] }: TrainRequest,
+  run: RunFolder,
+  trainer: Trainer,
+  { info }: Dataset,
+  before: RunRecord | null,
+): RunRecord {
+  const { device, threads, precision } = trainer.placement
+  const data = { path: info.path, name: info.name, fingerprint: info.fingerprint, images: info.count }
+  const placed = { device, precision, threads, steps: options.train.steps }
+  const plain = JSON.parse(JSON.stringify(options)) as RunRecord['options']
+  if (before !== null) {
+    return { ...before, options: plain, sources: { ...before.sources, ...sources }, data: { ...before.data, ...data }, ...placed }
+  }
+  return {
+    format: runFormat,
+    id: run.id,
+    name: run.name,
+    definition: { name: system.name, version: system.version },
+    options: plain,
+    sources: { ...sources },
+    data: { ...data, channels: info.channels, classes: info.classes },
+    seeds: { root: options.train.seed },
+    versions: { ganymede: toolkitVersion(), libtorch: libtorchVersion().version, node: process.versions.node },
+    command: [...command],
+    created: new Date().toISOString(),
+    status: 'created',
+    step: 0,
+    ...placed,
+  }
+}
+
+function planOf(request: TrainRequest, run: RunFolder, trainer: Trainer, dataset: Dataset, secondsBefore: number): RunPlan {
+  return {
+    run,
+    system: request.system,
+    options: request.options,
+    data: dataset.info,
+    placement: trainer.placement,
+    parameters: Object.fromEntries(Object.entries(trainer.networks).map(([name, n]) => [name, n.parameterCount])),
+    step: trainer.step,
+    secondsBefore,
+  }
+}

@@ -1,0 +1,322 @@
+/** The state of one training and one step of it: networks, optimizers, average, random streams, data position. */
+import {
+  autocast,
+  defaultPrecision,
+  getThreads,
+  libtorchVersion,
+  resolveDevice,
+  setDeterministic,
+  setThreads,
+  type Tensor,
+} from '@ganymede/torch'
+import type { Dataset } from '../data/dataset.js'
+import { Loader } from '../data/loader.js'
+import { ExponentialMovingAverage } from '../nn/ema.js'
+import { deriveSeed } from '../random/derive-seed.js'
+import { toolkitVersion } from '../version.js'
+import {
+  type CheckpointContent,
+  type CheckpointState,
+  checkpointFormat,
+  readCheckpointState,
+  useCheckpointTensors,
+} from './checkpoint.js'
+import { FiniteGuard } from './finite-guard.js'
+import type { ResolvedOptions, TrainOptions } from './options.js'
+import { SeededStreams } from './random-streams.js'
+import { RealImages } from './real-images.js'
+import { ScalarMeans } from './scalar-means.js'
+import type {
+  AnySystem,
+  DataShape,
+  Networks,
+  Optimizers,
+  PendingBatch,
+  SampleContext,
+  StepContext,
+} from './system.js'
+
+export interface TrainerOptions {
+  readonly system: AnySystem
+  readonly options: ResolvedOptions
+  readonly dataset: Dataset
+  readonly signal?: AbortSignal
+  /** Receives `d`, `D`, `g`, `G`, `E` in the order in which they happen. */
+  readonly trace?: (event: string) => void
+}
+
+/** Score by which the best checkpoint is kept; lower is better. */
+export interface BestScore {
+  readonly metric: string
+  readonly value: number
+  readonly step: number
+}
+
+/** What the hardware gives: decided once, printed, and stored with the run. */
+export interface Placement {
+  readonly device: string
+  readonly threads: number
+  readonly precision: 'float32' | 'bfloat16'
+}
+
+/** Resolves device, threads and precision; loads libtorch. */
+export function placementOf(train: TrainOptions): Placement {
+  const device = resolveDevice(train.device)
+  if (train.threads > 0) setThreads(train.threads)
+  const precision = train.precision === 'auto' ? defaultPrecision(device) : train.precision
+  return { device, threads: getThreads(), precision }
+}
+
+/** Milliseconds spent in the parts of the steps since the last log line. */
+interface PartTimes {
+  data: number
+  d: number
+  g: number
+}
+
+export class Trainer implements StepContext<Networks, unknown> {
+  readonly system: AnySystem
+  readonly resolved: ResolvedOptions
+  readonly placement: Placement
+  readonly data: DataShape
+  readonly networks: Networks
+  readonly optimizers: Optimizers
+  readonly ema: ExponentialMovingAverage | null
+  readonly random: SeededStreams
+  readonly means = new ScalarMeans()
+  /** Best score so far, or null. */
+  best: BestScore | null = null
+  readonly #dataset: Dataset
+  readonly #loader: Loader
+  readonly #real: RealImages
+  readonly #guard: FiniteGuard
+  readonly #trace: (event: string) => void
+  #step = 0
+  #imagesSeen = 0
+  #times: PartTimes = { data: 0, d: 0, g: 0 }
+
+  constructor({ system, options, dataset, signal, trace = () => {} }: TrainerOptions) {
+    const { train } = options
+    this.system = system
+    this.resolved = options
+    this.placement = placementOf(train)
+    if (train.deterministic) setDeterministic(true)
+    const { info, transform } = dataset
+    const size = typeof transform.size === 'number' ? { width: transform.size, height: transform.size } : transform.size
+    this.data = { channels: info.channels, ...size, classes: info.classes, count: info.count }
+    system.check?.(options.model, train, this.data)
+    this.random = new SeededStreams(train.seed, this.placement.device)
+    this.random.seedDefault()
+    this.networks = system.build(options.model, this.data, this.random)
+    const { device } = this.placement
+    for (const [name, network] of Object.entries(this.networks)) {
+      network.rename(name)
+      network.to(system.channelsLast ? { device, memoryFormat: 'channelsLast' } : { device })
+    }
+    this.optimizers = system.optimizers(this.networks, options.model, train)
+    this.ema = train.ema > 0 ? this.#makeAverage() : null
+    const seed = deriveSeed(train.seed, 'data')
+    this.#dataset = dataset
+    this.#loader = new Loader(dataset, { batch: train.batch, seed, ...(signal ? { signal } : {}) })
+    this.#real = new RealImages({ device, channelsLast: system.channelsLast })
+    const every = train.finiteEvery > 0 ? train.finiteEvery : device === 'cpu' ? 1 : 16
+    this.#guard = new FiniteGuard(this.networks, every)
+    this.#trace = trace
+  }
+
+  // The average starts as a copy of the generator, so it is built by the same definition.
+  #makeAverage(): ExponentialMovingAverage {
+    const { system, resolved, placement } = this
+    const twin = system.build(resolved.model, this.data, new SeededStreams(resolved.train.seed, placement.device))
+    const { device } = placement
+    const copy = twin[system.generator]!.rename(`${system.generator}-ema`)
+    copy.to(system.channelsLast ? { device, memoryFormat: 'channelsLast' } : { device })
+    for (const [name, network] of Object.entries(twin)) if (name !== system.generator) network.dispose()
+    return new ExponentialMovingAverage(this.networks[system.generator]!, copy, {
+      decay: resolved.train.ema,
+      startStep: resolved.train.emaStart,
+    })
+  }
+
+  get step(): number {
+    return this.#step
+  }
+
+  get imagesSeen(): number {
+    return this.#imagesSeen
+  }
+
+  get options(): unknown {
+    return this.resolved.model
+  }
+
+  get train(): TrainOptions {
+    return this.resolved.train
+  }
+
+  get device(): string {
+    return this.placement.device
+  }
+
+  /** Runs one step. */
+  async runStep(): Promise<void> {
+    await this.system.step(this)
+    this.#step++
+  }
+
+  async nextReal(n: number = this.train.batch): Promise<PendingBatch> {
+    const from = performance.now()
+    const batch = await this.#real.next(n, () => this.#loader.next())
+    this.#times.data += performance.now() - from
+    this.#imagesSeen += n
+    return batch
+  }
+
+  forward<T>(fn: () => T): T {
+    const { device, precision } = this.placement
+    if (precision === 'float32') return fn()
+    return autocast({ device: device.split(':')[0]!, dtype: precision }, fn)
+  }
+
+  log(key: string, value: Tensor | number): void {
+    this.means.add(key, value)
+  }
+
+  requireFinite(name: string, value: Tensor, rerun: () => void): void {
+    this.#guard.requireFinite(name, this.#step, value, rerun)
+  }
+
+  requireFiniteGradients(network: string, norm: Tensor): void {
+    this.#guard.requireFiniteGradients(`${network}/grad_norm`, this.#step, norm)
+  }
+
+  trace(event: string): void {
+    this.#trace(event)
+  }
+
+  time<T>(part: 'd' | 'g', fn: () => T): T {
+    const from = performance.now()
+    try {
+      return fn()
+    } finally {
+      this.#times[part] += performance.now() - from
+    }
+  }
+
+  /** Milliseconds by part since the last call. */
+  takeTimes(): PartTimes {
+    const times = this.#times
+    this.#times = { data: 0, d: 0, g: 0 }
+    return times
+  }
+
+  /** Learning rates by optimizer. */
+  learningRates(): Record<string, number> {
+    return Object.fromEntries(Object.entries(this.optimizers).map(([name, o]) => [`lr/${name}`, o.learningRate]))
+  }
+
+  /** Passes over the data so far; informative only. */
+  get epoch(): number {
+    return this.#imagesSeen / this.data.count
+  }
+
+  /**
+   * Runs `fn` with what sampling needs. Training state is unchanged afterwards: modes, statistics, random streams.
+   */
+  sampling<T>(fn: (ctx: SampleContext<Networks, unknown>) => T): T {
+    const modes = Object.values(this.networks).flatMap((n) => [...n.namedModules()].map(([, m]) => [m, m.training] as const))
+    for (const network of Object.values(this.networks)) network.eval()
+    try {
+      return fn({ networks: this.networks, ema: this.ema, options: this.options, data: this.data, device: this.device })
+    } finally {
+      // Parents come first, so each module ends with its own mode.
+      for (const [module, training] of modes) module.train(training)
+    }
+  }
+
+  /** All state as a checkpoint; tensors are those in use, or made in the caller's scope. */
+  checkpoint(logBytes: number): CheckpointContent {
+    const tensors = new Map<string, ReadonlyMap<string, Tensor>>()
+    for (const [name, network] of Object.entries(this.networks)) tensors.set(name, network.stateDict())
+    if (this.ema !== null) tensors.set(`${this.system.generator}-ema`, this.ema.module.stateDict())
+    const values: Record<string, CheckpointState['optimizers'][string]> = {}
+    for (const [name, optimizer] of Object.entries(this.optimizers)) {
+      const state = optimizer.state()
+      tensors.set(`optimizer-${name}`, state.tensors)
+      values[name] = state.values as CheckpointState['optimizers'][string]
+    }
+    tensors.set('random', this.random.state())
+    const state: CheckpointState = {
+      format: checkpointFormat,
+      versions: { ganymede: toolkitVersion(), libtorch: libtorchVersion().version },
+      system: { name: this.system.name, version: this.system.version },
+      options: this.resolved as unknown as CheckpointState['options'],
+      data: { fingerprint: this.#dataset.info.fingerprint },
+      networks: Object.keys(this.networks),
+      optimizers: values,
+      ema: this.ema === null ? null : this.system.generator,
+      loop: { step: this.#step, imagesSeen: this.#imagesSeen },
+      loader: { ...this.#loader.state() },
+      means: this.means.state(),
+      logBytes,
+      best: this.best,
+      extra: {},
+    }
+    return { state, tensors }
+  }
+
+  /**
+   * Goes on exactly where a checkpoint was made.
+   *
+   * @throws GanymedeError `CHECKPOINT_CORRUPT` or `CHECKPOINT_MISMATCH`
+   */
+  restore(folder: string): CheckpointState {
+    const state = readCheckpointState(folder)
+    this.loadWeights(folder, state)
+    for (const [name, optimizer] of Object.entries(this.optimizers)) {
+      useCheckpointTensors(folder, `optimizer-${name}`, (tensors) =>
+        optimizer.restore({ tensors, values: state.optimizers[name] as never }),
+      )
+    }
+    useCheckpointTensors(folder, 'random', (tensors) => this.random.restore(tensors))
+    this.#step = state.loop.step
+    this.#imagesSeen = state.loop.imagesSeen
+    this.#loader.restore(state.loader as never)
+    this.#real.clear()
+    this.means.restore(state.means)
+    this.best = state.best
+    return state
+  }
+
+  /** Loads weights only, by name: for resuming, and for starting from another run. */
+  loadWeights(folder: string, state: CheckpointState): void {
+    for (const [name, network] of Object.entries(this.networks)) {
+      useCheckpointTensors(folder, name, (tensors) => network.loadStateDict(tensors))
+    }
+    if (this.ema === null) return
+    const source = state.ema === null ? this.system.generator : `${this.system.generator}-ema`
+    useCheckpointTensors(folder, source, (tensors) => this.ema!.module.loadStateDict(tensors))
+  }
+
+  /** Real images for `reals.png` and metrics: the first of the data set's fixed order, outside the training position. */
+  async realPixels(count: number): Promise<{ readonly pixels: Uint8Array; readonly count: number }> {
+    const { width, height, channels } = this.data
+    const n = Math.min(count, this.data.count)
+    const pixels = new Uint8Array(n * height * width * channels)
+    // Spread over the set: the first images of a sorted folder are all of one class.
+    const stride = this.data.count / n
+    for (let i = 0; i < n; i++) pixels.set(await this.#dataset.read(Math.floor(i * stride)), i * height * width * channels)
+    return { pixels, count: n }
+  }
+
+  /** Frees everything. */
+  async close(): Promise<void> {
+    await this.#loader.close()
+    for (const network of Object.values(this.networks)) network.dispose()
+    for (const optimizer of Object.values(this.optimizers)) optimizer.dispose()
+    this.ema?.dispose()
+    this.means.clear()
+    this.random.dispose()
+    await this.#dataset.close()
+  }
+}
