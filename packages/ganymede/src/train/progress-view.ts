@@ -267,16 +267,20 @@ function lossLines(state: ProgressState, options: ViewOptions): [importance: num
   const room = sparkFor(isOneLine ? withAccuracy : fixed)
   const spark = room < narrowestSpark ? 0 : Math.min(widestSpark, room)
 
-  const parts = shown.map(({ history, value }, index) => {
-    const paint = value !== undefined && Number.isFinite(value) ? paints[index % paints.length] : colours.red
-    const text = texts[index] ?? ''
-    return `${text} ${paint?.(sparkline(history, spark, { unicode })) ?? ''}`.trimEnd()
-  })
   // Without room for all losses, the first ones: a line must never wrap.
-  const fitting = parts.filter((_, index) => {
-    const upTo = texts.slice(0, index + 1).reduce((sum, text) => sum + textWidth(text) + 1 + spark + 3, labelWidth - 3)
-    return upTo < width + (spark === 0 ? 1 : 0)
-  })
+  const fitting: string[] = []
+  let taken = labelWidth
+  for (const [index, { history, value }] of shown.entries()) {
+    const text = texts[index] ?? ''
+    const drawn = spark === 0 ? '' : sparkline(history, spark, { unicode })
+    const gap = drawn === '' ? '' : ' '
+    const needed = textWidth(text + gap + drawn) + (index === 0 ? 0 : 3)
+    if (taken + needed >= width) break
+    taken += needed
+    const isFinite = value !== undefined && Number.isFinite(value)
+    const paint = (isFinite ? paints[index % paints.length] : undefined) ?? colours.red
+    fitting.push(text + gap + (drawn === '' ? '' : paint(drawn)))
+  }
   if (fitting.length === 0) return []
   const label = `  ${colours.dim('loss')}   `
   const meaning = shown.map((loss) => `${loss.label} ${loss.meaning}`).join(', ')
