@@ -1,0 +1,149 @@
+/** What is in a data set and what is wrong with it, for `ganymede data check`. */
+
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { type BadFile, reasonOf } from './bad-files.js'
+import { mapBounded } from './bounded-map.js'
+import { checkPairs } from './check-pairs.js'
+import { checkRawDataset } from './check-raw.js'
+import { type CheckOptions, countBy, type DataReport, sizeReport } from './data-report.js'
+import { type ImageHeader, verifyPixels } from './decode.js'
+import { type FileHeader, readHeaders } from './encoded-dataset.js'
+import type { EncodedSource } from './encoded-source.js'
+import { layoutFiles } from './file-layout.js'
+import { listImageFolder, singleImage } from './image-folder.js'
+import { formatOfName } from './image-format.js'
+import { oddChannels, oddSizes } from './odd-files.js'
+import { placeOf } from './open-dataset.js'
+import { openZip } from './zip-source.js'
+
+const PARALLEL_DECODES = 8
+
+/**
+ * Looks at every file of a data set and decodes every pixel. Damage is part of the report, not an error.
+ *
+ * @throws GanymedeError `DATA_NOT_FOUND` when there is nothing at the reference, `DATA_UNREADABLE` for a file of no
+ *   known kind
+ */
+export async function checkDataset(ref: string, options: CheckOptions = {}): Promise<DataReport> {
+  const place = await placeOf(ref)
+  switch (place.kind) {
+    case 'folder':
+      return checkEncoded(ref, await listImageFolder(place.path, options.signal), options)
+    case 'image':
+      return checkEncoded(ref, singleImage(place.path), options)
+    case 'zip': {
+      const source = await openZip(place.path)
+      return checkEncoded(ref, source, options).finally(() => source.close())
+    }
+    case 'idx-folder':
+    case 'idx-file':
+      return checkRawDataset(ref, 'idx', options)
+    case 'cifar-folder':
+    case 'cifar-file':
+      return checkRawDataset(ref, 'cifar10', options)
+    case 'glyphs':
+      return checkRawDataset(ref, 'glyphs', options)
+  }
+}
+
+interface GoodHeader {
+  readonly name: string
+  readonly header: ImageHeader
+}
+
+async function checkEncoded(ref: string, source: EncodedSource, options: CheckOptions): Promise<DataReport> {
+  const all = source.names.map((_, index) => index)
+  const headers = await readHeaders(source, all, options)
+  const unreadable: BadFile[] = [...source.refused]
+  const suspicious: BadFile[] = []
+  let done = 0
+  const verdicts = await mapBounded(
+    headers,
+    Math.min(PARALLEL_DECODES, source.parallel),
+    async (file, index): Promise<GoodHeader | BadFile> => {
+      try {
+        if ('reason' in file) return { name: file.name, reason: file.reason }
+        const warning = await verifyPixels(await source.input(index), options.limitPixels)
+        if (warning !== null) suspicious.push({ name: file.name, reason: warning })
+        return { name: file.name, header: file.header }
+      } catch (error) {
+        return { name: file.name, reason: reasonOf(error) }
+      } finally {
+        options.onProgress?.({ phase: 'pixels', done: ++done, total: headers.length })
+      }
+    },
+    options.signal,
+  )
+  const good: GoodHeader[] = []
+  for (const file of verdicts) {
+    if ('header' in file) good.push(file)
+    else unreadable.push(file)
+  }
+  const layout = layoutFiles(good.map(({ name }) => name))
+  const classes = layout.classes?.map((name, label) => ({
+    name,
+    count: layout.labels?.filter((other) => other === label).length ?? 0,
+  }))
+  return {
+    ref,
+    kind: source.kind,
+    count: good.length,
+    formats: countBy(good, ({ header }) => header.format),
+    channels: countBy(good, ({ header }) => pixelKind(header)),
+    sizes: sizeReport(good.map(({ header }) => header)),
+    classes: classes ?? null,
+    parts: layout.divisions.map((name) => ({
+      name,
+      count: good.filter((file) => file.name.split('/').includes(name)).length,
+    })),
+    unreadable,
+    suspicious: suspicious.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    oddSized: oddSizes(good, options.size),
+    oddChannelled: oddChannels(good.map(({ name, header }) => ({ name, kind: pixelKind(header) }))),
+    misnamed: good.flatMap(({ name, header }) => {
+      const promised = formatOfName(name)
+      if (promised === null || promised === header.format) return []
+      return [{ name, reason: `${header.format} inside` }]
+    }),
+    duplicates: await findDuplicates(source, headers, options.signal),
+    ignored: source.ignored,
+    ...(options.pairs === true ? { pairs: checkPairs(good) } : {}),
+  }
+}
+
+function pixelKind({ isGrey, hasAlpha, space }: ImageHeader): string {
+  const colour = isGrey ? 'grey' : space === 'cmyk' ? 'cmyk' : 'rgb'
+  return hasAlpha ? `${colour}+alpha` : colour
+}
+
+/** Files with the same bytes: those whose samples agree are compared as a whole. */
+async function findDuplicates(
+  source: EncodedSource,
+  headers: readonly FileHeader[],
+  signal: AbortSignal | undefined,
+): Promise<string[][]> {
+  const byIdentity = new Map<string, number[]>()
+  headers.forEach(({ identity, sizeBytes }, index) => {
+    if (sizeBytes === 0) return
+    byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), index])
+  })
+  const groups = [...byIdentity.values()].filter((group) => group.length > 1)
+  const found = await mapBounded(
+    groups,
+    1,
+    async (group) => {
+      const byHash = new Map<string, string[]>()
+      for (const index of group) {
+        const input = await source.input(index).catch(() => null)
+        if (input === null) continue
+        const bytes = typeof input === 'string' ? await readFile(input) : input
+        const hash = createHash('sha256').update(bytes).digest('hex')
+        byHash.set(hash, [...(byHash.get(hash) ?? []), source.names[index] as string])
+      }
+      return [...byHash.values()].filter((names) => names.length > 1)
+    },
+    signal,
+  )
+  return found.flat()
+}

@@ -1,0 +1,88 @@
+/** The contract of every data set: numbered images of one size as bytes, with labels where there are some. */
+
+import type { BadFile } from './bad-files.js'
+import type { Background, Fit, ImageSize, ImageTransform } from './transforms.js'
+
+export type DataKind = 'folder' | 'idx' | 'cifar10' | 'zip' | 'glyphs'
+export type DataSplit = 'train' | 'test'
+
+/** What a data set holds; plain JSON, stored in the run. */
+export interface DataInfo {
+  readonly kind: DataKind
+  /** Absolute path, or the reference itself for built-in data. */
+  readonly path: string
+  /** Short name for run folders: the last part of the path without ending. */
+  readonly name: string
+  readonly count: number
+  /** Channels that `read` delivers: 1 when every image is grey or grey was asked for, else 3. */
+  readonly channels: 1 | 3
+  /** Names of the classes, the label is the place in this list; null without labels. */
+  readonly classes: readonly string[] | null
+  /** Smallest and largest width and height of the stored images, each taken by itself. */
+  readonly sizes: { readonly min: readonly [number, number]; readonly max: readonly [number, number] }
+  /** SHA-256 over names, lengths and samples of the content; independent of place, dates and transform. */
+  readonly fingerprint: string
+  /** Which part of a divided data set this is. */
+  readonly split?: DataSplit
+  /** What a person should know: mixed channels, skipped files, parts left out. */
+  readonly notes: readonly string[]
+}
+
+/** Numbered images at one size. Reading is safe to call many times at once. */
+export interface Dataset {
+  readonly info: DataInfo
+  /** Size, channels and fit of what `read` delivers; `flip` is carried out by the loader. */
+  readonly transform: ImageTransform
+  /** Files left out with `skipBad`, at opening and since; grows while reading. */
+  readonly skipped: readonly BadFile[]
+  /**
+   * One image, `[H, W, C]` uint8. The bytes may belong to a cache: do not write into them.
+   *
+   * @throws GanymedeError `DATA_UNREADABLE` naming the file when its pixels are damaged (unless `skipBad`: then the
+   *   next good image in order stands in, for good, with its own label and name)
+   */
+  read(index: number, signal?: AbortSignal): Promise<Uint8Array>
+  /** Label of an image, or of its stand-in once it has been read; null without classes. */
+  label(index: number): number | null
+  /** File name within the data set, or a description such as `#17`. */
+  nameOf(index: number): string
+  close(): Promise<void>
+}
+
+export interface DataProgress {
+  readonly phase: 'list' | 'headers' | 'pixels' | 'write'
+  readonly done: number
+  /** 0 while unknown. */
+  readonly total: number
+}
+
+export interface OpenDatasetOptions {
+  /** Side of the images in pixels, or width and height. */
+  readonly size: ImageSize
+  /** 1 grey, 3 RGB; `auto` (default): 1 when all images are stored as grey, else 3. */
+  readonly channels?: 1 | 3 | 'auto' | undefined
+  /** How an image of another shape is made to fit; default `cover`. */
+  readonly fit?: Fit | undefined
+  /** Mirror half of the images at random when training; default false. */
+  readonly flip?: boolean | undefined
+  /** What shows through transparent pixels and fills the border of `contain`; default white. */
+  readonly background?: Background | undefined
+  /** Go on without unreadable files instead of refusing the data set; default false. */
+  readonly skipBad?: boolean | undefined
+  /** Part of a divided data set; default `train`, or everything where there is no division. */
+  readonly split?: DataSplit | undefined
+  /** Memory for decoded images in bytes; default: a quarter of what is free, at most 1 GiB. 0 turns the cache off. */
+  readonly cacheBytes?: number | undefined
+  /** Images with more pixels are refused by name before they are decoded; default 134,217,728. */
+  readonly limitPixels?: number | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: DataProgress) => void) | undefined
+  /** Told once per file that turns out to be bad while reading with `skipBad`. */
+  readonly onSkip?: ((file: BadFile) => void) | undefined
+}
+
+/** The last part of a path without the ending of an archive or data file. */
+export function nameOfPath(path: string): string {
+  const last = path.split(/[\\/]/).filter(Boolean).at(-1) ?? 'data'
+  return last.replace(/(\.zip|\.bin|\.gz|-images[-.]idx3-ubyte(\.gz)?)$/i, '') || 'data'
+}

@@ -1,0 +1,152 @@
+/**
+ * Reading images with sharp (libvips), whose threads are not the main one: headers for opening a data set, pixels for
+ * training. Orientation by EXIF is honoured, CMYK and 16 bits become 8-bit sRGB, of several pages the first is taken.
+ */
+
+import sharp, { type Sharp } from 'sharp'
+import { reasonOf } from './bad-files.js'
+import { describeHead, type ImageFormat, sniffFormat } from './image-format.js'
+import { resampleImage } from './resample.js'
+import type { ImageTransform } from './transforms.js'
+
+/** A file name, or the bytes of an encoded image. */
+export type ImageInput = string | Uint8Array
+
+export interface ImageHeader {
+  readonly format: ImageFormat
+  /** Width and height as seen, after orientation. */
+  readonly width: number
+  readonly height: number
+  readonly isGrey: boolean
+  readonly hasAlpha: boolean
+  /** True when the stored pixels are turned or mirrored against what is seen. */
+  readonly isTurned: boolean
+  /** `srgb`, `b-w`, `cmyk`, `rgb16` …, as the image library calls it. */
+  readonly space: string
+}
+
+/** 2²⁷, such as 16,384 × 8,192: 400 MB once decoded in colour. */
+export const DEFAULT_LIMIT_PIXELS = 2 ** 27
+
+// Up to this many pixels the resampler here costs less than a further stage of libvips (about 2 ms, whatever the size).
+const SMALL_IMAGE_PIXELS = 256 * 256
+
+// Warnings of libjpeg after which part of the picture is grey or shifted. The others, such as bytes too many before a
+// marker, are common in the wild and leave the picture whole.
+const DAMAGING = /premature end|bad huffman|instead of RST|inconsistent progression/i
+
+let isConfigured = false
+
+/** sharp with settings for many small images at once: one thread each, no cache of operations. */
+export function imageLibrary(): typeof sharp {
+  if (!isConfigured) {
+    sharp.concurrency(1)
+    sharp.cache(false)
+    isConfigured = true
+  }
+  return sharp
+}
+
+/**
+ * Reads and checks the header of an image.
+ *
+ * @param head  the first bytes of the file, at least 64 where it has them
+ * @throws Error whose message says for people what is wrong: not an image, a damaged header, too many pixels
+ */
+export async function readImageHeader(
+  input: ImageInput,
+  head: Uint8Array,
+  limitPixels = DEFAULT_LIMIT_PIXELS,
+): Promise<ImageHeader> {
+  const format = sniffFormat(head)
+  if (format === null) throw new Error(describeHead(head))
+  let meta: Awaited<ReturnType<Sharp['metadata']>>
+  try {
+    meta = await imageLibrary()(input, { limitInputPixels: false }).metadata()
+  } catch (error) {
+    throw new Error(`damaged ${format} header: ${reasonOf(error)}`)
+  }
+  const { autoOrient, width, height, space, hasAlpha = false, orientation = 1 } = meta
+  if (width * height > limitPixels) {
+    throw new Error(`${width}×${height} is more than the limit of ${limitPixels} pixels`)
+  }
+  return {
+    format,
+    width: autoOrient.width,
+    height: autoOrient.height,
+    isGrey: space === 'b-w' || space === 'grey16',
+    hasAlpha,
+    isTurned: orientation > 1,
+    space,
+  }
+}
+
+/**
+ * Decodes an image to the frame of a transform.
+ *
+ * Large images are scaled by libvips (kernel `linear`, JPEG shrunk while loading), small ones by {@link resampleImage},
+ * with the same filter.
+ *
+ * @returns `[H, W, C]` uint8
+ * @throws Error whose message says for people what is wrong with the pixels
+ */
+export async function decodeImage(
+  input: ImageInput,
+  header: ImageHeader,
+  transform: ImageTransform,
+  limitPixels = DEFAULT_LIMIT_PIXELS,
+): Promise<Uint8Array> {
+  const { channels } = transform
+  const isSmall = header.width * header.height <= SMALL_IMAGE_PIXELS
+  const isFitting = header.width === transform.width && header.height === transform.height
+  const { pixels } = await decodeStrictly((failOn) => {
+    let image = imageLibrary()(input, { failOn, limitInputPixels: limitPixels })
+    if (header.isTurned) image = image.autoOrient()
+    if (header.hasAlpha) image = image.flatten({ background: transform.background })
+    if (!isSmall && !isFitting) image = scale(image, transform)
+    return image
+      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+      .raw()
+      .toBuffer()
+  })
+  const size = isSmall || isFitting ? header : transform
+  if (pixels.length !== size.width * size.height * channels) {
+    throw new Error(`the pixels are not ${size.width}×${size.height} as the header says`)
+  }
+  const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length)
+  return resampleImage(bytes, { width: size.width, height: size.height, channels }, transform)
+}
+
+/**
+ * Decodes every pixel at the stored size and throws them away.
+ *
+ * @returns null, or a warning of the decoder that leaves the picture whole
+ * @throws Error whose message says for people what is wrong with the pixels
+ */
+export async function verifyPixels(input: ImageInput, limitPixels = DEFAULT_LIMIT_PIXELS): Promise<string | null> {
+  const { warning } = await decodeStrictly((failOn) =>
+    imageLibrary()(input, { failOn, limitInputPixels: limitPixels }).toColourspace('b-w').raw().toBuffer(),
+  )
+  return warning
+}
+
+/** Strict first; once more with tolerance when the complaint is a warning that leaves the picture whole. */
+async function decodeStrictly(
+  decode: (failOn: 'warning' | 'error') => Promise<Buffer>,
+): Promise<{ pixels: Buffer; warning: string | null }> {
+  try {
+    return { pixels: await decode('warning'), warning: null }
+  } catch (error) {
+    const warning = reasonOf(error)
+    if (DAMAGING.test(warning)) throw new Error(`damaged pixels: ${warning}`)
+    try {
+      return { pixels: await decode('error'), warning }
+    } catch (worse) {
+      throw new Error(`damaged pixels: ${reasonOf(worse)}`)
+    }
+  }
+}
+
+function scale(image: Sharp, { width, height, fit, background }: ImageTransform): Sharp {
+  return image.resize(width, height, { fit: fit === 'stretch' ? 'fill' : fit, kernel: 'linear', background })
+}

@@ -1,0 +1,38 @@
+/** What a folder and a zip file have in common: named, encoded images that can be listed, looked into and read. */
+
+import type { BadFile } from './bad-files.js'
+import type { ImageInput } from './decode.js'
+
+/** One file, opened once for everything that opening a data set needs. */
+export interface InspectedFile {
+  /** What the decoder takes. */
+  readonly input: ImageInput
+  /** First bytes, at least 64 where the file has them. */
+  readonly head: Uint8Array
+  /** Changes when the content changes, cheap to get: length and a hash over its beginning and end, or its CRC. */
+  readonly identity: string
+  readonly sizeBytes: number
+}
+
+export interface EncodedSource {
+  readonly kind: 'folder' | 'zip'
+  /** Absolute path of the folder or file. */
+  readonly path: string
+  /** Relative paths with `/` of all files that claim to be images, sorted bytewise. */
+  readonly names: readonly string[]
+  /** Files that are not looked at. */
+  readonly ignored: readonly BadFile[]
+  /** Files that claim to be images and are not to be touched: unsafe names, encrypted. */
+  readonly refused: readonly BadFile[]
+  /** How many files may be inspected at once. */
+  readonly parallel: number
+  inspect(index: number): Promise<InspectedFile>
+  /** What the decoder takes. */
+  input(index: number): Promise<ImageInput>
+  close(): Promise<void>
+}
+
+/** Orders names by their UTF-8 bytes: the same on every machine and in every locale. */
+export function compareNames(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}

@@ -1,0 +1,71 @@
+/** A data report in lines for people. */
+
+import type { BadFile } from './bad-files.js'
+import type { DataReport } from './data-report.js'
+
+const NAMED = 20
+const NAMED_CLASSES = 30
+
+/**
+ * The report as lines: what is there first, then what is wrong, each file by name with its reason (the first 20 of a
+ * kind), and what to do about it.
+ */
+export function formatDataReport(report: DataReport): string[] {
+  const { sizes, classes, parts, pairs } = report
+  const lines = [`${report.ref}: ${plural(report.count, 'usable image')} (${report.kind})`]
+  const fact = (name: string, value: string): void => {
+    lines.push(`  ${name.padEnd(10)} ${value}`)
+  }
+  if (report.count > 0) {
+    fact('formats', tally(report.formats))
+    fact('channels', tally(report.channels))
+  }
+  if (sizes !== null) {
+    const [min, median, max] = [sizes.min, sizes.median, sizes.max].map((size) => size.join('×'))
+    fact('sizes', min === max ? `all ${min}` : `${min} to ${max}, median ${median}`)
+    if (min !== max) {
+      fact('', sizes.histogram.map(({ from, to, count }) => `${from}-${to - 1} px: ${count}`).join('   '))
+    }
+  }
+  if (parts.length > 0) fact('parts', parts.map(({ name, count }) => `${name} ${count}`).join(', '))
+  if (classes !== null) {
+    const shown = classes.slice(0, NAMED_CLASSES).map(({ name, count }) => `${name} ${count}`)
+    if (classes.length > NAMED_CLASSES) shown.push(`… and ${classes.length - NAMED_CLASSES} more`)
+    fact('classes', `${classes.length}: ${shown.join(', ')}`)
+  }
+  if (pairs !== undefined) fact('pairs', `${pairs.count} (${pairs.mode})`)
+
+  const facts = lines.length
+  section(lines, 'unreadable', report.unreadable, 'mend or remove them, or train with --skip-bad')
+  section(lines, 'without a partner', pairs?.problems ?? [], 'add or remove them')
+  section(lines, 'suspicious, but used', report.suspicious)
+  section(lines, 'odd in size', report.oddSized)
+  section(lines, 'odd in channels', report.oddChannelled)
+  section(lines, 'not what their name says, but used', report.misnamed)
+  const groups = report.duplicates.map((names) => ({
+    name: names[0] ?? '',
+    reason: `same as ${names.slice(1, 6).join(', ')}`,
+  }))
+  section(lines, 'the same image more than once', groups)
+  section(lines, 'ignored', report.ignored)
+  if (lines.length === facts) lines.push('  nothing wrong found')
+  return lines
+}
+
+function section(lines: string[], title: string, files: readonly BadFile[], remedy?: string): void {
+  if (files.length === 0) return
+  lines.push('', `${files.length} ${title}${remedy === undefined ? '' : ` (${remedy})`}`)
+  for (const { name, reason } of files.slice(0, NAMED)) lines.push(`  ${name}: ${reason}`)
+  if (files.length > NAMED) lines.push(`  … and ${files.length - NAMED} more (--json lists all)`)
+}
+
+function tally(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .sort((a, b) => b[1] - a[1])
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { layoutFiles } from '../../src/data/file-layout.js'
+
+describe('layoutFiles', () => {
+  it('gives no classes to files that lie flat, or beside folders', () => {
+    expect(layoutFiles(['1.png', '2.png'])).toMatchObject({ chosen: [0, 1], classes: null, labels: null, split: null })
+    expect(layoutFiles(['a/1.png', 'b/2.png', '3.png'])).toMatchObject({ classes: null, labels: null })
+  })
+
+  it('takes each folder for a class when there are only folders', () => {
+    expect(layoutFiles(['cat/1.png', 'cat/deep/er/2.png', 'dog/1.png'])).toMatchObject({
+      chosen: [0, 1, 2],
+      classes: ['cat', 'dog'],
+      labels: [0, 0, 1],
+    })
+  })
+
+  it('passes through folders that hold everything', () => {
+    expect(layoutFiles(['set/images/cat/1.png', 'set/images/dog/1.png'])).toMatchObject({ classes: ['cat', 'dog'] })
+    expect(layoutFiles(['set/images/1.png', 'set/images/2.png'])).toMatchObject({ chosen: [0, 1], classes: null })
+  })
+
+  const divided = [
+    'test/cat/1.png',
+    'test/dog/2.png',
+    'train/cat/3.png',
+    'train/dog/4.png',
+    'train/emu/5.png',
+    'val/cat/6.png',
+  ]
+
+  it('takes train/ by default and test/ when asked, each with its classes', () => {
+    expect(layoutFiles(divided)).toEqual({
+      chosen: [2, 3, 4],
+      classes: ['cat', 'dog', 'emu'],
+      labels: [0, 1, 2],
+      split: 'train',
+      divisions: ['test', 'train', 'val'],
+      notes: ['takes train; leaves out test, val'],
+    })
+    expect(layoutFiles(divided, 'test')).toMatchObject({ chosen: [0, 1], split: 'test', classes: ['cat', 'dog'] })
+  })
+
+  it('takes val/ for a missing test/', () => {
+    expect(layoutFiles(['train/1.png', 'val/2.png'], 'test')).toMatchObject({ chosen: [1], split: 'test' })
+  })
+
+  it('takes the domains of unpaired sets together, as classes', () => {
+    const names = ['testA/1.png', 'testB/2.png', 'trainA/3.png', 'trainB/4.png']
+    expect(layoutFiles(names)).toMatchObject({ chosen: [2, 3], classes: ['trainA', 'trainB'], labels: [0, 1] })
+    expect(layoutFiles(names, 'test')).toMatchObject({ chosen: [0, 1], classes: ['testA', 'testB'] })
+  })
+
+  it('does not take classes for a division because one of them is called test', () => {
+    expect(layoutFiles(['apple/1.png', 'test/2.png'])).toMatchObject({ classes: ['apple', 'test'], split: null })
+  })
+
+  it('chooses nothing when the part asked for does not exist', () => {
+    expect(layoutFiles(['1.png', '2.png'], 'test').chosen).toEqual([])
+    expect(layoutFiles(['train/1.png'], 'test').chosen).toEqual([])
+    expect(layoutFiles([], 'train').chosen).toEqual([])
+  })
+})

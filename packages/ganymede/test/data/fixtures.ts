@@ -1,0 +1,107 @@
+/** Small data sets for the tests, made in temporary folders. */
+
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { strToU8, type Zippable, zipSync } from 'fflate'
+import sharp from 'sharp'
+import { afterAll, expect } from 'vitest'
+import { type ErrorCode, GanymedeError } from '../../src/errors.js'
+import { CounterRandom } from '../../src/random/counter-random.js'
+
+/** A temporary folder that is removed after the file's tests. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ganymede-data-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Writes files below a folder, with the folders that they need. */
+export function writeTree(root: string, files: Readonly<Record<string, Uint8Array | string>>): string {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true })
+    writeFileSync(join(root, name), content)
+  }
+  return root
+}
+
+/** A real data set beside the repository, or null (with the reason printed) where it is missing. */
+export function sharedData(name: string): string | null {
+  const path = resolve(import.meta.dirname, '../../../../../shared/data', name)
+  if (existsSync(path)) return path
+  console.info(`skipped: no shared data set ${name} beside the repository`)
+  return null
+}
+
+/** Smooth, seeded content, so that lossy formats stay close to it: `[height, width, channels]`. */
+export function pattern(width: number, height: number, channels: 1 | 2 | 3 | 4, seed = 0): Uint8Array {
+  const random = new CounterRandom(seed, 'pattern')
+  const waves = Array.from({ length: channels * 3 }, () => random.nextFloat())
+  const pixels = new Uint8Array(width * height * channels)
+  let at = 0
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let c = 0; c < channels; c++) {
+        const [a = 0, b = 0, phase = 0] = waves.slice(3 * c, 3 * c + 3)
+        pixels[at++] = 127.5 + 120 * Math.sin(4 * a * (x / width) + 4 * b * (y / height) + 6 * phase)
+      }
+    }
+  }
+  return pixels
+}
+
+type Encoder = 'png' | 'jpeg' | 'webp' | 'tiff' | 'gif' | 'avif'
+
+/** An encoded image of {@link pattern}, or of given pixels. */
+export async function encoded(
+  format: Encoder,
+  {
+    width = 12,
+    height = 10,
+    channels = 3,
+    seed = 0,
+    pixels = pattern(width, height, channels, seed),
+  }: { width?: number; height?: number; channels?: 1 | 2 | 3 | 4; seed?: number; pixels?: Uint8Array } = {},
+): Promise<Buffer> {
+  const image = sharp(pixels, { raw: { width, height, channels } })
+  return (channels <= 2 ? image.toColourspace('b-w') : image).toFormat(format).toBuffer()
+}
+
+/** The first bytes of an image cut off in the middle of its pixels. */
+export async function truncated(format: 'png' | 'jpeg', seed = 0): Promise<Buffer> {
+  const random = new CounterRandom(seed, 'noise')
+  const pixels = Uint8Array.from({ length: 96 * 96 * 3 }, () => random.nextInt(256))
+  const whole = await encoded(format, { width: 96, height: 96, pixels })
+  return whole.subarray(0, Math.floor(whole.length * 0.6))
+}
+
+/** An IDX file with the given dimensions; values count upwards unless given. */
+export function idx(dims: readonly number[], values?: Uint8Array, type = 8): Buffer {
+  const header = Buffer.alloc(4 + 4 * dims.length)
+  header[2] = type
+  header[3] = dims.length
+  dims.forEach((dim, i) => {
+    header.writeUInt32BE(dim, 4 + 4 * i)
+  })
+  const count = dims.reduce((a, b) => a * b, 1)
+  return Buffer.concat([header, values ?? Uint8Array.from({ length: count }, (_, i) => i)])
+}
+
+export function zip(files: Readonly<Record<string, Uint8Array | string>>, level: 0 | 6 = 0): Uint8Array {
+  const entries: Zippable = {}
+  for (const [name, content] of Object.entries(files)) {
+    entries[name] = [typeof content === 'string' ? strToU8(content) : content, { level }]
+  }
+  return zipSync(entries)
+}
+
+/** Waits for a refusal and gives the error, with everything that a person would read in one text. */
+export async function refusal(work: Promise<unknown>, code: ErrorCode): Promise<GanymedeError & { text: string }> {
+  const error = await work.then(
+    () => expect.fail(`expected ${code}, but it went through`),
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof GanymedeError)) throw error
+  expect(error.code).toBe(code)
+  return Object.assign(error, { text: [error.message, ...error.lines, error.remedy].join('\n') })
+}
