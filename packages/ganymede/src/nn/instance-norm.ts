@@ -1,0 +1,100 @@
+/** Instance normalisation (Ulyanov et al. 2016, https://arxiv.org/abs/1607.08022). */
+import { instanceNorm, ones, type Tensor, zeros } from '@ganymede/torch'
+import { hasFrozenStatistics } from './batch-norm.js'
+import { type Layer, layerError, Module } from './module.js'
+import { requireIntegers } from './requirements.js'
+
+/** Options of {@link InstanceNorm2d}. */
+export interface InstanceNorm2dOptions {
+  /** Added to the variance against division by zero; default 1e-5. */
+  readonly eps?: number | undefined
+  /** Share of the new batch in the running statistics, in [0, 1]; default 0.1. Without effect unless they are kept. */
+  readonly momentum?: number | undefined
+  /** Whether the result is scaled and shifted by learned numbers per channel; default false. */
+  readonly affine?: boolean | undefined
+  /** Whether running statistics are kept and used in evaluation; default false. */
+  readonly trackRunningStats?: boolean | undefined
+}
+
+/**
+ * Instance normalisation: maps `[N, C, H, W]` to the same shape, each channel of each image normalised over its own pixels.
+ *
+ *     y = (x − mean) / √(var + eps) · weight + bias
+ *
+ * By default it owns nothing and adds no names to the `state_dict`, and training and evaluation do not differ. With
+ * `affine` it owns `weight` `[C]` (ones) and `bias` `[C]` (zeros). With `trackRunningStats` it has buffers
+ * `running_mean`, `running_var` `[C]` and `num_batches_tracked` `[]` int64 (which PyTorch saves but never counts), and
+ * evaluation normalises with them.
+ *
+ * @example
+ * const norm = new InstanceNorm2d(64)
+ * const y = norm.forward(randn([1, 64, 32, 32]))   // [1, 64, 32, 32]
+ */
+export class InstanceNorm2d extends Module implements Layer {
+  readonly numFeatures: number
+  readonly eps: number
+  readonly momentum: number
+  readonly weight: Tensor | null
+  readonly bias: Tensor | null
+  readonly runningMean: Tensor | null
+  readonly runningVar: Tensor | null
+
+  /**
+   * @param numFeatures  C, the number of channels
+   * @throws TorchError `ARGUMENT_INVALID` unless `numFeatures` is a positive integer
+   */
+  constructor(
+    numFeatures: number,
+    { eps = 1e-5, momentum = 0.1, affine = false, trackRunningStats = false }: InstanceNorm2dOptions = {},
+  ) {
+    super()
+    requireIntegers('InstanceNorm2d', { numFeatures })
+    this.numFeatures = numFeatures
+    this.eps = eps
+    this.momentum = momentum
+    this.weight = affine ? this.parameter('weight', ones([numFeatures])) : null
+    this.bias = affine ? this.parameter('bias', zeros([numFeatures])) : null
+    this.runningMean = trackRunningStats ? this.buffer('running_mean', zeros([numFeatures])) : null
+    this.runningVar = trackRunningStats ? this.buffer('running_var', ones([numFeatures])) : null
+    if (trackRunningStats) this.buffer('num_batches_tracked', zeros([], { dtype: 'int64' }))
+  }
+
+  /**
+   * @param x  `[N, C, H, W]`
+   * @returns `[N, C, H, W]`
+   * @throws TorchError `SHAPE_MISMATCH` when images of one pixel would be normalised by themselves, which gives zeros, or
+   *   when `x` has other than C channels or four dimensions
+   */
+  override forward(x: Tensor): Tensor {
+    const { weight, bias, runningMean, runningVar, momentum, eps } = this
+    const useInputStats = this.training || runningMean === null
+    this.#requireImages(x, useInputStats)
+    const uses = !useInputStats || !hasFrozenStatistics(this)
+    return instanceNorm(x, {
+      weight,
+      bias,
+      runningMean: uses ? runningMean : null,
+      runningVar: uses ? runningVar : null,
+      useInputStats,
+      momentum,
+      eps,
+      cudnnEnabled: true,
+    })
+  }
+
+  // libtorch itself takes any number of channels when there is no weight, and answers one pixel with zeros.
+  #requireImages(x: Tensor, useInputStats: boolean): void {
+    const [, channels, height = 0, width = 0] = x.shape
+    if (x.ndim !== 4 || channels !== this.numFeatures) {
+      throw layerError('SHAPE_MISMATCH', `instance norm: expected images of ${this.numFeatures} channels`, [
+        `input  [${x.shape.join(', ')}]`,
+      ])
+    }
+    if (useInputStats && height * width === 1) {
+      throw layerError('SHAPE_MISMATCH', 'instance norm: expected more than 1 pixel per image', [
+        `input  [${x.shape.join(', ')}]`,
+        'Use larger images or fewer down-sampling layers.',
+      ])
+    }
+  }
+}
