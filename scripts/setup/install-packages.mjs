@@ -89,6 +89,7 @@ export function explainNpmFailure({ code, output }) {
     .split('\n')
     .map((line) => line.replace(/^npm (?:error|ERR!) ?/, '').trimEnd())
     .filter((line) => line.trim() !== '' && !/complete log of this run|_logs\/|^npm warn/i.test(line))
+    .filter((line) => !/^\s*(at .*:\d+:\d+|[{}]|\w+: .*[,{]$)/.test(line)) // stack and fields of npm's own error
   const lines = [...words.slice(0, 8), ...(words.length > 8 ? [`… and ${words.length - 8} more lines`] : [])]
   const says = (/** @type {RegExp} */ pattern) => pattern.test(output)
   if (says(/ENOSPC/)) {

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Finds libtorch: LIBTORCH → the torch of a Python → our cache folder → the one used last time.
+ * Finds libtorch: LIBTORCH → the torch of a Python → our cache folder → the one that the present addon was built with.
  *
  * The answer is remembered in `build/libtorch.json` with everything it depends on, so that the next run need not ask
  * Python again: that alone would take a large part of the time that a set-up with nothing to do may take.
@@ -89,8 +89,9 @@ export async function locateLibtorch(context) {
     attempts.push({ place: `cache ${folder}`, result: inspected.refusal.reason })
   }
 
-  const last = readMemory(context)?.libtorch.root
-  if (last !== undefined && !cached.includes(last)) {
+  // Only one that an addon was built with and loaded from: what failed once must not stand in the way of fetching.
+  const last = readJson(join(buildFolder(context), 'current.json'))?.libtorch?.root
+  if (typeof last === 'string' && !cached.includes(last)) {
     const inspected = inspectLibtorch(context, last, 'remembered')
     if ('libtorch' in inspected) return { libtorch: inspected.libtorch, attempts, searched }
     attempts.push({ place: `last used ${last}`, result: inspected.refusal.reason })

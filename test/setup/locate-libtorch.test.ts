@@ -52,12 +52,10 @@ describe('the order of places', () => {
     expect(libtorch?.version).toBe('2.13.0')
   })
 
-  test('falls back on what was used last time when nothing else is there', async () => {
+  test('falls back on what the present addon was built with when nothing else is there', async () => {
     const folder = temporaryFolder()
     writeFiles(join(folder, 'mine'), hollowLibtorch('2.13.0'))
-    const given = isolatedContext(folder, { env: { LIBTORCH: join(folder, 'mine') } })
-    const first = await locateLibtorch(given)
-    rememberLibtorch(given, first.libtorch ?? expect.fail('not found'), first.searched)
+    writeFiles(folder, { 'build/current.json': JSON.stringify({ libtorch: { root: join(folder, 'mine') } }) })
     const { libtorch } = await locateLibtorch(isolatedContext(folder))
     expect(libtorch).toMatchObject({ source: 'remembered', root: join(folder, 'mine') })
   })
