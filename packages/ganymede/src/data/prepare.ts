@@ -74,7 +74,7 @@ export async function prepareDataset(src: string, dst: string, options: PrepareO
     await rm(old, { recursive: true, force: true })
     return { path, ...written, skipped: datasets.flatMap(({ skipped }) => skipped) }
   } catch (error) {
-    await rm(partial, { recursive: true, force: true })
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined) // the first failure is the one to tell
     throw writeError(path, error)
   } finally {
     await Promise.all(datasets.map((dataset) => dataset.close()))
@@ -235,12 +235,10 @@ function freeName(taken: Set<string>, stem: string, format: PreparedFormat): str
   }
 }
 
+/** Failures of the file system as errors for people; everything else as it is. */
 function writeError(path: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code
-  if (error instanceof GanymedeError || (error as Error | null)?.name === 'AbortError') return error
+  const { code, syscall, message } = error as NodeJS.ErrnoException
+  if (error instanceof GanymedeError || syscall === undefined) return error
   if (code === 'ENOSPC') return new GanymedeError('DISK_FULL', `no space left while writing ${path}`, { cause: error })
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
-    return new GanymedeError('WRITE_FAILED', `${path} cannot be written: ${(error as Error).message}`, { cause: error })
-  }
-  return error
+  return new GanymedeError('WRITE_FAILED', `${path} cannot be written: ${message}`, { cause: error })
 }

@@ -10,6 +10,7 @@ const DATE_1980_01_01 = 0x0021
 const UTF8_NAME = 0x0800
 const LIMIT_32 = 0xffffffff
 const LIMIT_16 = 0xffff
+const RECORDS_PER_WRITE = 4096
 
 interface WrittenEntry {
   readonly name: Buffer
@@ -35,16 +36,16 @@ export class ZipWriter {
     header.writeUInt32LE(0x04034b50, 0)
     header.writeUInt16LE(20, 4) // version needed: 2.0
     writeCommon(header, 6, entry)
-    await this.#write(header)
-    await this.#write(entry.name)
-    await this.#write(content)
+    await this.#write(Buffer.concat([header, entry.name, content]))
     this.#entries.push(entry)
   }
 
   /** Writes the directory. Without this the file is not a zip file. */
   async finish(): Promise<void> {
     const start = this.#at
-    for (const entry of this.#entries) await this.#write(centralRecord(entry))
+    for (let at = 0; at < this.#entries.length; at += RECORDS_PER_WRITE) {
+      await this.#write(Buffer.concat(this.#entries.slice(at, at + RECORDS_PER_WRITE).map(centralRecord)))
+    }
     await this.#write(endRecords(this.#entries.length, start, this.#at - start))
   }
 
