@@ -15,7 +15,7 @@ export class Reporter {
    * @param {object} [options]
    * @param {boolean} [options.quiet]    print errors only
    * @param {boolean} [options.verbose]  print commands and times
-   * @param {NodeJS.WritableStream & { isTTY?: boolean }} [options.stream]
+   * @param {NodeJS.WritableStream & { isTTY?: boolean, columns?: number }} [options.stream]
    * @param {NodeJS.ProcessEnv} [options.env]
    */
   constructor({ quiet = false, verbose = false, stream = process.stderr, env = process.env } = {}) {
@@ -109,7 +109,9 @@ export class Reporter {
     if (this.quiet) return
     const line = `  ${mark} ${name.padEnd(11)} ${text}`
     if (!this.#live) this.#stream.write(`${line}\n`)
-    else this.#stream.write(`\r\x1b[K${line}${last ? '\n' : ''}`)
+    else if (last) this.#stream.write(`\r\x1b[K${line}\n`)
+    // A line that wraps could not be drawn over.
+    else this.#stream.write(`\r\x1b[K${line.slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1))}`)
   }
 }
 

@@ -52,7 +52,7 @@ export async function unzip(path, folder, { target, onProgress }) {
       if (!destination.startsWith(folder + sep)) throw damaged(path, `entry ${entry.name} points out of its folder`)
       if (!made.has(dirname(destination))) await mkdir(dirname(destination), { recursive: true })
       made.add(dirname(destination))
-      await writeEntry(path, file, entry, destination)
+      await writeEntry(path, file, entry, destination, (bytes) => onProgress?.(written + bytes, total))
       written += entry.bytes
       onProgress?.(written, total)
     }
@@ -122,13 +122,14 @@ function readEntries(path, directory, count, size) {
  * @param {import('node:fs/promises').FileHandle} file
  * @param {ZipEntry} entry
  * @param {string} destination
+ * @param {(bytes: number) => void} onBytes
  */
-async function writeEntry(path, file, entry, destination) {
+async function writeEntry(path, file, entry, destination, onBytes) {
   const start = await dataOffset(path, file, entry)
   try {
     // Nine of ten entries are headers of a few kB: streams would cost more than the work.
     if (entry.bytes <= smallBytes) await writeSmall(path, file, entry, start, destination)
-    else await writeLarge(path, file, entry, start, destination)
+    else await writeLarge(path, file, entry, start, destination, onBytes)
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error)
     if (code?.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') {
@@ -159,14 +160,16 @@ async function writeSmall(path, file, entry, start, destination) {
  * @param {ZipEntry} entry
  * @param {number} start
  * @param {string} destination
+ * @param {(bytes: number) => void} onBytes
  */
-async function writeLarge(path, file, entry, start, destination) {
+async function writeLarge(path, file, entry, start, destination, onBytes) {
   let crc = 0
   let bytes = 0
   const check = new Transform({
     transform(chunk, _encoding, callback) {
       crc = crc32(chunk, crc)
       bytes += chunk.length
+      onBytes(bytes)
       // A wrong size in the directory must not fill the disk.
       callback(bytes > entry.bytes ? wrongChecksum(path, entry) : null, chunk)
     },
