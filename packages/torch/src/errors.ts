@@ -37,6 +37,10 @@ export const torchErrorCatalogue = {
     meaning: 'A safetensors, PyTorch, npy or TorchScript file is truncated, hostile or of another format.',
     remedy: 'Write the file again from its source.',
   },
+  FILE_WRITE_FAILED: {
+    meaning: 'A file cannot be written; what stood there before is untouched.',
+    remedy: 'Make room on the disk, or choose a folder that exists and can be written to.',
+  },
   STATE_MISMATCH: {
     meaning: 'Names, shapes or dtypes of loaded tensors differ from those of the module; all differences are listed.',
     remedy: 'Load into a module built with the same options.',

@@ -1,0 +1,319 @@
+/**
+ * A pickle machine that runs no code: protocols 1 to 5, with every global asked for by name. It can build lists, dicts,
+ * strings and numbers, and what the caller's globals build; there is no way from a pickle to anything else.
+ * (Opcodes as documented in CPython's pickletools.)
+ */
+import { PickleError, PickleSource } from './pickle-source.js'
+
+/**
+ * A Python class or function that a pickle may name. Anything else that `findGlobal` returns is a plain value, such as
+ * the name of a dtype.
+ */
+export class PickleGlobal {
+  /** `module.name`, for messages. */
+  readonly name: string
+  /** @internal */ readonly call: (args: readonly unknown[]) => unknown
+  /** @internal What BUILD does with the state of an instance. */
+  readonly build: ((instance: object, state: unknown) => void) | null
+
+  constructor(
+    name: string,
+    call: (args: readonly unknown[]) => unknown,
+    build: ((instance: object, state: unknown) => void) | null = null,
+  ) {
+    this.name = name
+    this.call = call
+    this.build = build
+  }
+}
+
+export interface UnpickleOptions {
+  /** The value of a global; throws for every name that is not allowed. */
+  readonly findGlobal: (module: string, name: string) => unknown
+  /** The value of a persistent id; without it, persistent ids are an error. */
+  readonly persistentLoad?: (id: unknown) => unknown
+}
+
+const MAX_LONG_BYTES = 1024
+const MAX_MARKS = 10_000
+const MAX_NAME = 4096
+
+/**
+ * Reads one pickle. dicts become Maps, lists and tuples arrays, sets Sets, bytes Uint8Arrays, int beyond 2^53 bigints.
+ *
+ * Work and memory are bounded by the length of the pickle. Values may share parts and contain themselves, as in Python.
+ *
+ * @throws PickleError with what is wrong, or whatever `findGlobal` and `persistentLoad` throw
+ */
+export function unpickle(source: PickleSource | Uint8Array, options: UnpickleOptions): unknown {
+  return new Machine(source instanceof Uint8Array ? new PickleSource(source) : source, options).run()
+}
+
+type Handler = (machine: Machine) => void
+
+// Opcodes of protocols 1 to 5. Those of protocol 0 (numbers and strings as lines of text), of the extension registry and
+// of out-of-band buffers are missing: torch.save writes none.
+const handlers: readonly (Handler | undefined)[] = table({
+  128: (m) => m.checkProtocol(m.source.byte()), // PROTO
+  149: (m) => m.source.unsigned(8), // FRAME
+
+  78: (m) => m.push(null), // NONE
+  136: (m) => m.push(true), // NEWTRUE
+  137: (m) => m.push(false), // NEWFALSE
+  74: (m) => m.push(m.source.int32()), // BININT
+  75: (m) => m.push(m.source.unsigned(1)), // BININT1
+  77: (m) => m.push(m.source.unsigned(2)), // BININT2
+  138: (m) => m.push(m.long(m.source.unsigned(1))), // LONG1
+  139: (m) => m.push(m.long(m.source.unsigned(4))), // LONG4
+  71: (m) => m.push(m.source.float64()), // BINFLOAT
+  140: (m) => m.push(utf8(m.bytes(1))), // SHORT_BINUNICODE
+  88: (m) => m.push(utf8(m.bytes(4))), // BINUNICODE
+  141: (m) => m.push(utf8(m.bytes(8))), // BINUNICODE8
+  85: (m) => m.push(pythonTwoText(m.bytes(1))), // SHORT_BINSTRING
+  84: (m) => m.push(pythonTwoText(m.bytes(4))), // BINSTRING
+  67: (m) => m.push(m.bytes(1).slice()), // SHORT_BINBYTES
+  66: (m) => m.push(m.bytes(4).slice()), // BINBYTES
+  142: (m) => m.push(m.bytes(8).slice()), // BINBYTES8
+  150: (m) => m.push(m.bytes(8).slice()), // BYTEARRAY8
+
+  93: (m) => m.push([]), // EMPTY_LIST
+  41: (m) => m.push([]), // EMPTY_TUPLE
+  125: (m) => m.push(new Map()), // EMPTY_DICT
+  143: (m) => m.push(new Set()), // EMPTY_SET
+  40: (m) => m.mark(), // MARK
+  108: (m) => m.push(m.popMark()), // LIST
+  116: (m) => m.push(m.popMark()), // TUPLE
+  133: (m) => m.push(m.popMany(1)), // TUPLE1
+  134: (m) => m.push(m.popMany(2)), // TUPLE2
+  135: (m) => m.push(m.popMany(3)), // TUPLE3
+  100: (m) => m.push(m.setItems(new Map(), m.popMark())), // DICT
+  145: (m) => m.push(m.addItems(new Set(), m.popMark())), // FROZENSET
+  97: (m) => m.append(m.popMany(1)), // APPEND
+  101: (m) => m.append(m.popMark()), // APPENDS
+  115: (m) => m.setTopItems(m.popMany(2)), // SETITEM
+  117: (m) => m.setTopItems(m.popMark()), // SETITEMS
+  144: (m) => m.addTopItems(m.popMark()), // ADDITEMS
+
+  48: (m) => m.drop(), // POP
+  49: (m) => m.popMark(), // POP_MARK
+  50: (m) => m.push(m.top()), // DUP
+  113: (m) => m.memo.set(m.source.unsigned(1), m.top()), // BINPUT
+  114: (m) => m.memo.set(m.source.unsigned(4), m.top()), // LONG_BINPUT
+  148: (m) => m.memo.set(m.memo.size, m.top()), // MEMOIZE
+  104: (m) => m.push(m.remembered(m.source.unsigned(1))), // BINGET
+  106: (m) => m.push(m.remembered(m.source.unsigned(4))), // LONG_BINGET
+
+  99: (m) => m.global([m.source.line(MAX_NAME), m.source.line(MAX_NAME)]), // GLOBAL
+  147: (m) => m.global(m.popMany(2)), // STACK_GLOBAL
+  81: (m) => m.push(m.persistent(m.pop())), // BINPERSID
+  82: (m) => m.call(m.popMany(2)), // REDUCE
+  129: (m) => m.call(m.popMany(2)), // NEWOBJ
+  146: (m) => m.callByKeywords(m.popMany(3)), // NEWOBJ_EX
+  98: (m) => m.build(m.pop()), // BUILD
+})
+
+function table(byOpcode: Readonly<Record<number, Handler>>): (Handler | undefined)[] {
+  return Array.from({ length: 256 }, (_, opcode) => byOpcode[opcode])
+}
+
+const STOP = 0x2e
+
+class Machine {
+  readonly source: PickleSource
+  readonly memo = new Map<number, unknown>()
+  readonly #options: UnpickleOptions
+  readonly #stack: unknown[] = []
+  readonly #marks: number[] = []
+  readonly #madeBy = new WeakMap<object, PickleGlobal>()
+  #copied = 0
+
+  constructor(source: PickleSource, options: UnpickleOptions) {
+    this.source = source
+    this.#options = options
+  }
+
+  run(): unknown {
+    for (let opcode = this.source.byte(); opcode !== STOP; opcode = this.source.byte()) {
+      const handler = handlers[opcode]
+      if (handler === undefined) throw unknownOpcode(opcode)
+      handler(this)
+    }
+    return this.pop()
+  }
+
+  checkProtocol(protocol: number): void {
+    if (protocol > 5) throw new PickleError(`has protocol ${protocol}; 1 to 5 can be read`)
+  }
+
+  /** Bytes that follow their length, which is itself a number of so many bytes. */
+  bytes(lengthBytes: 1 | 4 | 8): Uint8Array {
+    return this.source.take(this.source.unsigned(lengthBytes))
+  }
+
+  long(count: number): number | bigint {
+    if (count > MAX_LONG_BYTES) throw new PickleError(`holds a whole number of ${count} bytes`)
+    const bytes = this.source.take(count)
+    if (count === 0) return 0
+    const value = BigInt.asIntN(8 * count, BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`))
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  }
+
+  push(value: unknown): void {
+    this.#stack.push(value)
+  }
+
+  mark(): void {
+    if (this.#marks.length === MAX_MARKS) throw new PickleError('is nested too deeply')
+    this.#marks.push(this.#stack.length)
+  }
+
+  pop(): unknown {
+    return this.popMany(1)[0]
+  }
+
+  drop(): void {
+    if (this.#stack.length === this.#marks.at(-1)) this.#marks.pop()
+    else this.pop()
+  }
+
+  top(): unknown {
+    this.#demand(1)
+    return this.#stack.at(-1)
+  }
+
+  popMany(count: number): unknown[] {
+    this.#demand(count)
+    return this.#stack.splice(this.#stack.length - count)
+  }
+
+  popMark(): unknown[] {
+    const mark = this.#marks.pop()
+    if (mark === undefined) throw new PickleError('ends a group that it did not begin')
+    return this.#stack.splice(mark)
+  }
+
+  append(values: readonly unknown[]): void {
+    const list = this.top()
+    if (!Array.isArray(list)) throw new PickleError('appends to something that is no list')
+    for (const value of values) list.push(value)
+  }
+
+  setTopItems(flat: readonly unknown[]): void {
+    const target = this.top()
+    if (!(target instanceof Map)) throw new PickleError('sets an item of something that is no dict')
+    this.setItems(target, flat)
+  }
+
+  setItems(target: Map<unknown, unknown>, flat: readonly unknown[]): Map<unknown, unknown> {
+    if (flat.length % 2 === 1) throw new PickleError('sets a key without a value')
+    for (let i = 0; i < flat.length; i += 2) target.set(this.#hashable(flat[i]), flat[i + 1])
+    return target
+  }
+
+  addTopItems(values: readonly unknown[]): void {
+    const target = this.top()
+    if (!(target instanceof Set)) throw new PickleError('adds to something that is no set')
+    this.addItems(target, values)
+  }
+
+  addItems(target: Set<unknown>, values: readonly unknown[]): Set<unknown> {
+    for (const value of values) target.add(this.#hashable(value))
+    return target
+  }
+
+  remembered(index: number): unknown {
+    const value = this.memo.get(index)
+    if (value === undefined) throw new PickleError(`remembers nothing under number ${index}`)
+    return value
+  }
+
+  global([module, name]: readonly unknown[]): void {
+    if (typeof module !== 'string' || typeof name !== 'string') throw new PickleError('names a global by no string')
+    this.push(this.#options.findGlobal(module, name))
+  }
+
+  persistent(id: unknown): unknown {
+    if (this.#options.persistentLoad === undefined) throw new PickleError('refers to something outside itself')
+    return this.#options.persistentLoad(id)
+  }
+
+  call([callee, args]: readonly unknown[]): void {
+    if (!(callee instanceof PickleGlobal)) throw new PickleError('calls something that is no function')
+    if (!Array.isArray(args)) throw new PickleError(`calls ${callee.name} without a tuple of arguments`)
+    this.#spend(args.reduce((sum: number, argument) => sum + lengthOf(argument), args.length))
+    const made = callee.call(args)
+    if (callee.build !== null && typeof made === 'object' && made !== null) this.#madeBy.set(made, callee)
+    this.push(made)
+  }
+
+  callByKeywords([callee, args, keywords]: readonly unknown[]): void {
+    if (!(keywords instanceof Map) || keywords.size > 0) throw new PickleError('makes an object by keywords')
+    this.call([callee, args])
+  }
+
+  build(state: unknown): void {
+    const instance = this.top()
+    const maker = typeof instance === 'object' && instance !== null ? this.#madeBy.get(instance) : undefined
+    if (maker?.build == null) throw new PickleError('sets the state of an object that has none')
+    this.#spend(lengthOf(state))
+    maker.build(instance as object, state)
+  }
+
+  #demand(count: number): void {
+    if (this.#stack.length - count < (this.#marks.at(-1) ?? 0)) {
+      throw new PickleError('takes more from its stack than it put there')
+    }
+  }
+
+  // What Python can hash: values, and tuples of them.
+  #hashable(key: unknown): unknown {
+    if (Array.isArray(key)) this.#spend(key.length)
+    if (!(Array.isArray(key) ? key.every(isAtom) : isAtom(key))) {
+      throw new PickleError('uses a container as the key of a dict or in a set')
+    }
+    return key
+  }
+
+  // Two bytes can name a remembered value of any length, so copies of values are counted against the bytes read.
+  #spend(count: number): void {
+    this.#copied += count
+    if (this.#copied > 1_000_000 + 16 * this.source.position) {
+      throw new PickleError('unfolds to far more than its own length')
+    }
+  }
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length
+  if (value instanceof Uint8Array) return value.byteLength
+  return value instanceof Map || value instanceof Set ? value.size : 1
+}
+
+function isAtom(value: unknown): boolean {
+  return value === null || typeof value !== 'object'
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    throw new PickleError('holds text that is not UTF-8')
+  }
+}
+
+function pythonTwoText(bytes: Uint8Array): string {
+  try {
+    return utf8(bytes)
+  } catch {
+    return Buffer.from(bytes).toString('latin1')
+  }
+}
+
+function unknownOpcode(opcode: number): PickleError {
+  const character = opcode > 0x20 && opcode < 0x7f ? ` ("${String.fromCharCode(opcode)}")` : ''
+  return new PickleError(
+    `holds the opcode 0x${opcode.toString(16).padStart(2, '0')}${character}, which is not supported`,
+  )
+}

@@ -1,0 +1,170 @@
+/** Reading what `torch.save` wrote: the zip format of PyTorch 1.6 and later, and the one before it. Runs no code. */
+import { itemSize } from '../dtype.js'
+import { TorchError } from '../errors.js'
+import { scope } from '../scope.js'
+import { tensorFromBytes } from '../tensor.js'
+import { FileTensors } from './file-tensors.js'
+import { conversionLine, describeForeignFile } from './foreign-files.js'
+import { fileInvalid, type OpenFile, quoted, withOpenFile } from './open-file.js'
+import { unpickle } from './pickle.js'
+import { PickleError } from './pickle-source.js'
+import { isLegacy, readLegacy } from './pt-legacy.js'
+import { findTorchGlobal, RefusedGlobal } from './torch-globals.js'
+import { type StorageRecord, storageOf } from './torch-records.js'
+import { replaceTensors, type StorageLoader, TensorMaker, type TorchValue } from './torch-values.js'
+import { ZipFile } from './zip.js'
+
+export interface ReadTorchOptions {
+  /** Map the file (default) or copy its tensors piece by piece into memory of our own; see `readSafetensors`. */
+  readonly map?: boolean
+  /** Compare the checksums of the zip format, which reads every byte; default false. */
+  readonly verify?: boolean
+}
+
+const MAX_PICKLE = 256 << 20
+// The largest item: a storage that begins at no multiple of it is copied instead of mapped.
+const ALIGNMENT = 16
+
+/**
+ * Reads a file of `torch.save` (`.pt`, `.pth`, `.ckpt`, `.bin`) without running any of it.
+ *
+ * dicts come as Maps in their order, lists and tuples as arrays, dtypes (`'float32'`), devices and strings as strings,
+ * numpy numbers as numbers, an `argparse.Namespace` as a Map. Tensors are on the CPU, without gradients, with the strides
+ * of the file; tensors that shared a storage share it here too. They belong to the caller's scope. `_metadata` of a
+ * state_dict and Python attributes of tensors are left out.
+ *
+ * Both formats are read, also views, shared storages and all dtypes that tensors have here. A class or function that is
+ * not plain data is refused by its name, so a hostile file can do nothing, and a file of a whole model
+ * (`torch.save(model)`) cannot be read: save its `state_dict()`.
+ *
+ * @param options.map     default true: nothing is copied; see `readSafetensors` for what must not happen to the file then
+ * @param options.verify  default false
+ * @throws TorchError `FILE_INVALID` naming the file and, where there is one, the tensor, the global or the Python line
+ *   that converts it
+ * @example
+ * const weights = stateDictOf(readTorchFile('latest_net_G.pth'))
+ */
+export function readTorchFile(path: string, { map = true, verify = false }: ReadTorchOptions = {}): TorchValue {
+  return withOpenFile(path, (file) => {
+    const head = file.read(0, Math.min(512, file.size))
+    return explaining(path, () => {
+      if (isLegacy(head)) return readLegacyFormat(file, map)
+      if (head[0] === 0x50 && head[1] === 0x4b) return readZipFormat(file, map, verify)
+      throw notTorch(file, head)
+    })
+  })
+}
+
+function readZipFormat(file: OpenFile, map: boolean, verify: boolean): TorchValue {
+  const zip = new ZipFile(file)
+  const root = rootOf(file, zip)
+  const order = zip.entries.get(`${root}byteorder`)
+  if (order !== undefined) {
+    const text = Buffer.from(zip.read(order, { maxBytes: 64 }))
+      .toString('latin1')
+      .trim()
+    if (text !== 'little') {
+      throw fileInvalid(file.path, `has the byte order ${quoted(text)}; only little can be read`, {
+        lines: [conversionLine(file.path)],
+      })
+    }
+  }
+  const pickled = zip.read(zip.entries.get(`${root}data.pkl`)!, { maxBytes: MAX_PICKLE, verify })
+  const value = unpickle(pickled, { findGlobal: findTorchGlobal, persistentLoad: storageOf })
+  return materialize(file, map, value, (source) => (storage, describe) => {
+    const entry = zip.entries.get(`${root}data/${storage.key}`)
+    if (entry === undefined) {
+      throw fileInvalid(file.path, `${describe()}: the archive has no storage ${quoted(storage.key)}`)
+    }
+    const length = storage.count * itemSize(storage.dtype)
+    if (entry.sizeBytes !== length) {
+      throw fileInvalid(file.path, `${describe()}: its storage has ${entry.sizeBytes} bytes, but needs ${length}`)
+    }
+    if (entry.method === 'deflated') return tensorFromBytes(zip.read(entry, { maxBytes: length }), [length], 'uint8')
+    if (verify) zip.verify(entry)
+    return source.take(zip.dataOffset(entry), length, ALIGNMENT)
+  })
+}
+
+function readLegacyFormat(file: OpenFile, map: boolean): TorchValue {
+  const legacy = readLegacy(file)
+  return materialize(file, map, legacy.value, (source) => (storage: StorageRecord) => {
+    return source.take(legacy.offsetOf(storage), storage.count * itemSize(storage.dtype), ALIGNMENT)
+  })
+}
+
+function materialize(
+  file: OpenFile,
+  map: boolean,
+  value: unknown,
+  loader: (source: FileTensors) => StorageLoader,
+): TorchValue {
+  return scope('readTorchFile', () => {
+    const source = new FileTensors(file, map)
+    const maker = new TensorMaker(file.path, loader(source))
+    try {
+      return replaceTensors(value, (record, name) => maker.make(record, name))
+    } finally {
+      maker.close()
+      source.close()
+    }
+  })
+}
+
+// Entries lie in one folder, named after the file that was first written.
+function rootOf(file: OpenFile, zip: ZipFile): string {
+  const pickles = [...zip.entries.keys()].filter((name) => /^([^/]+\/)?data\.pkl$/.test(name))
+  const [found] = pickles
+  if (found === undefined || pickles.length > 1) throw notTorch(file, null)
+  const root = found.slice(0, -'data.pkl'.length)
+  const isScript = [...zip.entries.keys()].some(
+    (name) => name === `${root}constants.pkl` || name.startsWith(`${root}code/`),
+  )
+  if (isScript) {
+    throw fileInvalid(file.path, 'is a TorchScript module (torch.jit.save), not a file of torch.save', {
+      lines: ['Load it with loadScript, if you trust it: such a file holds code.'],
+    })
+  }
+  return root
+}
+
+function notTorch(file: OpenFile, head: Uint8Array | null): TorchError {
+  const isTar = head !== null && Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar'
+  if (isTar) {
+    return fileInvalid(file.path, 'is a tar archive, the format of PyTorch before 0.1.10, which is not read here', {
+      lines: [conversionLine(file.path)],
+    })
+  }
+  const foreign = describeForeignFile(file)
+  return fileInvalid(file.path, foreign?.is ?? 'is not a file of torch.save', {
+    lines: [foreign?.remedy ?? 'Expected a zip archive with data.pkl, or the format of PyTorch before 1.6.'],
+  })
+}
+
+function explaining<T>(path: string, body: () => T): T {
+  try {
+    return body()
+  } catch (cause) {
+    if (cause instanceof TorchError) throw cause
+    if (cause instanceof RefusedGlobal) throw refused(path, cause)
+    if (cause instanceof PickleError) throw fileInvalid(path, `its pickle ${cause.message}`, { cause })
+    throw cause
+  }
+}
+
+function refused(path: string, cause: RefusedGlobal): TorchError {
+  const { global } = cause
+  if (cause.runsCode) {
+    return fileInvalid(path, `names the Python function ${global}, which can run code: refused`, {
+      lines: ['Weights never need it. Do not load this file in Python either, unless you know who wrote it.'],
+      cause,
+    })
+  }
+  return fileInvalid(path, `needs the Python class ${global}, which is not plain data: refused`, {
+    lines: [
+      'It looks like a whole model or object; reading it would need its Python code.',
+      'In Python, if you trust the file: torch.save(model.state_dict(), "weights.pth"), then read that file.',
+    ],
+    cause,
+  })
+}

@@ -1,0 +1,17 @@
+/** How much memory a shape needs, or that it is impossible: asked before anything is allocated for a file. */
+import { type DType, itemSize } from '../dtype.js'
+
+/** @internal Dimensions that a tensor may have here. */
+export const MAX_DIMENSIONS = 32
+
+/** @internal Bytes of a shape, or null when that is no exact number or a size is impossible. */
+export function bytesOfShape(shape: readonly number[], dtype: DType): number | null {
+  if (shape.some((size) => !Number.isSafeInteger(size) || size < 0)) return null
+  if (shape.includes(0)) return 0
+  let total = itemSize(dtype)
+  for (const size of shape) {
+    total *= size
+    if (!Number.isSafeInteger(total)) return null
+  }
+  return total
+}

@@ -1,0 +1,166 @@
+/**
+ * JSON as file headers need it: duplicate keys, deep nesting and unpaired surrogates are errors, and `2.0` is told from
+ * `2`. `JSON.parse` takes the last of two equal keys in silence, which lets two readers see two different files.
+ */
+
+/** @internal A parsed value. Numbers that are not written as whole numbers keep their text. */
+export type Json = string | number | boolean | null | readonly Json[] | ReadonlyMap<string, Json> | NotWhole
+
+/** @internal A number with a fraction or an exponent, as it was written. */
+export class NotWhole {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+const MAX_DEPTH = 16
+const space = /[ \t\n\r]*/y
+const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
+
+/** @internal @throws SyntaxError with the position, in words */
+export function parseStrictJson(text: string): Json {
+  const parser = new Parser(text)
+  const value = parser.value(0)
+  parser.end()
+  return value
+}
+
+class Parser {
+  readonly #text: string
+  #at = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  value(depth: number): Json {
+    this.#skipSpace()
+    switch (this.#text[this.#at]) {
+      case '{':
+        return this.#object(depth + 1)
+      case '[':
+        return this.#array(depth + 1)
+      case '"':
+        return this.#string()
+      case 't':
+        return this.#word('true', true)
+      case 'f':
+        return this.#word('false', false)
+      case 'n':
+        return this.#word('null', null)
+      default:
+        return this.#number()
+    }
+  }
+
+  end(): void {
+    this.#skipSpace()
+    if (this.#at < this.#text.length) throw this.#unexpected('the end')
+  }
+
+  #object(depth: number): ReadonlyMap<string, Json> {
+    this.#enter(depth)
+    const members = new Map<string, Json>()
+    if (this.#closes('}')) return members
+    do {
+      this.#skipSpace()
+      if (this.#text[this.#at] !== '"') throw this.#unexpected('a key')
+      const key = this.#string()
+      if (members.has(key)) throw new SyntaxError(`the key ${shorten(JSON.stringify(key))} stands there twice`)
+      this.#skipSpace()
+      this.#take(':')
+      members.set(key, this.value(depth))
+    } while (this.#continues('}'))
+    return members
+  }
+
+  #array(depth: number): readonly Json[] {
+    this.#enter(depth)
+    const elements: Json[] = []
+    if (this.#closes(']')) return elements
+    do elements.push(this.value(depth))
+    while (this.#continues(']'))
+    return elements
+  }
+
+  #string(): string {
+    const start = this.#at
+    let end = this.#text.indexOf('"', start + 1)
+    while (end > 0 && this.#isEscaped(end)) end = this.#text.indexOf('"', end + 1)
+    if (end < 0) throw new SyntaxError(`the string at character ${start} has no end`)
+    this.#at = end + 1
+    const literal = this.#text.slice(start, end + 1)
+    let value: string
+    try {
+      value = JSON.parse(literal) as string
+    } catch {
+      throw new SyntaxError(`the string at character ${start} holds a bad escape or a control character`)
+    }
+    if (literal.includes('\\u') && /\p{Surrogate}/u.test(value)) {
+      throw new SyntaxError(`the string at character ${start} holds half a character (an unpaired surrogate)`)
+    }
+    return value
+  }
+
+  #isEscaped(quote: number): boolean {
+    let slash = quote
+    while (this.#text[slash - 1] === '\\') slash--
+    return (quote - slash) % 2 === 1
+  }
+
+  #number(): number | NotWhole {
+    number.lastIndex = this.#at
+    const found = number.exec(this.#text)?.[0]
+    if (found === undefined) throw this.#unexpected('a value')
+    this.#at += found.length
+    return /^-?[0-9]+$/.test(found) ? Number(found) : new NotWhole(found)
+  }
+
+  #word<T>(word: string, value: T): T {
+    if (!this.#text.startsWith(word, this.#at)) throw this.#unexpected('a value')
+    this.#at += word.length
+    return value
+  }
+
+  #enter(depth: number): void {
+    if (depth > MAX_DEPTH) throw new SyntaxError(`it is nested deeper than ${MAX_DEPTH} levels`)
+    this.#at++
+  }
+
+  #closes(bracket: string): boolean {
+    this.#skipSpace()
+    if (this.#text[this.#at] !== bracket) return false
+    this.#at++
+    return true
+  }
+
+  #continues(bracket: string): boolean {
+    this.#skipSpace()
+    if (this.#text[this.#at] === ',') {
+      this.#at++
+      return true
+    }
+    this.#take(bracket)
+    return false
+  }
+
+  #take(character: string): void {
+    if (this.#text[this.#at] !== character) throw this.#unexpected(`"${character}"`)
+    this.#at++
+  }
+
+  #skipSpace(): void {
+    space.lastIndex = this.#at
+    this.#at += space.exec(this.#text)?.[0].length ?? 0
+  }
+
+  #unexpected(expected: string): SyntaxError {
+    const found = this.#at >= this.#text.length ? 'the end' : JSON.stringify(this.#text[this.#at])
+    return new SyntaxError(`expected ${expected} at character ${this.#at}, found ${found}`)
+  }
+}
+
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}…"` : text
+}
