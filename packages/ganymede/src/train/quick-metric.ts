@@ -7,6 +7,7 @@ import type { Trainer } from './trainer.js'
 
 // Enough for a ranking of checkpoints, little enough for a second or two of work.
 const pictures = 256
+const effort = { patchesPerImage: 64, repeats: 1 }
 const seedOfFirst = 2_000_000
 
 /**
@@ -30,16 +31,21 @@ export class QuickMetric {
     const { height, width, channels } = trainer.data
     return scope('quick-metric', () =>
       noGrad(() => {
-        const real = toImageTensor(pixels, [count, height, width, channels], { device: trainer.device, channelsLast: false })
+        const real = toImageTensor(pixels, [count, height, width, channels], {
+          device: trainer.device,
+          channelsLast: false,
+        })
         const fake = trainer.sampling((ctx) => {
           const parts: Tensor[] = []
           for (let from = 0; from < count; from += 64) {
             const seeds = Array.from({ length: Math.min(64, count - from) }, (_, i) => seedOfFirst + from + i)
-            parts.push(trainer.system.decode(ctx, latentTensor(seeds, trainer.system.latentDim(ctx.options), ctx.device), {}))
+            parts.push(
+              trainer.system.decode(ctx, latentTensor(seeds, trainer.system.latentDim(ctx.options), ctx.device), {}),
+            )
           }
           return cat(parts)
         })
-        return slicedWasserstein(toBytes(real), toBytes(fake), { seed: 0 }).mean
+        return slicedWasserstein(toBytes(real), toBytes(fake), { seed: 0, ...effort }).mean
       }),
     )
   }
