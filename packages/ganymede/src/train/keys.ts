@@ -32,7 +32,9 @@ export interface KeyListener {
 const ctrlC = '\u0003'
 const ctrlZ = '\u001a'
 const ctrlBackslash = '\u001c'
-const escapeKey = '\u001b'
+// Arrow keys and the like arrive as sequences (ECMA-48, section 5.4) whose letters are no commands; so does Alt.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const escapeSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?/gs
 
 /**
  * Listens to single keys, when the source is a terminal that this process may use. The terminal is restored on `close`,
@@ -62,10 +64,7 @@ export function listenToKeys(actions: KeyActions, source: KeySource = process.st
     process.kill(0, signal)
   }
   const onData = (chunk: Buffer | string): void => {
-    const text = chunk.toString()
-    // Arrow keys and the like arrive as one sequence whose letters are no commands.
-    if (text.startsWith(escapeKey)) return
-    for (const key of text) {
+    for (const key of chunk.toString().replace(escapeSequence, '')) {
       if (key === ctrlC) actions.interrupt()
       else if (key === ctrlZ) suspend('SIGTSTP')
       else if (key === ctrlBackslash) suspend('SIGQUIT')

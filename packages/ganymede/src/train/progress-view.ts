@@ -1,6 +1,7 @@
-/** What progress looks like: the live block, the plain line and the summary at the end. Pure: state in, text out. */
+/** What progress looks like: the live block, the plain line and the JSON line. Pure: state in, text out. */
 import picocolors from 'picocolors'
 
+import { duration, grouped, shortNumber, sparkline } from './number-text.js'
 import { fitText, printable, type TextStyle, textWidth } from './terminal-text.js'
 
 /** A loss on display. */
@@ -102,101 +103,6 @@ export function progressObject(state: ProgressState): Record<string, unknown> {
   }
 }
 
-/** What is told when training has ended. */
-export interface RunSummary {
-  readonly status: 'done' | 'stopped' | 'failed'
-  /** Path of the run folder. */
-  readonly dir: string
-  readonly step: number
-  readonly steps: number
-  readonly seconds: number
-  readonly lastSample?: string | undefined
-  readonly lastCheckpoint?: string | undefined
-  readonly bestCheckpoint?: string | undefined
-  /** Commands that make sense now, with what each does. */
-  readonly next: readonly { readonly command: string; readonly text: string }[]
-}
-
-/** The summary that stays on the screen. Lines are not cut: paths and commands are there to be copied. */
-export function renderSummary(summary: RunSummary, style: TextStyle): string[] {
-  const colours = picocolors.createColors(style.colour)
-  const { status, dir, step, steps, seconds } = summary
-  const how = {
-    done: colours.green(style.unicode ? '✔ done' : 'done'),
-    stopped: colours.yellow(style.unicode ? '■ stopped, state saved' : 'stopped, state saved'),
-    failed: colours.red(style.unicode ? '✖ failed' : 'failed'),
-  }[status]
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    ['run', dir],
-    ['picture', summary.lastSample],
-    ['checkpoint', summary.lastCheckpoint],
-    ['best', summary.bestCheckpoint],
-  ]
-  const commandWidth = Math.max(0, ...summary.next.map(({ command }) => textWidth(command)))
-  return [
-    `${how}   ${grouped(step)} / ${grouped(steps)} steps in ${duration(seconds)}`,
-    ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(10)}  ${printable(value)}`])),
-    ...summary.next.map(({ command, text }, index) => {
-      const padding = ' '.repeat(commandWidth - textWidth(command))
-      return `  ${(index === 0 ? 'next' : '').padEnd(10)}  ${colours.cyan(command)}${padding}   ${colours.dim(text)}`
-    }),
-  ]
-}
-
-/**
- * Numbers as a line of small bars, oldest left; more than fit are averaged in groups.
- *
- * @param columns  most characters
- */
-export function sparkline(values: readonly number[], columns: number, { unicode }: { unicode: boolean }): string {
-  const levels = unicode ? '▁▂▃▄▅▆▇█' : '_.-=+*#@'
-  const groups = Math.min(columns, values.length)
-  const means = Array.from({ length: Math.max(0, groups) }, (_, index) => {
-    const from = Math.floor((index * values.length) / groups)
-    const to = Math.floor(((index + 1) * values.length) / groups)
-    return values.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from)
-  })
-  const finite = means.filter(Number.isFinite)
-  const low = Math.min(...finite)
-  const range = Math.max(...finite) - low
-  return means
-    .map((mean) => {
-      if (!Number.isFinite(mean)) return unicode ? '×' : 'x'
-      // A constant is drawn in the middle; so is what differs only by rounding.
-      const height = range > Math.abs(low) * 1e-6 ? (mean - low) / range : 0.5
-      return levels[Math.min(levels.length - 1, Math.floor(height * levels.length))]
-    })
-    .join('')
-}
-
-/** `12m 04s`, `3h 07m`, `45s`, `2d 04h`. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds))
-  const two = (value: number): string => String(value).padStart(2, '0')
-  if (whole < 60) return `${whole}s`
-  if (whole < 3600) return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`
-  if (whole < 86_400) return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`
-  return `${Math.floor(whole / 86_400)}d ${two(Math.floor((whole % 86_400) / 3600))}h`
-}
-
-/** Whole numbers with thin groups: `20 000`. */
-export function grouped(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ')
-}
-
-/** Three significant digits without an exponent where that is readable: `1.84`, `141`, `0.0312`, `3.1e-7`. */
-export function shortNumber(value: number): string {
-  if (!Number.isFinite(value)) return String(value)
-  const size = Math.abs(value)
-  if (size >= 1e6 || (size > 0 && size < 1e-4)) return value.toExponential(1)
-  if (size >= 100) return String(Math.round(value))
-  return size >= 10
-    ? value.toFixed(1)
-    : size >= 0.1 || size === 0
-      ? value.toFixed(2)
-      : String(Number(value.toPrecision(2)))
-}
-
 function headerLine({ run, facts }: ProgressState, { width, colour, unicode }: ViewOptions): string {
   const separator = unicode ? ' · ' : ' | '
   const name = fitText(printable(run), width - 1, { unicode })
@@ -277,8 +183,8 @@ function lossLines(state: ProgressState, options: ViewOptions): [importance: num
     const needed = textWidth(text + gap + drawn) + (index === 0 ? 0 : 3)
     if (taken + needed >= width) break
     taken += needed
-    const isFinite = value !== undefined && Number.isFinite(value)
-    const paint = (isFinite ? paints[index % paints.length] : undefined) ?? colours.red
+    const isSound = value !== undefined && Number.isFinite(value)
+    const paint = (isSound ? paints[index % paints.length] : undefined) ?? colours.red
     fitting.push(text + gap + (drawn === '' ? '' : paint(drawn)))
   }
   if (fitting.length === 0) return []

@@ -4,16 +4,9 @@
  */
 import { createLogUpdate } from 'log-update'
 
-import {
-  type LossState,
-  type ProgressState,
-  progressObject,
-  type RunSummary,
-  renderPlain,
-  renderProgress,
-  renderSummary,
-} from './progress-view.js'
+import { type LossState, type ProgressState, progressObject, renderPlain, renderProgress } from './progress-view.js'
 import { RateEstimator } from './rate-estimator.js'
+import { type RunSummary, renderSummary } from './run-summary.js'
 import { isInCi, isInForeground, printable, textWidth, wantsColour, wantsUnicode } from './terminal-text.js'
 
 /** Ways of showing progress. */
@@ -24,6 +17,8 @@ export interface TextStream {
   readonly isTTY?: boolean
   readonly columns?: number
   readonly rows?: number
+  /** Asks the terminal for its size and emits `resize` when it has changed; Node's terminal streams have it. */
+  _refreshSize?(): void
   write(text: string): unknown
   on(event: 'resize' | 'error', listener: (...values: unknown[]) => void): unknown
   removeListener(event: 'resize' | 'error', listener: (...values: unknown[]) => void): unknown
@@ -65,12 +60,15 @@ export function progressMode({
 }: {
   json?: boolean
   quiet?: boolean
-  stderr?: Pick<TextStream, 'isTTY'>
+  stderr?: Pick<TextStream, 'isTTY' | 'columns' | 'rows'>
   environment?: NodeJS.ProcessEnv
 } = {}): ProgressMode {
   if (json) return 'json'
   if (quiet) return 'quiet'
-  const isLive = stderr.isTTY === true && !isInCi(environment) && environment.TERM !== 'dumb' && isInForeground()
+  // Terminals made by programs may have no size: there is no room for a block.
+  const hasRoom = stderr.columns !== 0 && stderr.rows !== 0
+  const isTerminal = stderr.isTTY === true && environment.TERM !== 'dumb'
+  const isLive = isTerminal && hasRoom && !isInCi(environment) && isInForeground()
   return isLive ? 'live' : 'plain'
 }
 
@@ -277,9 +275,14 @@ export class Progress {
     if (this.#mode === 'json') this.#writeJson(progressObject(this.state))
     else if (this.#block === undefined) this.#writeLine(renderPlain(this.state))
     else {
+      // Steps block the thread, so a resize may not have been heard of yet; drawing for the old size makes a mess.
+      this.#stderr._refreshSize?.()
       const { columns = 80, rows = 24 } = this.#stderr
-      this.#drawn = renderProgress(this.state, { ...this.#style, width: columns, height: rows })
-      this.#block(this.#drawn.join('\n'))
+      const lines = renderProgress(this.state, { ...this.#style, width: columns, height: rows })
+      // log-update 7 redraws from the first line that differs and loses the last ones when lines came or went.
+      if (lines.length !== this.#drawn.length) this.#block.clear()
+      this.#drawn = lines
+      this.#block(lines.join('\n'))
     }
   }
 

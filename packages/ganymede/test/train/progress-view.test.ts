@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest'
 
-import {
-  duration,
-  grouped,
-  type ProgressState,
-  progressObject,
-  renderPlain,
-  renderProgress,
-  renderSummary,
-  shortNumber,
-  sparkline,
-} from '../../src/train/progress-view.js'
+import { type ProgressState, progressObject, renderPlain, renderProgress } from '../../src/train/progress-view.js'
 import { textWidth } from '../../src/train/terminal-text.js'
 
 const state: ProgressState = {
@@ -161,69 +151,4 @@ test('tells the same facts as JSON, NaN included', () => {
     lastSample: 'samples/step-010000.png',
     lastCheckpoint: 'step-010000',
   })
-})
-
-test('ends with where everything is and what to do next', () => {
-  const summary = {
-    status: 'stopped',
-    dir: 'runs/0007-dcgan-photos',
-    step: 10_240,
-    steps: 20_000,
-    seconds: 724,
-    lastSample: 'runs/0007-dcgan-photos/samples/step-010000.png',
-    lastCheckpoint: 'step-010240',
-    bestCheckpoint: undefined,
-    next: [
-      { command: 'ganymede resume 0007', text: 'go on' },
-      { command: 'ganymede sample 0007 --seeds 0-31', text: 'make pictures' },
-    ],
-  } as const
-  expect(renderSummary(summary, plainStyle).join('\n')).toMatchInlineSnapshot(`
-    "■ stopped, state saved   10 240 / 20 000 steps in 12m 04s
-      run         runs/0007-dcgan-photos
-      picture     runs/0007-dcgan-photos/samples/step-010000.png
-      checkpoint  step-010240
-      next        ganymede resume 0007                go on
-                  ganymede sample 0007 --seeds 0-31   make pictures"
-  `)
-})
-
-test.each([
-  [[1, 2, 3, 4, 5, 6, 7, 8], 8, '▁▂▃▄▅▆▇█'],
-  [[1, 1, 1], 8, '▅▅▅'],
-  [[1, 1, 3, 3], 2, '▁█'],
-  [[1, Number.NaN, 2], 3, '▁×█'],
-  [[Number.NaN], 3, '×'],
-  [[], 3, ''],
-  [[1, 2], 0, ''],
-])('draws %j in %i columns', (values, columns, line) => {
-  expect(sparkline(values, columns, { unicode: true })).toBe(line)
-})
-
-test.each([
-  [0, '0s'],
-  [59.6, '1m 00s'],
-  [698, '11m 38s'],
-  [11_220, '3h 07m'],
-  [187_200, '2d 04h'],
-])('writes %d seconds as %s', (seconds, text) => {
-  expect(duration(seconds)).toBe(text)
-})
-
-test.each([
-  [0, '0.00'],
-  [1.844, '1.84'],
-  [-0.7149, '-0.71'],
-  [12.34, '12.3'],
-  [141.4, '141'],
-  [0.03124, '0.031'],
-  [3.1e-7, '3.1e-7'],
-  [2e7, '2.0e+7'],
-  [Number.NaN, 'NaN'],
-])('writes %d as %s', (value, text) => {
-  expect(shortNumber(value)).toBe(text)
-})
-
-test('groups the digits of large numbers', () => {
-  expect([0, 999, 1000, 1_234_567].map(grouped)).toEqual(['0', '999', '1 000', '1 234 567'])
 })
