@@ -1,0 +1,81 @@
+/** Adam (Kingma and Ba 2014, https://arxiv.org/abs/1412.6980) with libtorch's fused kernel. */
+import { foreachAddScalar_, fusedAdam_ } from '@ganymede/torch'
+import { requireRange } from '../requirements.js'
+import { Optimizer, type ParameterGroup, type ParameterSource, type UpdateRule } from './optimizer.js'
+
+/** Hyperparameters of {@link adam} and `adamw`. */
+export interface AdamOptions {
+  /** Step size; default 1e-3. Raise it for faster, less stable training. */
+  readonly lr: number
+  /** Decay of the means of gradient and squared gradient, in [0, 1); default [0.9, 0.999]. Many GANs take 0 or 0.5 first. */
+  readonly betas: readonly [number, number]
+  /** Added to the root of the second mean; default 1e-8. Raise it to damp parameters with tiny gradients. */
+  readonly eps: number
+  /** Pull towards zero; default 0 (`adamw`: 0.01). Adam adds weight · decay to the gradient. */
+  readonly weightDecay: number
+  /** Divides by the largest second mean so far (Reddi et al. 2018); default false. */
+  readonly amsgrad: boolean
+  /** Ascends instead of descending; default false. */
+  readonly maximize: boolean
+}
+
+/** @internal Names of the state tensors of Adam and AdamW. */
+export function adamStateNames({ amsgrad }: AdamOptions): readonly string[] {
+  return amsgrad ? ['step', 'exp_avg', 'exp_avg_sq', 'max_exp_avg_sq'] : ['step', 'exp_avg', 'exp_avg_sq']
+}
+
+/** @internal One step of a fused kernel of the Adam family. */
+export function fusedAdamUpdate(kernel: typeof fusedAdam_): UpdateRule<AdamOptions>['update'] {
+  return ({ parameters, gradients, state }, { lr, betas, eps, weightDecay, amsgrad, maximize }) => {
+    const steps = state('step')
+    foreachAddScalar_(steps, 1)
+    const largest = amsgrad ? state('max_exp_avg_sq') : []
+    const [beta1, beta2] = betas
+    const options = { lr, beta1, beta2, weightDecay, eps, amsgrad, maximize }
+    kernel(parameters, gradients, state('exp_avg'), state('exp_avg_sq'), largest, steps, options)
+  }
+}
+
+const rule: UpdateRule<AdamOptions> = {
+  kind: 'adam',
+  stateNames: adamStateNames,
+  update: fusedAdamUpdate(fusedAdam_),
+}
+
+/** @internal Throws `ARGUMENT_INVALID` naming the first option outside its range. */
+export function requireAdamOptions(name: string, { lr, betas, eps, weightDecay }: AdamOptions): void {
+  requireRange(name, 'lr', lr, 0, Number.MAX_VALUE)
+  // 1 itself would never learn and divide by zero in the bias correction.
+  for (const beta of betas) requireRange(name, 'betas', beta, 0, 1 - Number.EPSILON)
+  requireRange(name, 'eps', eps, 0, Number.MAX_VALUE)
+  requireRange(name, 'weightDecay', weightDecay, 0, Number.MAX_VALUE)
+}
+
+/**
+ * Adam: steps of about the learning rate in the direction of the mean gradient, scaled per element.
+ *
+ *     m ← β₁m + (1 − β₁)g,   v ← β₂v + (1 − β₂)g²,   p ← p − lr · m̂ / (√v̂ + eps)
+ *
+ * with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ). State per parameter: `step`, `exp_avg` (m), `exp_avg_sq` (v), and
+ * `max_exp_avg_sq` with amsgrad.
+ *
+ * @param parameters  a module, named parameters, or groups of them
+ * @throws TorchError `ARGUMENT_INVALID` when an option is outside its range
+ * @example
+ * const optimizerD = adam(D, { lr: 2e-4, betas: [0.5, 0.999] })
+ */
+export function adam(
+  parameters: ParameterSource | readonly ParameterGroup<AdamOptions>[],
+  {
+    lr = 1e-3,
+    betas = [0.9, 0.999],
+    eps = 1e-8,
+    weightDecay = 0,
+    amsgrad = false,
+    maximize = false,
+  }: Partial<AdamOptions> = {},
+): Optimizer<AdamOptions> {
+  const options = { lr, betas, eps, weightDecay, amsgrad, maximize }
+  requireAdamOptions('adam', options)
+  return new Optimizer(rule, parameters, options)
+}

@@ -1,0 +1,35 @@
+/** AdamW (Loshchilov and Hutter 2017, https://arxiv.org/abs/1711.05101) with libtorch's fused kernel. */
+import { fusedAdamw_ } from '@ganymede/torch'
+import { type AdamOptions, adamStateNames, fusedAdamUpdate, requireAdamOptions } from './adam.js'
+import { Optimizer, type ParameterGroup, type ParameterSource, type UpdateRule } from './optimizer.js'
+
+const rule: UpdateRule<AdamOptions> = {
+  kind: 'adamw',
+  stateNames: adamStateNames,
+  update: fusedAdamUpdate(fusedAdamw_),
+}
+
+/**
+ * Adam whose weight decay does not pass through the moments: p ← p · (1 − lr · weightDecay), then the step of Adam.
+ *
+ * @param parameters  a module, named parameters, or groups of them
+ * @param options     as for `adam`, but `weightDecay` defaults to 0.01
+ * @throws TorchError `ARGUMENT_INVALID` when an option is outside its range
+ * @example
+ * const optimizer = adamw(network, { lr: 1e-4 })
+ */
+export function adamw(
+  parameters: ParameterSource | readonly ParameterGroup<AdamOptions>[],
+  {
+    lr = 1e-3,
+    betas = [0.9, 0.999],
+    eps = 1e-8,
+    weightDecay = 0.01,
+    amsgrad = false,
+    maximize = false,
+  }: Partial<AdamOptions> = {},
+): Optimizer<AdamOptions> {
+  const options = { lr, betas, eps, weightDecay, amsgrad, maximize }
+  requireAdamOptions('adamw', options)
+  return new Optimizer(rule, parameters, options)
+}
