@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+
+import { explainMetric } from '../../src/train/metric-legend.js'
+
+// The keys of a log record as the training loop writes them.
+const keys = [
+  ...['imagesSeen', 'epoch', 'seconds', 'imagesPerSec', 'lr/g', 'lr/d', 'ada/p', 'ema/m', 'mem/peak'],
+  ...['d/total', 'd/adv_real', 'd/adv_fake', 'd/real_logit', 'd/fake_logit', 'd/acc_real', 'd/acc_fake', 'd/grad_norm'],
+  ...['g/total', 'g/adv', 'g/grad_norm', 'time/data', 'time/d', 'time/g', 'time/other'],
+]
+
+test.each(keys)('explains %s', (key) => {
+  const { meaning, normal } = explainMetric(key) ?? {}
+  expect(meaning).toBeTruthy()
+  expect(normal).toBeTruthy()
+})
+
+test('explains auxiliary losses by their group, and leaves unknown keys unexplained', () => {
+  expect(explainMetric('d/gp')?.key).toBe('d/')
+  expect(explainMetric('g/total')?.key).toBe('g/total')
+  expect(explainMetric('fid')).toBeUndefined()
+})
