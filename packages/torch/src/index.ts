@@ -13,6 +13,24 @@ export {
 export { listen, type OperatorListener, setErrorContext } from './dispatch.js'
 export { type DType, dtypeOfArray, isFloating, itemSize, type TensorData } from './dtype.js'
 export { TorchError, type TorchErrorCode, type TorchErrorOptions, torchErrorCatalogue } from './errors.js'
+export { readNpy, writeNpy } from './files/npy.js'
+export { PickleGlobal, type UnpickleOptions, unpickle } from './files/pickle.js'
+export { PickleError } from './files/pickle-source.js'
+export { type ReadTorchOptions, readTorchFile } from './files/pt.js'
+export { type TorchWritable, writeTorchFile } from './files/pt-writer.js'
+export {
+  type ReadSafetensorsOptions,
+  readSafetensors,
+  type SafetensorsFile,
+  safetensorsChunks,
+  type WriteSafetensorsOptions,
+  writeSafetensors,
+} from './files/safetensors.js'
+export { readSafetensorsHeader, type SafetensorsEntry, type SafetensorsHeader } from './files/safetensors-header.js'
+export { type StateDictOptions, stateDictOf } from './files/state-dict.js'
+export type { TorchValue } from './files/torch-values.js'
+export type { WriteOps } from './files/write-file.js'
+export { type ZipEntry, ZipFile } from './files/zip.js'
 export { enableGrad, inferenceMode, isGradEnabled, noGrad } from './grad-mode.js'
 export { loadScript, ScriptModule, type ScriptValue } from './jit.js'
 export { type BuildRecord, isLoaded, readBuildRecord } from './load.js'

@@ -1,0 +1,154 @@
+/**
+ * One array in numpy's own format (`.npy`, versions 1 to 3): for interchange with Python.
+ * (numpy.lib.format: magic, version, length of the header, a dict literal, then the elements.)
+ */
+import { type DType, itemSize } from '../dtype.js'
+import { TorchError } from '../errors.js'
+import { scope } from '../scope.js'
+import type { Tensor } from '../tensor.js'
+import { FileTensors, reinterpret } from './file-tensors.js'
+import { describeForeignFile } from './foreign-files.js'
+import { fileInvalid, type OpenFile, quoted, withOpenFile } from './open-file.js'
+import { bytesOfShape, MAX_DIMENSIONS } from './shape-size.js'
+import { tensorChunks } from './tensor-chunks.js'
+import { type WriteOps, writeFileInOneGo } from './write-file.js'
+
+const MAGIC = Buffer.from('\x93NUMPY', 'latin1')
+const MAX_HEADER = 1 << 20
+
+const dtypes: Readonly<Record<string, DType>> = {
+  '<f2': 'float16',
+  '<f4': 'float32',
+  '<f8': 'float64',
+  '|i1': 'int8',
+  '<i2': 'int16',
+  '<i4': 'int32',
+  '<i8': 'int64',
+  '|u1': 'uint8',
+  '|b1': 'bool',
+  '<c8': 'complex64',
+  '<c16': 'complex128',
+}
+const descriptions = new Map(Object.entries(dtypes).map(([description, dtype]) => [dtype, description]))
+
+/**
+ * Reads a `.npy` file: little-endian floats, integers, uint8, bool and complex numbers, in C or Fortran order.
+ *
+ * An array in Fortran order comes as a tensor with column-major strides, not copied.
+ *
+ * @param options.map  default true: mapped, not copied; see `readSafetensors` for what must not happen to the file then
+ * @throws TorchError `FILE_INVALID` for another format, big-endian or Python objects, sizes that do not fit the file
+ */
+export function readNpy(path: string, { map = true }: { readonly map?: boolean } = {}): Tensor {
+  return withOpenFile(path, (file) => {
+    const { dtype, shape, fortran, offset } = readHeader(file)
+    const bytes = bytesOfShape(shape, dtype)
+    if (bytes === null) throw fileInvalid(path, `shape [${shape.join(', ')}] is too large`)
+    if (offset + bytes !== file.size) {
+      const what = offset + bytes > file.size ? 'is truncated' : 'has bytes after the array'
+      throw fileInvalid(
+        path,
+        `${what}: ${dtype} [${shape.join(', ')}] needs ${bytes} bytes, found ${file.size - offset}`,
+      )
+    }
+    return scope('readNpy', () => {
+      const source = new FileTensors(file, map)
+      try {
+        const flat = reinterpret(source.take(offset, bytes, itemSize(dtype)), dtype, path, () => 'the array')
+        if (!fortran) return flat.view(shape)
+        return flat.view([...shape].reverse()).permute(shape.map((_, d) => shape.length - 1 - d))
+      } finally {
+        source.close()
+      }
+    })
+  })
+}
+
+interface Header {
+  readonly dtype: DType
+  readonly shape: readonly number[]
+  readonly fortran: boolean
+  readonly offset: number
+}
+
+function readHeader(file: OpenFile): Header {
+  const { path, size } = file
+  const head = Buffer.from(file.read(0, Math.min(12, size)))
+  if (head.byteLength < 10 || !head.subarray(0, 6).equals(MAGIC)) {
+    const foreign = describeForeignFile(file)
+    throw fileInvalid(path, foreign?.is ?? 'is not a .npy file', foreign === null ? {} : { lines: [foreign.remedy] })
+  }
+  const version = head[6]!
+  if (version < 1 || version > 3) throw fileInvalid(path, `has .npy version ${version}; 1 to 3 can be read`)
+  if (version > 1 && head.byteLength < 12) throw fileInvalid(path, 'is truncated inside its header')
+  const length = version === 1 ? head.readUInt16LE(8) : head.readUInt32LE(8)
+  const start = version === 1 ? 10 : 12
+  if (length > MAX_HEADER)
+    throw fileInvalid(path, `declares a header of ${length} bytes; at most ${MAX_HEADER} are allowed`)
+  if (start + length > size) throw fileInvalid(path, 'is truncated inside its header')
+  const text = Buffer.from(file.read(start, length)).toString(version === 3 ? 'utf8' : 'latin1')
+  return { ...parseHeader(path, text), offset: start + length }
+}
+
+// The header is a Python dict literal with these three keys, which numpy writes in this form and order.
+function parseHeader(path: string, text: string): Omit<Header, 'offset'> {
+  const descr = /'descr'\s*:\s*(?:'([^']*)'|(\[))/.exec(text)
+  const order = /'fortran_order'\s*:\s*(True|False)\b/.exec(text)
+  const sizes = /'shape'\s*:\s*\(([\dL,\s]*)\)/.exec(text)
+  if (!/^\s*\{[^{}]*\}\s*$/.test(text) || descr === null || order === null || sizes === null) {
+    throw fileInvalid(path, `has a header that is not one of numpy's: ${quoted(text.trim())}`)
+  }
+  if (descr[2] !== undefined) throw fileInvalid(path, 'holds records with named fields; only plain arrays can be read')
+  const dtype = dtypeOf(path, descr[1]!)
+  const parts = sizes[1]!.split(',').map((part) => part.trim().replace(/L$/, ''))
+  if (parts.at(-1) === '') parts.pop()
+  const shape = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN))
+  if (shape.some(Number.isNaN)) throw fileInvalid(path, `has the shape (${sizes[1]}), which is none`)
+  if (shape.length > MAX_DIMENSIONS) {
+    throw fileInvalid(path, `has ${shape.length} dimensions; at most ${MAX_DIMENSIONS} are supported`)
+  }
+  return { dtype, shape, fortran: order[1] === 'True' }
+}
+
+function dtypeOf(path: string, description: string): DType {
+  // Single bytes have no order; `=` is that of the machine, which is little-endian wherever libtorch runs.
+  const plain = description.replace(/^[<>=](?=[iub]1$)/, '|').replace(/^=/, '<')
+  if (Object.hasOwn(dtypes, plain)) return dtypes[plain]!
+  const problem = /^[|<>=]?O/.test(description)
+    ? 'holds Python objects, which are not read: they can run code'
+    : description.startsWith('>')
+      ? `is big-endian (${quoted(description)}); in Python: np.save(path, a.astype(a.dtype.newbyteorder("<")))`
+      : `has the dtype ${quoted(description)}, which is not supported`
+  throw fileInvalid(path, problem)
+}
+
+/**
+ * Writes a tensor as a `.npy` file in row-major order, all or nothing.
+ *
+ * @throws TorchError `DTYPE_UNSUPPORTED` for bfloat16 and complex32, which numpy does not have; `FILE_WRITE_FAILED`
+ */
+export function writeNpy(path: string, value: Tensor, { ops }: { readonly ops?: WriteOps } = {}): void {
+  const description = descriptions.get(value.dtype)
+  if (description === undefined) {
+    throw new TorchError('DTYPE_UNSUPPORTED', `writeNpy: numpy has no ${value.dtype}`, {
+      lines: ["Cast it first: to({ dtype: 'float32' })"],
+    })
+  }
+  writeFileInOneGo(path, npyChunks(description, value), ops)
+}
+
+function* npyChunks(description: string, value: Tensor): Generator<Uint8Array, void, void> {
+  const { shape } = value
+  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  const dict = `{'descr': '${description}', 'fortran_order': False, 'shape': (${sizes}), }`
+  // Padded with spaces to a newline, so that the elements begin at a multiple of 64 bytes.
+  const length = Math.ceil((10 + dict.length + 1) / 64) * 64 - 10
+  const header = Buffer.alloc(10 + length, ' ')
+  MAGIC.copy(header)
+  header.set([1, 0], 6)
+  header.writeUInt16LE(length, 8)
+  header.write(dict, 10, 'latin1')
+  header[9 + length] = 0x0a
+  yield header
+  yield* tensorChunks(value)
+}
