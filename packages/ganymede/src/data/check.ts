@@ -81,10 +81,8 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
     else unreadable.push(file)
   }
   const layout = layoutFiles(good.map(({ name }) => name))
-  const classes = layout.classes?.map((name, label) => ({
-    name,
-    count: layout.labels?.filter((other) => other === label).length ?? 0,
-  }))
+  const perClass = countBy(layout.labels ?? [], String)
+  const classes = layout.classes?.map((name, label) => ({ name, count: perClass[label] ?? 0 }))
   return {
     ref,
     kind: source.kind,
@@ -126,7 +124,9 @@ async function findDuplicates(
   const byIdentity = new Map<string, number[]>()
   headers.forEach(({ identity, sizeBytes }, index) => {
     if (sizeBytes === 0) return
-    byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), index])
+    const group = byIdentity.get(identity)
+    if (group === undefined) byIdentity.set(identity, [index])
+    else group.push(index)
   })
   const groups = [...byIdentity.values()].filter((group) => group.length > 1)
   const found = await mapBounded(
@@ -139,7 +139,9 @@ async function findDuplicates(
         if (input === null) continue
         const bytes = typeof input === 'string' ? await readFile(input) : input
         const hash = createHash('sha256').update(bytes).digest('hex')
-        byHash.set(hash, [...(byHash.get(hash) ?? []), source.names[index] as string])
+        const same = byHash.get(hash)
+        if (same === undefined) byHash.set(hash, [source.names[index] as string])
+        else same.push(source.names[index] as string)
       }
       return [...byHash.values()].filter((names) => names.length > 1)
     },

@@ -3,8 +3,6 @@
 /** Formats that are read. Everything else is refused before the image library sees it (SVG and PDF above all). */
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif' | 'avif'
 
-export const IMAGE_FORMATS: readonly ImageFormat[] = ['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif']
-
 const endings: Readonly<Record<string, ImageFormat>> = {
   jpg: 'jpeg',
   jpeg: 'jpeg',
