@@ -19,37 +19,30 @@ export interface AdamOptions {
   readonly maximize: boolean
 }
 
-/** @internal Names of the state tensors of Adam and AdamW. */
-export function adamStateNames({ amsgrad }: AdamOptions): readonly string[] {
-  return amsgrad ? ['step', 'exp_avg', 'exp_avg_sq', 'max_exp_avg_sq'] : ['step', 'exp_avg', 'exp_avg_sq']
-}
-
-/** @internal One step of a fused kernel of the Adam family. */
-export function fusedAdamUpdate(kernel: typeof fusedAdam_): UpdateRule<AdamOptions>['update'] {
-  return ({ parameters, gradients, state }, { lr, betas, eps, weightDecay, amsgrad, maximize }) => {
-    const steps = state('step')
-    foreachAddScalar_(steps, 1)
-    const largest = amsgrad ? state('max_exp_avg_sq') : []
-    const [beta1, beta2] = betas
-    const options = { lr, beta1, beta2, weightDecay, eps, amsgrad, maximize }
-    kernel(parameters, gradients, state('exp_avg'), state('exp_avg_sq'), largest, steps, options)
+/** @internal The rule of one fused kernel of the Adam family. */
+export function adamRule(kind: string, kernel: typeof fusedAdam_): UpdateRule<AdamOptions> {
+  return {
+    kind,
+    stateNames: ({ amsgrad }) => ['step', 'exp_avg', 'exp_avg_sq', ...(amsgrad ? ['max_exp_avg_sq'] : [])],
+    check: ({ lr, betas, eps, weightDecay }) => {
+      for (const [option, value] of Object.entries({ lr, eps, weightDecay })) {
+        requireRange(kind, option, value, 0, Number.MAX_VALUE)
+      }
+      // 1 itself would never learn and divide by zero in the bias correction.
+      for (const beta of betas) requireRange(kind, 'betas', beta, 0, 1 - Number.EPSILON)
+    },
+    update: ({ parameters, gradients, state }, { lr, betas, eps, weightDecay, amsgrad, maximize }) => {
+      const steps = state('step')
+      foreachAddScalar_(steps, 1)
+      const largest = amsgrad ? state('max_exp_avg_sq') : []
+      const [beta1, beta2] = betas
+      const options = { lr, beta1, beta2, weightDecay, eps, amsgrad, maximize }
+      kernel(parameters, gradients, state('exp_avg'), state('exp_avg_sq'), largest, steps, options)
+    },
   }
 }
 
-const rule: UpdateRule<AdamOptions> = {
-  kind: 'adam',
-  stateNames: adamStateNames,
-  update: fusedAdamUpdate(fusedAdam_),
-}
-
-/** @internal Throws `ARGUMENT_INVALID` naming the first option outside its range. */
-export function requireAdamOptions(name: string, { lr, betas, eps, weightDecay }: AdamOptions): void {
-  requireRange(name, 'lr', lr, 0, Number.MAX_VALUE)
-  // 1 itself would never learn and divide by zero in the bias correction.
-  for (const beta of betas) requireRange(name, 'betas', beta, 0, 1 - Number.EPSILON)
-  requireRange(name, 'eps', eps, 0, Number.MAX_VALUE)
-  requireRange(name, 'weightDecay', weightDecay, 0, Number.MAX_VALUE)
-}
+const rule = adamRule('adam', fusedAdam_)
 
 /**
  * Adam: steps of about the learning rate in the direction of the mean gradient, scaled per element.
@@ -75,7 +68,5 @@ export function adam(
     maximize = false,
   }: Partial<AdamOptions> = {},
 ): Optimizer<AdamOptions> {
-  const options = { lr, betas, eps, weightDecay, amsgrad, maximize }
-  requireAdamOptions('adam', options)
-  return new Optimizer(rule, parameters, options)
+  return new Optimizer(rule, parameters, { lr, betas, eps, weightDecay, amsgrad, maximize })
 }

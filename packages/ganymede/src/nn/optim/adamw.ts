@@ -1,13 +1,9 @@
 /** AdamW (Loshchilov and Hutter 2017, https://arxiv.org/abs/1711.05101) with libtorch's fused kernel. */
 import { fusedAdamw_ } from '@ganymede/torch'
-import { type AdamOptions, adamStateNames, fusedAdamUpdate, requireAdamOptions } from './adam.js'
-import { Optimizer, type ParameterGroup, type ParameterSource, type UpdateRule } from './optimizer.js'
+import { type AdamOptions, adamRule } from './adam.js'
+import { Optimizer, type ParameterGroup, type ParameterSource } from './optimizer.js'
 
-const rule: UpdateRule<AdamOptions> = {
-  kind: 'adamw',
-  stateNames: adamStateNames,
-  update: fusedAdamUpdate(fusedAdamw_),
-}
+const rule = adamRule('adamw', fusedAdamw_)
 
 /**
  * Adam whose weight decay does not pass through the moments: p ← p · (1 − lr · weightDecay), then the step of Adam.
@@ -29,7 +25,5 @@ export function adamw(
     maximize = false,
   }: Partial<AdamOptions> = {},
 ): Optimizer<AdamOptions> {
-  const options = { lr, betas, eps, weightDecay, amsgrad, maximize }
-  requireAdamOptions('adamw', options)
-  return new Optimizer(rule, parameters, options)
+  return new Optimizer(rule, parameters, { lr, betas, eps, weightDecay, amsgrad, maximize })
 }

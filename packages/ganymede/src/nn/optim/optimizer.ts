@@ -45,6 +45,8 @@ export interface UpdateRule<H extends Hyperparameters> {
   readonly kind: string
   /** Names of the state tensors, as PyTorch's. `step` is a scalar counter, the others have the parameter's shape. */
   stateNames(hyperparameters: H): readonly string[]
+  /** Throws `ARGUMENT_INVALID` naming the first hyperparameter outside its range. */
+  check(hyperparameters: H): void
   /** Changes parameters and state in place; runs in a scope and without recording. */
   update(batch: UpdateBatch, hyperparameters: H): void
 }
@@ -85,8 +87,8 @@ export class Optimizer<H extends Hyperparameters = Hyperparameters> {
    * @param rule             the algorithm
    * @param parameters       of one group, which is called `default` then, or several groups
    * @param hyperparameters  for all groups that do not say otherwise
-   * @throws TorchError `ARGUMENT_INVALID` when there are no parameters, a name or a parameter comes twice, or a parameter
-   *   is not a leaf whose elements fill their memory
+   * @throws TorchError `ARGUMENT_INVALID` when a hyperparameter is out of range, there are no parameters, a name or a
+   *   parameter comes twice, or a parameter is not a leaf whose elements fill their memory
    */
   constructor(rule: UpdateRule<H>, parameters: ParameterSource | readonly ParameterGroup<H>[], hyperparameters: H) {
     this.#rule = rule
@@ -99,6 +101,7 @@ export class Optimizer<H extends Hyperparameters = Hyperparameters> {
     const names = this.#groups.map(({ name }) => name)
     if (new Set(names).size !== names.length) throw refused(`two groups have one name: ${names.join(', ')}`)
     if (seen.size === 0) throw refused('there are no parameters')
+    for (const group of this.#groups) rule.check(group.hyperparameters)
   }
 
   /** Name of the algorithm: `adam`. */
@@ -131,10 +134,12 @@ export class Optimizer<H extends Hyperparameters = Hyperparameters> {
     const gradients: Tensor[] = []
     const isFirst: boolean[] = []
     const states: Record<string, Tensor>[] = []
+    const names = this.#rule.stateNames(hyperparameters)
     for (const entry of active) {
+      const { strides } = entry.parameter
       isFirst.push(entry.state === null)
-      gradients.push(alignedGradient(entry.parameter))
-      states.push(alignedState(entry, this.#rule.stateNames(hyperparameters)))
+      gradients.push(alignedGradient(entry.parameter, strides))
+      states.push(alignedState(entry, strides, names))
     }
     const batch = {
       parameters: active.map(({ parameter }) => parameter),
@@ -259,6 +264,6 @@ function entriesOf(group: string, source: ParameterSource, seen: Set<Tensor>): E
     if (!parameter.isLeaf || !isDense(parameter)) throw refused(`${name} of group ${group} is not a dense leaf`)
     names.add(name)
     seen.add(parameter)
-    return { name, parameter, state: null, layout: '' }
+    return { name, parameter, state: null, layout: null }
   })
 }

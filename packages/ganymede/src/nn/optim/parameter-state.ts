@@ -1,5 +1,5 @@
 /** What an optimizer remembers of each parameter, laid out in memory as the parameter is. */
-import { emptyLike, keep, noGrad, type Tensor, zeros, zerosLike } from '@ganymede/torch'
+import { disposeAll, emptyLike, keep, noGrad, type Tensor, zeros, zerosLike } from '@ganymede/torch'
 
 /** State of one group: moments by parameter and name. */
 export interface GroupState {
@@ -7,13 +7,19 @@ export interface GroupState {
   readonly parameters: Readonly<Record<string, Readonly<Record<string, Tensor>>>>
 }
 
+interface Layout {
+  readonly device: string
+  readonly dtype: string
+  readonly strides: readonly number[]
+}
+
 /** @internal One parameter of an optimizer and its state, null before the first step. */
 export interface Entry {
   readonly name: string
   readonly parameter: Tensor
   state: Record<string, Tensor> | null
-  /** Device, dtype and strides that the state was made for. */
-  layout: string
+  /** What the state was made for. */
+  layout: Layout | null
 }
 
 /** @internal Whether the elements fill their memory: fused kernels walk through it and assume that nothing lies between. */
@@ -33,9 +39,9 @@ export function isDense({ shape, strides }: Tensor): boolean {
  * Fused kernels do not compare strides: a gradient laid out differently would silently go to the wrong elements. Backward
  * lays gradients out right; those that a caller sets may be otherwise.
  */
-export function alignedGradient(parameter: Tensor): Tensor {
+export function alignedGradient(parameter: Tensor, strides: readonly number[]): Tensor {
   const gradient = parameter.grad!
-  if (parameter.ndim < 2 || sameStrides(parameter.strides, gradient.strides)) return gradient
+  if (strides.length < 2 || sameStrides(strides, gradient.strides)) return gradient
   return emptyLike(parameter).copy_(gradient)
 }
 
@@ -43,19 +49,31 @@ function sameStrides(a: readonly number[], b: readonly number[]): boolean {
   return a.every((stride, i) => stride === b[i])
 }
 
-function layoutOf(parameter: Tensor): string {
-  return `${parameter.device} ${parameter.dtype} ${parameter.strides.join()}`
+function isLayoutOf({ device, dtype }: Tensor, strides: readonly number[], layout: Layout | null): boolean {
+  return layout !== null && device === layout.device && dtype === layout.dtype && sameStrides(strides, layout.strides)
 }
 
 /** @internal The state of a parameter; made at the first call, and again when the parameter was moved or laid out anew. */
-export function alignedState(entry: Entry, names: readonly string[]): Record<string, Tensor> {
-  const layout = layoutOf(entry.parameter)
-  if (entry.state !== null && entry.layout === layout) return entry.state
-  const old = entry.state
-  entry.state = Object.fromEntries(names.map((name) => [name, keep(freshState(name, entry.parameter, old?.[name]))]))
-  entry.layout = layout
-  for (const value of Object.values(old ?? {})) value.dispose()
-  return entry.state
+export function alignedState(
+  entry: Entry,
+  strides: readonly number[],
+  names: readonly string[],
+): Record<string, Tensor> {
+  if (entry.state !== null && isLayoutOf(entry.parameter, strides, entry.layout)) return entry.state
+  return replaceState(entry, entry.state, names)
+}
+
+function replaceState(
+  entry: Entry,
+  values: Readonly<Record<string, Tensor>> | null,
+  names: readonly string[],
+): Record<string, Tensor> {
+  const { parameter, state: old } = entry
+  const state = keep(Object.fromEntries(names.map((name) => [name, freshState(name, parameter, values?.[name])])))
+  entry.state = state
+  entry.layout = { device: parameter.device, dtype: parameter.dtype, strides: parameter.strides }
+  disposeAll(old)
+  return state
 }
 
 function freshState(name: string, parameter: Tensor, values: Tensor | undefined): Tensor {
@@ -69,14 +87,12 @@ export function restoreEntry(
   saved: Readonly<Record<string, Tensor>> | null,
   names: readonly string[],
 ): void {
-  const old = entry.state
-  entry.state = null
   if (saved !== null) {
-    const copies = names.map((name) => [name, freshState(name, entry.parameter, saved[name])] as const)
-    entry.state = keep(Object.fromEntries(copies))
-    entry.layout = layoutOf(entry.parameter)
+    replaceState(entry, saved, names)
+    return
   }
-  for (const value of Object.values(old ?? {})) value.dispose()
+  disposeAll(entry.state)
+  entry.state = null
 }
 
 /** @internal All that keeps a saved group from fitting, one line each. */

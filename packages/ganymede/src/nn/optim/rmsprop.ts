@@ -43,6 +43,12 @@ const rule: UpdateRule<RmspropOptions> = {
     ...(momentum > 0 ? ['momentum_buffer'] : []),
     ...(centered ? ['grad_avg'] : []),
   ],
+  check: ({ lr, alpha, eps, weightDecay, momentum }) => {
+    requireRange('rmsprop', 'alpha', alpha, 0, 1)
+    for (const [option, value] of Object.entries({ lr, eps, weightDecay, momentum })) {
+      requireRange('rmsprop', option, value, 0, Number.MAX_VALUE)
+    }
+  },
   update: (batch, options) => {
     const { parameters, state } = batch
     foreachAddScalar_(state('step'), 1)
@@ -109,9 +115,5 @@ export function rmsprop(
     maximize = false,
   }: Partial<RmspropOptions> = {},
 ): Optimizer<RmspropOptions> {
-  requireRange('rmsprop', 'alpha', alpha, 0, 1)
-  for (const [option, value] of Object.entries({ lr, eps, weightDecay, momentum })) {
-    requireRange('rmsprop', option, value, 0, Number.MAX_VALUE)
-  }
   return new Optimizer(rule, parameters, { lr, alpha, eps, weightDecay, momentum, centered, maximize })
 }

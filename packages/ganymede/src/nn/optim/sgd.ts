@@ -22,6 +22,14 @@ export interface SgdOptions {
 const rule: UpdateRule<SgdOptions> = {
   kind: 'sgd',
   stateNames: ({ momentum }) => (momentum === 0 ? [] : ['momentum_buffer']),
+  check: ({ lr, momentum, dampening, weightDecay, nesterov }) => {
+    for (const [option, value] of Object.entries({ lr, momentum, weightDecay })) {
+      requireRange('sgd', option, value, 0, Number.MAX_VALUE)
+    }
+    if (nesterov && (momentum === 0 || dampening !== 0)) {
+      throw new TorchError('ARGUMENT_INVALID', 'sgd: nesterov needs a momentum above 0 and no dampening', { op: 'sgd' })
+    }
+  },
   update: ({ parameters, gradients, isFirst, state }, { momentum, ...options }) => {
     const buffers = momentum === 0 ? [] : state('momentum_buffer')
     // In its first step a buffer takes the whole gradient, whatever the dampening: the kernel wants to be told.
@@ -59,11 +67,5 @@ export function sgd(
     maximize = false,
   }: Partial<SgdOptions> = {},
 ): Optimizer<SgdOptions> {
-  for (const [option, value] of Object.entries({ lr, momentum, weightDecay })) {
-    requireRange('sgd', option, value, 0, Number.MAX_VALUE)
-  }
-  if (nesterov && (momentum === 0 || dampening !== 0)) {
-    throw new TorchError('ARGUMENT_INVALID', 'sgd: nesterov needs a momentum above 0 and no dampening', { op: 'sgd' })
-  }
   return new Optimizer(rule, parameters, { lr, momentum, dampening, weightDecay, nesterov, maximize })
 }
