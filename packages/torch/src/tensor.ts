@@ -303,8 +303,9 @@ function disposedError(value: Tensor): TorchError {
 
 function adoptRoot(value: Tensor): void {
   if (value.rootBytes > 0 || value.slot === 0) return
-  // At least 1, so that rootBytes also tells that the tensor is registered.
-  const bytes = Math.max(1, value.storageBytes)
+  // A view answers for its own elements: many views of one mapped file would otherwise count the file many times. At least
+  // 1, so that rootBytes also tells that the tensor is registered.
+  const bytes = Math.max(1, Math.min(value.storageBytes, 8 * value.numel))
   value.rootBytes = bytes
   native().adjustExternal(bytes)
   safetyNet.register(value, { slot: value.slot, bytes }, value)

@@ -18,15 +18,19 @@ export interface LegacyFile {
   readonly offsetOf: (storage: StorageRecord) => number
 }
 
-// PROTO, LONG1 of ten bytes, 0x1950a86a20f9469cfc6c, STOP.
-const magic = Buffer.from('8a0a6cfc9c46f9206aa850192e', 'hex')
+const MAGIC = 0x1950a86a20f9469cfc6cn
 const PROTOCOL = 1001
 const WINDOW = 1 << 16
 const MAX_PICKLE = 256 << 20
 
-/** @internal Whether the first bytes are those of the old format. */
+/** @internal Whether the first bytes are those of the old format: a pickle of its magic number, in any protocol. */
 export function isLegacy(head: Uint8Array): boolean {
-  return head[0] === 0x80 && Buffer.compare(head.subarray(2, 2 + magic.byteLength), magic) === 0
+  if (head[0] !== 0x80) return false
+  try {
+    return unpickle(head.subarray(0, 64), { findGlobal: refuseGlobal }) === MAGIC
+  } catch {
+    return false
+  }
 }
 
 /** @internal @throws PickleError, RefusedGlobal, TorchError `FILE_INVALID` */

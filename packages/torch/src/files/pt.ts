@@ -152,6 +152,15 @@ function explaining<T>(path: string, body: () => T): T {
   }
 }
 
+// What has a way of its own into a file that can be read.
+const hints: readonly (readonly [start: string, what: string, remedy: string])[] = [
+  ['torch._utils._rebuild_sparse', 'a sparse tensor', 'In Python: save x.to_dense() instead.'],
+  ['torch._utils._rebuild_qtensor', 'a quantized tensor', 'In Python: save x.dequantize() instead.'],
+  ['torch._utils._rebuild_', 'a kind of tensor that is not read here', 'In Python: save a plain tensor instead.'],
+  ['torch.storage._load_from_bytes', 'a file of torch.save inside another', 'In Python: save the inner value itself.'],
+  ['numpy.', 'a numpy array or object', 'In Python: save torch.from_numpy(a) instead.'],
+]
+
 function refused(path: string, cause: RefusedGlobal): TorchError {
   const { global } = cause
   if (cause.runsCode) {
@@ -160,6 +169,8 @@ function refused(path: string, cause: RefusedGlobal): TorchError {
       cause,
     })
   }
+  const hint = hints.find(([start]) => global.startsWith(start))
+  if (hint !== undefined) return fileInvalid(path, `holds ${hint[1]} (${global})`, { lines: [hint[2]], cause })
   return fileInvalid(path, `needs the Python class ${global}, which is not plain data: refused`, {
     lines: [
       'It looks like a whole model or object; reading it would need its Python code.',

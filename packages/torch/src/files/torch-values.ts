@@ -5,10 +5,11 @@ import { scope } from '../scope.js'
 import { keep, type Tensor } from '../tensor.js'
 import { reinterpret } from './file-tensors.js'
 import { fileInvalid, quoted } from './open-file.js'
+import { PickleGlobal } from './pickle.js'
 import { PickleError } from './pickle-source.js'
 import { bytesOfShape } from './shape-size.js'
 import { isKnownDtype } from './torch-globals.js'
-import { type StorageRecord, TensorRecord } from './torch-records.js'
+import { StorageRecord, TensorRecord } from './torch-records.js'
 
 /** What a PyTorch file holds: dicts as Maps, lists and tuples as arrays, dtypes and devices as strings, bytes as Uint8Array. */
 export type TorchValue =
@@ -56,7 +57,7 @@ export function replaceTensors(root: unknown, replace: (record: TensorRecord, pa
 
   function atom(value: unknown): Measure {
     if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return leaf
-    throw new PickleError(`holds a ${value.constructor.name} of Python where a value is expected${at(path)}`)
+    throw new PickleError(`holds ${inPython(value)} where a value is expected${at(path)}`)
   }
 
   function measureOf(container: Container): Measure {
@@ -101,6 +102,11 @@ type Container = unknown[] | Map<unknown, unknown> | Set<unknown>
 // Sets and the keys of Maps hold values only: the pickle machine sees to that.
 function isContainer(value: unknown): value is Container {
   return Array.isArray(value) || value instanceof Map || value instanceof Set
+}
+
+function inPython(value: object): string {
+  if (value instanceof StorageRecord) return 'a storage of PyTorch without a tensor'
+  return value instanceof PickleGlobal ? `the class or function ${value.name}` : 'a type of PyTorch or numpy'
 }
 
 function at(path: readonly unknown[]): string {

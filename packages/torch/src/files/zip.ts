@@ -121,7 +121,9 @@ export class ZipFile {
 }
 
 function damaged(path: string, where: string) {
-  return fileInvalid(path, `${where} is damaged: its checksum does not fit`)
+  return fileInvalid(path, `${where} is damaged: its checksum does not fit`, {
+    lines: ['Fetch the file again. (PyTorch can be told to write no checksums; such a file is read without verify.)'],
+  })
 }
 
 function inflate(path: string, where: string, packed: Uint8Array, sizeBytes: number): Uint8Array {
