@@ -26,7 +26,7 @@ export interface ImageHeader {
 }
 
 /** 2²⁷, such as 16,384 × 8,192: 400 MB once decoded in colour. */
-export const DEFAULT_LIMIT_PIXELS = 2 ** 27
+const DEFAULT_LIMIT_PIXELS = 2 ** 27
 
 // Up to this many pixels the resampler here costs less than a further stage of libvips (about 2 ms, whatever the size).
 const SMALL_IMAGE_PIXELS = 256 * 256

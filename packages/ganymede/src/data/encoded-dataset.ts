@@ -134,7 +134,7 @@ function chooseChannels(files: readonly GoodFile[], asked: 1 | 3 | 'auto'): { ch
 }
 
 /** Smallest and largest width and height, each by itself. */
-export function sizesOf(images: readonly { width: number; height: number }[]): DataInfo['sizes'] {
+function sizesOf(images: readonly { width: number; height: number }[]): DataInfo['sizes'] {
   const min: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   const max: [number, number] = [0, 0]
   for (const { width, height } of images) {

@@ -30,7 +30,7 @@ const typeNames: Readonly<Record<number, string>> = {
 const IMAGES_FILE = /^(.*?)[-_.]?images?[-_.]idx[34]-ubyte(\.gz)?$/i
 const unpack = promisify(gunzip)
 
-export interface IdxArray {
+interface IdxArray {
   readonly dims: readonly number[]
   readonly values: Uint8Array
 }
@@ -43,7 +43,7 @@ export interface IdxArray {
  * @param rank  how many dimensions are expected; any of these
  * @throws GanymedeError `DATA_UNREADABLE` with what was expected and found
  */
-export async function readIdx(path: string, rank: readonly number[]): Promise<IdxArray> {
+async function readIdx(path: string, rank: readonly number[]): Promise<IdxArray> {
   const { size } = await stat(path)
   if (size > MAX_FILE_BYTES) throw formatError(path, `${size} bytes are more than the limit of ${MAX_FILE_BYTES}`)
   const file = await readFile(path)
