@@ -90,6 +90,11 @@ export const setupErrorCatalogue = /** @type {const} @satisfies {Record<string, 
     meaning: 'The TypeScript sources did not compile.',
     remedy: 'Mend the errors listed above.',
   },
+  BUILD_MISSING: {
+    exit: 3,
+    meaning: 'The command line was started before the TypeScript sources were compiled.',
+    remedy: 'Run: npm run setup',
+  },
   SETUP_INTERNAL: {
     exit: 1,
     meaning: 'A fault in the set-up scripts themselves.',
