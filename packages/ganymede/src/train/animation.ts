@@ -22,7 +22,7 @@ export interface AnimationOptions {
 }
 
 /** Endings of file names that {@link writeAnimation} knows; a path without an ending is a folder of PNGs. */
-export const animationFormats = ['.gif', '.webp'] as const
+const animationFormats = ['.gif', '.webp'] as const
 
 // libvips holds the stacked frames in memory; this is far above any latent walk.
 const maxBytes = 2 ** 31 - 1
@@ -80,7 +80,7 @@ async function writeFrames(folder: string, frames: readonly Picture[]): Promise<
  * @throws GanymedeError `OPTION_INVALID` when the frames are too large for the format
  * @throws Error when there is no frame or their shapes differ
  */
-export async function encodeAnimation(
+async function encodeAnimation(
   frames: readonly Picture[],
   { format, fps, isLooping }: { format: '.gif' | '.webp'; fps: number; isLooping: boolean },
 ): Promise<Uint8Array> {

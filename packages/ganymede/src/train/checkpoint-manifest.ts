@@ -14,7 +14,7 @@ export const manifestName = 'manifest.json'
 const plainName = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/)
 
 /** Schema of `manifest.json`. */
-export const checkpointManifestSchema = z.looseObject({
+const checkpointManifestSchema = z.looseObject({
   format: z.literal(1),
   step: z.number().int().min(0).describe('Steps done.'),
   files: z
@@ -54,7 +54,7 @@ export function describeFiles(folder: string, step: number, names: readonly stri
  *
  * @throws GanymedeError `CHECKPOINT_CORRUPT` naming the file
  */
-export function readManifest(folder: string): CheckpointManifest {
+function readManifest(folder: string): CheckpointManifest {
   const file = path.join(folder, manifestName)
   let content: unknown
   try {

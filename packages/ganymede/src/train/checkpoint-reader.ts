@@ -28,7 +28,7 @@ export interface IntactCheckpoint extends CheckpointEntry {
 }
 
 /** What the `latest` and `best` files hold. */
-export const checkpointPointerSchema = z.looseObject({
+const checkpointPointerSchema = z.looseObject({
   step: z.number().int().min(0),
   folder: z.string().regex(/^step-\d{6,}(-failed)?$/),
   metric: z.string().optional().describe('In `best`: name of the metric that chose it.'),
@@ -99,7 +99,7 @@ export function findCheckpoint(dir: string, which: 'latest' | 'best' | number = 
 }
 
 /** Reads `latest` or `best`; undefined when it is missing or not understood, which only costs a search. */
-export function readPointer(dir: string, name: 'latest' | 'best'): CheckpointPointer | undefined {
+function readPointer(dir: string, name: 'latest' | 'best'): CheckpointPointer | undefined {
   try {
     return checkpointPointerSchema.parse(JSON.parse(fs.readFileSync(path.join(dir, name), 'utf8')))
   } catch {

@@ -9,7 +9,7 @@ import { removeQuietly } from './atomic-file.js'
 import { writeError } from './file-ops.js'
 
 /** What a trainer can be asked to do. */
-export const controlActions = ['pause', 'continue', 'stop', 'checkpoint', 'sample'] as const
+const controlActions = ['pause', 'continue', 'stop', 'checkpoint', 'sample'] as const
 export type ControlAction = (typeof controlActions)[number]
 
 /** A request that was taken from the folder. */

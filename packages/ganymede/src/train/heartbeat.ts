@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads'
 import { reportingWrites } from './file-ops.js'
 
 /** How often the file is touched. */
-export const heartbeatIntervalMs = 2_000
+const heartbeatIntervalMs = 2_000
 
 /** A running trainer whose heartbeat is older than this is lost. */
 export const heartbeatLostMs = 15_000

@@ -34,7 +34,7 @@ export interface StopOptions {
 }
 
 /** Exit code after a second Ctrl-C. */
-export const forcedExitCode = 130
+const forcedExitCode = 130
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 

@@ -48,7 +48,7 @@ export interface ViewOptions extends TextStyle {
 }
 
 /** Most lines of the block. */
-export const maxProgressLines = 12
+const maxProgressLines = 12
 
 /**
  * The progress block.

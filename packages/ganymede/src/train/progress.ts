@@ -15,8 +15,8 @@ export type ProgressMode = 'live' | 'plain' | 'json' | 'quiet'
 /** A stream that progress is written to; `process.stderr` is one. */
 export interface TextStream {
   readonly isTTY?: boolean
-  readonly columns?: number
-  readonly rows?: number
+  readonly columns?: number | undefined
+  readonly rows?: number | undefined
   /** Asks the terminal for its size and emits `resize` when it has changed; Node's terminal streams have it. */
   _refreshSize?(): void
   write(text: string): unknown

@@ -18,14 +18,17 @@ export interface Picture {
 }
 
 /** Largest side of a cell and of a whole sheet, in pixels. */
-export const maxCellSide = 256
-export const maxSheetSide = 4096
+const maxCellSide = 256
+const maxSheetSide = 4096
 
-const side = z.number().int().min(1).max(maxSheetSide)
+// Of pictures that were asked for by hand; WebP ends here.
+const maxPictureSide = 16_383
+
+const side = z.number().int().min(1).max(maxPictureSide)
 const step = z.number().int().min(0)
 
 /** Schema of the metadata of a sheet, stored as JSON under the PNG text keyword `ganymede`. */
-export const sheetMetadataSchema = z.looseObject({
+const sheetMetadataSchema = z.looseObject({
   format: z.literal(1),
   run: z.string().describe('Id and name of the run.'),
   step: step.describe('Steps done when the pictures were made.'),
@@ -37,7 +40,7 @@ export const sheetMetadataSchema = z.looseObject({
     cellWidth: side.describe('Width of a cell in pixels, without padding.'),
     cellHeight: side,
     padding: z.number().int().min(0).max(64).describe('Pixels around each cell.'),
-    scale: z.number().positive().max(1).describe('Cell side / picture side: 1 unless the pictures were too large.'),
+    scale: z.number().positive().describe('Cell side / picture side: 1 unless pictures were too large, or enlarged.'),
     seeds: z.array(z.number().int()).optional().describe('Seed of each cell.'),
     labels: z
       .array(z.union([z.string(), z.number().int()]))
@@ -61,6 +64,8 @@ export interface SheetOptions {
   readonly columns?: number
   /** Pixels around each cell; default 2. */
   readonly padding?: number
+  /** How many times the pictures were enlarged; such pictures are never reduced. Default: they are as they were made. */
+  readonly enlarged?: number
   /** Seed and label of each picture, in order. */
   readonly seeds?: readonly number[]
   readonly labels?: readonly (string | number)[]
@@ -85,20 +90,21 @@ export async function composeSheet(pictures: readonly Picture[], options: SheetO
       throw new Error(`a sheet of ${pictures.length} pictures needs as many ${name}, got ${list.length}`)
     }
   }
-  const { padding = 2, columns = defaultColumns(pictures.length, width, height) } = options
+  const { padding = 2, columns = defaultColumns(pictures.length, width, height), enlarged } = options
   const rows = Math.ceil(pictures.length / columns)
-  const scale = cellScale({ width, height, rows, columns, padding })
+  const scale = enlarged === undefined ? cellScale({ width, height, rows, columns, padding }) : 1
+  const largest = enlarged === undefined ? maxSheetSide : maxPictureSide
   const cellWidth = Math.max(1, Math.floor(width * scale))
   const cellHeight = Math.max(1, Math.floor(height * scale))
 
   const sheetWidth = padding + columns * (cellWidth + padding)
   const sheetHeight = padding + rows * (cellHeight + padding)
-  if (sheetWidth > maxSheetSide || sheetHeight > maxSheetSide) {
+  if (sheetWidth > largest || sheetHeight > largest) {
     throw new GanymedeError(
       'OPTION_INVALID',
-      `${pictures.length} pictures do not fit on a sheet of ${maxSheetSide} px`,
+      `${pictures.length} pictures of ${cellWidth}×${cellHeight} do not fit on a sheet of ${largest} px`,
       {
-        remedy: 'Ask for fewer pictures or another number of columns.',
+        remedy: 'Ask for fewer or smaller pictures, or another number of columns.',
       },
     )
   }
@@ -124,7 +130,7 @@ export async function composeSheet(pictures: readonly Picture[], options: SheetO
       cellWidth,
       cellHeight,
       padding,
-      scale: cellWidth / width,
+      scale: (cellWidth / width) * (enlarged ?? 1),
       ...(options.seeds === undefined ? {} : { seeds: [...options.seeds] }),
       ...(options.labels === undefined ? {} : { labels: [...options.labels] }),
       ...(options.columnTitles === undefined ? {} : { columnTitles: [...options.columnTitles] }),
@@ -203,7 +209,7 @@ export async function readSheetCell(png: Uint8Array, index: number): Promise<Pic
   if (!Number.isInteger(index) || index < 0 || index >= layout.count) {
     throw new RangeError(`the sheet has the cells 0 to ${layout.count - 1}, got ${index}`)
   }
-  const { data, info } = await sharp(png, { limitInputPixels: maxSheetSide * maxSheetSide })
+  const { data, info } = await sharp(png, { limitInputPixels: maxPictureSide * maxPictureSide })
     .extract({ ...cellPosition(index, layout), width: layout.cellWidth, height: layout.cellHeight })
     .toColourspace(readPngHeader(png).channels < 3 ? 'b-w' : 'srgb')
     .raw()

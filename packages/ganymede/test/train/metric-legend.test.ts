@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { explainMetric } from '../../src/train/metric-legend.js'
+import { explainMetric, metricLegend } from '../../src/train/metric-legend.js'
 
 // The keys of a log record as the training loop writes them.
 const keys = [
@@ -19,4 +19,8 @@ test('explains auxiliary losses by their group, and leaves unknown keys unexplai
   expect(explainMetric('d/gp')?.key).toBe('d/')
   expect(explainMetric('g/total')?.key).toBe('g/total')
   expect(explainMetric('fid')).toBeUndefined()
+})
+
+test('explains nothing twice', () => {
+  expect(new Set(metricLegend.map(({ key }) => key)).size).toBe(metricLegend.length)
 })

@@ -19,7 +19,7 @@ test('adds texts that sharp and we can read, without touching the pixels', async
 test.each([
   [1, 'grey'],
   [3, 'RGB'],
-] as const)('tells size and %i channel(s) of a %s picture', async (channels) => {
+] as const)('tells size and %i channel(s) of a %s picture', async (channels, _) => {
   expect(readPngHeader(await encodePng(picture(5, 3, channels)))).toEqual({ width: 5, height: 3, channels })
 })
 

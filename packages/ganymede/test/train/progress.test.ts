@@ -63,13 +63,13 @@ test.each([
   [{}, false, {}, 'plain'],
   [{}, true, { CI: 'true' }, 'plain'],
   [{}, true, { TERM: 'dumb' }, 'plain'],
-  [{}, true, {}, 'plain', 0],
-] as const)(
-  'with %o, terminal %s and %o shows progress as %s… %s',
-  (options, isTTY, environment, mode, columns = 80) => {
-    expect(progressMode({ ...options, stderr: { isTTY, columns }, environment })).toBe(mode)
-  },
-)
+] as const)('with %o, terminal %s and %o shows progress as %s… %s', (options, isTTY, environment, mode) => {
+  expect(progressMode({ ...options, stderr: { isTTY }, environment })).toBe(mode)
+})
+
+test('draws no block on a terminal without a size', () => {
+  expect(progressMode({ stderr: { isTTY: true, columns: 0, rows: 0 }, environment: {} })).toBe('plain')
+})
 
 test('writes one plain line every ten seconds, to stderr', () => {
   const { progress, clock, stdout, stderr } = display('plain')
