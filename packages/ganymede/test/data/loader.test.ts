@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import type { Dataset } from '../../src/data/dataset.js'
 import { type ImageBatch, Loader } from '../../src/data/loader.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { encoded, idx, refusal, temporaryFolder, truncated, writeTree } from './fixtures.js'
@@ -136,16 +137,43 @@ describe('Loader', () => {
     await loader.close()
   })
 
-  it('prepares the next batches while the caller is busy elsewhere', async () => {
-    const files: Record<string, Uint8Array> = {}
-    for (let i = 0; i < 12; i++) files[`${i}.png`] = await encoded('png', { seed: i, width: 64, height: 64 })
-    const loader = new Loader(await openDataset(folder(files), { size: 16 }), { batch: 4, seed: 1 })
-    await loader.next()
-    await sleep(300)
+  it('asks for the next batches ahead, a bounded number of images at once, and hands them out in order', async () => {
+    const inner = await numbered(40)
+    const running: { index: number; go: () => void }[] = []
+    let most = 0
+    const slow: Dataset = {
+      info: inner.info,
+      transform: inner.transform,
+      skipped: [],
+      label: (index) => inner.label(index),
+      nameOf: (index) => inner.nameOf(index),
+      close: () => inner.close(),
+      async read(index) {
+        await new Promise<void>((go) => {
+          running.push({ index, go })
+          most = Math.max(most, running.length)
+        })
+        return inner.read(index)
+      },
+    }
+    const loader = new Loader(slow, { batch: 20, seed: 1, prefetch: 5, shuffle: false })
+    const first = loader.next()
+    await setImmediate()
+    expect(running).toHaveLength(64) // 6 batches are wanted, 120 images
+    const second = loader.next()
+    while (running.length > 0) {
+      running.pop()?.go() // the last one asked for is ready first
+      await setImmediate()
+    }
+    expect(most).toBe(64)
+    expect([...(await first).indices]).toEqual([...Array(20).keys()])
+    expect([...(await second).images.subarray(0, 2)]).toEqual([20, 120])
     const before = loader.stats.waitMs
-    await loader.next()
-    expect(loader.stats).toEqual({ waitMs: before, batches: 2 })
-    await loader.close()
+    await loader.next() // was ready already
+    expect(loader.stats).toEqual({ waitMs: before, batches: 3 })
+    const closed = loader.close()
+    while (running.length > 0) running.pop()?.go()
+    await closed
   })
 
   it('tells about a damaged file at the batch that it belongs to, and at every call from then on', async () => {
