@@ -2,7 +2,7 @@
 // @ts-check
 /**
  * `npm start`: sets the clone up, then trains a DCGAN on the glyphs that Ganymede draws itself.
- * What follows `--` goes to the command: `npm start -- --steps 2000`.
+ * What follows `--` goes to the command: `npm start -- --steps 2000`, `npm start -- photos/`.
  */
 import { refuseOldNode } from './setup/node-version.mjs'
 
@@ -15,4 +15,13 @@ const cli = new URL('../packages/ganymede/dist/cli.js', import.meta.url)
 const { main } = await import(cli.href)
 // npm runs scripts in the repository; paths in the options are meant from where the user stands.
 if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
-process.exitCode = await main(['train', 'dcgan', 'builtin:glyphs', '--preset', 'demo', ...process.argv.slice(2)])
+const words = process.argv.slice(2)
+const isDataGiven = words[0] !== undefined && !words[0].startsWith('-')
+process.exitCode = await main([
+  'train',
+  'dcgan',
+  ...(isDataGiven ? [] : ['builtin:glyphs']),
+  '--preset',
+  'demo',
+  ...words,
+])
