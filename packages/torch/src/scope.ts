@@ -144,12 +144,15 @@ export function forEachTensor(root: unknown, visit: (tensor: Owned & object) => 
     if (value === null || typeof value !== 'object' || seen.has(value)) continue
     seen.add(value)
     if (isTensor(value)) visit(value)
-    else if (Array.isArray(value) || value instanceof Set) pending.push(...value)
-    else if (value instanceof Map) pending.push(...value.keys(), ...value.values())
-    else if (typeof (value as Partial<HoldsTensors>).tensors === 'function') {
-      pending.push(...(value as HoldsTensors).tensors())
-    } else if (isPlainObject(value)) pending.push(...Object.values(value))
+    else for (const part of partsOf(value)) pending.push(part)
   }
+}
+
+function partsOf(value: object): Iterable<unknown> {
+  if (Array.isArray(value) || value instanceof Set) return value
+  if (value instanceof Map) return [...value.keys(), ...value.values()]
+  if (typeof (value as Partial<HoldsTensors>).tensors === 'function') return (value as HoldsTensors).tensors()
+  return isPlainObject(value) ? Object.values(value) : []
 }
 
 function isPlainObject(value: object): boolean {
