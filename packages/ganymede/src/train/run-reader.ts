@@ -100,7 +100,7 @@ export class RunReader {
   }
 
   /**
-   * Curves by tag, such as `d/total` or `lr/g`.
+   * Curves by tag, such as `d/total`, `lr/g` or, for the value of a metric, `metric/fid`.
    *
    * @param tags          default: all
    * @param options.from  first step
@@ -113,7 +113,7 @@ export class RunReader {
     for (const record of this.#records) {
       if (record.step < from || record.step > to) continue
       if (record.kind !== 'scalars' && record.kind !== 'metric') continue
-      for (const [tag, value] of numbersIn(record)) {
+      for (const [tag, value] of curvesIn(record)) {
         if (wanted !== undefined && !wanted.has(tag)) continue
         const one = series.get(tag) ?? { steps: [], seconds: [], values: [] }
         series.set(tag, one)
@@ -166,6 +166,14 @@ export function listSamples(folder: RunFolder): SampleEntry[] {
         : [{ step: Number(match[1] ?? 0), view: match[2], file: path.join(folder.samples, name) }]
     })
     .sort((a, b) => a.step - b.step || ((a.view ?? '') < (b.view ?? '') ? -1 : 1))
+}
+
+function curvesIn(record: MetricsRecord): Iterable<[tag: string, value: number]> {
+  const { kind, metric, value } = record
+  if (kind === 'metric' && typeof metric === 'string') {
+    return typeof value === 'number' ? [[`metric/${metric}`, value]] : []
+  }
+  return numbersIn(record)
 }
 
 function* numbersIn(record: object, prefix = ''): Generator<[tag: string, value: number]> {

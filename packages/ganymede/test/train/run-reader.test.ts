@@ -26,13 +26,13 @@ test('gives options, curves and the step of a run that goes on', () => {
   expect(reader.tags()).toEqual(['d/total', 'lr/d', 'lr/g', 'time/d'])
 
   log.append('scalars', 20, { 'd/total': Number.NaN })
-  log.append('metric', 20, { fid: 80.5 })
+  log.append('metric', 20, { metric: 'fid', value: 80.5, best: true })
   log.append('finding', 21, { count: 3 })
   reader.refresh()
-  expect(reader.series(['d/total', 'fid', 'absent'])).toEqual(
+  expect(reader.series(['d/total', 'metric/fid', 'absent'])).toEqual(
     new Map([
       ['d/total', { steps: [10, 20], seconds: [5, 5], values: [1, Number.NaN] }],
-      ['fid', { steps: [20], seconds: [5], values: [80.5] }],
+      ['metric/fid', { steps: [20], seconds: [5], values: [80.5] }],
     ]),
   )
   expect(reader.series(['d/total'], { from: 11 }).get('d/total')?.steps).toEqual([20])
