@@ -56,6 +56,11 @@ export const errorCatalogue = {
     meaning: 'Another process is training in this run folder.',
     remedy: 'Stop it first, or wait until it has ended.',
   },
+  RUN_IDLE: {
+    exit: 2,
+    meaning: 'A running training was asked for something, but nothing is training in this run folder.',
+    remedy: 'Go on with the run: ganymede resume <run>',
+  },
   RUN_CHANGED: {
     exit: 2,
     meaning: 'The options differ from those that the run was started with; the difference is listed.',

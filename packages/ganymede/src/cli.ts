@@ -1,0 +1,77 @@
+/** The command line: finds the command, runs it, and turns whatever happens into output and an exit code. */
+import { renderError, reportOf } from './cli/error-report.js'
+import { commandHelp, programHelp } from './cli/help.js'
+import { Output, type OutputPlace } from './cli/output.js'
+import { readCommandLine } from './cli/program.js'
+import { commands } from './commands/list.js'
+import { toolkitVersion } from './version.js'
+
+/**
+ * Runs one command line.
+ *
+ * @param argv   words behind the name of the program
+ * @param place  where output goes; default: this process
+ * @returns exit code: 0 done, 1 failed, 2 wrong usage, options or data, 3 environment, 4 a check failed
+ */
+export async function main(argv: readonly string[], place: OutputPlace = {}): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) outliveClosedPipe(stream)
+  const output = new Output(
+    {
+      isJson: argv.includes('--json'),
+      isQuiet: argv.includes('--quiet'),
+      isVerbose: argv.includes('--verbose'),
+    },
+    place,
+  )
+  const onFault = (error: unknown): void => {
+    // Something failed outside of every promise that is awaited: nothing can be trusted to go on.
+    process.exit(tell(error, output))
+  }
+  process.once('uncaughtException', onFault)
+  try {
+    return await obey(argv, place, output)
+  } catch (error) {
+    return tell(error, output)
+  } finally {
+    process.removeListener('uncaughtException', onFault)
+  }
+}
+
+async function obey(argv: readonly string[], place: OutputPlace, output: Output): Promise<number> {
+  const request = await readCommandLine(argv, commands, place)
+  const style = { ...output.style, width: output.width }
+  switch (request.kind) {
+    case 'version':
+      output.result(toolkitVersion())
+      output.json({ ganymede: toolkitVersion(), node: process.versions.node })
+      return 0
+    case 'program-help':
+      new Output({ isJson: false, isQuiet: false, isVerbose: false }, place).result(programHelp(commands, style))
+      return 0
+    case 'help': {
+      const text = commandHelp(request.path, request.command, request.variant, style)
+      new Output({ isJson: false, isQuiet: false, isVerbose: false }, place).result(text)
+      return 0
+    }
+    case 'run':
+      return (await request.command.run?.(request.invocation)) ?? 0
+  }
+}
+
+function tell(error: unknown, output: Output): number {
+  const { exitCode, ...report } = reportOf(error)
+  output.error(renderError(error, output.noteStyle, { isVerbose: output.isVerbose }))
+  output.json({ kind: 'error', ...report, exitCode })
+  return exitCode
+}
+
+/** `ganymede runs | head` closes our output early; that is no error. */
+function outliveClosedPipe(stream: NodeJS.WriteStream): void {
+  if (outlived.has(stream)) return
+  outlived.add(stream)
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
+const outlived = new WeakSet<NodeJS.WriteStream>()

@@ -1,0 +1,174 @@
+/** How a command describes itself: help, completion and the documents are made from this. */
+import type { Output } from './output.js'
+
+/** An option that takes a value. */
+export interface ValueOption<T> {
+  readonly kind: 'value'
+  /** What stands for the value in help, such as `<list>`. */
+  readonly placeholder: string
+  /** Effect, unit, range and default. */
+  readonly text: string
+  /** Values for shell completion. */
+  readonly choices?: readonly string[]
+  /**
+   * Reads a typed value.
+   *
+   * @throws Error whose message follows the name of the flag: `must be a whole number, got "x"`
+   */
+  readonly parse: (text: string) => T
+}
+
+/** An option that may be given several times. */
+export interface RepeatedOption {
+  readonly kind: 'repeated'
+  readonly placeholder: string
+  readonly text: string
+}
+
+/** An option without a value. */
+export interface SwitchOption {
+  readonly kind: 'switch'
+  readonly text: string
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: options of any value type in one table
+export type AnyOption = ValueOption<any> | RepeatedOption | SwitchOption
+export type OptionTable = Readonly<Record<string, AnyOption>>
+
+/** Values of a command's options, by their name in camelCase. */
+export type OptionValues<Table extends OptionTable> = {
+  readonly [Name in keyof Table]: Table[Name] extends SwitchOption
+    ? boolean
+    : Table[Name] extends RepeatedOption
+      ? readonly string[]
+      : Table[Name] extends ValueOption<infer Value>
+        ? Value | undefined
+        : never
+}
+
+/** A word behind the command's name. */
+export interface ArgumentSpec {
+  readonly name: string
+  readonly text: string
+  readonly isOptional?: boolean
+  /** Takes all further words; only the last argument can. */
+  readonly isVariadic?: boolean
+}
+
+/** A flag that depends on what stands in the command line, as those of a system do. */
+export interface DynamicFlag {
+  /** With two hyphens. */
+  readonly name: string
+  /** The form that switches it off, for switches. */
+  readonly negation?: string | undefined
+  /** Form shown in help; default: the name. */
+  readonly shown?: string
+  /** Empty for a switch. */
+  readonly placeholder: string
+  readonly text: string
+  readonly group: string
+  readonly choices?: readonly string[]
+}
+
+/** What a command becomes for the words it is called with. */
+export interface CommandVariant {
+  /** Replaces the summary in help. */
+  readonly summary?: string
+  /** Replaces the arguments in the usage line of help. */
+  readonly usage?: string
+  /** Replaces the arguments in the table of help. */
+  readonly arguments?: readonly ArgumentSpec[]
+  readonly examples?: readonly Example[]
+  readonly flags: readonly DynamicFlag[]
+  /** Further tables of help: names and texts below a heading, before the options. */
+  readonly tables?: readonly { readonly title: string; readonly rows: readonly (readonly [string, string])[] }[]
+  /** What was found out on the way, for `run`. */
+  readonly found?: unknown
+}
+
+export interface Example {
+  readonly command: string
+  readonly text: string
+}
+
+/** What a command is called with. */
+export interface Invocation<Table extends OptionTable = OptionTable> {
+  /** Arguments by name; variadic ones are joined to a list in `rest`. */
+  readonly args: Readonly<Record<string, string | undefined>>
+  readonly rest: readonly string[]
+  readonly options: OptionValues<Table>
+  /** Values of dynamic flags that were given, by name: text, or whether a switch is on. */
+  readonly flags: ReadonlyMap<string, string | boolean>
+  /** What cannot be used so far; only for commands that report it themselves. */
+  readonly problems: readonly UsageProblem[]
+  /** What the variant found out. */
+  readonly found: unknown
+  readonly output: Output
+  /** The whole command line, beginning with `ganymede`. */
+  readonly commandLine: readonly string[]
+}
+
+/** Something wrong with the words of a command line. */
+export interface UsageProblem {
+  readonly kind: 'unknown' | 'invalid'
+  /** The flag or argument. */
+  readonly name: string
+  /** Follows the name. */
+  readonly text: string
+}
+
+/** Headings of the list of commands, in this order. */
+export const commandGroups = ['Train', 'Make pictures', 'Look after runs', 'Prepare'] as const
+
+/** A command. */
+export interface Command<Table extends OptionTable = OptionTable> {
+  readonly name: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  readonly group: (typeof commandGroups)[number]
+  /** Further lines of help, below the summary. */
+  readonly details?: readonly string[]
+  readonly arguments?: readonly ArgumentSpec[]
+  readonly options?: Table
+  readonly examples: readonly Example[]
+  readonly subcommands?: readonly AnyCommand[]
+  /** Adds what depends on the words of the command line; loaded only when the command is called. */
+  readonly variant?: (words: readonly string[]) => Promise<CommandVariant>
+  /** Whether problems are handed to `run`, to be told together with what it finds itself. */
+  readonly reportsProblems?: boolean
+  /** @returns exit code */
+  readonly run?: (invocation: Invocation<Table>) => Promise<number>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: commands of any options in one list
+export type AnyCommand = Command<any>
+
+/** Gives a command its types. */
+export function defineCommand<const Table extends OptionTable>(command: Command<Table>): Command<Table> {
+  return command
+}
+
+/** An option with a value; see {@link ValueOption}. */
+export function option<T>(
+  placeholder: string,
+  text: string,
+  parse: (text: string) => T,
+  { choices }: { choices?: readonly string[] } = {},
+): ValueOption<T> {
+  return { kind: 'value', placeholder, text, parse, ...(choices === undefined ? {} : { choices }) }
+}
+
+/** An option that can be given several times. */
+export function repeated(placeholder: string, text: string): RepeatedOption {
+  return { kind: 'repeated', placeholder, text }
+}
+
+/** An option without a value. */
+export function toggle(text: string): SwitchOption {
+  return { kind: 'switch', text }
+}
+
+/** `maxTime` as a flag: `--max-time`. */
+export function flagName(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}

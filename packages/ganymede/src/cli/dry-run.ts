@@ -1,0 +1,82 @@
+/** `--dry-run`: a few steps that write nothing, to tell size, memory, speed and the time a run would take. */
+import { deviceMemory, memory } from '@ganymede/torch'
+
+import { duration, grouped, shortNumber } from '../train/number-text.js'
+import type { ResolvedOptions } from '../train/options.js'
+import type { AnySystem } from '../train/system.js'
+import { openTrainingData } from '../train/train.js'
+import { Trainer } from '../train/trainer.js'
+import type { Output } from './output.js'
+
+const steps = 3
+
+/**
+ * Runs three steps with the options of a run. The first is not timed: it pays for choosing kernels and filling caches.
+ *
+ * @returns exit code
+ */
+export async function dryRun(
+  { system, options }: { system: AnySystem; options: ResolvedOptions },
+  output: Output,
+): Promise<number> {
+  const dataset = await openTrainingData(system, options)
+  const trainer = new Trainer({ system, options, dataset })
+  try {
+    const seconds: number[] = []
+    for (let step = 0; step < steps; step += 1) {
+      const from = performance.now()
+      await trainer.runStep()
+      seconds.push((performance.now() - from) / 1000)
+    }
+    const { device, threads, precision } = trainer.placement
+    const { train } = options
+    const secondsPerStep = Math.min(...seconds.slice(1))
+    const images = train.batch * train.dSteps
+    const parameters = Object.fromEntries(
+      Object.entries(trainer.networks).map(([name, network]) => [name, network.parameterCount]),
+    )
+    const processBytes = process.resourceUsage().maxRSS * 1024
+    const deviceBytes = deviceMemory(device)?.peakAllocated
+    const estimate = secondsPerStep * train.steps
+    output.json({
+      kind: 'dry-run',
+      system: system.name,
+      data: { path: dataset.info.path, images: dataset.info.count, channels: dataset.info.channels },
+      parameters,
+      device,
+      threads,
+      precision,
+      secondsPerStep,
+      imagesPerSec: images / secondsPerStep,
+      peakBytes: { process: processBytes, tensors: memory().peakBytes, device: deviceBytes ?? null },
+      steps: train.steps,
+      estimatedSeconds: estimate,
+    })
+    const { width, height, channels } = trainer.data
+    const rows: [string, string][] = [
+      ['data', `${dataset.info.path}: ${grouped(dataset.info.count)} images, as ${width}×${height}×${channels}`],
+      [
+        'networks',
+        `${Object.entries(parameters)
+          .map(([name, count]) => `${name} ${grouped(count)}`)
+          .join(', ')} parameters`,
+      ],
+      ['device', `${device}, ${threads} threads, ${precision}`],
+      [
+        'memory',
+        `${megabytes(processBytes)}${deviceBytes === undefined ? '' : `, on ${device} ${megabytes(deviceBytes)}`} at most`,
+      ],
+      ['speed', `${shortNumber(secondsPerStep)} s a step, ${shortNumber(images / secondsPerStep)} images/s`],
+      ['time', `about ${duration(estimate)} for ${grouped(train.steps)} steps, without pictures and checkpoints`],
+    ]
+    output.result(...rows.map(([name, value]) => `  ${name.padEnd(10)}${value}`), 'Nothing was written.')
+    for (const note of dataset.info.notes) output.note(`note: ${note}`)
+    return 0
+  } finally {
+    await trainer.close()
+  }
+}
+
+function megabytes(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`
+}

@@ -1,0 +1,99 @@
+/** "The same command again resumes": which earlier run a training command means. */
+import { nameOfPath } from '../data/dataset.js'
+import { GanymedeError } from '../errors.js'
+import { differencesThatMatter, type OptionDifference } from '../train/option-difference.js'
+import type { ResolvedOptions } from '../train/options.js'
+import { listRunFolders, type RunFolder, slug } from '../train/run-folder.js'
+import { lockHolder } from '../train/run-lock.js'
+import { type RunRecord, readRunRecord } from '../train/run-record.js'
+import { flagValue } from './train-words.js'
+
+/** What a training command asks for. */
+export interface TrainingGoal {
+  /** Folder of all runs. */
+  readonly out: string
+  readonly system: string
+  readonly options: ResolvedOptions
+  readonly name?: string | undefined
+  /** Run whose weights it starts from. */
+  readonly from?: string | undefined
+}
+
+/** An earlier run that a training command fits to. */
+export interface EarlierRun {
+  readonly run: RunFolder
+  readonly record: RunRecord
+  readonly state: 'unfinished' | 'finished'
+  /** Options that make it another run; empty when it can simply go on. */
+  readonly differences: readonly OptionDifference[]
+}
+
+/**
+ * Finds the run that a command goes on with: the newest of the same system, data, name and start.
+ *
+ * An unfinished run with equal options wins over a newer one with others. A finished run with other options is history:
+ * the command then starts a new one.
+ *
+ * @returns undefined for a new run
+ */
+export function earlierRun(goal: TrainingGoal): EarlierRun | undefined {
+  const fitting = listRunFolders(goal.out)
+    .flatMap((run) => {
+      const record = recordOf(run)
+      return record !== undefined && fits(run, record, goal) ? [candidate(run, record, goal)] : []
+    })
+    .reverse()
+  const equal = fitting.filter(({ differences }) => differences.length === 0)
+  const newest = fitting[0]
+  return (
+    equal.find(({ state }) => state === 'unfinished') ??
+    (newest?.state === 'unfinished' ? newest : undefined) ??
+    equal[0]
+  )
+}
+
+/**
+ * Refuses to touch a run that another process is training.
+ *
+ * @throws GanymedeError `RUN_LOCKED`
+ */
+export function requireIdle(run: RunFolder, remedy: string): void {
+  const holder = lockHolder(run)
+  if (holder === undefined) return
+  throw new GanymedeError('RUN_LOCKED', `process ${holder.pid} is training in ${run.dir}`, {
+    lines: [`since ${holder.since}, on ${holder.host}`],
+    remedy,
+  })
+}
+
+function candidate(run: RunFolder, record: RunRecord, { options }: TrainingGoal): EarlierRun {
+  const isFinished = record.status === 'done' && record.step >= options.train.steps
+  const differences = differencesThatMatter(record.options, JSON.parse(JSON.stringify(options)))
+  return {
+    run,
+    record,
+    state: isFinished || (record.status === 'done' && differences.length > 0) ? 'finished' : 'unfinished',
+    differences,
+  }
+}
+
+function fits(run: RunFolder, record: RunRecord, { system, options, name, from }: TrainingGoal): boolean {
+  if (record.definition.name !== system) return false
+  const data = record.options.data
+  const dataPath = typeof data === 'object' && data !== null && 'path' in data ? data.path : undefined
+  if (dataPath !== options.data.path || flagValue(record.command, '--from') !== from) return false
+  const title = run.name.slice(run.id.length + 1)
+  const standard = [record.data.name, nameOfPath(options.data.path)].map(
+    (one) => `${slug(system, 'run')}-${slug(one, 'data')}`,
+  )
+  return name === undefined ? standard.includes(title) : title === slug(name, 'run')
+}
+
+function recordOf(run: RunFolder): RunRecord | undefined {
+  try {
+    return readRunRecord(run.record)
+  } catch {
+    // A damaged run is named by `ganymede runs`; it must not keep others from training.
+    return undefined
+  }
+}

@@ -1,0 +1,99 @@
+/** Errors in their printed form, and the exit code that each means. */
+import picocolors from 'picocolors'
+
+import { type ErrorCode, errorCatalogue, GanymedeError } from '../errors.js'
+import { printable, type TextStyle } from '../train/terminal-text.js'
+
+/** An error, ready to be printed. */
+export interface ErrorReport {
+  readonly code: string
+  readonly message: string
+  /** One fact each. */
+  readonly lines: readonly string[]
+  readonly remedy: string | undefined
+  readonly exitCode: number
+}
+
+/** What is said about an error, whatever was thrown. */
+export function reportOf(error: unknown): ErrorReport {
+  if (error instanceof GanymedeError) {
+    const { code, message, lines, remedy, exitCode } = error
+    return { code, message, lines, remedy, exitCode }
+  }
+  if (isTorchError(error)) {
+    const lines = error.lines.filter((line) => line.trim() !== '')
+    return {
+      code: error.code,
+      message: error.message.split('\n')[0] ?? '',
+      lines,
+      // Many messages of the engine end with what to do.
+      remedy: lines.some((line) => /^(Run:|Use )/.test(line)) ? undefined : torchRemedy(error.code),
+      exitCode: torchExitCode(error.code),
+    }
+  }
+  const code = systemCode(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return {
+    code,
+    message: message.split('\n')[0] || 'something failed without saying what',
+    lines: message.split('\n').slice(1, 8),
+    remedy: errorCatalogue[code].remedy,
+    exitCode: errorCatalogue[code].exit,
+  }
+}
+
+/**
+ * The printed form: `✖ CODE  what failed`, facts and remedy indented below.
+ *
+ * @param options.isVerbose  adds stack and causes
+ */
+export function renderError(error: unknown, style: TextStyle, { isVerbose = false } = {}): string {
+  const { code, message, lines, remedy } = reportOf(error)
+  const colours = picocolors.createColors(style.colour)
+  const mark = style.unicode ? '✖' : 'x'
+  const text = [
+    `${colours.red(`${mark} ${colours.bold(code)}`)}  ${printable(message)}`,
+    ...lines.flatMap((line) => line.split('\n')).map((line) => `  ${printable(line)}`.trimEnd()),
+    ...(remedy === undefined ? [] : remedy.split('\n').map((line) => `  ${colours.cyan(printable(line))}`)),
+  ]
+  if (isVerbose) text.push(...stackOf(error).map((line) => colours.dim(`  ${printable(line)}`)))
+  return text.join('\n')
+}
+
+// The class itself would load the engine, which most commands never need.
+interface TorchErrorLike extends Error {
+  readonly code: string
+  readonly lines: readonly string[]
+}
+
+function isTorchError(error: unknown): error is TorchErrorLike {
+  return error instanceof Error && error.name === 'TorchError' && 'code' in error && 'lines' in error
+}
+
+function torchExitCode(code: string): number {
+  if (code.startsWith('NATIVE_') || code === 'DEVICE_UNAVAILABLE') return 3
+  return code === 'FILE_INVALID' ? 2 : 1
+}
+
+function torchRemedy(code: string): string | undefined {
+  if (code.startsWith('NATIVE_')) return errorCatalogue.TORCH_MISSING.remedy
+  const shared = code === 'OUT_OF_MEMORY' || code === 'DEVICE_UNAVAILABLE' ? errorCatalogue[code].remedy : undefined
+  // What remains is a misuse of the engine by this toolkit or by a system of somebody's own.
+  return shared ?? (code === 'FILE_INVALID' ? undefined : errorCatalogue.INTERNAL.remedy)
+}
+
+function systemCode(error: unknown): ErrorCode {
+  const errno = error instanceof Error && 'code' in error ? error.code : undefined
+  if (errno === 'ENOSPC' || errno === 'EDQUOT') return 'DISK_FULL'
+  if (errno === 'EROFS') return 'WRITE_FAILED'
+  return 'INTERNAL'
+}
+
+function stackOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return []
+  const own = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const { cause } = error
+  return cause === undefined
+    ? own
+    : [...own, `caused by ${cause instanceof Error ? cause.message : String(cause)}`, ...stackOf(cause)]
+}

@@ -1,0 +1,32 @@
+/** What every command that takes a run has in common. */
+import type { RunFolder } from '../train/run-folder.js'
+import { type ArgumentSpec, option } from './command.js'
+import { filePath } from './values.js'
+
+/** Folder of all runs where nothing else is said. */
+export const defaultOut = 'runs'
+
+/** The argument `<run>`. */
+export const runArgument: ArgumentSpec = {
+  name: 'run',
+  text: 'Folder of the run, its number, the start of its name, or latest.',
+}
+
+/** The option `--out` of commands that read runs. */
+export const runsOption = option('<folder>', `Folder of all runs [default ${defaultOut}]`, filePath)
+
+/** A run as the next command would name it: its number in the usual folder, otherwise its path. */
+export function runReference(run: RunFolder, out: string): string {
+  return out === defaultOut && run.id !== '' ? run.id : run.dir
+}
+
+/** How this program was called, for commands that are printed to be copied. */
+export function programName(environment: NodeJS.ProcessEnv = process.env): string {
+  // Under npm and npx the program is not on the shell's path.
+  return environment.npm_command === undefined ? 'ganymede' : 'npx ganymede'
+}
+
+/** A word as a shell takes it. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}

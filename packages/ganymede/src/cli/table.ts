@@ -1,0 +1,50 @@
+/** Tables of text, and bytes and dates as people read them. */
+import picocolors from 'picocolors'
+
+import { printable, type TextStyle, textWidth } from '../train/terminal-text.js'
+
+/** A column of a table. */
+export interface TableColumn {
+  readonly title: string
+  /** Numbers stand at the right. */
+  readonly isNumber?: boolean
+}
+
+/** Rows below their titles, columns as wide as needed. Lines are not cut: they may be piped on. */
+export function renderTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  { colour }: TextStyle,
+): string[] {
+  const cells = rows.map((row) => row.map(printable))
+  const widths = columns.map(({ title }, index) =>
+    Math.max(textWidth(title), ...cells.map((row) => textWidth(row[index] ?? ''))),
+  )
+  const line = (row: readonly string[]): string =>
+    columns
+      .map(({ isNumber }, index) => {
+        const text = row[index] ?? ''
+        const padding = ' '.repeat(Math.max(0, (widths[index] ?? 0) - textWidth(text)))
+        return isNumber === true ? padding + text : text + padding
+      })
+      .join('   ')
+      .trimEnd()
+  const { dim } = picocolors.createColors(colour)
+  return [dim(line(columns.map(({ title }) => title))), ...cells.map(line)]
+}
+
+/** `12 KB`, `3.4 MB`, `1.2 GB`; decimal units. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} KB`
+  const [value, unit] = bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB']
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`
+}
+
+/** `2026-03-01 14:05`, in the time zone of this machine. */
+export function dateText(iso: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}

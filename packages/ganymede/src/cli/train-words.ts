@@ -1,0 +1,61 @@
+/** The words of `ganymede train`: which of them is the system, and which flags that makes. */
+import { optionFields } from '../config/option-fields.js'
+import { valueText } from '../config/option-text.js'
+import { type SystemFlag, systemFlags } from '../config/system-flags.js'
+import type { AnySystem } from '../train/system.js'
+import { type AnyOption, type DynamicFlag, flagName, type OptionTable } from './command.js'
+import { generalFlags } from './program.js'
+
+/**
+ * The first word that is neither a flag nor the value of one.
+ *
+ * @param switches  flags that take no value; every other flag is taken to have one
+ */
+export function firstOperand(words: readonly string[], switches: ReadonlySet<string>): string | undefined {
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? ''
+    if (word === '--') return words[index + 1]
+    if (!word.startsWith('-')) return word
+    if (!switches.has(word) && !word.includes('=')) index += 1
+  }
+  return undefined
+}
+
+/** The value of a flag among words that were not parsed yet. */
+export function flagValue(words: readonly string[], flag: string): string | undefined {
+  const index = words.indexOf(flag)
+  if (index >= 0) return words[index + 1]
+  return words.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1)
+}
+
+/** Flags without a value, of a command and of systems. */
+export function switchesOf(table: OptionTable, systems: readonly AnySystem[]): Set<string> {
+  const own = Object.entries<AnyOption>(table).filter(([, { kind }]) => kind === 'switch')
+  const flags = systems
+    .flatMap((system) => flagsOfSystem(system, table))
+    .filter(({ placeholder }) => placeholder === '')
+  return new Set([
+    ...generalFlags,
+    ...own.map(([key]) => flagName(key)),
+    ...flags.flatMap(({ name, negation = name }) => [name, negation]),
+  ])
+}
+
+/** Flags for all options of a system, beside those of the command. */
+export function flagsOfSystem(system: AnySystem, table: OptionTable): SystemFlag[] {
+  return systemFlags(optionFields(system), [...Object.keys(table).map(flagName), ...generalFlags, '--version'])
+}
+
+/** A system's flag as the command line knows it. */
+export function dynamicFlag(flag: SystemFlag, text: string): DynamicFlag {
+  const { field, name, negation, placeholder, group } = flag
+  return {
+    name,
+    negation,
+    ...(negation !== undefined && field.default === true ? { shown: name.replace(/^--/, '--[no-]') } : {}),
+    placeholder,
+    text,
+    group,
+    ...(field.choices.length > 0 ? { choices: field.choices.map(valueText) } : {}),
+  }
+}

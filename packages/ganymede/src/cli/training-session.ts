@@ -1,0 +1,162 @@
+/** Training in a terminal: progress, keys, signals and the summary, around the same call that any program makes. */
+import { createStopControl, type StopControl } from '../train/interrupts.js'
+import { listenToKeys } from '../train/keys.js'
+import { grouped } from '../train/number-text.js'
+import { Progress, type ProgressMode, progressMode } from '../train/progress.js'
+import { type RunPlan, startTraining, type TrainRequest, type TrainResult } from '../train/train.js'
+import type { Output } from './output.js'
+import { programName, runReference, shellWord } from './run-option.js'
+
+/** What the caller of {@link trainInTerminal} decides. */
+export type SessionRequest = Omit<TrainRequest, 'stop' | 'signal' | 'progress' | 'requests' | 'onEvent'>
+
+/**
+ * Trains until done or stopped and prints the summary.
+ *
+ * The first Ctrl-C or SIGTERM finishes the update, saves and leaves; the second leaves at once.
+ *
+ * @returns exit code
+ */
+export async function trainInTerminal(request: SessionRequest, output: Output): Promise<number> {
+  const started = performance.now()
+  let progress: Progress | undefined
+  const stop = createStopControl({
+    handlesSignals: true,
+    onRequest: (reason) => {
+      const text = `${reason}: finishing the update and saving (once more: stop at once)`
+      if (progress === undefined) output.note(text)
+      else progress.note(text)
+    },
+  })
+  const keys = new KeyRequests()
+  stop.onForcedExit(() => progress?.close())
+  let listener: ReturnType<typeof listenToKeys>
+  try {
+    const result = await startTraining({
+      ...request,
+      stop,
+      requests: keys,
+      progress: (plan) => {
+        output.detail(`ready after ${((performance.now() - started) / 1000).toFixed(1)} s`)
+        const mode = progressMode({ json: output.isJson, quiet: output.isQuiet })
+        progress = displayOf(plan, mode)
+        if (mode === 'live') listener = listen(keys, stop, progress)
+        return progress
+      },
+    })
+    listener?.close()
+    progress?.finish(summaryOf(result, request.out))
+    return 0
+  } catch (error) {
+    // Ctrl-C while the data was being opened: there is nothing to save yet.
+    if (stop.isStopRequested && isAbort(error, stop)) {
+      output.note('stopped before the first step; nothing was written')
+      return 0
+    }
+    throw error
+  } finally {
+    listener?.close()
+    stop.dispose()
+  }
+}
+
+/** Requests from keys until the loop takes them. */
+class KeyRequests {
+  #waiting: { action: string }[] = []
+  #isPaused = false
+
+  ask(action: 'checkpoint' | 'sample'): void {
+    this.#waiting.push({ action })
+  }
+
+  togglePause(): void {
+    this.#isPaused = !this.#isPaused
+    this.#waiting.push({ action: this.#isPaused ? 'pause' : 'continue' })
+  }
+
+  take(): readonly { readonly action: string }[] {
+    const taken = this.#waiting
+    this.#waiting = []
+    return taken
+  }
+}
+
+const keyLegend = [
+  { key: 'p', text: 'pause' },
+  { key: 's', text: 'sample now' },
+  { key: 'c', text: 'checkpoint' },
+  { key: 'q', text: 'save and stop' },
+]
+
+function listen(keys: KeyRequests, stop: StopControl, progress: Progress): ReturnType<typeof listenToKeys> {
+  return listenToKeys({
+    keys: {
+      p: () => keys.togglePause(),
+      s: () => keys.ask('sample'),
+      c: () => keys.ask('checkpoint'),
+      q: () => stop.request('q'),
+    },
+    interrupt: () => stop.interrupt('SIGINT'),
+    suspend: () => progress.suspend(),
+    resume: () => progress.redraw(),
+  })
+}
+
+function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
+  const { options, data, placement, system } = plan
+  const { width, height } = sidesOf(plan)
+  const precision = { float32: 'fp32', bfloat16: 'bf16' }[placement.precision]
+  const threads = placement.device === 'cpu' ? `, ${placement.threads} thread${placement.threads === 1 ? '' : 's'}` : ''
+  return new Progress({
+    mode,
+    run: plan.run.name,
+    facts: [
+      `${system.name} ${width}×${height}×${data.channels}`,
+      `${grouped(data.count)} images`,
+      `${placement.device}${threads}, ${precision}`,
+      `seed ${options.train.seed}`,
+    ],
+    step: plan.step,
+    steps: options.train.steps,
+    imagesPerStep: options.train.batch * options.train.dSteps,
+    elapsedSeconds: plan.secondsBefore,
+    losses: [
+      { key: 'g', label: 'G', meaning: 'generator', from: 'g/total' },
+      { key: 'd', label: 'D', meaning: 'discriminator', from: 'd/total' },
+    ],
+    keys: keyLegend,
+  })
+}
+
+function sidesOf({ system, options }: RunPlan): { width: number; height: number } {
+  const { size } = system.needs(options.model)
+  return typeof size === 'number' ? { width: size, height: size } : size
+}
+
+function summaryOf(result: TrainResult, out: string): Parameters<Progress['finish']>[0] {
+  const { run, status, step, steps, seconds, lastSample, lastCheckpoint, bestCheckpoint } = result
+  const program = programName()
+  const reference = shellWord(runReference(run, out))
+  const resume = { command: `${program} resume ${reference}`, text: 'go on from here' }
+  const more = { command: `${program} resume ${reference} --steps ${steps * 2}`, text: 'train longer' }
+  return {
+    status,
+    dir: run.dir,
+    step,
+    steps,
+    seconds,
+    lastSample,
+    lastCheckpoint,
+    bestCheckpoint,
+    next: [
+      ...(status === 'stopped' ? [resume] : []),
+      { command: `${program} sample ${reference}`, text: 'new pictures' },
+      { command: `${program} interpolate ${reference}`, text: 'a walk from picture to picture' },
+      ...(status === 'done' ? [more] : []),
+    ],
+  }
+}
+
+function isAbort(error: unknown, stop: StopControl): boolean {
+  return error === stop.signal.reason || (error instanceof Error && error.name === 'AbortError')
+}

@@ -1,0 +1,113 @@
+/** `ganymede data check` and `ganymede data prepare`. */
+import { defineCommand, option, toggle } from '../cli/command.js'
+import { bytesText } from '../cli/table.js'
+import { integer, oneOf } from '../cli/values.js'
+import { GanymedeError } from '../errors.js'
+
+const formats = ['png', 'jpeg', 'webp'] as const
+const fits = ['cover', 'contain', 'stretch'] as const
+
+// Exit code for a check that found something.
+const checkFailed = 4
+
+const checkCommand = defineCommand({
+  name: 'check',
+  group: 'Prepare',
+  summary: 'Say what a data set holds and what is wrong with it, file by file.',
+  arguments: [{ name: 'path', text: 'Folder of images, IDX or CIFAR-10 files, zip, or builtin:glyphs.' }],
+  options: {
+    size: option('<pixels>', 'Side at which you want to train: lists images that are smaller.', integer(1, 8192)),
+    pairs: toggle('Check that images come in pairs: folders A and B with equal names, or two halves side by side.'),
+  },
+  examples: [
+    { command: 'ganymede data check photos/', text: 'counts, sizes, classes, damaged files' },
+    {
+      command: 'ganymede data check photos/ --size 64 --json',
+      text: 'for a script; ends with 4 when files are damaged',
+    },
+  ],
+  async run({ args, options: { size, pairs }, output }) {
+    const [{ checkDataset }, { formatDataReport }, { showingDataProgress }] = await Promise.all([
+      import('../data/check.js'),
+      import('../data/format-report.js'),
+      import('../cli/status-line.js'),
+    ])
+    const path = args.path ?? ''
+    const report = await showingDataProgress(output, (onProgress) => checkDataset(path, { size, pairs, onProgress }))
+    output.json(report)
+    output.result(...formatDataReport(report))
+    const wrong = report.unreadable.length + (report.pairs?.problems.length ?? 0)
+    if (wrong > 0) return checkFailed
+    if (report.count === 0) throw new GanymedeError('DATA_EMPTY', `${path} holds no image that can be read`)
+    return 0
+  },
+})
+
+const prepareCommand = defineCommand({
+  name: 'prepare',
+  group: 'Prepare',
+  summary: 'Resize, crop and convert a data set once, so that training need not.',
+  arguments: [
+    { name: 'source', text: 'Folder of images, IDX or CIFAR-10 files, zip, or builtin:glyphs.' },
+    { name: 'destination', text: 'New folder, or a file ending in .zip.' },
+  ],
+  options: {
+    size: option('<pixels>', 'Side of the images written [needed]', integer(1, 8192)),
+    fit: option(
+      '<cover|contain|stretch>',
+      'How images meet the size: cover crops, contain pads, stretch distorts [default cover]',
+      oneOf(fits),
+      { choices: fits },
+    ),
+    channels: option('<1|3>', 'Convert to grey (1) or colour (3) [default: grey stays grey]', oneOf(['1', '3']), {
+      choices: ['1', '3'],
+    }),
+    format: option(
+      '<png|jpeg|webp>',
+      'png and webp keep every pixel, jpeg is smaller for photographs [default png]',
+      oneOf(formats),
+      { choices: formats },
+    ),
+    zip: toggle('Write one zip file.'),
+    skipBad: toggle('Go on without files that cannot be read.'),
+    force: toggle('Replace a zip file, or a folder that was prepared before.'),
+  },
+  examples: [
+    { command: 'ganymede data prepare photos/ photos64/ --size 64', text: 'a folder of 64 px images' },
+    { command: 'ganymede data prepare photos/ photos.zip --size 64 --fit contain', text: 'one file, nothing cropped' },
+  ],
+  async run({ args, options: { size, channels, ...options }, output }) {
+    if (size === undefined) {
+      throw new GanymedeError('OPTION_INVALID', '--size is missing: the side of the images to be written, in pixels')
+    }
+    const [{ prepareDataset }, { grouped }, { showingDataProgress }] = await Promise.all([
+      import('../data/prepare.js'),
+      import('../train/number-text.js'),
+      import('../cli/status-line.js'),
+    ])
+    const result = await showingDataProgress(output, (onProgress) =>
+      prepareDataset(args.source ?? '', args.destination ?? '', {
+        ...options,
+        size,
+        zip: options.zip ? true : undefined,
+        channels: channels === undefined ? undefined : channels === '1' ? 1 : 3,
+        onProgress,
+      }),
+    )
+    for (const { name, reason } of result.skipped) output.warn(`left out ${name}: ${reason}`)
+    output.json(result)
+    output.result(`${result.path}   ${grouped(result.count)} images, ${bytesText(result.bytes)}`)
+    return 0
+  },
+})
+
+export const dataCommand = defineCommand({
+  name: 'data',
+  group: 'Prepare',
+  summary: 'Check a data set, or prepare it for training.',
+  examples: [
+    { command: 'ganymede data check photos/', text: 'what is in there, and what is wrong?' },
+    { command: 'ganymede data prepare photos/ photos64/ --size 64', text: 'resize once' },
+  ],
+  subcommands: [checkCommand, prepareCommand],
+})

@@ -1,0 +1,69 @@
+/** `ganymede interpolate <run>`: a walk through the latent space, as an animation or as frames. */
+import { defineCommand, option, toggle } from '../cli/command.js'
+import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
+import { filePath, integer, seconds, seedList, text } from '../cli/values.js'
+import { GanymedeError } from '../errors.js'
+
+const secondsPerLeg = 2
+// Two minutes at 25 frames a second; beyond it one wants a film program.
+const maxFrames = 3000
+
+export const interpolateCommand = defineCommand({
+  name: 'interpolate',
+  group: 'Make pictures',
+  summary: 'Make an animation that walks from picture to picture.',
+  arguments: [runArgument],
+  options: {
+    seeds: option('<list>', 'Seeds that the walk visits in turn, two or more [default 0-3]', seedList),
+    seconds: option('<time>', `Length of the whole walk [default ${secondsPerLeg} s between two seeds]`, seconds),
+    fps: option('<n>', 'Frames a second [1 to 50; default 25]', integer(1, 50)),
+    loop: toggle('Walk back to the first seed, so that the animation has no seam.'),
+    scale: option('<n>', 'Enlarge each pixel to n x n, without smoothing [1 to 64; default 1]', integer(1, 64)),
+    step: option('<n>', 'Use the checkpoint of this step [default: the latest]', integer(0)),
+    best: toggle('Use the best checkpoint.'),
+    raw: toggle('Use the generator as trained, not its moving average.'),
+    out: option(
+      '<path>',
+      'File ending in .webp or .gif, or a folder for single frames [default: in the run, pictures/]',
+      filePath,
+    ),
+    force: toggle('Overwrite what is there.'),
+    device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu]", text),
+    runs: runsOption,
+  },
+  examples: [
+    { command: 'ganymede interpolate latest', text: 'from seed 0 to 3 with the newest run' },
+    { command: 'ganymede interpolate 7 --seeds 1,5,9 --loop --scale 4 --out cats.gif', text: 'an endless walk' },
+    { command: 'ganymede interpolate 7 --seeds 1,5 --seconds 10 --out frames', text: 'a folder of PNGs' },
+  ],
+  async run({ args, options, output }) {
+    const { seeds = [0, 1, 2, 3], fps = 25, scale = 1, loop } = options
+    if (seeds.length < 2) throw new GanymedeError('OPTION_INVALID', '--seeds needs two or more seeds to walk between')
+    const legs = loop ? seeds.length : seeds.length - 1
+    const frames = Math.max(2, Math.round((options.seconds ?? legs * secondsPerLeg) * fps))
+    if (frames > maxFrames) {
+      throw new GanymedeError('OPTION_INVALID', `a walk of ${frames} frames is too long; ${maxFrames} are possible`, {
+        remedy: 'Use fewer --seconds or a lower --fps.',
+      })
+    }
+    const [{ openPictureModel, pictureTarget, rangesText }, { walkLatents }, { writeAnimation }] = await Promise.all([
+      import('../cli/picture-files.js'),
+      import('../random/latent-walk.js'),
+      import('../train/animation.js'),
+    ])
+    const model = await openPictureModel(args.run ?? '', { ...options, runs: options.runs ?? defaultOut }, output)
+    try {
+      const name = `walk-${rangesText(seeds)}${loop ? '-loop' : ''}-${frames}x${fps}${scale === 1 ? '' : `-scale-${scale}`}.webp`
+      const target = pictureTarget(options.out, model, name, { endings: ['.webp', '.gif', ''] })
+      const latents = walkLatents(seeds, { dim: model.latentDim, frames, isClosed: loop })
+      const pictures = model.decode(latents, { ema: !options.raw })
+      // The default name tells everything that the frames follow from: the same name is the same animation.
+      await writeAnimation(target.path, pictures, { fps, scale, force: options.force || !target.isChosen })
+      output.result(target.path)
+      output.json({ file: target.path, seeds, frames, fps, run: model.run.dir, step: model.step })
+      return 0
+    } finally {
+      model.dispose()
+    }
+  },
+})

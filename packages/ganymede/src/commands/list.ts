@@ -1,0 +1,27 @@
+/** All commands, in the order in which help lists them within their groups. */
+import type { AnyCommand } from '../cli/command.js'
+import { completionCommand } from './completion.js'
+import { controlCommands } from './control.js'
+import { dataCommand } from './data.js'
+import { envCommand } from './env.js'
+import { interpolateCommand } from './interpolate.js'
+import { optionsCommand } from './options.js'
+import { resumeCommand } from './resume.js'
+import { runsCommand } from './runs.js'
+import { sampleCommand } from './sample.js'
+import { setupCommand } from './setup.js'
+import { trainCommand } from './train.js'
+
+export const commands: readonly AnyCommand[] = [
+  trainCommand,
+  resumeCommand,
+  ...controlCommands,
+  sampleCommand,
+  interpolateCommand,
+  runsCommand,
+  dataCommand,
+  optionsCommand,
+  envCommand,
+  setupCommand,
+  completionCommand,
+]

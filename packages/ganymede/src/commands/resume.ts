@@ -1,0 +1,121 @@
+/** `ganymede resume <run>`: goes on with a run, with its own options or with some changed. */
+import {
+  type Command,
+  type CommandVariant,
+  defineCommand,
+  type Invocation,
+  type OptionTable,
+  option,
+  repeated,
+  toggle,
+} from '../cli/command.js'
+import { defaultOut, programName, runArgument, runReference, runsOption, shellWord } from '../cli/run-option.js'
+import { filePath, integer } from '../cli/values.js'
+import type { SystemFlag } from '../config/system-flags.js'
+
+const table = {
+  acceptChanges: toggle('Go on although options that shape the result differ; what changed stays in the run.'),
+  step: option('<n>', 'Go on from the checkpoint of this step [default: the latest one that is intact]', integer(0)),
+  set: repeated('<path=value>', 'Change any option by its dotted path; may be repeated.'),
+  data: option('<path>', 'Where the data lies now; must be the same data.', filePath),
+  out: runsOption,
+} satisfies OptionTable
+
+export const resumeCommand: Command<typeof table> = defineCommand({
+  name: 'resume',
+  group: 'Train',
+  summary: 'Go on with a run from its last checkpoint.',
+  arguments: [runArgument],
+  options: table,
+  examples: [
+    { command: 'ganymede resume latest', text: 'the newest run, as it was' },
+    { command: 'ganymede resume 7 --steps 40000', text: 'train run 0007 longer' },
+    { command: 'ganymede resume 7 --set model.lrG=1e-4 --accept-changes', text: 'with another learning rate' },
+  ],
+  variant,
+  run,
+})
+
+/** Flags for what may change without making it another run; everything else goes through `--set`. */
+async function changeableFlags(): Promise<SystemFlag[]> {
+  const [{ optionFields }, { systemFlags }, { changeableTrainOptions }, { z }] = await Promise.all([
+    import('../config/option-fields.js'),
+    import('../config/system-flags.js'),
+    import('../train/options.js'),
+    import('zod'),
+  ])
+  const fields = optionFields({ name: 'any', options: z.strictObject({}) })
+  const changeable: readonly string[] = changeableTrainOptions
+  return systemFlags(fields.filter(({ section, key }) => section === 'train' && changeable.includes(key)))
+}
+
+async function variant(): Promise<CommandVariant> {
+  const [flags, { flagText }, { dynamicFlag }] = await Promise.all([
+    changeableFlags(),
+    import('../config/system-flags.js'),
+    import('../cli/train-words.js'),
+  ])
+  return {
+    flags: flags.map((flag) => {
+      // The default here is what the run has.
+      const field = { ...flag.field, default: undefined }
+      return dynamicFlag({ ...flag, field }, flagText({ ...flag, field }))
+    }),
+  }
+}
+
+async function run({ args, options: given, flags, output, commandLine }: Invocation<typeof table>): Promise<number> {
+  const [{ findRun }, { readRunRecord }, { requireIdle }, { findSystem }, { assignmentsOf, resolveOptions }] =
+    await Promise.all([
+      import('../train/run-folder.js'),
+      import('../train/run-record.js'),
+      import('../cli/earlier-run.js'),
+      import('../models/registry.js'),
+      import('../config/resolve-options.js'),
+    ])
+  const out = given.out ?? defaultOut
+  const folder = findRun(args.run ?? '', { out })
+  const record = readRunRecord(folder.record)
+  requireIdle(
+    folder,
+    `Wait until it has ended, or ask it to: ${programName()} stop ${shellWord(runReference(folder, out))}`,
+  )
+
+  const system = findSystem(record.definition.name)
+  const assigned = (await changeableFlags()).flatMap(({ name, field }) => {
+    const value = flags.get(name)
+    return value === undefined ? [] : [{ path: field.path, value, source: 'flag' as const, origin: name }]
+  })
+  if (given.data !== undefined) {
+    assigned.push({ path: 'data.path', value: given.data, source: 'flag', origin: '--data' })
+  }
+  const { options, sources } = resolveOptions(system, {
+    config: assignmentsOf(record.options, 'config', `${folder.name}/run.json`),
+    flags: assigned,
+    sets: given.set,
+  })
+  if (record.step >= options.train.steps && given.step === undefined) {
+    const longer = `${programName()} resume ${shellWord(runReference(folder, out))} --steps ${record.step * 2}`
+    output.result(
+      `${folder.name} is done: ${record.step} of ${options.train.steps} steps.`,
+      `  train longer    ${longer}`,
+    )
+    output.json({ kind: 'result', status: 'done', dir: folder.dir, step: record.step, steps: options.train.steps })
+    return 0
+  }
+  const { trainInTerminal } = await import('../cli/training-session.js')
+  return trainInTerminal(
+    {
+      system,
+      options,
+      // What was not changed here keeps its origin.
+      sources: Object.fromEntries(Object.entries(sources).filter(([, source]) => source === 'flag')),
+      out,
+      command: commandLine,
+      resume: folder,
+      acceptChanges: given.acceptChanges,
+      ...(given.step === undefined ? {} : { resumeStep: given.step }),
+    },
+    output,
+  )
+}

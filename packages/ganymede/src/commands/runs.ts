@@ -1,0 +1,63 @@
+/** `ganymede runs`: the table of runs. What else can be done with them are its subcommands. */
+import { defineCommand, option } from '../cli/command.js'
+import { defaultOut, runsOption } from '../cli/run-option.js'
+import { bytesText, dateText, renderTable } from '../cli/table.js'
+import { oneOf } from '../cli/values.js'
+import { runsCompareCommand } from './runs-compare.js'
+import { runsRemoveCommand } from './runs-rm.js'
+import { runsShowCommand } from './runs-show.js'
+
+const sortKeys = ['id', 'name', 'system', 'data', 'status', 'step', 'size', 'started'] as const
+
+export const runsCommand = defineCommand({
+  name: 'runs',
+  group: 'Look after runs',
+  summary: 'List the runs of a folder; show, compare or remove them.',
+  options: {
+    sort: option('<column>', `Order: ${sortKeys.join(', ')} [default id]`, oneOf(sortKeys), { choices: sortKeys }),
+    out: runsOption,
+  },
+  examples: [
+    { command: 'ganymede runs', text: 'all runs, oldest first' },
+    { command: 'ganymede runs --sort size', text: 'the largest first' },
+    { command: 'ganymede runs show latest', text: 'everything about the newest' },
+  ],
+  subcommands: [runsShowCommand, runsCompareCommand, runsRemoveCommand],
+  async run({ options: { sort, out = defaultOut }, output }) {
+    const { runTable } = await import('../train/run-table.js')
+    const { shortNumber, grouped } = await import('../train/number-text.js')
+    const { rows, broken } = runTable(out, sort === undefined ? {} : { sort })
+    output.json({ runs: rows, broken })
+    if (rows.length + broken.length === 0) {
+      output.result(`No runs in ${out}.`)
+      output.note('Start one: ganymede train dcgan builtin:glyphs --preset demo')
+      return 0
+    }
+    const lossKeys = [...new Set(rows.flatMap(({ losses }) => Object.keys(losses)))].sort().reverse()
+    const table = renderTable(
+      [
+        { title: 'run' },
+        { title: 'status' },
+        { title: 'step', isNumber: true },
+        ...lossKeys.map((key) => ({
+          title: key.replace('/total', ' loss').toUpperCase().replace(' LOSS', ' loss'),
+          isNumber: true,
+        })),
+        { title: 'size', isNumber: true },
+        { title: 'started' },
+      ],
+      rows.map((row) => [
+        row.name,
+        row.status,
+        `${grouped(row.step)} / ${grouped(row.steps)}`,
+        ...lossKeys.map((key) => (row.losses[key] === undefined ? '' : shortNumber(row.losses[key]))),
+        bytesText(row.sizeBytes),
+        dateText(row.started),
+      ]),
+      output.style,
+    )
+    output.result(...(rows.length === 0 ? [] : table))
+    for (const { name, problem } of broken) output.warn(`${name} cannot be read: ${problem}`)
+    return 0
+  },
+})

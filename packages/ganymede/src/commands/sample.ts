@@ -1,0 +1,93 @@
+/** `ganymede sample <run>`: new pictures by seed, as one sheet or as separate files. */
+import { defineCommand, option, toggle } from '../cli/command.js'
+import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
+import { filePath, gridSize, integer, seedList, text } from '../cli/values.js'
+import { GanymedeError } from '../errors.js'
+
+const defaultGrid = { columns: 8, rows: 4 }
+
+export const sampleCommand = defineCommand({
+  name: 'sample',
+  group: 'Make pictures',
+  summary: 'Make pictures with a trained run; the same seed gives the same picture everywhere.',
+  arguments: [runArgument],
+  options: {
+    seeds: option(
+      '<list>',
+      'Seeds such as 7 or 0-31,64; one picture each [default: as many as the grid has, from 0]',
+      seedList,
+    ),
+    seed: option('<n>', 'One picture.', integer(Number.MIN_SAFE_INTEGER)),
+    grid: option('<columns>x<rows>', 'Layout of the sheet [default 8x4, or as seeds need]', gridSize),
+    scale: option('<n>', 'Enlarge each pixel to n x n, without smoothing [1 to 64; default 1]', integer(1, 64)),
+    separate: toggle('One file for each seed instead of a sheet.'),
+    step: option('<n>', 'Use the checkpoint of this step [default: the latest]', integer(0)),
+    best: toggle('Use the best checkpoint.'),
+    raw: toggle('Use the generator as trained, not its moving average.'),
+    out: option(
+      '<path>',
+      'File ending in .png or .webp, or with --separate a folder [default: in the run, pictures/]',
+      filePath,
+    ),
+    force: toggle('Overwrite what is there.'),
+    device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu: the same pictures everywhere]", text),
+    runs: runsOption,
+  },
+  examples: [
+    { command: 'ganymede sample latest', text: '32 pictures of the newest run' },
+    { command: 'ganymede sample 7 --seed 42 --scale 4 --out cat.png', text: 'one picture, four times as large' },
+    { command: 'ganymede sample 7 --best --seeds 0-99 --separate --out cats', text: 'a folder of a hundred' },
+  ],
+  async run({ args, options, output }) {
+    if (options.seed !== undefined && options.seeds !== undefined) {
+      throw new GanymedeError('OPTION_INVALID', '--seed and --seeds exclude one another')
+    }
+    const { openPictureModel, pictureTarget, rangesText, writePictures } = await import('../cli/picture-files.js')
+    const seeds = seedsOf(options)
+    const columns = columnsOf(options, seeds.length)
+    const model = await openPictureModel(args.run ?? '', { ...options, runs: options.runs ?? defaultOut }, output)
+    try {
+      const ending = options.separate ? '' : '.png'
+      const target = pictureTarget(options.out, model, `seeds-${rangesText(seeds)}${ending}`, {
+        endings: options.separate ? [''] : ['.png', '.webp'],
+      })
+      const pictures = model.sample({ seeds, ema: !options.raw })
+      const files = await writePictures(target, pictures, {
+        model,
+        seeds,
+        columns,
+        scale: options.scale ?? 1,
+        isRaw: options.raw,
+        isSeparate: options.separate,
+        force: options.force,
+      })
+      output.result(...(options.separate ? [`${target.path}   ${files.length} pictures`] : files))
+      output.json({ files, seeds, run: model.run.dir, step: model.step })
+      return 0
+    } finally {
+      model.dispose()
+    }
+  },
+})
+
+function seedsOf({
+  seed,
+  seeds,
+  grid = defaultGrid,
+}: {
+  seed?: number | undefined
+  seeds?: readonly number[] | undefined
+  grid?: typeof defaultGrid | undefined
+}): readonly number[] {
+  if (seed !== undefined) return [seed]
+  if (seeds !== undefined) return seeds
+  return Array.from({ length: grid.columns * grid.rows }, (_, index) => index)
+}
+
+function columnsOf({ grid }: { grid?: typeof defaultGrid | undefined }, count: number): number {
+  if (grid !== undefined) {
+    if (grid.columns * grid.rows >= count) return grid.columns
+    throw new GanymedeError('OPTION_INVALID', `${count} seeds do not fit into ${grid.columns} x ${grid.rows} cells`)
+  }
+  return count <= defaultGrid.columns ? count : Math.max(defaultGrid.columns, Math.ceil(Math.sqrt(count)))
+}

@@ -1,0 +1,281 @@
+/** `ganymede train <system> [data]`: starts a run; the same command again goes on with it. */
+import {
+  type ArgumentSpec,
+  type Command,
+  type CommandVariant,
+  defineCommand,
+  type Invocation,
+  type OptionTable,
+  option,
+  repeated,
+  toggle,
+} from '../cli/command.js'
+import { defaultOut, programName, runReference, shellWord } from '../cli/run-option.js'
+import { filePath, text } from '../cli/values.js'
+import type { ConfigFile } from '../config/config-file.js'
+import { didYouMean } from '../config/nearest-name.js'
+import { valueText } from '../config/option-text.js'
+import { GanymedeError } from '../errors.js'
+import type { ResolvedOptions } from '../train/options.js'
+import type { AnySystem } from '../train/system.js'
+
+const table = {
+  preset: option(
+    '<demo|small|standard>',
+    'Starting values: demo learns in minutes on a CPU, small is for trying things out, standard is for good pictures.',
+    text,
+    { choices: ['demo', 'small', 'standard'] },
+  ),
+  config: option(
+    '<file>',
+    'Configuration file [default: ganymede.config.ts, .js, .mjs or .json here, if there is one]',
+    filePath,
+  ),
+  set: repeated('<path=value>', 'Any option by its dotted path, such as train.batch=16; may be repeated.'),
+  name: option('<text>', 'Name of the run [default: system and data]', text),
+  out: option('<folder>', `Folder of all runs [default ${defaultOut}]`, filePath),
+  from: option('<run>', 'Start from the weights of another run (fine-tune); counters begin at 0.', text),
+  new: toggle('Start a new run, also where an unfinished one could go on.'),
+  dryRun: toggle('Run 3 steps and tell parameters, memory, speed and time needed; write nothing.'),
+} satisfies OptionTable
+
+const trainArguments = [
+  { name: 'system', text: 'What to train.', isOptional: true },
+  { name: 'data', text: 'Folder of images, IDX or CIFAR-10 files, zip, or builtin:glyphs.', isOptional: true },
+] as const satisfies readonly ArgumentSpec[]
+
+/** What the words of the command line say about system and configuration. */
+interface Found {
+  readonly system: AnySystem | undefined
+  /** Whether the system stands in the command line, before the data. */
+  readonly isNamed: boolean
+  readonly config: ConfigFile | undefined
+}
+
+export const trainCommand: Command<typeof table> = defineCommand({
+  name: 'train',
+  group: 'Train',
+  summary: 'Train a system on your data; the same command again goes on where it stopped.',
+  arguments: trainArguments,
+  options: table,
+  examples: [
+    {
+      command: 'ganymede train dcgan builtin:glyphs --preset demo',
+      text: 'first pictures in minutes, without any data',
+    },
+    { command: 'ganymede train dcgan photos/ --size 64 --flip', text: 'your own pictures' },
+    { command: 'ganymede train dcgan photos/ --size 64 --dry-run', text: 'how long will it take?' },
+  ],
+  reportsProblems: true,
+  variant,
+  run,
+})
+
+async function variant(words: readonly string[]): Promise<CommandVariant> {
+  const [
+    { dynamicFlag, firstOperand, flagsOfSystem, flagValue, switchesOf },
+    { flagText },
+    { listSystems },
+    { findConfigFile },
+  ] = await Promise.all([
+    import('../cli/train-words.js'),
+    import('../config/system-flags.js'),
+    import('../models/registry.js'),
+    import('../config/config-file.js'),
+  ])
+  const systems = listSystems()
+  const word = firstOperand(words, switchesOf(table, systems))
+  const named = systems.find(({ name }) => name === word)
+  const file = flagValue(words, '--config') ?? findConfigFile('.')
+  // Loaded early only where it decides which flags there are.
+  const config = named === undefined && file !== undefined ? await configOf(file) : undefined
+  const system = named ?? systems.find(({ name }) => name === config?.system)
+  if (system === undefined && word !== undefined) throw unknownSystem(word, systems)
+  const found: Found = { system, isNamed: named !== undefined, config }
+  if (system === undefined) {
+    return {
+      usage: '<system> [data] [options]',
+      flags: [],
+      tables: [
+        {
+          title: 'Systems',
+          rows: systems.map(({ name, title }) => [name, `${title}. Its options: ganymede train ${name} --help`]),
+        },
+      ],
+      found,
+    }
+  }
+  const { name } = system
+  return {
+    summary: `Train ${system.title}. The same command again goes on where it stopped.`,
+    usage: `${name} [data] [options]`,
+    arguments: trainArguments.slice(1),
+    tables: [{ title: 'Presets', rows: presetRows(system) }],
+    flags: flagsOfSystem(system, table).map((flag) => dynamicFlag(flag, flagText(flag))),
+    examples: [
+      {
+        command: `ganymede train ${name} builtin:glyphs --preset demo`,
+        text: 'first pictures in minutes, without any data',
+      },
+      { command: `ganymede train ${name} photos/ --flip`, text: 'your own pictures' },
+      { command: `ganymede train ${name} photos/ --dry-run`, text: 'how long will it take?' },
+    ],
+    found,
+  }
+}
+
+/** What each preset sets, in the order of the options. */
+function presetRows({ presets }: AnySystem): [name: string, text: string][] {
+  return Object.entries(presets).map(([name, { model = {}, data = {}, train = {} }]) => [
+    name,
+    Object.entries({ ...model, ...data, ...train })
+      .map(([key, value]) => `${key} ${valueText(value)}`)
+      .join(', '),
+  ])
+}
+
+async function run(invocation: Invocation<typeof table>): Promise<number> {
+  const { options: given, output } = invocation
+  const found = invocation.found as Found
+  const { system } = found
+  if (system === undefined) throw await missingSystem()
+  const config = found.config ?? (await configFor(system, given.config))
+  if (config !== undefined && given.config === undefined) output.note(`options from ${config.file}`)
+
+  const { options, sources } = await resolve(invocation, system, config)
+  const out = given.out ?? config?.out ?? defaultOut
+  const name = given.name ?? config?.name
+  if (given.dryRun) {
+    const { dryRun } = await import('../cli/dry-run.js')
+    return dryRun({ system, options }, output)
+  }
+  const base = {
+    system,
+    options,
+    sources,
+    out,
+    command: invocation.commandLine,
+    ...(name === undefined ? {} : { name }),
+  }
+  const goal = { out, system: system.name, options, name, from: given.from }
+  const { earlierRun, requireIdle } = await import('../cli/earlier-run.js')
+  const earlier = given.new ? undefined : earlierRun(goal)
+  const from = given.from === undefined ? {} : { from: given.from }
+  const { trainInTerminal } = await import('../cli/training-session.js')
+  if (earlier === undefined) return trainInTerminal({ ...base, ...from }, output)
+
+  const { run: folder, record, differences } = earlier
+  const again = `${programName()} ${invocation.commandLine.slice(1).map(shellWord).join(' ')}`
+  if (earlier.state === 'finished') {
+    const longer = `${programName()} resume ${shellWord(runReference(folder, out))} --steps ${record.step * 2}`
+    output.result(
+      `${folder.name} is done: ${record.step} steps with these options.`,
+      `  train longer    ${longer}`,
+      `  train anew      ${again} --new`,
+    )
+    output.json({ kind: 'result', status: 'done', dir: folder.dir, step: record.step, steps: options.train.steps })
+    return 0
+  }
+  if (differences.length > 0) {
+    throw new GanymedeError('RUN_CHANGED', `${folder.name} is unfinished and was started with other options`, {
+      lines: differences.map(({ path, before, after }) => `${path}: was ${before}, now ${after}`),
+      remedy: [
+        `Go on as it was: ${programName()} resume ${shellWord(runReference(folder, out))}`,
+        `Start another run: ${again} --new`,
+      ].join('\n'),
+    })
+  }
+  requireIdle(folder, `Wait for it, or train another one beside it: ${again} --new`)
+  output.note(`going on with ${folder.name} from step ${record.step}`)
+  return trainInTerminal({ ...base, ...from, resume: folder }, output)
+}
+
+async function resolve(
+  { args, flags, options: given, problems, found }: Invocation<typeof table>,
+  system: AnySystem,
+  config: ConfigFile | undefined,
+): Promise<{ options: ResolvedOptions; sources: Readonly<Record<string, 'default' | 'preset' | 'config' | 'flag'>> }> {
+  const [{ assignmentsOf, resolveOptions }, { flagsOfSystem }] = await Promise.all([
+    import('../config/resolve-options.js'),
+    import('../cli/train-words.js'),
+  ])
+  const isNamed = (found as Found).isNamed
+  // Without the system's name in front, the only word is the data.
+  const data = isNamed ? args.data : args.system
+  const excess =
+    isNamed || args.data === undefined
+      ? []
+      : [{ kind: 'invalid' as const, name: args.data, text: 'is one word too many' }]
+  const preset = given.preset ?? config?.preset
+  const assigned = flagsOfSystem(system, table).flatMap(({ name, field }) => {
+    const value = flags.get(name)
+    return value === undefined ? [] : [{ path: field.path, value, source: 'flag' as const, origin: name }]
+  })
+  if (data !== undefined) assigned.push({ path: 'data.path', value: data, source: 'flag', origin: '[data]' })
+  const hasData =
+    data !== undefined ||
+    config?.options.some(({ path }) => path === 'data.path') === true ||
+    given.set.some((text) => text.startsWith('data.path='))
+  if (!hasData && preset !== 'demo' && problems.length === 0) throw missingData(system.name)
+  const builtin = hasData ? [] : assignmentsOf({ data: { path: 'builtin:glyphs' } }, 'preset', 'preset demo')
+  return resolveOptions(system, {
+    preset,
+    config: [...builtin, ...(config?.options ?? [])],
+    flags: assigned,
+    sets: given.set,
+    problems: [...problems, ...excess],
+  })
+}
+
+async function configOf(file: string): Promise<ConfigFile> {
+  const { loadConfigFile } = await import('../config/config-file.js')
+  return loadConfigFile(file)
+}
+
+async function configFor(system: AnySystem, given: string | undefined): Promise<ConfigFile | undefined> {
+  const { findConfigFile } = await import('../config/config-file.js')
+  const file = given ?? findConfigFile('.')
+  if (file === undefined) return undefined
+  const config = await configOf(file)
+  if (config.system === undefined || config.system === system.name) return config
+  throw new GanymedeError('OPTION_INVALID', `${file} is for ${config.system}, not for ${system.name}`, {
+    remedy: `Leave out the system to train ${config.system}, or name another file with --config.`,
+  })
+}
+
+function unknownSystem(word: string, systems: readonly AnySystem[]): GanymedeError {
+  const names = systems.map(({ name }) => name)
+  const first = names[0] ?? ''
+  const isPath = /[/\\:.]/.test(word)
+  const question = didYouMean(word, names)
+  return new GanymedeError(
+    'OPTION_UNKNOWN',
+    `there is no system named ${word}.${question === undefined ? '' : ` ${question}`}`,
+    {
+      lines: [`systems: ${names.join(', ')}`],
+      remedy: isPath
+        ? `Name the system first: ganymede train ${first} ${shellWord(word)}`
+        : `Say it like this: ganymede train ${first} <data>`,
+    },
+  )
+}
+
+async function missingSystem(): Promise<GanymedeError> {
+  const { listSystems } = await import('../models/registry.js')
+  return new GanymedeError('OPTION_INVALID', 'what to train is missing: ganymede train <system> <data>', {
+    lines: listSystems().map(({ name, title }) => `${name.padEnd(10)}  ${title}`),
+    remedy: 'First pictures in minutes: ganymede train dcgan builtin:glyphs --preset demo',
+  })
+}
+
+function missingData(system: string): GanymedeError {
+  return new GanymedeError('OPTION_INVALID', `${system} needs data to learn from: ganymede train ${system} <data>`, {
+    lines: [
+      'photos/           a folder of JPEG, PNG, WebP, TIFF or GIF images, flat or one folder per class',
+      'mnist/            IDX or CIFAR-10 files',
+      'pictures.zip      a zip of images',
+      'builtin:glyphs    handwriting that Ganymede draws itself',
+    ],
+    remedy: `Without data of your own: ganymede train ${system} builtin:glyphs`,
+  })
+}

@@ -1,0 +1,73 @@
+/** `ganymede.config.ts`: builders whose options are typed from each system's schema. */
+import type { z } from 'zod'
+
+import type { dcganOptions } from '../models/dcgan/dcgan.js'
+import type { dataSchema, trainSchema } from '../train/options.js'
+import type { PresetName } from './resolve-options.js'
+
+/** Kinds of data that systems learn from. */
+export type DataKind = 'images'
+
+/** Options of the `train` section as they are written. */
+export type TrainInput = z.input<typeof trainSchema>
+
+/** Options of a data set as they are written, without its path. */
+export type ImagesInput = Omit<z.input<typeof dataSchema>, 'path'>
+
+/** Options of DCGAN as they are written. */
+export type DcganInput = z.input<typeof dcganOptions>
+
+declare const learnsFrom: unique symbol
+
+/** A system with its options, and the kind of data that it needs. */
+export type ModelChoice<Kind extends DataKind = DataKind> = {
+  readonly system: string
+  readonly [option: string]: unknown
+  readonly [learnsFrom]?: Kind
+}
+
+/** A data set with its options. */
+export type DataChoice<Kind extends DataKind = DataKind> = ImagesInput & { readonly kind: Kind; readonly path: string }
+
+/** What a configuration file exports. */
+export interface Config<Kind extends DataKind = DataKind> {
+  /** The system, from its builder: `dcgan({ size: 64 })`. */
+  readonly model: ModelChoice<Kind>
+  /** The data, from its builder: `images('./photos')`. */
+  readonly data: DataChoice<Kind>
+  readonly train?: TrainInput
+  /** Starting values that everything above overrules. */
+  readonly preset?: PresetName
+  /** Name of the run; default: system and data. */
+  readonly name?: string
+  /** Folder of all runs, from the folder of the file; default `runs`. */
+  readonly out?: string
+}
+
+/**
+ * Gives a configuration its type: data of the wrong kind for the model do not compile. Returns what it gets.
+ *
+ * @example
+ * export default defineConfig({
+ *   model: dcgan({ size: 64 }),
+ *   data: images('./photos', { flip: true }),
+ *   train: { steps: 20_000, batch: 64, seed: 1 },
+ * })
+ */
+export function defineConfig<Kind extends DataKind>(config: Config<Kind>): Config<Kind> {
+  return config
+}
+
+/**
+ * Images without further structure: a folder, IDX or CIFAR-10 files, a zip, or `builtin:glyphs`.
+ *
+ * @param path  from the folder of the configuration file
+ */
+export function images(path: string, options: ImagesInput = {}): DataChoice<'images'> {
+  return { ...options, kind: 'images', path }
+}
+
+/** DCGAN, with options as `ganymede options dcgan` lists them. */
+export function dcgan(options: DcganInput = {}): ModelChoice<'images'> {
+  return { ...options, system: 'dcgan' }
+}
