@@ -39,7 +39,7 @@ function lastPart(name: string): string {
 
 function distanceTo(a: string, b: string): number {
   // The start of a longer name, as when only part of it was remembered.
-  if (a.length >= 3 && b.startsWith(a)) return 1
+  if (a.length >= 3 && a !== b && b.startsWith(a)) return 1
   // Optimal string alignment: rows of the table for the last two letters of `a`.
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)

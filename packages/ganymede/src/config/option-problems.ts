@@ -69,10 +69,6 @@ export function optionError(
 }
 
 function worded(message: string): string {
-  const text = message.replace(/^Invalid input: /, '').replace(/^Invalid option: /, '')
-  return /^(must|needs|has|is|cannot) /.test(text)
-    ? text
-    : /^expected /.test(text)
-      ? `: ${text}`
-      : `is refused: ${text}`
+  const text = message.replace(/^Invalid (input|option): /, '').replace(/^expected /, 'must be ')
+  return /^(must|needs|has|is|cannot) /.test(text) ? text : `is refused: ${text}`
 }
