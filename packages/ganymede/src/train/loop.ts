@@ -1,4 +1,6 @@
 /** The loop around the steps: what is due when, requests from outside, stopping. It knows no system. */
+
+import { scope } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { writeCheckpoint } from './checkpoint.js'
 import type { CheckpointStore } from './checkpoint-store.js'
@@ -9,7 +11,6 @@ import { type StopControl, yieldToEvents } from './interrupts.js'
 import { QuickMetric } from './quick-metric.js'
 import type { RunOutput } from './run-output.js'
 import type { Trainer } from './trainer.js'
-import { scope } from '@ganymede/torch'
 
 export interface LoopParts {
   readonly trainer: Trainer
@@ -100,7 +101,10 @@ async function guardedStep({ trainer, store, output }: LoopParts): Promise<void>
       (folder, ops) => scope('checkpoint', () => writeCheckpoint(folder, trainer.checkpoint(bytes), ops)),
       { isFailed: true },
     )
-    const good = store.list().filter((entry) => !entry.isFailed).at(-1)
+    const good = store
+      .list()
+      .filter((entry) => !entry.isFailed)
+      .at(-1)
     throw new GanymedeError('NON_FINITE', error.message, {
       lines: [
         ...error.lines,

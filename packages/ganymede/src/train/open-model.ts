@@ -1,7 +1,6 @@
 /** A trained model from a run folder, ready to make pictures. Needs nothing restated. */
 import { noGrad, resolveDevice, scope, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { ExponentialMovingAverage } from '../nn/ema.js'
 import type { Module } from '../nn/module.js'
 import { latentFromSeed } from '../random/latent-from-seed.js'
 import { readCheckpointState, useCheckpointTensors } from './checkpoint.js'
@@ -63,13 +62,16 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
     useCheckpointTensors(found.dir, name, (tensors) => network.rename(name).loadStateDict(tensors))
     network.to({ device: place }).eval()
   }
-  const ema = state.ema === null ? null : openAverage(found.dir, system, options, data, place, networks)
+  const ema = state.ema === null ? null : openAverage(found.dir, system, options, data, place)
   const latentDim = system.latentDim(options.model)
 
   const decode = (latents: Float32Array, request: Omit<SampleRequest, 'seeds'> = {}): Picture[] => {
     const count = latents.length / latentDim
     if (!Number.isInteger(count)) {
-      throw new GanymedeError('OPTION_INVALID', `latents must come in rows of ${latentDim} numbers, got ${latents.length}`)
+      throw new GanymedeError(
+        'OPTION_INVALID',
+        `latents must come in rows of ${latentDim} numbers, got ${latents.length}`,
+      )
     }
     const pictures: Picture[] = []
     for (let from = 0; from < count; from += chunk) {
@@ -117,14 +119,12 @@ function openAverage(
   options: ResolvedOptions,
   data: DataShape,
   device: string,
-  networks: Readonly<Record<string, Module>>,
-): ExponentialMovingAverage {
+): Module {
   const twin: Readonly<Record<string, Module>> = system.build(options.model, data, new SeededStreams(0, device))
   for (const [name, network] of Object.entries(twin)) if (name !== system.generator) network.dispose()
   const copy = twin[system.generator]!
   useCheckpointTensors(folder, `${system.generator}-ema`, (tensors) => copy.loadStateDict(tensors))
-  copy.to({ device }).eval()
-  return ExponentialMovingAverage.wrap(networks[system.generator]!, copy)
+  return copy.to({ device }).eval()
 }
 
 function dataShapeOf(data: Readonly<Record<string, unknown>>, system: AnySystem, options: ResolvedOptions): DataShape {

@@ -1,6 +1,7 @@
 /** Everything that a run writes and shows besides checkpoints: log, TensorBoard, sheets, status, progress. */
-import type { GanymedeError } from '../errors.js'
+
 import { memory } from '@ganymede/torch'
+import type { GanymedeError } from '../errors.js'
 import { MetricsLog } from './logs/metrics-log.js'
 import type { RecordFields, RecordKind } from './logs/metrics-record.js'
 import { TensorBoardLog } from './logs/tensorboard.js'

@@ -1,13 +1,14 @@
 /** The picture sheets of a run: reals.png, and one sheet per view and sampling step. */
+
+import path from 'node:path'
+import { noGrad, scope } from '@ganymede/torch'
 import { writeFileAtomic } from './atomic-file.js'
-import { type RunFolder, sampleFileName } from './run-folder.js'
-import { toPictures } from './real-images.js'
 import { latentTensor } from './latents.js'
+import { toPictures } from './real-images.js'
+import { type RunFolder, sampleFileName } from './run-folder.js'
 import { composeSheet } from './sheet.js'
 import type { Networks, SampleContext, View, ViewImages } from './system.js'
 import type { Trainer } from './trainer.js'
-import { noGrad, scope } from '@ganymede/torch'
-import path from 'node:path'
 
 /** A sheet that was written. */
 export interface WrittenSheet {

@@ -87,7 +87,8 @@ export interface SampleRequest {
 /** Networks ready to make pictures: in evaluation mode, without gradients. */
 export interface SampleContext<Nets extends Networks, Options> {
   readonly networks: Nets
-  readonly ema: ExponentialMovingAverage | null
+  /** The averaged generator, or null. */
+  readonly ema: Module | null
   readonly options: Options
   readonly data: DataShape
   readonly device: string

@@ -6,11 +6,12 @@ import type { Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open-dataset.js'
 import { GanymedeError } from '../errors.js'
 import { toolkitVersion } from '../version.js'
+import { removeLeftoverFiles } from './atomic-file.js'
 import { readCheckpointState } from './checkpoint.js'
-import { CheckpointStore } from './checkpoint-store.js'
 import { findCheckpoint } from './checkpoint-reader.js'
+import { CheckpointStore } from './checkpoint-store.js'
 import { ControlInbox } from './control.js'
-import { startHeartbeat } from './heartbeat.js'
+import { type Heartbeat, startHeartbeat } from './heartbeat.js'
 import { createStopControl, type StopControl } from './interrupts.js'
 import { readLastMetrics } from './logs/metrics-reader.js'
 import { type LoopEnd, runLoop } from './loop.js'
@@ -18,11 +19,10 @@ import { differencesThatMatter, type OptionDifference } from './option-differenc
 import type { ResolvedOptions } from './options.js'
 import type { Progress } from './progress.js'
 import { createRunFolder, findRun, type RunFolder } from './run-folder.js'
-import { lockRun, type RunLock } from './run-lock.js'
+import { lockRun } from './run-lock.js'
 import { type RunEvent, RunOutput } from './run-output.js'
-import { readRunRecord, type RunRecord, runFormat, writeRunRecord } from './run-record.js'
+import { type RunRecord, readRunRecord, runFormat, writeRunRecord } from './run-record.js'
 import { writeReals } from './sheets.js'
-import { removeLeftoverFiles } from './atomic-file.js'
 import type { AnySystem } from './system.js'
 import { type Placement, Trainer } from './trainer.js'
 
@@ -106,49 +106,48 @@ export async function startTraining(request: TrainRequest): Promise<TrainResult>
   const trainer = new Trainer({ system: request.system, options: request.options, dataset, signal: stop.signal })
   try {
     if (request.from !== undefined) startFrom(trainer, request.from, request.out)
-    return await trainInFolder(request, stop, trainer, dataset, record)
+    return await trainInFolder({ request, stop, trainer, dataset }, record)
   } finally {
     await trainer.close()
     if (request.stop === undefined) stop.dispose()
   }
 }
 
+/** One process's work on one run. */
+interface Session {
+  readonly request: TrainRequest
+  readonly stop: StopControl
+  readonly trainer: Trainer
+  readonly dataset: Dataset
+  readonly run: RunFolder
+  readonly record: RunRecord
+  readonly heartbeat: Heartbeat
+}
+
 async function trainInFolder(
-  request: TrainRequest,
-  stop: StopControl,
-  trainer: Trainer,
-  dataset: Dataset,
+  { request, stop, trainer, dataset }: Pick<Session, 'request' | 'stop' | 'trainer' | 'dataset'>,
   before: RunRecord | null,
 ): Promise<TrainResult> {
-  const { system, options, out, name } = request
+  const { system, out, name } = request
   const run = request.resume ?? createRunFolder({ out, system: system.name, dataName: dataset.info.name, name })
   const record = newRecord(request, run, trainer, dataset, before)
   if (before === null) writeRunRecord(run.record, record)
   const lock = lockRun(run)
   const heartbeat = startHeartbeat(run.heartbeat)
   try {
-    return await trainLocked(request, stop, trainer, dataset, record, run, lock, heartbeat)
+    return await trainLocked({ request, stop, trainer, dataset, run, record, heartbeat })
   } finally {
     heartbeat.stop()
     lock.release()
   }
 }
 
-async function trainLocked(
-  request: TrainRequest,
-  stop: StopControl,
-  trainer: Trainer,
-  dataset: Dataset,
-  record: RunRecord,
-  run: RunFolder,
-  _lock: RunLock,
-  heartbeat: ReturnType<typeof startHeartbeat>,
-): Promise<TrainResult> {
-  const { options } = request
-  const store = new CheckpointStore(run.checkpoints, { keep: options.train.keep })
+async function trainLocked(session: Session): Promise<TrainResult> {
+  const { request, trainer, run, dataset, record } = session
+  const store = new CheckpointStore(run.checkpoints, { keep: request.options.train.keep })
   store.recover()
   removeLeftoverFiles(run.dir)
-  const position = request.resume === undefined ? null : restoreLatest(trainer, run, store, request.resumeStep)
+  const position = request.resume === undefined ? null : restorePosition(session, store)
   const secondsBefore = position === null ? 0 : (readLastMetrics(run.metrics).at(-1)?.seconds ?? 0)
   // A run that was killed before its first checkpoint starts again, and so does its log.
   if (position === null) rmSync(run.metrics, { force: true })
@@ -164,25 +163,11 @@ async function trainLocked(
   })
   try {
     if (position !== null) {
-      output.log.rewind({
-        bytes: position.logBytes,
-        step: trainer.step,
-        checkpoint: output.checkpointFields(position.name),
-      })
+      const checkpoint = output.checkpointFields(position.name)
+      output.log.rewind({ bytes: position.logBytes, step: trainer.step, checkpoint })
       output.lastCheckpoint = position.name
     }
-    output.status('running')
-    for (const note of [...dataset.info.notes, ...(position?.notes ?? [])]) output.note(note)
-    const inbox = new ControlInbox(run.control, { note: (text) => output.note(text) })
-    inbox.discardOld()
-    if (trainer.step === 0) {
-      output.realsSheet(await writeReals(trainer, run))
-      await output.sheets()
-    }
-    const requests = request.requests ?? { take: () => [] }
-    const end = await runLoop({ trainer, output, store, stop, inbox, heartbeat, requests })
-    output.status(end)
-    return resultOf(run, end, trainer, output)
+    return await trainAndReport(session, store, output, position?.notes ?? [])
   } catch (error) {
     reportFailure(output, error)
     throw error
@@ -192,9 +177,31 @@ async function trainLocked(
   }
 }
 
+async function trainAndReport(
+  { request, trainer, stop, run, dataset, heartbeat }: Session,
+  store: CheckpointStore,
+  output: RunOutput,
+  notes: readonly string[],
+): Promise<TrainResult> {
+  output.status('running')
+  for (const note of [...dataset.info.notes, ...notes]) output.note(note)
+  const inbox = new ControlInbox(run.control, { note: (text) => output.note(text) })
+  inbox.discardOld()
+  if (trainer.step === 0) {
+    output.realsSheet(await writeReals(trainer, run))
+    await output.sheets()
+  }
+  const requests = request.requests ?? { take: () => [] }
+  const end = await runLoop({ trainer, output, store, stop, inbox, heartbeat, requests })
+  output.status(end)
+  return resultOf(run, end, trainer, output)
+}
+
 function reportFailure(output: RunOutput, error: unknown): void {
   const failure =
-    error instanceof GanymedeError ? error : new GanymedeError('INTERNAL', error instanceof Error ? error.message : String(error))
+    error instanceof GanymedeError
+      ? error
+      : new GanymedeError('INTERNAL', error instanceof Error ? error.message : String(error))
   try {
     output.status('failed', failure)
   } catch {
@@ -226,15 +233,11 @@ interface RestoredPosition {
   readonly notes: readonly string[]
 }
 
-function restoreLatest(
-  trainer: Trainer,
-  run: RunFolder,
-  store: CheckpointStore,
-  step: number | undefined,
-): RestoredPosition | null {
-  if (step === undefined && store.list().every((entry) => entry.isFailed)) return null
-  const found = findCheckpoint(run.checkpoints, step ?? 'latest')
-  const state = trainer.restore(found.dir)
+function restorePosition({ trainer, run, request }: Session, store: CheckpointStore): RestoredPosition | null {
+  const { resumeStep, acceptChanges = false } = request
+  if (resumeStep === undefined && store.list().every((entry) => entry.isFailed)) return null
+  const found = findCheckpoint(run.checkpoints, resumeStep ?? 'latest')
+  const state = trainer.restore(found.dir, { learningRates: acceptChanges ? 'own' : 'saved' })
   return { name: found.name, logBytes: state.logBytes, notes: found.notes }
 }
 
@@ -246,7 +249,10 @@ function startFrom(trainer: Trainer, reference: string, out: string): void {
 
 function refuseChanges({ options, acceptChanges = false, resume, system }: TrainRequest, record: RunRecord): void {
   if (record.definition.name !== system.name) {
-    throw new GanymedeError('RUN_CHANGED', `${resume?.name} is a run of ${record.definition.name}, not of ${system.name}`)
+    throw new GanymedeError(
+      'RUN_CHANGED',
+      `${resume?.name} is a run of ${record.definition.name}, not of ${system.name}`,
+    )
   }
   const changes = differencesThatMatter(record.options, options)
   if (changes.length === 0 || acceptChanges) return
@@ -278,7 +284,13 @@ function newRecord(
   const placed = { device, precision, threads, steps: options.train.steps }
   const plain = JSON.parse(JSON.stringify(options)) as RunRecord['options']
   if (before !== null) {
-    return { ...before, options: plain, sources: { ...before.sources, ...sources }, data: { ...before.data, ...data }, ...placed }
+    return {
+      ...before,
+      options: plain,
+      sources: { ...before.sources, ...sources },
+      data: { ...before.data, ...data },
+      ...placed,
+    }
   }
   return {
     format: runFormat,
@@ -298,7 +310,13 @@ function newRecord(
   }
 }
 
-function planOf(request: TrainRequest, run: RunFolder, trainer: Trainer, dataset: Dataset, secondsBefore: number): RunPlan {
+function planOf(
+  request: TrainRequest,
+  run: RunFolder,
+  trainer: Trainer,
+  dataset: Dataset,
+  secondsBefore: number,
+): RunPlan {
   return {
     run,
     system: request.system,

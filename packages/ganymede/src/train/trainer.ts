@@ -12,6 +12,7 @@ import {
 import type { Dataset } from '../data/dataset.js'
 import { Loader } from '../data/loader.js'
 import { ExponentialMovingAverage } from '../nn/ema.js'
+import type { Module } from '../nn/module.js'
 import { deriveSeed } from '../random/derive-seed.js'
 import { toolkitVersion } from '../version.js'
 import {
@@ -22,19 +23,12 @@ import {
   useCheckpointTensors,
 } from './checkpoint.js'
 import { FiniteGuard } from './finite-guard.js'
+import { joinOptimizerState, type OptimizerValues, splitOptimizerState } from './optimizer-state.js'
 import type { ResolvedOptions, TrainOptions } from './options.js'
 import { SeededStreams } from './random-streams.js'
 import { RealImages } from './real-images.js'
 import { ScalarMeans } from './scalar-means.js'
-import type {
-  AnySystem,
-  DataShape,
-  Networks,
-  Optimizers,
-  PendingBatch,
-  SampleContext,
-  StepContext,
-} from './system.js'
+import type { AnySystem, DataShape, Networks, Optimizers, PendingBatch, SampleContext, StepContext } from './system.js'
 
 export interface TrainerOptions {
   readonly system: AnySystem
@@ -102,8 +96,8 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.placement = placementOf(train)
     if (train.deterministic) setDeterministic(true)
     const { info, transform } = dataset
-    const size = typeof transform.size === 'number' ? { width: transform.size, height: transform.size } : transform.size
-    this.data = { channels: info.channels, ...size, classes: info.classes, count: info.count }
+    const { width, height, channels } = transform
+    this.data = { channels, width, height, classes: info.classes, count: info.count }
     system.check?.(options.model, train, this.data)
     this.random = new SeededStreams(train.seed, this.placement.device)
     this.random.seedDefault()
@@ -124,17 +118,21 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.#trace = trace
   }
 
-  // The average starts as a copy of the generator, so it is built by the same definition.
+  // The same definition builds the twin, so that both have one structure.
   #makeAverage(): ExponentialMovingAverage {
     const { system, resolved, placement } = this
-    const twin = system.build(resolved.model, this.data, new SeededStreams(resolved.train.seed, placement.device))
-    const { device } = placement
-    const copy = twin[system.generator]!.rename(`${system.generator}-ema`)
-    copy.to(system.channelsLast ? { device, memoryFormat: 'channelsLast' } : { device })
-    for (const [name, network] of Object.entries(twin)) if (name !== system.generator) network.dispose()
-    return new ExponentialMovingAverage(this.networks[system.generator]!, copy, {
-      decay: resolved.train.ema,
-      startStep: resolved.train.emaStart,
+    const make = () => {
+      const twin: Networks = system.build(resolved.model, this.data, new SeededStreams(0, placement.device))
+      for (const [name, network] of Object.entries(twin)) if (name !== system.generator) network.dispose()
+      const { device } = placement
+      const copy = twin[system.generator]!.rename(`${system.generator}-ema`)
+      return copy.to(system.channelsLast ? { device, memoryFormat: 'channelsLast' } : { device })
+    }
+    const { ema: decay, emaStart: startStep } = resolved.train
+    return new ExponentialMovingAverage<Module>(this.networks[system.generator]!, make, {
+      mode: 'fixed',
+      decay,
+      startStep,
     })
   }
 
@@ -212,7 +210,12 @@ export class Trainer implements StepContext<Networks, unknown> {
 
   /** Learning rates by optimizer. */
   learningRates(): Record<string, number> {
-    return Object.fromEntries(Object.entries(this.optimizers).map(([name, o]) => [`lr/${name}`, o.learningRate]))
+    return Object.fromEntries(
+      Object.entries(this.optimizers).map(([name, optimizer]) => [
+        `lr/${name}`,
+        Object.values(optimizer.learningRates())[0]!,
+      ]),
+    )
   }
 
   /** Passes over the data so far; informative only. */
@@ -224,10 +227,18 @@ export class Trainer implements StepContext<Networks, unknown> {
    * Runs `fn` with what sampling needs. Training state is unchanged afterwards: modes, statistics, random streams.
    */
   sampling<T>(fn: (ctx: SampleContext<Networks, unknown>) => T): T {
-    const modes = Object.values(this.networks).flatMap((n) => [...n.namedModules()].map(([, m]) => [m, m.training] as const))
+    const modes = Object.values(this.networks).flatMap((n) =>
+      [...n.namedModules()].map(([, m]) => [m, m.training] as const),
+    )
     for (const network of Object.values(this.networks)) network.eval()
     try {
-      return fn({ networks: this.networks, ema: this.ema, options: this.options, data: this.data, device: this.device })
+      return fn({
+        networks: this.networks,
+        ema: this.ema?.network ?? null,
+        options: this.options,
+        data: this.data,
+        device: this.device,
+      })
     } finally {
       // Parents come first, so each module ends with its own mode.
       for (const [module, training] of modes) module.train(training)
@@ -238,12 +249,12 @@ export class Trainer implements StepContext<Networks, unknown> {
   checkpoint(logBytes: number): CheckpointContent {
     const tensors = new Map<string, ReadonlyMap<string, Tensor>>()
     for (const [name, network] of Object.entries(this.networks)) tensors.set(name, network.stateDict())
-    if (this.ema !== null) tensors.set(`${this.system.generator}-ema`, this.ema.module.stateDict())
-    const values: Record<string, CheckpointState['optimizers'][string]> = {}
+    if (this.ema !== null) tensors.set(`${this.system.generator}-ema`, this.ema.state())
+    const values: Record<string, OptimizerValues> = {}
     for (const [name, optimizer] of Object.entries(this.optimizers)) {
-      const state = optimizer.state()
-      tensors.set(`optimizer-${name}`, state.tensors)
-      values[name] = state.values as CheckpointState['optimizers'][string]
+      const parts = splitOptimizerState(optimizer.state())
+      tensors.set(`optimizer-${name}`, parts.tensors)
+      values[name] = parts.values
     }
     tensors.set('random', this.random.state())
     const state: CheckpointState = {
@@ -268,14 +279,18 @@ export class Trainer implements StepContext<Networks, unknown> {
   /**
    * Goes on exactly where a checkpoint was made.
    *
+   * @param options.learningRates  `'own'`: those of the options, when they have been changed on purpose; default as saved
    * @throws GanymedeError `CHECKPOINT_CORRUPT` or `CHECKPOINT_MISMATCH`
    */
-  restore(folder: string): CheckpointState {
+  restore(
+    folder: string,
+    { learningRates = 'saved' }: { readonly learningRates?: 'saved' | 'own' } = {},
+  ): CheckpointState {
     const state = readCheckpointState(folder)
     this.loadWeights(folder, state)
     for (const [name, optimizer] of Object.entries(this.optimizers)) {
       useCheckpointTensors(folder, `optimizer-${name}`, (tensors) =>
-        optimizer.restore({ tensors, values: state.optimizers[name] as never }),
+        optimizer.restore(joinOptimizerState(tensors, state.optimizers[name]), { learningRates }),
       )
     }
     useCheckpointTensors(folder, 'random', (tensors) => this.random.restore(tensors))
@@ -295,7 +310,7 @@ export class Trainer implements StepContext<Networks, unknown> {
     }
     if (this.ema === null) return
     const source = state.ema === null ? this.system.generator : `${this.system.generator}-ema`
-    useCheckpointTensors(folder, source, (tensors) => this.ema!.module.loadStateDict(tensors))
+    useCheckpointTensors(folder, source, (tensors) => this.ema!.restore(tensors))
   }
 
   /** Real images for `reals.png` and metrics: the first of the data set's fixed order, outside the training position. */
@@ -305,7 +320,8 @@ export class Trainer implements StepContext<Networks, unknown> {
     const pixels = new Uint8Array(n * height * width * channels)
     // Spread over the set: the first images of a sorted folder are all of one class.
     const stride = this.data.count / n
-    for (let i = 0; i < n; i++) pixels.set(await this.#dataset.read(Math.floor(i * stride)), i * height * width * channels)
+    for (let i = 0; i < n; i++)
+      pixels.set(await this.#dataset.read(Math.floor(i * stride)), i * height * width * channels)
     return { pixels, count: n }
   }
 

@@ -2,10 +2,10 @@
 import { randn, type Tensor } from '@ganymede/torch'
 import { z } from 'zod'
 import { GanymedeError } from '../../errors.js'
-import { Adam } from '../../nn/optim/adam.js'
-import { adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
+import { adam } from '../../nn/optim/adam.js'
+import { type AdversarialParts, adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
 import { nonSaturating } from '../../train/losses/adversarial.js'
-import type { System } from '../../train/system.js'
+import type { StepContext, System } from '../../train/system.js'
 import { DcganDiscriminator, DcganGenerator } from './networks.js'
 
 export const dcganSizes = [16, 32, 64, 128] as const
@@ -16,18 +16,67 @@ export const dcganOptions = z.strictObject({
     .default(64)
     .describe('Side of the images in pixels: 16, 32, 64 or 128. Each doubling costs about four times the time.'),
   latentDim: z.number().int().min(1).max(4096).default(100).describe('Length of the noise vector z.'),
-  widthG: z.number().int().min(1).max(1024).default(64).describe('Channels of the last generator layer; doubled towards 4 x 4. More: finer pictures, slower.'),
-  widthD: z.number().int().min(1).max(1024).default(64).describe('Channels of the first discriminator layer; doubled towards 4 x 4.'),
-  lrG: z.number().positive().max(1).default(2e-4).describe("Generator's learning rate (Adam). Too high: NaN or collapse; too low: slow."),
-  lrD: z.number().positive().max(1).default(2e-4).describe("Discriminator's learning rate (Adam). Lower it when D wins."),
+  widthG: z
+    .number()
+    .int()
+    .min(1)
+    .max(1024)
+    .default(64)
+    .describe('Channels of the last generator layer; doubled towards 4 x 4. More: finer pictures, slower.'),
+  widthD: z
+    .number()
+    .int()
+    .min(1)
+    .max(1024)
+    .default(64)
+    .describe('Channels of the first discriminator layer; doubled towards 4 x 4.'),
+  lrG: z
+    .number()
+    .positive()
+    .max(1)
+    .default(2e-4)
+    .describe("Generator's learning rate (Adam). Too high: NaN or collapse; too low: slow."),
+  lrD: z
+    .number()
+    .positive()
+    .max(1)
+    .default(2e-4)
+    .describe("Discriminator's learning rate (Adam). Lower it when D wins."),
   beta1: z.number().min(0).lt(1).default(0.5).describe("Adam's first decay. 0.9 makes adversarial training oscillate."),
   beta2: z.number().min(0).lt(1).default(0.999).describe("Adam's second decay."),
-  realLabel: z.number().gt(0).max(1).default(1).describe('Target of real images in D: 0.9 smooths labels and slows a D that wins.'),
+  realLabel: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(1)
+    .describe('Target of real images in D: 0.9 smooths labels and slows a D that wins.'),
 })
 
 export type DcganOptions = z.output<typeof dcganOptions>
 
 type DcganNetworks = { readonly generator: DcganGenerator; readonly discriminator: DcganDiscriminator }
+
+/** What DCGAN gives to the shared step: its networks, its loss, its noise. */
+export function dcganParts({
+  networks: { generator, discriminator },
+  optimizers,
+  options,
+  device,
+}: Pick<StepContext<DcganNetworks, DcganOptions>, 'networks' | 'optimizers' | 'options' | 'device'>): AdversarialParts {
+  return {
+    generator,
+    discriminator,
+    optimizerG: optimizers.g!,
+    optimizerD: optimizers.d!,
+    loss: nonSaturating({ realLabel: options.realLabel }),
+    latents: (n, random, stream) => ({
+      z: randn([n, options.latentDim], { generator: random.stream(stream), device }),
+      label: null,
+    }),
+    generate: ({ z }) => generator.forward(z),
+    discriminate: (images) => discriminator.forward(images),
+  }
+}
 
 /** DCGAN as in the paper and PyTorch's official example. */
 export const dcgan: System<DcganOptions, DcganNetworks> = {
@@ -77,32 +126,17 @@ export const dcgan: System<DcganOptions, DcganNetworks> = {
   optimizers({ generator, discriminator }, { lrG, lrD, beta1, beta2 }) {
     const betas = [beta1, beta2] as const
     return {
-      g: new Adam(generator.namedParameters(), { lr: lrG, betas }),
-      d: new Adam(discriminator.namedParameters(), { lr: lrD, betas }),
+      g: adam(generator, { lr: lrG, betas }),
+      d: adam(discriminator, { lr: lrD, betas }),
     }
   },
 
   latentDim: ({ latentDim }) => latentDim,
 
-  step(ctx) {
-    const { generator, discriminator } = ctx.networks
-    return adversarialStep(ctx, {
-      generator,
-      discriminator,
-      optimizerG: ctx.optimizers.g!,
-      optimizerD: ctx.optimizers.d!,
-      loss: nonSaturating({ realLabel: ctx.options.realLabel }),
-      latents: (n, random, stream) => ({
-        z: randn([n, ctx.options.latentDim], { generator: random.stream(stream), device: ctx.device }),
-        label: null,
-      }),
-      generate: ({ z }) => generator.forward(z),
-      discriminate: (images) => discriminator.forward(images),
-    })
-  },
+  step: (ctx) => adversarialStep(ctx, dcganParts(ctx)),
 
   decode({ networks, ema }, latents, { ema: useEma = true }): Tensor {
-    const generator = useEma && ema !== null ? (ema.module as DcganGenerator) : networks.generator
+    const generator = useEma && ema !== null ? (ema as DcganGenerator) : networks.generator
     return generator.forward(latents)
   },
 

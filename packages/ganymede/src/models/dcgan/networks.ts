@@ -2,13 +2,13 @@
  * Generator and discriminator of DCGAN (Radford, Metz, Chintala 2016, https://arxiv.org/abs/1511.06434) with the layer
  * order and `state_dict` names of PyTorch's official example, for any power-of-two size from 16 to 128.
  */
-import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
+import { type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
 import { LeakyReLU, ReLU, Tanh } from '../../nn/activations.js'
 import { BatchNorm } from '../../nn/batch-norm.js'
-import { Conv2d } from '../../nn/conv2d.js'
 import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
+import { Conv2d } from '../../nn/conv2d.js'
 import { normal_ } from '../../nn/init.js'
-import { Module } from '../../nn/module.js'
+import { type Layer, Module } from '../../nn/module.js'
 import { Sequential } from '../../nn/sequential.js'
 
 export interface DcganShape {
@@ -20,6 +20,9 @@ export interface DcganShape {
   readonly widthG: number
   readonly widthD: number
 }
+
+/** Batch norm follows and has a shift of its own, so no bias. */
+const convolution = { kernelSize: 4, bias: false } as const
 
 /** Channel factors from the 4 x 4 end to the image end: `[8, 4, 2, 1]` at 64 px. */
 function widths(size: number): number[] {
@@ -41,21 +44,28 @@ export class DcganGenerator extends Module {
   constructor({ size, channels, latentDim, widthG }: DcganShape, rng: RandomStream) {
     super()
     this.latentDim = latentDim
-    const layers: Module[] = []
+    const layers: Layer[] = []
     let before = latentDim
     for (const [i, factor] of widths(size).entries()) {
       const stride = i === 0 ? { stride: 1, padding: 0 } : { stride: 2, padding: 1 }
-      layers.push(new ConvTranspose2d(before, widthG * factor, 4, { ...stride, bias: false, rng }))
+      layers.push(new ConvTranspose2d(before, widthG * factor, { ...convolution, ...stride, rng }))
       layers.push(new BatchNorm(widthG * factor), new ReLU())
       before = widthG * factor
     }
-    layers.push(new ConvTranspose2d(before, channels, 4, { stride: 2, padding: 1, bias: false, rng }), new Tanh())
-    this.main = this.child('main', new Sequential(...layers))
+    layers.push(new ConvTranspose2d(before, channels, { ...convolution, stride: 2, padding: 1, rng }), new Tanh())
+    this.main = this.child('main', new Sequential(layers))
     initialise(this, rng)
   }
 
+  /** @throws TorchError `SHAPE_MISMATCH` when the latents have another length */
   forward(z: Tensor): Tensor {
-    const [n = 0] = z.shape
+    const [n = 0, length = 0, ...rest] = z.shape
+    if (length !== this.latentDim || rest.some((side) => side !== 1)) {
+      throw new TorchError(
+        'SHAPE_MISMATCH',
+        `DCGAN generator: expected latents [N, ${this.latentDim}], got [${z.shape.join(', ')}]`,
+      )
+    }
     return this.main.forward(z.reshape([n, this.latentDim, 1, 1]))
   }
 }
@@ -68,23 +78,36 @@ export class DcganGenerator extends Module {
  */
 export class DcganDiscriminator extends Module {
   readonly main: Sequential
+  readonly size: number
+  readonly channels: number
 
   constructor({ size, channels, widthD }: DcganShape, rng: RandomStream) {
     super()
-    const layers: Module[] = []
+    this.size = size
+    this.channels = channels
+    const layers: Layer[] = []
     let before = channels
     for (const [i, factor] of widths(size).reverse().entries()) {
-      layers.push(new Conv2d(before, widthD * factor, 4, { stride: 2, padding: 1, bias: false, rng }))
+      layers.push(new Conv2d(before, widthD * factor, { ...convolution, stride: 2, padding: 1, rng }))
       if (i > 0) layers.push(new BatchNorm(widthD * factor))
       layers.push(new LeakyReLU(0.2))
       before = widthD * factor
     }
-    layers.push(new Conv2d(before, 1, 4, { stride: 1, padding: 0, bias: false, rng }))
-    this.main = this.child('main', new Sequential(...layers))
+    layers.push(new Conv2d(before, 1, { ...convolution, stride: 1, padding: 0, rng }))
+    this.main = this.child('main', new Sequential(layers))
     initialise(this, rng)
   }
 
+  /** @throws TorchError `SHAPE_MISMATCH` when the images have another size or number of channels */
   forward(images: Tensor): Tensor {
+    const { size, channels } = this
+    const [, c, h, w] = images.shape
+    if (images.ndim !== 4 || c !== channels || h !== size || w !== size) {
+      throw new TorchError(
+        'SHAPE_MISMATCH',
+        `DCGAN discriminator: expected images [N, ${channels}, ${size}, ${size}] (${channels} channels), got [${images.shape.join(', ')}]`,
+      )
+    }
     return this.main.forward(images).flatten() // [N]
   }
 }
