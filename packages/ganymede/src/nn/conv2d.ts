@@ -97,7 +97,7 @@ export class Conv2d extends Module implements Layer {
     if (this.paddingMode === 'zeros' || (vertical === 0 && horizontal === 0)) {
       return conv2d(x, weight, { bias, stride, padding, dilation, groups })
     }
-    const padded = pad(x, [horizontal, horizontal, vertical, vertical], this.paddingMode)
+    using padded = pad(x, [horizontal, horizontal, vertical, vertical], this.paddingMode)
     return conv2d(padded, weight, { bias, stride, dilation, groups })
   }
 }

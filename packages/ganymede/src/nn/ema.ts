@@ -83,7 +83,12 @@ export class ExponentialMovingAverage<M extends Module = Module> {
     this.#source = source
     this.options = options
     this.network = withRandomState(make).eval().requiresGrad(false)
-    this.network.loadStateDict(source.stateDict())
+    try {
+      this.network.loadStateDict(source.stateDict())
+    } catch (error) {
+      this.network.dispose()
+      throw error
+    }
     this.#followLayout()
   }
 
@@ -133,6 +138,10 @@ export class ExponentialMovingAverage<M extends Module = Module> {
 
   dispose(): void {
     this.network.dispose()
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
   }
 }
 

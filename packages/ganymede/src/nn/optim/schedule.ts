@@ -8,7 +8,7 @@ export type Schedule =
   | { readonly kind: 'steps'; readonly milestones: readonly number[]; readonly gamma: number }
   | { readonly kind: 'cosine'; readonly steps: number; readonly end: number }
   | { readonly kind: 'exponential'; readonly gamma: number; readonly every: number }
-  | { readonly kind: 'warm-up'; readonly steps: number; readonly start: number; readonly then: Schedule }
+  | { readonly kind: 'warm-up'; readonly steps: number; readonly start: number; readonly next: Schedule }
 
 /** The same factor always. @param factor default 1 */
 export function constantSchedule(factor = 1): Schedule {
@@ -54,13 +54,13 @@ export function exponentialDecay(gamma: number, { every = 1 }: { readonly every?
  * Up a straight line from `start` to 1 in `steps`, then another schedule, whose step 0 is the first after the warm-up.
  *
  * @param options.start  factor of the first step; default 1 / steps
- * @param options.then   default: constant
+ * @param options.next   default: constant
  */
 export function warmUp(
   steps: number,
-  { start = 1 / steps, then = constantSchedule() }: { readonly start?: number; readonly then?: Schedule } = {},
+  { start = 1 / steps, next = constantSchedule() }: { readonly start?: number; readonly next?: Schedule } = {},
 ): Schedule {
-  return checkSchedule({ kind: 'warm-up', steps, start, then })
+  return checkSchedule({ kind: 'warm-up', steps, start, next })
 }
 
 /**
@@ -86,7 +86,7 @@ export function scheduleFactor(schedule: Schedule, step: number): number {
     case 'exponential':
       return schedule.gamma ** (step / schedule.every)
     case 'warm-up':
-      if (step >= schedule.steps) return scheduleFactor(schedule.then, step - schedule.steps)
+      if (step >= schedule.steps) return scheduleFactor(schedule.next, step - schedule.steps)
       return schedule.start + ((1 - schedule.start) * step) / schedule.steps
   }
 }
@@ -116,7 +116,7 @@ export function checkSchedule(schedule: Schedule): Schedule {
     })
   }
   for (const [name, value] of Object.entries(schedule)) {
-    if (name === 'kind' || name === 'then') continue
+    if (name === 'kind' || name === 'next') continue
     for (const number of (Array.isArray(value) ? value : [value]) as unknown[]) {
       if (
         typeof number === 'number' &&
@@ -132,6 +132,6 @@ export function checkSchedule(schedule: Schedule): Schedule {
       )
     }
   }
-  if (schedule.kind === 'warm-up') checkSchedule(schedule.then)
+  if (schedule.kind === 'warm-up') checkSchedule(schedule.next)
   return schedule
 }
