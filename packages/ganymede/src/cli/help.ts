@@ -15,7 +15,7 @@ const widestPage = 110
 const widestFlag = 24
 
 /** Options that every command has. */
-export const generalOptions: readonly (readonly [flag: string, text: string])[] = [
+const generalOptions: readonly (readonly [flag: string, text: string])[] = [
   ['--json', 'Print JSON and nothing else to stdout.'],
   ['--quiet', 'Print results and errors only.'],
   ['--verbose', 'Print timings and, with errors, stack traces.'],
@@ -93,7 +93,7 @@ export function programHelp(commands: readonly AnyCommand[], style: HelpStyle): 
 }
 
 /** The arguments of a command as in its usage line: `<run> [file]`. */
-export function argumentsOf({ arguments: all = [], subcommands, run }: AnyCommand): string {
+function argumentsOf({ arguments: all = [], subcommands, run }: AnyCommand): string {
   const own = all.map(({ name, isOptional, isVariadic }) => {
     const shown = isVariadic === true ? `${name}…` : name
     return isOptional === true ? `[${shown}]` : `<${shown}>`

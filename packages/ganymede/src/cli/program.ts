@@ -1,5 +1,5 @@
 /** From the words of a command line to a call of one command. Parsing is commander's; checking and errors are ours. */
-import { Command as Parser } from 'commander'
+import { CommanderError, Command as Parser } from 'commander'
 
 import { didYouMean } from '../config/nearest-name.js'
 import { GanymedeError } from '../errors.js'
@@ -55,8 +55,10 @@ export async function readCommandLine(
   if (first === undefined) return { kind: 'program-help' }
   if (first.startsWith('-')) throw unknownFlag(first, [...generalFlags, '--version'], 'ganymede --help')
 
+  const found = findCommand(argv.slice(before), commands)
+  const { path, command } = found
   // General options may also stand before the command.
-  const { path, command, words } = findCommand([...argv.slice(before), ...general], commands)
+  const words = [...general, ...found.words]
   const options = words.slice(0, endOfOptions(words))
   const variant = await command.variant?.(words)
   if (options.includes('--help') || options.includes('-h') || command.run === undefined) {
@@ -83,26 +85,21 @@ function findCommand(words: readonly string[], commands: readonly AnyCommand[]):
   if (command === undefined) throw unknownCommand(name, commands, ['ganymede'])
   let found: Found = { path: ['ganymede', name], command, words: words.slice(1) }
   for (let inner = found; ; found = inner) {
-    const next = found.command.subcommands?.find((one: AnyCommand) => one.name === found.words[0])
+    const at = found.words.findIndex((word) => !isGeneral(word))
+    const next = found.command.subcommands?.find((one: AnyCommand) => one.name === found.words[at])
     if (next === undefined) return found
-    inner = { path: [...found.path, next.name], command: next, words: found.words.slice(1) }
+    inner = { path: [...found.path, next.name], command: next, words: found.words.filter((_, index) => index !== at) }
   }
 }
 
-function parseWords(
-  { path, command, words }: Found,
-  variant: CommandVariant | undefined,
-  place: OutputPlace,
-  argv: readonly string[],
-): Invocation {
-  const parser = new Parser(path.at(-1))
+function parserOf(command: AnyCommand, variant: CommandVariant | undefined): Parser {
+  const parser = new Parser(command.name)
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments()
     .exitOverride()
     .configureOutput({ writeErr: () => {}, outputError: () => {} })
-  const table = Object.entries<AnyOption>(command.options ?? {})
-  for (const [key, { kind }] of table) {
+  for (const [key, { kind }] of Object.entries<AnyOption>(command.options ?? {})) {
     const flag = flagName(key)
     if (kind === 'switch') parser.option(flag)
     else if (kind === 'value') parser.option(`${flag} <value>`)
@@ -113,14 +110,25 @@ function parseWords(
     if (flag.negation !== undefined) parser.option(flag.negation)
   }
   for (const flag of generalFlags.slice(0, 3)) parser.option(flag)
+  return parser
+}
 
+function parseWords(
+  { path, command, words }: Found,
+  variant: CommandVariant | undefined,
+  place: OutputPlace,
+  argv: readonly string[],
+): Invocation {
+  const table = Object.entries<AnyOption>(command.options ?? {})
   const problems: UsageProblem[] = []
+  let parser = parserOf(command, variant)
   try {
     parser.parse([...words], { from: 'user' })
   } catch (error) {
-    const flag = /'(--?[^' ]+)/.exec(error instanceof Error ? error.message : '')?.[1]
-    if (flag === undefined) throw error
-    problems.push({ kind: 'invalid', name: flag, text: 'needs a value' })
+    // The only thing that the parser itself refuses: the last word is a flag that needs a value behind it.
+    if (!(error instanceof CommanderError && error.code === 'commander.optionMissingArgument')) throw error
+    problems.push({ kind: 'invalid', name: words.at(-1) ?? '', text: 'needs a value' })
+    parser = parserOf(command, variant).parse(words.slice(0, -1), { from: 'user' })
   }
 
   const known = flagsOf(command, variant)
@@ -205,7 +213,7 @@ function readArguments(
 }
 
 /** One error for everything that is wrong with a command line. */
-export function usageError(problems: readonly UsageProblem[], path: readonly string[]): GanymedeError {
+function usageError(problems: readonly UsageProblem[], path: readonly string[]): GanymedeError {
   const code = problems.every(({ kind }) => kind === 'unknown') ? 'OPTION_UNKNOWN' : 'OPTION_INVALID'
   const lines = problems.map(({ name, text }) => `${name} ${text}`)
   const remedy = `See: ${path.join(' ')} --help`

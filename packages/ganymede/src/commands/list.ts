@@ -23,5 +23,5 @@ export const commands: readonly AnyCommand[] = [
   optionsCommand,
   envCommand,
   setupCommand,
-  completionCommand,
+  completionCommand(() => commands),
 ]

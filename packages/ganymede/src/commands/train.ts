@@ -229,7 +229,8 @@ async function resolve(
 
 async function configOf(file: string): Promise<ConfigFile> {
   const { loadConfigFile } = await import('../config/config-file.js')
-  return loadConfigFile(file)
+  // The file imports this very Ganymede, wherever it lies and whether or not it is installed there.
+  return loadConfigFile(file, { ganymede: () => import('../index.js') })
 }
 
 async function configFor(system: AnySystem, given: string | undefined): Promise<ConfigFile | undefined> {

@@ -28,23 +28,26 @@ export interface ConfigFile {
   readonly options: readonly OptionAssignment[]
 }
 
+/** Modules that are in the program already, by the name under which a file imports them. */
+export type ConfigModules = Readonly<Record<string, () => Promise<object>>>
+
 /** The configuration file of a folder, or undefined when there is none. */
 export function findConfigFile(folder: string): string | undefined {
   return configFileNames.map((name) => path.join(folder, name)).find((file) => fs.existsSync(file))
 }
 
 /**
- * Loads a configuration file. TypeScript needs no build, and `import … from 'ganymede'` finds the Ganymede that runs.
- * Relative paths in it start from its folder.
+ * Loads a configuration file; TypeScript needs no build. Relative paths in it start from its folder.
  *
+ * @param modules  by name, how to load what the file may import without having it installed: the Ganymede that runs
  * @throws GanymedeError `CONFIG_NOT_FOUND` when it is missing or cannot be loaded, `OPTION_INVALID` or `OPTION_UNKNOWN`
  *   with everything that is wrong with its shape
  */
-export async function loadConfigFile(file: string): Promise<ConfigFile> {
+export async function loadConfigFile(file: string, modules: ConfigModules = {}): Promise<ConfigFile> {
   if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new GanymedeError('CONFIG_NOT_FOUND', `there is no configuration file ${file}`)
   }
-  const content = /\.json$/i.test(file) ? readJson(file) : await importConfig(file)
+  const content = /\.json$/i.test(file) ? readJson(file) : await importConfig(file, modules)
   return parseConfig(content, file)
 }
 
@@ -109,13 +112,14 @@ function readJson(file: string): unknown {
   }
 }
 
-async function importConfig(file: string): Promise<unknown> {
+async function importConfig(file: string, modules: ConfigModules): Promise<unknown> {
   const { createJiti } = await import('jiti')
+  const loaded = await Promise.all(Object.entries(modules).map(async ([name, load]) => [name, await load()] as const))
   const jiti = createJiti(import.meta.url, {
     // Nothing is written outside the run folder, and a changed file is read again.
     fsCache: false,
     moduleCache: false,
-    virtualModules: { ganymede: await import('../index.js') },
+    virtualModules: Object.fromEntries(loaded),
   })
   try {
     return await jiti.import(path.resolve(file), { default: true })

@@ -28,7 +28,7 @@ describe('loadConfigFile', () => {
          out: 'results',
        })`,
     )
-    const config = await loadConfigFile(file)
+    const config = await loadConfigFile(file, { ganymede: () => import('../../src/index.js') })
     const folder = path.dirname(file)
     expect(config).toMatchObject({ system: 'dcgan', name: 'cats', out: path.join(folder, 'results') })
     expect(Object.fromEntries(config.options.map((one) => [one.path, one.value]))).toEqual({

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+
+import { commands } from '../../src/commands/list.js'
+import { ganymede } from './command-line.js'
+
+describe('a command line that cannot be used', () => {
+  it('names the nearest command', async () => {
+    const { code, stdout, stderr } = await ganymede('trian', 'dcgan')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toBe(
+      '✖ OPTION_UNKNOWN  ganymede has no command trian. Did you mean train?\n  See: ganymede --help\n',
+    )
+  })
+
+  it('names the nearest flag', async () => {
+    const { code, stderr } = await ganymede('sample', 'latest', '--sedes', '1')
+    expect(code).toBe(2)
+    expect(stderr).toContain('--sedes does not exist. Did you mean --seeds?')
+  })
+
+  it('tells all problems at once', async () => {
+    const { code, stderr } = await ganymede('sample', 'latest', '--grid', '8', '--scale', '100', '--forse', '--seed')
+    expect(code).toBe(2)
+    expect(stderr.split('\n').slice(0, 5)).toEqual([
+      '✖ OPTION_INVALID  4 things in this command line cannot be used',
+      '  --seed needs a value',
+      '  --forse does not exist. Did you mean --force?',
+      '  --grid must be columns x rows such as 8x4, got "8"',
+      '  --scale must be a whole number from 1 to 64, got "100"',
+    ])
+  })
+
+  it('says which argument is missing or too many', async () => {
+    expect((await ganymede('sample')).stderr).toContain('<run> is missing. Folder of the run')
+    expect((await ganymede('resume', '1', '2')).stderr).toContain('"2" is one word too many')
+    expect((await ganymede('env', '--json=yes')).stderr).toContain('--json is a switch and takes no value')
+  })
+
+  it('gives the error as JSON too with --json', async () => {
+    const { stdout, stderr } = await ganymede('sample', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'error', code: 'OPTION_INVALID', exitCode: 2 })
+    expect(stderr).toContain('✖ OPTION_INVALID')
+  })
+
+  it('takes general options anywhere', async () => {
+    const version = (await ganymede('options', '--json')).stdout
+    expect((await ganymede('--json', 'options')).stdout).toBe(version)
+    expect((await ganymede('data', '--json', 'chek')).stderr).toContain('Did you mean check?')
+    expect((await ganymede('runs', '--quiet', 'show', 'x')).stderr).toContain('RUN_NOT_FOUND')
+  })
+
+  it('takes words behind -- as they are', async () => {
+    expect((await ganymede('runs', 'show', '--', '--strange')).stderr).toContain('RUN_NOT_FOUND')
+  })
+})
+
+describe('ganymede train', () => {
+  it('says which systems there are when none is named', async () => {
+    const { code, stderr } = await ganymede('train')
+    expect(code).toBe(2)
+    expect(stderr).toContain('dcgan       DCGAN')
+  })
+
+  it('names the nearest system', async () => {
+    expect((await ganymede('train', 'dcgn', 'photos')).stderr).toContain(
+      'there is no system named dcgn. Did you mean dcgan?',
+    )
+  })
+
+  it('knows when the system was left out', async () => {
+    expect((await ganymede('train', 'photos/')).stderr).toContain('ganymede train dcgan photos/')
+  })
+
+  it('says what data can be when there is none, and names the built-in ones', async () => {
+    const { code, stderr } = await ganymede('train', 'dcgan')
+    expect(code).toBe(2)
+    expect(stderr).toContain('ganymede train dcgan builtin:glyphs')
+  })
+
+  it('tells problems of flags and of options together', async () => {
+    const { code, stderr } = await ganymede('train', 'dcgan', 'photos', '--stps', '5', '--size', '48', '--batch', '0')
+    expect(code).toBe(2)
+    expect(stderr).toContain('3 options of dcgan cannot be used')
+    expect(stderr).toContain('--stps does not exist. Did you mean --steps?')
+    expect(stderr).toContain('model.size must be one of 16, 32, 64, 128, got 48   (--size)')
+    expect(stderr).toContain('train.batch must be a whole number of at least 1, got 0   (--batch)')
+  })
+
+  it('has a code of its own for a size that is not supported', async () => {
+    const { code, stderr } = await ganymede('train', 'dcgan', 'photos', '--size', '48')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^✖ SIZE_UNSUPPORTED {2}model\.size must be one of 16, 32, 64, 128, got 48/)
+  })
+
+  it('takes options before the system too', async () => {
+    const { stderr } = await ganymede('train', '--batch', '0', '--no-flip', 'dcgan', 'photos')
+    expect(stderr).toContain('train.batch must be')
+  })
+})
+
+describe('help', () => {
+  it('of the program lists every command', async () => {
+    const { code, stdout } = await ganymede('--help')
+    expect(code).toBe(0)
+    for (const { name } of commands) expect(stdout).toContain(`\n  ${name} `)
+  })
+
+  it('is the same for no words, --help and help', async () => {
+    const { stdout } = await ganymede('--help')
+    expect((await ganymede()).stdout).toBe(stdout)
+    expect((await ganymede('help')).stdout).toBe(stdout)
+    expect((await ganymede('help', 'train', 'dcgan')).stdout).toBe((await ganymede('train', 'dcgan', '-h')).stdout)
+  })
+
+  it('of a command shows examples before options', async () => {
+    for (const { name } of commands) {
+      const { code, stdout } = await ganymede(name, '--help')
+      expect(code).toBe(0)
+      expect(stdout.indexOf('\nExamples:')).toBeGreaterThan(0)
+      expect(stdout.indexOf('\nExamples:')).toBeLessThan(stdout.indexOf('--json'))
+    }
+  })
+
+  it('fits into 100 columns', async () => {
+    for (const words of [['train', 'dcgan'], ['resume'], ['sample'], ['data', 'prepare'], []]) {
+      const { stdout } = await ganymede(...words, '--help')
+      expect(stdout.split('\n').filter((line) => line.length >= 100)).toEqual([])
+    }
+  })
+})
+
+describe('ganymede options', () => {
+  it('prints schema, defaults and presets as JSON', async () => {
+    const { code, stdout } = await ganymede('options', 'dcgan')
+    expect(code).toBe(0)
+    const { schema, defaults, presets } = JSON.parse(stdout)
+    expect(schema.properties.model.properties.latentDim.default).toBe(100)
+    expect(defaults.train.batch).toBe(64)
+    expect(Object.keys(presets)).toEqual(['demo', 'small', 'standard'])
+  })
+
+  it('lists systems without a name', async () => {
+    expect((await ganymede('options')).stdout).toMatch(/^dcgan +DCGAN/)
+  })
+
+  it('names the nearest system', async () => {
+    const { code, stderr } = await ganymede('options', 'dcgam')
+    expect(code).toBe(2)
+    expect(stderr).toContain('Did you mean dcgan?')
+  })
+})
+
+describe('ganymede --version', () => {
+  it('prints the version', async () => {
+    expect((await ganymede('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect((await ganymede('-v')).code).toBe(0)
+  })
+})
