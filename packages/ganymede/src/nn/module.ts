@@ -206,6 +206,8 @@ export abstract class Module {
   /**
    * Copies tensors by name into this module's parameters and buffers (dtype and device are kept).
    *
+   * Batch counters (`num_batches_tracked`) may be missing even then, as for PyTorch: old checkpoints have none.
+   *
    * @param state   as `stateDict()` or a checkpoint gives it
    * @param strict  default true: a missing or unexpected name is an error; false copies what matches
    * @returns what matched
@@ -217,13 +219,14 @@ export abstract class Module {
     const unexpected = [...state.keys()].filter((name) => !own.has(name))
     const matched = [...own.keys()].filter((name) => state.has(name))
     const wrong = matched.filter((name) => own.get(name)!.shape.join() !== state.get(name)!.shape.join())
-    if (wrong.length > 0 || (strict && missing.length + unexpected.length > 0)) {
+    const required = missing.filter((name) => !/(^|\.)num_batches_tracked$/.test(name))
+    if (wrong.length > 0 || (strict && required.length + unexpected.length > 0)) {
       throw new TorchError('STATE_MISMATCH', `the state does not fit ${this.path || this.constructor.name}`, {
         lines: [
           ...wrong.map(
             (n) => `shape of ${n}: module [${own.get(n)!.shape.join(', ')}], state [${state.get(n)!.shape.join(', ')}]`,
           ),
-          ...(strict ? missing.map((name) => `missing from the state: ${name}`) : []),
+          ...(strict ? required.map((name) => `missing from the state: ${name}`) : []),
           ...(strict ? unexpected.map((name) => `not in the module: ${name}`) : []),
         ],
         details: { missing, unexpected, wrong },
@@ -257,8 +260,13 @@ export abstract class Module {
    * same leaves for optimizers.
    *
    * Integer buffers keep their dtype. Channels-last applies to four-dimensional tensors, the only ones that have it.
+   *
+   * @throws TorchError `DTYPE_UNSUPPORTED` for a dtype that is not a floating-point one; `DEVICE_UNAVAILABLE`
    */
   to({ device, dtype, memoryFormat }: Pick<ToOptions, 'device' | 'dtype' | 'memoryFormat'>): this {
+    if (dtype !== undefined && !isFloating(dtype)) {
+      throw new TorchError('DTYPE_UNSUPPORTED', `module.to: ${dtype} cannot hold weights`)
+    }
     const converted = (value: Tensor): Tensor =>
       value.detach().to({
         ...(device !== undefined && { device }),

@@ -138,6 +138,19 @@ leakTest('refuses a state that does not fit, listing all differences and changin
   expect(module.bias!.floats()).toEqual(before)
 })
 
+leakTest('accepts old checkpoints without batch counters, as PyTorch does', () => {
+  using module = new Affine()
+  const state = new Map([...module.stateDict()].filter(([name]) => name !== 'norm.num_batches_tracked'))
+  expect(module.loadStateDict(state).missing).toEqual(['norm.num_batches_tracked'])
+  state.delete('norm.running_mean')
+  expect(() => module.loadStateDict(state)).toThrow(/missing from the state: norm\.running_mean$/)
+})
+
+leakTest('refuses to turn weights into integers', () => {
+  using module = new Linear(1, 1)
+  expect(() => module.to({ dtype: 'int64' })).toThrow('module.to: int64 cannot hold weights')
+})
+
 leakTest('changes dtype and layout in place, with gradients, and leaves integer buffers alone', () => {
   using module = new Affine()
   const { weight } = module
