@@ -4,7 +4,7 @@
  * The order of `layers` is the order of the picture: each folder of the toolkit names what it may know.
  */
 
-/** Folders of packages/ganymede/src, and the other folders that each may import (besides random/ and errors.ts). */
+/** Folders of packages/ganymede/src, and the other folders that each may import, besides random/ and the single files. */
 const layers = {
   random: [],
   nn: [],
@@ -20,10 +20,10 @@ const toolkit = '^packages/ganymede/src'
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const layerRules = Object.entries(layers).map(([folder, known]) => ({
   name: `${folder}-knows-only`,
-  comment: `${folder}/ may import ${[folder, ...known, 'random', 'errors.ts'].join(', ')} and packages, nothing else`,
+  comment: `${folder}/ may import ${[folder, ...known, 'random'].join(', ')}, errors.ts, version.ts and packages, nothing else`,
   severity: 'error',
   from: { path: `${toolkit}/${folder}/`, pathNot: `${toolkit}/models/registry\\.ts$` },
-  to: { path: toolkit, pathNot: `${toolkit}/((${[folder, ...known, 'random'].join('|')})/|errors\\.ts$)` },
+  to: { path: toolkit, pathNot: `${toolkit}/((${[folder, ...known, 'random'].join('|')})/|(errors|version)\\.ts$)` },
 }))
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -111,7 +111,9 @@ describe('imports that break an arrow', () => {
       [`${toolkit}/nn/a.ts`]: "import '@ganymede/torch'\nimport '../random/r.js'\nimport 'zod'\n",
       [`${toolkit}/data/a.ts`]: "import '../random/r.js'\nimport '@ganymede/torch'\n",
       [`${toolkit}/metrics/a.ts`]: "import '../nn/a.js'\n",
-      [`${toolkit}/train/a.ts`]: "import '../nn/a.js'\nimport '../data/a.js'\nimport '../metrics/a.js'\n",
+      [`${toolkit}/version.ts`]: 'export const v = 1\n',
+      [`${toolkit}/train/a.ts`]:
+        "import '../version.js'\nimport '../nn/a.js'\nimport '../data/a.js'\nimport '../metrics/a.js'\n",
       [`${toolkit}/models/dcgan/dcgan.ts`]: "import '../../nn/a.js'\nimport '../../train/a.js'\n",
       [`${toolkit}/models/registry.ts`]: "import './dcgan/dcgan.js'\n",
       [`${toolkit}/commands/train.ts`]: "import '../models/registry.js'\nimport '../data/a.js'\n",
