@@ -102,6 +102,7 @@ class Writer implements PickleSink {
   }
 
   #text(value: string): void {
+    if (/\p{Surrogate}/u.test(value)) throw this.#fail('text with half a character')
     const text = Buffer.from(value)
     const head = Buffer.alloc(5, 0x58)
     head.writeUInt32LE(text.byteLength, 1)

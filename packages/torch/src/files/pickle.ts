@@ -71,10 +71,10 @@ const handlers: readonly (Handler | undefined)[] = table({
   141: (m) => m.push(utf8(m.bytes(8))), // BINUNICODE8
   85: (m) => m.push(pythonTwoText(m.bytes(1))), // SHORT_BINSTRING
   84: (m) => m.push(pythonTwoText(m.bytes(4))), // BINSTRING
-  67: (m) => m.push(m.bytes(1).slice()), // SHORT_BINBYTES
-  66: (m) => m.push(m.bytes(4).slice()), // BINBYTES
-  142: (m) => m.push(m.bytes(8).slice()), // BINBYTES8
-  150: (m) => m.push(m.bytes(8).slice()), // BYTEARRAY8
+  67: (m) => m.push(new Uint8Array(m.bytes(1))), // SHORT_BINBYTES
+  66: (m) => m.push(new Uint8Array(m.bytes(4))), // BINBYTES
+  142: (m) => m.push(new Uint8Array(m.bytes(8))), // BINBYTES8
+  150: (m) => m.push(new Uint8Array(m.bytes(8))), // BYTEARRAY8
 
   93: (m) => m.push([]), // EMPTY_LIST
   41: (m) => m.push([]), // EMPTY_TUPLE

@@ -101,7 +101,7 @@ define('builtins.frozenset', setOf)
 define('builtins.bytearray', ([bytes]) => {
   if (bytes === undefined) return new Uint8Array(0)
   if (!(bytes instanceof Uint8Array)) throw new PickleError('makes a bytearray from something that is no bytes')
-  return bytes.slice()
+  return new Uint8Array(bytes)
 })
 define('_codecs.encode', ([text, encoding]) => {
   // How protocol 2 writes bytes.
