@@ -1,5 +1,6 @@
 // Writes packages/torch/src/ops.generated.ts and ops.raw.generated.ts from the schemas of the libtorch that is built
 // against. Run through `npm run generate`; the results are committed and CI compares them.
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -59,7 +60,8 @@ function parseSchema(text) {
     })
   }
   const result = text.slice(arrow + 5).trim()
-  const inner = result.startsWith('(') && !/^\([a-z]+!?/.test(result.slice(0, 3) + '!') ? result.slice(1, -1) : result
+  // Alias marks stand behind a type, so a parenthesis in front is a tuple's.
+  const inner = result.startsWith('(') ? result.slice(1, -1) : result
   const returns = (result === '()' ? [] : splitTop(inner)).map((entry) => parseType(entry.replace(/ [a-z_0-9]+$/i, '')))
   return { full: `${full}`, name, overload, args, returns, text }
 }
@@ -100,7 +102,10 @@ function tsType(type) {
 }
 
 const isTensor = (type) => type === 'Tensor' || /^Tensor\??\[/.test(type)
-const resultType = ({ type }) => (type === 'Tensor[]' ? 'Tensor[]' : tsType(type))
+const resultType = ({ type }) => {
+  if (type === 'Tensor[]') return 'Tensor[]'
+  return type.endsWith('?') ? `${tsType(type.slice(0, -1))} | null` : tsType(type)
+}
 function returnType({ returns }) {
   if (returns.length === 0) return 'void'
   if (returns.length === 1) return resultType(returns[0])
@@ -114,7 +119,7 @@ function resultCodes(schema) {
         const index = schema.args.findIndex((arg) => arg.alias?.write && arg.alias.name === result.alias.name)
         if (index >= 0) return `a${index}`
       }
-      if (result.type === 'Tensor') return 't'
+      if (result.type === 'Tensor' || result.type === 'Tensor?') return 't'
       return result.type === 'Tensor[]' ? 'T' : 'v'
     })
     .join(' ')
@@ -193,7 +198,8 @@ function generateFunction(entry, byName) {
   const choose = chooser(entry, schemas)
   const values = main.args.map((a) => camel(a.name))
   const type = returnType(main)
-  const call = `invoke(${[choose, ...values].join(', ')})`
+  const invoker = values.length >= 1 && values.length <= 3 ? `invoke${values.length}` : 'invoke'
+  const call = `${invoker}(${[choose, ...values].join(', ')})`
   const body = type === 'void' ? call : `return ${call} as ${type}`
   const lines = [
     ...constants,
@@ -230,6 +236,27 @@ function chooser(entry, schemas) {
     .join('')
 }
 
+// The formatter that the sources are held to; generated files are excluded from its own runs, hence the plain name.
+function format(text) {
+  const biome = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome')
+  return execFileSync(
+    process.execPath,
+    [biome, 'format', '--stdin-file-path=packages/torch/src/generated-operators.ts'],
+    {
+      cwd: root,
+      input: text,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    },
+  )
+}
+
+/**
+ * The two files as text.
+ *
+ * @param {readonly string[]} schemaTexts  all schemas of `aten::`, in any order
+ * @param {string} version  of the libtorch that they are from, for the header
+ */
 export function generate(schemaTexts, version) {
   const schemas = schemaTexts.map(parseSchema)
   const byName = new Map(schemas.map((s) => [s.overload === '' ? s.name : `${s.name}.${s.overload}`, s]))
@@ -253,7 +280,7 @@ export function generate(schemaTexts, version) {
   const methods = functions.filter((f) => f.method)
   const ops = [
     header,
-    "import { invoke, operator } from './dispatch.js'",
+    "import { invoke, invoke1, invoke2, invoke3, operator } from './dispatch.js'",
     "import type { DType } from './dtype.js'",
     "import type { Generator } from './random.js'",
     "import { type Layout, type MemoryFormat, type Scalar, Tensor } from './tensor.js'",
@@ -270,7 +297,7 @@ export function generate(schemaTexts, version) {
     '',
     ...methods.map(({ label, method }) => {
       const names = method.names.map((name) => (name === label ? `${name}Value` : name)).join(', ')
-      return `Tensor.prototype.${label} = function (${names}) { return ${label}(this${names ? `, ${names}` : ''}) }`
+      return `Tensor.prototype.${label} = function (${names}) { return ${label}(this${names ? `, ${names}` : ''}) }\n`
     }),
     '',
   ]
@@ -298,7 +325,13 @@ export function generate(schemaTexts, version) {
     '}',
     '',
   ]
-  return { ops: ops.join('\n'), raw: rawText.join('\n'), problems }
+  return {
+    ops: format(ops.join('\n')),
+    raw: format(rawText.join('\n')),
+    functions: functions.length,
+    operators: raw.length,
+    problems,
+  }
 }
 
 async function main() {
@@ -311,13 +344,11 @@ async function main() {
   const out = process.argv.includes('--out')
     ? process.argv[process.argv.indexOf('--out') + 1]
     : join(root, 'packages/torch/src')
-  const { ops, raw, problems } = generate(addon.schemas('aten::'), addon.version().built)
+  const { ops, raw, functions, operators, problems } = generate(addon.schemas('aten::'), addon.version().built)
   for (const problem of problems) console.error(`✖ ${problem}`)
   writeFileSync(join(out, 'ops.generated.ts'), ops)
   writeFileSync(join(out, 'ops.raw.generated.ts'), raw)
-  console.log(
-    `ops.generated.ts: ${ops.split('\nexport function').length - 1} functions, ops.raw.generated.ts: ${raw.split('\n').length - 9} operators`,
-  )
+  console.log(`ops.generated.ts: ${functions} functions, ops.raw.generated.ts: ${operators} operators`)
   if (problems.length > 0) process.exitCode = 1
 }
 

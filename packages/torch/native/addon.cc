@@ -1,4 +1,5 @@
-// The addon: one Environment per Node environment (main thread, each worker), registered functions, clean-up.
+// The addon: one Environment per Node environment (main thread, each worker), registered functions,
+// clean-up.
 #include "allocator.h"
 #include "environment.h"
 #include "errors.h"
@@ -7,13 +8,10 @@
 
 namespace ganymede {
 
-std::shared_ptr<ModuleTable> makeModuleTable();
-std::shared_ptr<InferenceStack> makeInferenceStack();
-void detachWarnings();
-
 Environment& environmentOf(napi_env env) {
   void* data = nullptr;
   NODE_OK(napi_get_instance_data(env, &data));
+  if (data == nullptr) throw ArgumentError("the environment has ended");
   return *static_cast<Environment*>(data);
 }
 
@@ -27,7 +25,8 @@ NAPI_MODULE_INIT() {
     environment->env = env;
     environment->modules = makeModuleTable();
     environment->inference = makeInferenceStack();
-    // Runs on the environment's own thread, after the last call into it.
+    // Runs on the environment's own thread, after the last call into it: tensors, generators and
+    // modules go here.
     const auto destroy = [](napi_env, void* data, void*) {
       detachWarnings();
       delete static_cast<Environment*>(data);
@@ -35,8 +34,10 @@ NAPI_MODULE_INIT() {
     NODE_OK(napi_set_instance_data(env, environment.release(), destroy, nullptr));
     registerOperators(env, exports);
     registerData(env, exports);
+    registerTransfer(env, exports);
     registerAutograd(env, exports);
     registerModes(env, exports);
+    registerWarnings(env, exports);
     registerRandom(env, exports);
     registerMemory(env, exports);
     registerDevices(env, exports);

@@ -17,61 +17,91 @@ std::optional<bool> optionalBool(napi_env env, napi_value value) {
 }
 
 variable_list optionalTensors(napi_env env, napi_value value) {
+  return isNullish(env, value) ? variable_list() : toTensorList(env, value);
+}
+
+// Gradients of outputs: null stands for ones, which an undefined tensor says here.
+variable_list outputGradients(napi_env env, napi_value value, size_t outputs) {
   if (isNullish(env, value)) return {};
-  return toTensorList(env, value);
+  variable_list list;
+  forEachElement(env, value, [&](napi_value element) {
+    list.push_back(isNullish(env, element) ? at::Tensor() : toTensor(env, element));
+  });
+  if (list.size() != outputs) {
+    throw ArgumentError("got " + std::to_string(list.size()) + " gradients for " +
+                        std::to_string(outputs) + " outputs");
+  }
+  return list;
 }
 
 // backward(roots, gradients | null, retainGraph | null, createGraph, inputs | null)
 napi_value backward(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    torch::autograd::backward(toTensorList(env, args[0]), optionalTensors(env, args[1]),
+    const variable_list roots = toTensorList(env, args[0]);
+    torch::autograd::backward(roots, outputGradients(env, args[1], roots.size()),
                               optionalBool(env, args[2]), toBool(env, args[3]),
                               optionalTensors(env, args[4]));
     return undefinedValue(env);
   });
 }
 
-// grad(outputs, inputs, gradOutputs | null, retainGraph | null, createGraph, allowUnused) → (slot | null)[]
+// grad(outputs, inputs, gradOutputs | null, retainGraph | null, createGraph, allowUnused) → (tensor
+// | null)[]
 napi_value grad(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    variable_list gradients = torch::autograd::grad(
-        toTensorList(env, args[0]), toTensorList(env, args[1]), optionalTensors(env, args[2]),
+    const variable_list outputs = toTensorList(env, args[0]);
+    const variable_list gradients = torch::autograd::grad(
+        outputs, toTensorList(env, args[1]), outputGradients(env, args[2], outputs.size()),
         optionalBool(env, args[3]), toBool(env, args[4]), toBool(env, args[5]));
     napi_value list;
     NODE_OK(napi_create_array_with_length(env, gradients.size(), &list));
     for (size_t i = 0; i < gradients.size(); ++i) {
-      NODE_OK(napi_set_element(env, list, static_cast<uint32_t>(i), newSlot(env, gradients[i])));
+      NODE_OK(napi_set_element(env, list, static_cast<uint32_t>(i), newTensor(env, gradients[i])));
     }
     return list;
   });
 }
 
-// gradOf(slot, known): the gradient's slot, or null. `known` is returned while it is still the same tensor.
+// gradOf(tensor, known): the gradient, or null. `known` (or 0) is returned while it is still the
+// same tensor.
 napi_value gradOf(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    TensorTable& table = environmentOf(env).tensors;
     at::Tensor gradient = toTensor(env, args[0]).grad();
     if (!gradient.defined()) return nullValue(env);
-    const uint32_t known = toSlot(env, args[1]);
-    if (known != 0 && table.get(known).is_same(gradient)) return args[1];
-    return newSlot(env, std::move(gradient));
+    const at::Tensor* known = findTensor(environmentOf(env), args[1]);
+    if (known != nullptr && known->is_same(gradient)) return args[1];
+    return newTensor(env, std::move(gradient));
   });
 }
 
-// setGrad(slot, gradient | null)
+// setGrad(tensor, gradient | null)
 napi_value setGrad(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     const at::Tensor& tensor = toTensor(env, args[0]);
-    tensor.mutable_grad() = isNullish(env, args[1]) ? at::Tensor() : toTensor(env, args[1]);
+    if (isNullish(env, args[1])) {
+      tensor.mutable_grad().reset();
+      return undefinedValue(env);
+    }
+    const at::Tensor& gradient = toTensor(env, args[1]);
+    TORCH_CHECK(!gradient.is_same(tensor), "a tensor cannot be its own gradient");
+    // Optimizers trust these: a shorter gradient would be read beyond its end.
+    TORCH_CHECK(gradient.sizes() == tensor.sizes(), "the gradient has the shape ", gradient.sizes(),
+                ", the tensor ", tensor.sizes());
+    TORCH_CHECK(gradient.scalar_type() == tensor.scalar_type(), "the gradient is ",
+                dtypeName(gradient.scalar_type()), ", the tensor ",
+                dtypeName(tensor.scalar_type()));
+    TORCH_CHECK(gradient.device() == tensor.device(), "the gradient is on ", gradient.device(),
+                ", the tensor on ", tensor.device());
+    tensor.mutable_grad() = gradient;
     return undefinedValue(env);
   });
 }
 
-// zeroGrads(slots): sets many gradients to none in one call.
+// zeroGrads(tensors): sets many gradients to none in one call.
 napi_value zeroGrads(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
@@ -85,8 +115,9 @@ napi_value setRequiresGrad(napi_env env, napi_callback_info info) {
     const Arguments args(env, info);
     const at::Tensor& tensor = toTensor(env, args[0]);
     const bool wanted = toBool(env, args[1]);
-    TORCH_CHECK(tensor.is_leaf() || wanted,
-                "requiresGrad can only be changed on leaves; use detach() to cut a result off its graph");
+    TORCH_CHECK(
+        tensor.is_leaf(),
+        "only leaves can be marked, and this is the result of an operator: detach() it first");
     TORCH_CHECK(!wanted || at::isFloatingType(tensor.scalar_type()) ||
                     at::isComplexType(tensor.scalar_type()),
                 "only floating-point tensors can require gradients, this one is ",
@@ -96,7 +127,8 @@ napi_value setRequiresGrad(napi_env env, napi_callback_info info) {
   });
 }
 
-// setData(slot, source): the tensor takes over the source's storage, sizes, dtype and device; its identity stays.
+// setData(tensor, source): the tensor takes over the source's storage, sizes, dtype and device; its
+// identity stays.
 napi_value setData(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
@@ -107,7 +139,7 @@ napi_value setData(napi_env env, napi_callback_info info) {
   });
 }
 
-// historyOf(slot): name of the function that made the tensor, or null for leaves.
+// historyOf(tensor): name of the function that made the tensor, or null for leaves.
 napi_value historyOf(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
@@ -116,7 +148,7 @@ napi_value historyOf(napi_env env, napi_callback_info info) {
   });
 }
 
-// version(slot): how often the tensor was written in place.
+// version(tensor): how often the tensor was written in place.
 napi_value versionOf(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);

@@ -1,60 +1,29 @@
-// JavaScript values to and from libtorch's IValues, driven by an operator's or method's schema.
+// JavaScript values to and from libtorch's IValues, driven by the schema of an operator or method.
 #pragma once
 
-#include <ATen/core/function_schema.h>
-#include <ATen/core/ivalue.h>
 #include <node_api.h>
 
 #include <string>
-#include <vector>
 
 #include "environment.h"
+#include "errors.h"
+#include "plan.h"
 
 namespace ganymede {
 
-// How one argument is read: decided once per operator, so that a call only switches on it.
-enum class Kind : uint8_t {
-  kTensor,
-  kTensorList,
-  kOptionalTensorList,
-  kInt,
-  kFloat,
-  kScalar,
-  kBool,
-  kString,
-  kScalarType,
-  kLayout,
-  kMemoryFormat,
-  kDevice,
-  kGenerator,
-  kStream,
-  kIntList,
-  kFloatList,
-  kBoolList,
-  kScalarList,
-  kStringList,
-  kAny,
-  kGeneric,  // nested lists, dicts and tuples: TorchScript methods only
-};
+// Reads one argument; never guesses from the JS value alone. `integral`: a whole number given as a
+// Scalar is int64 (it meets an integer tensor). Throws ArgumentError naming the argument and its
+// position.
+c10::IValue toIValue(const Environment& environment, napi_value value, const ArgumentPlan& plan,
+                     bool integral);
 
-struct ArgumentPlan {
-  std::string name;
-  std::string typeName;  // as in the schema, for error texts
-  c10::TypePtr type;
-  Kind kind = Kind::kGeneric;
-  bool optional = false;
-  int32_t length = 0;  // int[2]: 2; one number is repeated to it
-  bool hasDefault = false;
-  c10::IValue defaultValue;
-};
+// What an ArgumentError says of the argument at `index`.
+std::string argumentProblem(const ArgumentPlan& plan, size_t index, const ArgumentError& error);
 
-std::vector<ArgumentPlan> planArguments(const std::vector<c10::Argument>& arguments);
-
-// Reads one argument. `integral` answers whether a whole number as a Scalar means int64 here.
-c10::IValue toIValue(napi_env env, napi_value value, const ArgumentPlan& plan, bool integral);
-
-// One result: tensors become slots, lists arrays, None null. With `tagged`, tensors become { slot } so that they
-// can be told from numbers (TorchScript, where the structure is free).
-napi_value fromIValue(napi_env env, const c10::IValue& value, bool tagged);
+// One result: tensors become handles, lists and tuples arrays, None null, dicts { entries: [key,
+// value][] } (an object's keys would be the caller's to choose, `__proto__` included). With
+// `tagged`, tensors become { tensor: handle } so that they can be told from numbers (TorchScript,
+// where the structure is free).
+napi_value fromIValue(Environment& environment, const c10::IValue& value, bool tagged);
 
 }  // namespace ganymede

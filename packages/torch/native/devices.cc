@@ -1,9 +1,10 @@
-// Devices: how many there are, streams, synchronisation, memory of devices, version and build of libtorch.
-// Written against libtorch's device-neutral interfaces, so the same code serves CUDA without its headers.
+// Devices: how many there are, streams, synchronisation, version and build of libtorch.
+// Written against libtorch's device-neutral interfaces, so the same code serves CUDA without its
+// headers.
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
-#include <c10/core/CachingDeviceAllocator.h>
+#include <c10/core/Event.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 
 #include "modules.h"
@@ -27,18 +28,18 @@ c10::Device withIndex(c10::Device device) {
 
 c10::Stream& streamAt(napi_env env, napi_value id) {
   auto& streams = environmentOf(env).streams;
-  const uint32_t index = toSlot(env, id);
-  if (index >= streams.size()) throw ArgumentError("expected a stream, got number " + std::to_string(index));
+  const uint32_t index = slotOf(env, id, HandleKind::kStream);
+  if (index >= streams.size()) throw ArgumentError("the stream does not exist");
   return streams[index];
 }
 
 napi_value keepStream(napi_env env, c10::Stream stream) {
   auto& streams = environmentOf(env).streams;
   for (size_t i = 0; i < streams.size(); ++i) {
-    if (streams[i] == stream) return fromSlot(env, static_cast<uint32_t>(i));
+    if (streams[i] == stream) return fromSlot(env, HandleKind::kStream, i);
   }
   streams.push_back(stream);
-  return fromSlot(env, static_cast<uint32_t>(streams.size() - 1));
+  return fromSlot(env, HandleKind::kStream, streams.size() - 1);
 }
 
 napi_value deviceCount(napi_env env, napi_callback_info info) {
@@ -51,12 +52,14 @@ napi_value deviceCount(napi_env env, napi_callback_info info) {
   });
 }
 
-// newStream(device, priority) → id; currentStream(device) → id
+// newStream(device, priority) → stream; currentStream(device) → stream
 napi_value newStream(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     const c10::Device device = withIndex(toDevice(env, args[0]));
-    return keepStream(env, guardOf(device).getNewStream(device, static_cast<int>(toInt64(env, args[1]))));
+    const int64_t priority = toInt64(env, args[1]);
+    if (std::abs(priority) > 100) throw ArgumentError("the priority of a stream is a small number");
+    return keepStream(env, guardOf(device).getNewStream(device, static_cast<int>(priority)));
   });
 }
 
@@ -68,7 +71,7 @@ napi_value currentStream(napi_env env, napi_callback_info info) {
   });
 }
 
-// setStream(id) → id of the stream before
+// setStream(stream) → the stream before
 napi_value setStream(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
@@ -86,27 +89,28 @@ napi_value synchronizeStream(napi_env env, napi_callback_info info) {
   });
 }
 
-// waitStream(waiting, awaited): work put on `waiting` from now on starts after what `awaited` holds now.
+// waitStream(waiting, awaited): work put on `waiting` from now on starts after what `awaited` holds
+// now.
 napi_value waitStream(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     const c10::Stream waiting = streamAt(env, args[0]);
     const c10::Stream awaited = streamAt(env, args[1]);
-    const auto guard = guardOf(awaited.device());
-    void* event = nullptr;
-    guard.record(&event, awaited, awaited.device_index(), c10::EventFlag::BACKEND_DEFAULT);
-    guard.block(event, waiting);
-    guard.destroyEvent(event, awaited.device_index());
+    c10::Event event(awaited.device_type());
+    event.record(awaited);
+    event.block(waiting);
     return undefinedValue(env);
   });
 }
 
-// recordStream(slot, id): the tensor's memory is not reused before the stream has passed this point.
+// recordStream(tensor, stream): the tensor's memory is not reused before the stream has passed this
+// point.
 napi_value recordStream(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     const c10::Stream stream = streamAt(env, args[1]);
-    guardOf(stream.device()).recordDataPtrOnStream(toTensor(env, args[0]).storage().data_ptr(), stream);
+    guardOf(stream.device())
+        .recordDataPtrOnStream(toTensor(env, args[0]).storage().data_ptr(), stream);
     return undefinedValue(env);
   });
 }
@@ -117,26 +121,6 @@ napi_value synchronizeDevice(napi_env env, napi_callback_info info) {
     const c10::Device device = withIndex(toDevice(env, args[0]));
     if (!device.is_cpu()) guardOf(device).synchronizeDevice(device.index());
     return undefinedValue(env);
-  });
-}
-
-// deviceMemory(device) → [allocated, peak allocated, reserved] in bytes, or null for the CPU
-napi_value deviceMemory(napi_env env, napi_callback_info info) {
-  return guarded(env, [&]() -> napi_value {
-    const Arguments args(env, info);
-    const c10::Device device = withIndex(toDevice(env, args[0]));
-    auto* allocator = device.is_cpu()
-                          ? nullptr
-                          : dynamic_cast<c10::DeviceAllocator*>(c10::GetAllocator(device.type()));
-    if (allocator == nullptr || !allocator->initialized()) return nullValue(env);
-    const auto stats = allocator->getDeviceStats(device.index());
-    constexpr size_t kAll = 0;  // StatType::AGGREGATE
-    napi_value list;
-    NODE_OK(napi_create_array_with_length(env, 3, &list));
-    const int64_t values[] = {stats.allocated_bytes[kAll].current, stats.allocated_bytes[kAll].peak,
-                              stats.reserved_bytes[kAll].current};
-    for (uint32_t i = 0; i < 3; ++i) NODE_OK(napi_set_element(env, list, i, fromInt64(env, values[i])));
-    return list;
   });
 }
 
@@ -167,7 +151,6 @@ void registerDevices(napi_env env, napi_value exports) {
   define(env, exports, "waitStream", waitStream);
   define(env, exports, "recordStream", recordStream);
   define(env, exports, "synchronizeDevice", synchronizeDevice);
-  define(env, exports, "deviceMemory", deviceMemory);
   define(env, exports, "version", version);
 }
 

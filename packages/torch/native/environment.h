@@ -3,30 +3,31 @@
 #pragma once
 
 #include <ATen/core/Generator.h>
+#include <ATen/core/ivalue.h>
 #include <c10/core/Stream.h>
 #include <node_api.h>
 
 #include <memory>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "table.h"
 
 namespace ganymede {
 
-struct ModuleTable;  // jit.cc: keeps the heavy TorchScript headers out of every other file
+struct ModuleTable;     // jit.cc: keeps the heavy TorchScript headers out of every other file
 struct InferenceStack;  // modes.cc
 
 struct Environment {
   napi_env env = nullptr;
   TensorTable tensors;
-  // Generators and streams are few and live as long as the environment: an id is never reused.
+  // Generators and streams are few and live as long as the environment: a slot is never reused.
   std::vector<at::Generator> generators;
   std::vector<c10::Stream> streams;
   std::shared_ptr<ModuleTable> modules;
   std::shared_ptr<InferenceStack> inference;
   napi_ref onWarning = nullptr;
+  // The argument stack of the last operator call, empty, for the next one.
+  std::vector<c10::IValue> spareStack;
 };
 
 Environment& environmentOf(napi_env env);

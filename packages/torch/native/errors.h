@@ -1,5 +1,6 @@
 // The border between C++ exceptions and Node: nothing may cross it as an exception.
-// Errors reach JavaScript with a code (OP_FAILED, ARGUMENT_INVALID, OUT_OF_MEMORY) and libtorch's text.
+// Errors reach JavaScript with a code (OP_FAILED, ARGUMENT_INVALID, OUT_OF_MEMORY) and libtorch's
+// text.
 #pragma once
 
 #include <c10/util/Exception.h>
@@ -18,12 +19,30 @@ class ArgumentError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The same for one value, in parts, so that an operator can say it in terms of its schema.
+class ValueMismatch : public ArgumentError {
+ public:
+  // `choices`: the values that there are, when the schema's type does not tell.
+  ValueMismatch(const std::string& expected, std::string got, std::string choices = "")
+      : ArgumentError("expected " + expected + ", got " + got),
+        got(std::move(got)),
+        choices(std::move(choices)) {}
+  std::string got;
+  std::string choices;
+};
+
+// An argument without default that was not given.
+class MissingArgument : public ArgumentError {
+ public:
+  MissingArgument() : ArgumentError("is missing") {}
+};
+
 inline void requireOk(napi_env env, napi_status status) {
   if (status == napi_ok) return;
   const napi_extended_error_info* info = nullptr;
   napi_get_last_error_info(env, &info);
   throw ArgumentError(info != nullptr && info->error_message != nullptr ? info->error_message
-                                                                       : "Node-API call failed");
+                                                                        : "Node-API call failed");
 }
 
 // Throws through requireOk on a failed Node-API status.
@@ -45,7 +64,7 @@ napi_value guarded(napi_env env, Body&& body) {
   } catch (const c10::Error& error) {
     message = error.what_without_backtrace();
     // The CPU allocator reports exhaustion as an ordinary error.
-    if (message.find("not enough memory") != std::string::npos) code = "OUT_OF_MEMORY";
+    if (message.find("DefaultCPUAllocator") != std::string::npos) code = "OUT_OF_MEMORY";
   } catch (const std::bad_alloc&) {
     code = "OUT_OF_MEMORY";
     message = "the process is out of memory";

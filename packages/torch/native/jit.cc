@@ -1,5 +1,5 @@
-// TorchScript: load a module and call its methods. A file can hold code, so it is loaded on explicit request only.
-#include <c10/core/GradMode.h>
+// TorchScript: load a module and call its methods. A file can hold code, so it is loaded on
+// explicit request only.
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/serialization/import.h>
 
@@ -17,12 +17,14 @@ namespace {
 
 torch::jit::Module& moduleAt(napi_env env, napi_value id) {
   auto& modules = environmentOf(env).modules->modules;
-  const uint32_t index = toSlot(env, id);
-  if (index >= modules.size() || !modules[index]) throw ArgumentError("the module has been released");
+  const uint32_t index = slotOf(env, id, HandleKind::kModule);
+  if (index >= modules.size() || !modules[index]) {
+    throw ArgumentError("the TorchScript module has been disposed of");
+  }
   return *modules[index];
 }
 
-// jitLoad(path, device) → id; the module is in evaluation mode
+// jitLoad(path, device) → module; the module is in evaluation mode
 napi_value jitLoad(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
@@ -30,11 +32,11 @@ napi_value jitLoad(napi_env env, napi_callback_info info) {
     module.eval();
     auto& modules = environmentOf(env).modules->modules;
     modules.emplace_back(std::move(module));
-    return fromSlot(env, static_cast<uint32_t>(modules.size() - 1));
+    return fromSlot(env, HandleKind::kModule, modules.size() - 1);
   });
 }
 
-// jitMethods(id) → schemas of the methods
+// jitMethods(module) → schemas of the methods
 napi_value jitMethods(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
@@ -49,35 +51,34 @@ napi_value jitMethods(napi_env env, napi_callback_info info) {
   });
 }
 
-// jitCall(id, method, arguments) → value; tensors are { slot } both ways
+// jitCall(module, method, arguments) → value as fromIValue gives it with `tagged`
 napi_value jitCall(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    torch::jit::Module& module = moduleAt(env, args[0]);
+    Environment& environment = environmentOf(env);
+    const torch::jit::Module module = moduleAt(env, args[0]);
     const std::string name = toString(env, args[1]);
-    auto method = module.find_method(name);
+    const auto method = module.find_method(name);
     if (!method) throw ArgumentError("the TorchScript module has no method \"" + name + "\"");
-    const auto& declared = method->function().getSchema().arguments();
     // The first declared argument is the module itself.
-    const auto plans = planArguments({declared.begin() + 1, declared.end()});
-    uint32_t count = 0;
-    NODE_OK(napi_get_array_length(env, args[2], &count));
-    if (count > plans.size()) {
-      throw ArgumentError(name + " takes " + std::to_string(plans.size()) + " arguments, got " +
-                          std::to_string(count));
+    const auto& declared = method->function().getSchema().arguments();
+    const size_t count = arrayLength(env, args[2]);
+    if (count + 1 > declared.size()) {
+      throw ArgumentError("takes at most " + std::to_string(declared.size() - 1) +
+                          " arguments, got " + std::to_string(count));
     }
     std::vector<c10::IValue> stack;
-    for (uint32_t i = 0; i < plans.size(); ++i) {
+    for (size_t i = 0; i + 1 < declared.size(); ++i) {
+      const ArgumentPlan plan = planOf(declared[i + 1]);
       napi_value value = undefinedValue(env);
-      if (i < count) NODE_OK(napi_get_element(env, args[2], i, &value));
+      if (i < count) NODE_OK(napi_get_element(env, args[2], static_cast<uint32_t>(i), &value));
       try {
-        stack.push_back(toIValue(env, value, plans[i], true));
+        stack.push_back(toIValue(environment, value, plan, /*integral=*/true));
       } catch (const ArgumentError& error) {
-        throw ArgumentError("argument \"" + plans[i].name + "\" (position " + std::to_string(i + 1) +
-                            ", " + plans[i].typeName + ") " + error.what());
+        throw ArgumentError(argumentProblem(plan, i, error));
       }
     }
-    return fromIValue(env, (*method)(std::move(stack)), true);
+    return fromIValue(environment, (*method)(std::move(stack)), /*tagged=*/true);
   });
 }
 
@@ -85,7 +86,7 @@ napi_value jitRelease(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     auto& modules = environmentOf(env).modules->modules;
-    const uint32_t index = toSlot(env, args[0]);
+    const uint32_t index = slotOf(env, args[0], HandleKind::kModule);
     if (index < modules.size()) modules[index].reset();
     return undefinedValue(env);
   });

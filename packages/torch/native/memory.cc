@@ -1,6 +1,8 @@
-// Memory: statistics, allocator tuning, trimming, and accounting of root tensors to V8.
+// Memory: statistics of tensors and devices, allocator tuning, trimming, and accounting of root
+// tensors to V8.
 #include <c10/core/Allocator.h>
 #include <c10/core/CachingDeviceAllocator.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 
 #include <climits>
 #include <mutex>
@@ -17,13 +19,20 @@ namespace ganymede {
 
 namespace {
 
+// The caching allocator of a kind of device, or null where there is none or nothing has been
+// allocated yet.
+c10::DeviceAllocator* deviceAllocator(c10::DeviceType type) {
+  if (type == c10::DeviceType::CPU || !c10::impl::hasDeviceGuardImpl(type)) return nullptr;
+  auto* allocator = dynamic_cast<c10::DeviceAllocator*>(c10::GetAllocator(type));
+  return allocator != nullptr && allocator->initialized() ? allocator : nullptr;
+}
+
 // stats(out: Float64Array): live, created, freed, peakLive, bytes, peakBytes, tableBytes
 napi_value stats(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const ByteView view = toBytes(env, args[0]);
-    if (view.bytes < 7 * sizeof(double)) throw ArgumentError("the statistics need 7 numbers");
-    auto* out = reinterpret_cast<double*>(view.data);
+    const auto [out, length] = toDoubles(env, args[0]);
+    if (length < 7) throw ArgumentError("the statistics need 7 numbers");
     const TensorTable& table = environmentOf(env).tensors;
     const AllocatorStats allocated = allocatorStats();
     out[0] = static_cast<double>(table.live());
@@ -45,8 +54,8 @@ napi_value resetPeak(napi_env env, napi_callback_info) {
   });
 }
 
-// tune(): keeps freed blocks inside the process instead of handing pages back after every step (glibc only).
-// Returns whether it took effect.
+// tune(): keeps freed blocks inside the process instead of handing pages back after every step
+// (glibc only). Returns whether it took effect.
 napi_value tune(napi_env env, napi_callback_info) {
   return guarded(env, [&]() -> napi_value {
     bool tuned = false;
@@ -55,8 +64,8 @@ napi_value tune(napi_env env, napi_callback_info) {
     static bool done = false;
     std::call_once(once, [] {
       // Older glibc refuses more than 32 MiB.
-      const bool threshold = mallopt(M_MMAP_THRESHOLD, 1 << 30) == 1 ||
-                             mallopt(M_MMAP_THRESHOLD, 32 << 20) == 1;
+      const bool threshold =
+          mallopt(M_MMAP_THRESHOLD, 1 << 30) == 1 || mallopt(M_MMAP_THRESHOLD, 32 << 20) == 1;
       done = mallopt(M_TRIM_THRESHOLD, INT_MAX) == 1 && threshold;
     });
     tuned = done;
@@ -71,11 +80,33 @@ napi_value trim(napi_env env, napi_callback_info) {
 #ifdef __GLIBC__
     malloc_trim(0);
 #endif
-    for (c10::DeviceType type : {c10::DeviceType::CUDA, c10::DeviceType::XPU}) {
-      auto* allocator = dynamic_cast<c10::DeviceAllocator*>(c10::GetAllocator(type));
-      if (allocator != nullptr && allocator->initialized()) allocator->emptyCache();
+    for (const c10::DeviceType type : {c10::DeviceType::CUDA, c10::DeviceType::XPU}) {
+      if (auto* allocator = deviceAllocator(type)) allocator->emptyCache();
     }
     return undefinedValue(env);
+  });
+}
+
+// deviceMemory(device) → [allocated, peak allocated, reserved] in bytes; null for the CPU and
+// before the first use
+napi_value deviceMemory(napi_env env, napi_callback_info info) {
+  return guarded(env, [&]() -> napi_value {
+    const Arguments args(env, info);
+    const c10::Device device = toDevice(env, args[0]);
+    auto* allocator = deviceAllocator(device.type());
+    if (allocator == nullptr) return nullValue(env);
+    const c10::DeviceIndex index =
+        device.has_index() ? device.index()
+                           : c10::impl::VirtualGuardImpl(device.type()).getDevice().index();
+    const auto stats = allocator->getDeviceStats(index);
+    constexpr size_t kAll = 0;  // StatType::AGGREGATE
+    const int64_t values[] = {stats.allocated_bytes[kAll].current, stats.allocated_bytes[kAll].peak,
+                              stats.reserved_bytes[kAll].current};
+    napi_value list;
+    NODE_OK(napi_create_array_with_length(env, 3, &list));
+    for (uint32_t i = 0; i < 3; ++i)
+      NODE_OK(napi_set_element(env, list, i, fromInt64(env, values[i])));
+    return list;
   });
 }
 
@@ -96,6 +127,7 @@ void registerMemory(napi_env env, napi_value exports) {
   define(env, exports, "resetPeak", resetPeak);
   define(env, exports, "tune", tune);
   define(env, exports, "trim", trim);
+  define(env, exports, "deviceMemory", deviceMemory);
   define(env, exports, "adjustExternal", adjustExternal);
 }
 

@@ -1,11 +1,10 @@
-// Modes of the calling thread: grad, inference, autocast, determinism, thread counts, warnings.
-// Each setter returns the previous value; TypeScript restores it in `finally`.
+// Modes of the calling thread: grad, inference, autocast; of the process: determinism, thread
+// counts. Each setter returns the previous value; TypeScript restores it in `finally`.
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
-#include <c10/util/Exception.h>
 
 #include "modules.h"
 #include "values.h"
@@ -15,11 +14,15 @@ namespace ganymede {
 // Inference mode is only offered as a guard object, so the guards form a stack.
 struct InferenceStack {
   std::vector<std::unique_ptr<c10::InferenceMode>> guards;
+  // Innermost first, also when the environment ends inside one (a worker is terminated).
+  ~InferenceStack() {
+    while (!guards.empty()) guards.pop_back();
+  }
 };
 
 namespace {
 
-c10::DeviceType deviceTypeOf(napi_env env, napi_value value) { return toDevice(env, value).type(); }
+constexpr int64_t kMostThreads = 1024;
 
 napi_value setGradEnabled(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
@@ -54,14 +57,17 @@ napi_value leaveInference(napi_env env, napi_callback_info) {
 napi_value setAutocast(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const c10::DeviceType device = deviceTypeOf(env, args[0]);
+    const c10::DeviceType device = toDevice(env, args[0]).type();
+    const bool enabled = toBool(env, args[1]);
+    const at::ScalarType dtype = toScalarType(env, args[2]);
     napi_value previous;
     NODE_OK(napi_create_array_with_length(env, 2, &previous));
-    NODE_OK(napi_set_element(env, previous, 0, fromBool(env, at::autocast::is_autocast_enabled(device))));
+    NODE_OK(napi_set_element(env, previous, 0,
+                             fromBool(env, at::autocast::is_autocast_enabled(device))));
     NODE_OK(napi_set_element(env, previous, 1,
                              fromString(env, dtypeName(at::autocast::get_autocast_dtype(device)))));
-    at::autocast::set_autocast_dtype(device, toScalarType(env, args[2]));
-    at::autocast::set_autocast_enabled(device, toBool(env, args[1]));
+    at::autocast::set_autocast_dtype(device, dtype);
+    at::autocast::set_autocast_enabled(device, enabled);
     return previous;
   });
 }
@@ -89,7 +95,11 @@ napi_value setThreads(napi_env env, napi_callback_info info) {
     const Arguments args(env, info);
     const int previous = at::get_num_threads();
     const int64_t wanted = toInt64(env, args[0]);
-    if (wanted < 1) throw ArgumentError("threads must be at least 1, got " + std::to_string(wanted));
+    // OpenMP ends the process when it cannot start a thread.
+    if (wanted < 1 || wanted > kMostThreads) {
+      throw ArgumentError("threads must be between 1 and " + std::to_string(kMostThreads) +
+                          ", got " + std::to_string(wanted));
+    }
     at::set_num_threads(static_cast<int>(wanted));
     return fromDouble(env, previous);
   });
@@ -108,52 +118,7 @@ napi_value setDeterministic(napi_env env, napi_callback_info info) {
   });
 }
 
-// Forwards libtorch's warnings of this thread to a JS function.
-class WarningForwarder : public c10::WarningHandler {
- public:
-  void process(const c10::Warning& warning) override {
-    if (env_ == nullptr) return;
-    napi_value callback, global, text;
-    if (napi_get_reference_value(env_, reference_, &callback) != napi_ok) return;
-    if (napi_get_global(env_, &global) != napi_ok) return;
-    const std::string message = warning.msg();
-    if (napi_create_string_utf8(env_, message.data(), message.size(), &text) != napi_ok) return;
-    napi_call_function(env_, global, callback, 1, &text, nullptr);
-  }
-  void attach(napi_env env, napi_ref reference) {
-    env_ = env;
-    reference_ = reference;
-  }
-
- private:
-  napi_env env_ = nullptr;
-  napi_ref reference_ = nullptr;
-};
-
-// The handler is thread-local in libtorch, as is this object; the thread's environment goes before the thread.
-WarningForwarder& warningForwarder() {
-  thread_local WarningForwarder forwarder;
-  return forwarder;
-}
-
-napi_value onWarning(napi_env env, napi_callback_info info) {
-  return guarded(env, [&]() -> napi_value {
-    const Arguments args(env, info);
-    Environment& environment = environmentOf(env);
-    if (environment.onWarning != nullptr) NODE_OK(napi_delete_reference(env, environment.onWarning));
-    NODE_OK(napi_create_reference(env, args[0], 1, &environment.onWarning));
-    warningForwarder().attach(env, environment.onWarning);
-    c10::WarningUtils::set_warning_handler(&warningForwarder());
-    return undefinedValue(env);
-  });
-}
-
 }  // namespace
-
-void detachWarnings() {
-  warningForwarder().attach(nullptr, nullptr);
-  c10::WarningUtils::set_warning_handler(nullptr);
-}
 
 std::shared_ptr<InferenceStack> makeInferenceStack() { return std::make_shared<InferenceStack>(); }
 
@@ -168,7 +133,6 @@ void registerModes(napi_env env, napi_value exports) {
   define(env, exports, "setThreads", setThreads);
   define(env, exports, "getThreads", getThreads);
   define(env, exports, "setDeterministic", setDeterministic);
-  define(env, exports, "onWarning", onWarning);
 }
 
 }  // namespace ganymede

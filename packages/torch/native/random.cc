@@ -1,4 +1,5 @@
-// Random generators: the default one of each device, and named ones of our own, with saved and restored state.
+// Random generators: the default one of each device, and named ones of our own, with saved and
+// restored state.
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/Functions.h>
@@ -12,20 +13,22 @@ namespace {
 
 at::Generator makeGenerator(c10::Device device) {
   if (device.is_cpu()) return at::detail::createCPUGenerator();
-  return at::globalContext().getAcceleratorHooksInterface(device.type()).getNewGenerator(device.index());
+  return at::globalContext()
+      .getAcceleratorHooksInterface(device.type())
+      .getNewGenerator(device.index());
 }
 
 napi_value keepGenerator(napi_env env, at::Generator generator) {
   auto& generators = environmentOf(env).generators;
   generators.push_back(std::move(generator));
-  return fromSlot(env, static_cast<uint32_t>(generators.size() - 1));
+  return fromSlot(env, HandleKind::kGenerator, generators.size() - 1);
 }
 
 at::Generator& generatorAt(napi_env env, napi_value id) {
   auto& generators = environmentOf(env).generators;
-  const uint32_t index = toSlot(env, id);
+  const uint32_t index = slotOf(env, id, HandleKind::kGenerator);
   if (index >= generators.size() || !generators[index].defined()) {
-    throw ArgumentError("the random generator has been released");
+    throw ArgumentError("the random generator has been disposed of");
   }
   return generators[index];
 }
@@ -33,7 +36,7 @@ at::Generator& generatorAt(napi_env env, napi_value id) {
 napi_value manualSeed(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    at::manual_seed(static_cast<uint64_t>(toInt64(env, args[0])));
+    at::manual_seed(toSeed(env, args[0]));
     return undefinedValue(env);
   });
 }
@@ -42,10 +45,13 @@ napi_value manualSeed(napi_env env, napi_callback_info info) {
 napi_value generator(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
+    const uint64_t seed = toSeed(env, args[1]);
     at::Generator made = makeGenerator(toDevice(env, args[0]));
-    std::lock_guard<std::mutex> lock(made.mutex());
-    made.set_current_seed(static_cast<uint64_t>(toInt64(env, args[1])));
-    return keepGenerator(env, made);
+    {
+      const std::lock_guard<std::mutex> lock(made.mutex());
+      made.set_current_seed(seed);
+    }
+    return keepGenerator(env, std::move(made));
   });
 }
 
@@ -69,19 +75,20 @@ napi_value seedGenerator(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     at::Generator& target = generatorAt(env, args[0]);
-    std::lock_guard<std::mutex> lock(target.mutex());
-    target.set_current_seed(static_cast<uint64_t>(toInt64(env, args[1])));
+    const uint64_t seed = toSeed(env, args[1]);
+    const std::lock_guard<std::mutex> lock(target.mutex());
+    target.set_current_seed(seed);
     return undefinedValue(env);
   });
 }
 
-// generatorState(id) → slot of a uint8 tensor
+// generatorState(id) → uint8 tensor
 napi_value generatorState(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     at::Generator& target = generatorAt(env, args[0]);
-    std::lock_guard<std::mutex> lock(target.mutex());
-    return newSlot(env, target.get_state());
+    const std::lock_guard<std::mutex> lock(target.mutex());
+    return newTensor(env, target.get_state());
   });
 }
 
@@ -90,8 +97,10 @@ napi_value setGeneratorState(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     at::Generator& target = generatorAt(env, args[0]);
-    std::lock_guard<std::mutex> lock(target.mutex());
-    target.set_state(toTensor(env, args[1]));
+    const at::Tensor& state = toTensor(env, args[1]);
+    const std::lock_guard<std::mutex> lock(target.mutex());
+    // libtorch reads the state from the start of its storage, whatever the tensor's offset: a view needs a copy.
+    target.set_state(state.detach().clone(at::MemoryFormat::Contiguous));
     return undefinedValue(env);
   });
 }

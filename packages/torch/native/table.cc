@@ -3,19 +3,26 @@
 
 #include <unordered_set>
 
+#include "handles.h"
+
 namespace ganymede {
 
 namespace {
-// A few training steps' worth of tensors: long enough for the mistake to show, small enough to forget about.
+// A few training steps' worth of tensors: long enough for the mistake to show, small enough to
+// forget about.
 constexpr size_t kGraveyardSize = 8192;
 }  // namespace
 
-TensorTable::TensorTable() : entries_(1), graveyard_(kGraveyardSize) { entries_.reserve(4096); }
+TensorTable::TensorTable() : entries_(1), graveyard_(kGraveyardSize) {
+  entries_.reserve(4096);
+  free_.reserve(4096);
+}
 
 uint32_t TensorTable::add(at::Tensor tensor) {
   if (!tensor.defined()) return 0;
   uint32_t slot;
   if (free_.empty()) {
+    TORCH_CHECK(entries_.size() < rangeOf(HandleKind::kTensor).count, "too many live tensors");
     slot = static_cast<uint32_t>(entries_.size());
     entries_.push_back(std::move(tensor));
   } else {
@@ -28,22 +35,17 @@ uint32_t TensorTable::add(at::Tensor tensor) {
   return slot;
 }
 
-const at::Tensor& TensorTable::get(uint32_t slot) const {
-  TORCH_CHECK(slot != 0 && slot < entries_.size() && entries_[slot].defined(), "slot ", slot,
-              " holds no tensor");
-  return entries_[slot];
-}
-
 uint64_t TensorTable::release(uint32_t slot) {
   if (slot == 0 || slot >= entries_.size() || !entries_[slot].defined()) return 0;
-  at::Tensor& tensor = entries_[slot];
+  // Reserved first: nothing may throw between giving up the tensor and giving back its slot.
+  if (free_.size() == free_.capacity()) free_.reserve(2 * free_.capacity());
+  const at::Tensor tensor = std::move(entries_[slot]);
   ++freed_;
   FreedRecord& record = graveyard_[freed_ % kGraveyardSize];
   record.serial = freed_;
   record.dtype = tensor.scalar_type();
-  auto sizes = tensor.sizes();
-  record.sizes.assign(sizes.begin(), sizes.end());
-  tensor.reset();
+  record.sizes.clear();
+  if (!tensor.is_nested()) record.sizes.append(tensor.sizes().begin(), tensor.sizes().end());
   free_.push_back(slot);
   return freed_;
 }
@@ -51,10 +53,6 @@ uint64_t TensorTable::release(uint32_t slot) {
 const FreedRecord* TensorTable::freedRecord(uint64_t serial) const {
   const FreedRecord& record = graveyard_[serial % kGraveyardSize];
   return serial != 0 && record.serial == serial ? &record : nullptr;
-}
-
-void TensorTable::clear() {
-  for (uint32_t slot = 1; slot < entries_.size(); ++slot) release(slot);
 }
 
 uint64_t TensorTable::bytes() const {

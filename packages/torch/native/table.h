@@ -1,5 +1,6 @@
-// The table of tensors of one Node environment: JavaScript holds slot numbers, C++ holds the handles.
-// Slot 0 means "no tensor". Freed slots leave a small record so that a use after dispose can say what it was.
+// The table of tensors of one Node environment: JavaScript holds slot numbers, C++ holds the
+// handles. Slot 0 means "no tensor". Freed slots leave a small record so that a use after dispose
+// can say what it was.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -23,13 +24,15 @@ class TensorTable {
 
   // Takes ownership of a handle; an undefined tensor gets slot 0.
   uint32_t add(at::Tensor tensor);
-  // The tensor of a slot; throws when the slot holds none.
-  const at::Tensor& get(uint32_t slot) const;
-  // Releases a slot; slot 0 and empty slots are ignored. Returns the serial number of the freed record.
+  // The tensor of a slot, or null when the slot holds none.
+  const at::Tensor* find(uint32_t slot) const {
+    return slot < entries_.size() && entries_[slot].defined() ? &entries_[slot] : nullptr;
+  }
+  // Releases a slot; slot 0 and empty slots are ignored. Returns the serial number of the freed
+  // record, or 0.
   uint64_t release(uint32_t slot);
   // The record of a freed tensor, or null when it has been overwritten since.
   const FreedRecord* freedRecord(uint64_t serial) const;
-  void clear();
 
   uint64_t live() const { return created_ - freed_; }
   uint64_t created() const { return created_; }

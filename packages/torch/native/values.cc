@@ -1,15 +1,16 @@
 // Readers and writers of JavaScript values: see values.h.
 #include "values.h"
 
-#include <array>
 #include <cmath>
-#include <utility>
+#include <limits>
 
 namespace ganymede {
 
 namespace {
 
 constexpr double kMaxSafeInteger = 9007199254740991.0;
+constexpr size_t kShownCharacters = 60;
+constexpr uint32_t kMostElements = 1 << 24;
 
 constexpr std::array<std::pair<const char*, at::ScalarType>, 13> kDtypes{{
     {"float32", at::kFloat},
@@ -26,6 +27,22 @@ constexpr std::array<std::pair<const char*, at::ScalarType>, 13> kDtypes{{
     {"complex128", at::kComplexDouble},
     {"complex32", at::kComplexHalf},
 }};
+
+struct TypedArray {
+  napi_typedarray_type type;
+  void* data;
+  size_t length;
+};
+
+TypedArray toTypedArray(napi_env env, napi_value value, const char* expected) {
+  bool isTyped = false;
+  NODE_OK(napi_is_typedarray(env, value, &isTyped));
+  if (!isTyped) throw ValueMismatch(expected, describe(env, value));
+  TypedArray array;
+  NODE_OK(napi_get_typedarray_info(env, value, &array.type, &array.length, &array.data, nullptr,
+                                   nullptr));
+  return array;
+}
 
 }  // namespace
 
@@ -49,38 +66,56 @@ napi_valuetype typeOf(napi_env env, napi_value value) {
 }
 
 bool isNullish(napi_env env, napi_value value) {
-  napi_valuetype type = typeOf(env, value);
+  const napi_valuetype type = typeOf(env, value);
   return type == napi_undefined || type == napi_null;
 }
 
 std::string describe(napi_env env, napi_value value) {
-  static const char* names[] = {"undefined", "null",   "boolean",  "number",   "string",
-                                "symbol",    "object", "function", "external", "bigint"};
-  napi_valuetype type = typeOf(env, value);
-  if (type == napi_undefined || type == napi_null) return names[type];
-  if (type == napi_object) {
-    bool isArray = false;
-    napi_is_array(env, value, &isArray);
-    if (isArray) {
+  switch (typeOf(env, value)) {
+    case napi_undefined:
+      return "undefined";
+    case napi_null:
+      return "null";
+    case napi_symbol:
+      return "a symbol";
+    case napi_function:
+      return "a function";
+    case napi_external:
+      return "an external";
+    case napi_object: {
+      bool isArray = false;
+      napi_is_array(env, value, &isArray);
+      if (!isArray) return "an object";
       uint32_t length = 0;
       napi_get_array_length(env, value, &length);
       return "an array of length " + std::to_string(length);
     }
-    return "an object";
+    case napi_string: {
+      std::string text = toString(env, value);
+      if (text.size() > kShownCharacters) text = text.substr(0, kShownCharacters) + "…";
+      return "\"" + text + "\" (string)";
+    }
+    case napi_number:
+    case napi_bigint:
+    case napi_boolean:
+      break;
   }
   napi_value text;
-  if (type == napi_function || napi_coerce_to_string(env, value, &text) != napi_ok) {
-    return names[type];
-  }
-  std::string shown = toString(env, text);
-  return (type == napi_string ? "\"" + shown + "\"" : shown) + " (" + names[type] + ")";
+  NODE_OK(napi_coerce_to_string(env, value, &text));
+  static constexpr const char* kNames[] = {"", "", "boolean", "number"};
+  const napi_valuetype type = typeOf(env, value);
+  const std::string name = type == napi_bigint ? "bigint" : kNames[type];
+  const std::string digits = toString(env, text).substr(0, kShownCharacters);
+  // A tensor's handle means nothing to a reader.
+  const at::Tensor* tensor = findTensor(environmentOf(env), value);
+  return tensor != nullptr ? "a tensor" : digits + " (" + name + ")";
 }
 
 double toDouble(napi_env env, napi_value value) {
   double result;
   if (napi_get_value_double(env, value, &result) == napi_ok) return result;
   if (typeOf(env, value) == napi_bigint) return static_cast<double>(toInt64(env, value));
-  throw ArgumentError("expected a number, got " + describe(env, value));
+  throw ValueMismatch("a number", describe(env, value));
 }
 
 int64_t toInt64(napi_env env, napi_value value) {
@@ -89,81 +124,106 @@ int64_t toInt64(napi_env env, napi_value value) {
     if (std::floor(number) == number && std::abs(number) <= kMaxSafeInteger) {
       return static_cast<int64_t>(number);
     }
-    throw ArgumentError("expected an integer, got " + describe(env, value));
+    throw ValueMismatch("an integer", describe(env, value));
   }
   int64_t result;
   bool lossless = false;
   if (napi_get_value_bigint_int64(env, value, &result, &lossless) == napi_ok) {
     if (lossless) return result;
-    throw ArgumentError("expected an integer of 64 bits, got " + describe(env, value));
+    throw ValueMismatch("an integer of 64 bits", describe(env, value));
   }
-  throw ArgumentError("expected an integer, got " + describe(env, value));
+  throw ValueMismatch("an integer", describe(env, value));
 }
 
-uint32_t toSlot(napi_env env, napi_value value) {
-  uint32_t slot;
-  if (napi_get_value_uint32(env, value, &slot) == napi_ok) return slot;
-  throw ArgumentError("expected a tensor, got " + describe(env, value));
+int64_t toCount(napi_env env, napi_value value, int64_t most) {
+  const int64_t count = toInt64(env, value);
+  if (count >= 0 && count <= most) return count;
+  throw ValueMismatch("an integer from 0 to " + std::to_string(most), describe(env, value));
+}
+
+uint64_t toSeed(napi_env env, napi_value value) {
+  uint64_t seed;
+  bool lossless = false;
+  if (napi_get_value_bigint_uint64(env, value, &seed, &lossless) == napi_ok && lossless)
+    return seed;
+  return static_cast<uint64_t>(toInt64(env, value));
 }
 
 bool toBool(napi_env env, napi_value value) {
   bool result;
   if (napi_get_value_bool(env, value, &result) == napi_ok) return result;
-  throw ArgumentError("expected true or false, got " + describe(env, value));
+  throw ValueMismatch("true or false", describe(env, value));
 }
 
 std::string toString(napi_env env, napi_value value) {
   size_t length = 0;
   if (napi_get_value_string_utf8(env, value, nullptr, 0, &length) != napi_ok) {
-    throw ArgumentError("expected a string, got " + describe(env, value));
+    throw ValueMismatch("a string", describe(env, value));
   }
   std::string text(length, '\0');
   NODE_OK(napi_get_value_string_utf8(env, value, text.data(), length + 1, &length));
   return text;
 }
 
-std::vector<int64_t> toInt64List(napi_env env, napi_value value) {
+uint32_t arrayLength(napi_env env, napi_value value) {
   uint32_t length = 0;
   if (napi_get_array_length(env, value, &length) != napi_ok) {
-    throw ArgumentError("expected an array of integers, got " + describe(env, value));
+    throw ValueMismatch("an array", describe(env, value));
   }
-  std::vector<int64_t> list(length);
-  for (uint32_t i = 0; i < length; ++i) {
-    napi_value element;
-    NODE_OK(napi_get_element(env, value, i, &element));
-    list[i] = toInt64(env, element);
-  }
+  // A sparse array may claim any length; no list of an operator comes near this.
+  if (length > kMostElements) throw ArgumentError("the array is too long");
+  return length;
+}
+
+std::vector<int64_t> toInt64List(napi_env env, napi_value value) {
+  std::vector<int64_t> list;
+  forEachElement(env, value, [&](napi_value element) { list.push_back(toInt64(env, element)); });
   return list;
+}
+
+uint32_t slotOf(napi_env env, napi_value value, HandleKind kind) {
+  int32_t handle = 0;
+  if (napi_get_value_int32(env, value, &handle) == napi_ok) {
+    if (const auto slot = toSlot(kind, handle)) return *slot;
+  }
+  throw ValueMismatch(rangeOf(kind).name, describe(env, value));
+}
+
+const at::Tensor& toTensor(const Environment& environment, napi_value value) {
+  if (const at::Tensor* tensor = findTensor(environment, value)) return *tensor;
+  slotOf(environment.env, value, HandleKind::kTensor);
+  throw ArgumentError("expected a tensor, got one that has been freed");
 }
 
 const at::Tensor& toTensor(napi_env env, napi_value value) {
-  return environmentOf(env).tensors.get(toSlot(env, value));
+  return toTensor(environmentOf(env), value);
 }
 
 std::vector<at::Tensor> toTensorList(napi_env env, napi_value value) {
-  uint32_t length = 0;
-  if (napi_get_array_length(env, value, &length) != napi_ok) {
-    throw ArgumentError("expected an array of tensors, got " + describe(env, value));
-  }
-  std::vector<at::Tensor> list(length);
-  for (uint32_t i = 0; i < length; ++i) {
-    napi_value element;
-    NODE_OK(napi_get_element(env, value, i, &element));
-    if (!isNullish(env, element)) list[i] = toTensor(env, element);
-  }
+  const Environment& environment = environmentOf(env);
+  std::vector<at::Tensor> list;
+  forEachElement(env, value,
+                 [&](napi_value element) { list.push_back(toTensor(environment, element)); });
   return list;
 }
 
-c10::Device toDevice(napi_env env, napi_value value) { return c10::Device(toString(env, value)); }
+c10::Device toDevice(napi_env env, napi_value value) {
+  const std::string name = toString(env, value);
+  try {
+    return c10::Device(name);
+  } catch (const c10::Error&) {
+    throw ValueMismatch("a device", describe(env, value), "cpu, cuda, cuda:1 …");
+  }
+}
 
 at::ScalarType toScalarType(napi_env env, napi_value value) {
-  if (typeOf(env, value) == napi_number) return static_cast<at::ScalarType>(toInt64(env, value));
-  std::string name = toString(env, value);
+  std::string choices;
+  const std::string name = typeOf(env, value) == napi_string ? toString(env, value) : "";
   for (const auto& [known, dtype] : kDtypes) {
     if (name == known) return dtype;
+    choices += std::string(choices.empty() ? "" : ", ") + known;
   }
-  throw ArgumentError("expected a dtype such as float32, bfloat16, int64, uint8 or bool, got \"" +
-                      name + "\"");
+  throw ValueMismatch("a dtype", describe(env, value), choices);
 }
 
 const char* dtypeName(at::ScalarType dtype) {
@@ -201,12 +261,6 @@ napi_value fromInt64(napi_env env, int64_t number) {
   return value;
 }
 
-napi_value fromSlot(napi_env env, uint32_t slot) {
-  napi_value value;
-  NODE_OK(napi_create_uint32(env, slot, &value));
-  return value;
-}
-
 napi_value fromBool(napi_env env, bool flag) {
   napi_value value;
   NODE_OK(napi_get_boolean(env, flag, &value));
@@ -219,21 +273,43 @@ napi_value fromString(napi_env env, const std::string& text) {
   return value;
 }
 
-napi_value newSlot(napi_env env, at::Tensor tensor) {
-  if (!tensor.defined()) return nullValue(env);
-  return fromSlot(env, environmentOf(env).tensors.add(std::move(tensor)));
+napi_value fromSlot(napi_env env, HandleKind kind, size_t slot) {
+  TORCH_CHECK(slot < rangeOf(kind).count, "too many objects of one kind");
+  napi_value value;
+  NODE_OK(napi_create_int32(env, toHandle(kind, static_cast<uint32_t>(slot)), &value));
+  return value;
+}
+
+napi_value newTensor(Environment& environment, at::Tensor tensor) {
+  if (!tensor.defined()) return nullValue(environment.env);
+  return fromSlot(environment.env, HandleKind::kTensor, environment.tensors.add(std::move(tensor)));
+}
+
+napi_value newTensor(napi_env env, at::Tensor tensor) {
+  return newTensor(environmentOf(env), std::move(tensor));
 }
 
 ByteView toBytes(napi_env env, napi_value value) {
-  bool isTyped = false;
-  NODE_OK(napi_is_typedarray(env, value, &isTyped));
-  if (!isTyped) throw ArgumentError("expected a typed array, got " + describe(env, value));
-  napi_typedarray_type type;
-  size_t length = 0;
-  void* data = nullptr;
-  NODE_OK(napi_get_typedarray_info(env, value, &type, &length, &data, nullptr, nullptr));
-  static constexpr size_t kSizes[] = {1, 1, 1, 2, 2, 4, 4, 4, 8, 8, 8};
-  return {static_cast<uint8_t*>(data), length * kSizes[type]};
+  const TypedArray array = toTypedArray(env, value, "a typed array");
+  // In the order of napi_typedarray_type; the last is Float16Array of newer Node versions.
+  static constexpr size_t kSizes[] = {1, 1, 1, 2, 2, 4, 4, 4, 8, 8, 8, 2};
+  const auto index = static_cast<size_t>(array.type);
+  if (index >= std::size(kSizes)) throw ArgumentError("this kind of typed array is not supported");
+  return {static_cast<uint8_t*>(array.data), array.length * kSizes[index]};
+}
+
+std::pair<double*, size_t> toDoubles(napi_env env, napi_value value) {
+  const TypedArray array = toTypedArray(env, value, "a Float64Array");
+  if (array.type != napi_float64_array) throw ArgumentError("expected a Float64Array");
+  return {static_cast<double*>(array.data), array.length};
+}
+
+std::pair<int32_t*, size_t> toInts(napi_env env, napi_value value) {
+  const TypedArray array = toTypedArray(env, value, "an Int32Array");
+  if (array.type != napi_int32_array && array.type != napi_uint32_array) {
+    throw ArgumentError("expected an Int32Array");
+  }
+  return {static_cast<int32_t*>(array.data), array.length};
 }
 
 void define(napi_env env, napi_value exports, const char* name, napi_callback callback) {

@@ -1,14 +1,16 @@
 /** Mixed precision: operators that gain from it run in bfloat16 or float16, the others in float32. */
 import { readFileSync } from 'node:fs'
 import type { DType } from './dtype.js'
-import { synchronous } from './grad-mode.js'
+import { shown, TorchError } from './errors.js'
 import { native } from './load.js'
+import { requireSynchronous } from './synchronous.js'
 
 export interface AutocastOptions {
   /** Default `'cpu'`. */
   readonly device?: string
   /** Default `'bfloat16'`, which needs no loss scaling. */
   readonly dtype?: Extract<DType, 'bfloat16' | 'float16'>
+  /** `false` switches autocast off inside an outer one; default true. */
   readonly enabled?: boolean
 }
 
@@ -18,12 +20,19 @@ export interface AutocastOptions {
  * Which operators are cast follows libtorch's lists, which differ between CPU and CUDA (softmax stays low on the CPU):
  * compute losses and statistics on explicit float32 casts. Parameters stay float32, and so do their gradients. Cast
  * weights are cached until the outermost autocast ends.
+ *
+ * @throws TorchError `DTYPE_UNSUPPORTED` for another dtype; `SCOPE_INVALID` when `fn` returns a promise
  */
 export function autocast<T>({ device = 'cpu', dtype = 'bfloat16', enabled = true }: AutocastOptions, fn: () => T): T {
+  if (dtype !== 'bfloat16' && dtype !== 'float16') {
+    throw new TorchError('DTYPE_UNSUPPORTED', `autocast: expected bfloat16 or float16, got ${shown(dtype)}`, {
+      op: 'autocast',
+    })
+  }
   const [wasEnabled, previous] = native().setAutocast(device, enabled, dtype)
   native().autocastNesting(1)
   try {
-    return synchronous('autocast', fn())
+    return requireSynchronous('autocast', fn())
   } finally {
     native().autocastNesting(-1)
     native().setAutocast(device, wasEnabled, previous)

@@ -1,6 +1,7 @@
 /** Gradients: `backward` into leaves, `grad` as values, both usable for higher derivatives. */
-import { TorchError } from './errors.js'
+import type { TorchError } from './errors.js'
 import { native } from './load.js'
+import { nativeError } from './native-error.js'
 import { describeTensor, Tensor } from './tensor.js'
 
 export interface BackwardOptions {
@@ -23,11 +24,10 @@ export interface GradOptions {
   readonly allowUnused?: boolean
 }
 
+const describedTensors = 8
+
 function failed(name: string, tensors: readonly Tensor[], cause: unknown): TorchError {
-  if (cause instanceof TorchError) return cause
-  const text = (cause as Error).message.split('\n')[0] ?? ''
-  const code = (cause as { code?: string }).code === 'OUT_OF_MEMORY' ? 'OUT_OF_MEMORY' : 'OP_FAILED'
-  return new TorchError(code, `${name}: ${text}`, { op: name, lines: tensors.slice(0, 8).map(describeTensor), cause })
+  return nativeError(name, cause, { lines: () => tensors.slice(0, describedTensors).map(describeTensor) })
 }
 
 /**

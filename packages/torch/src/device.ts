@@ -1,6 +1,7 @@
 /** Devices and streams. CUDA appears wherever the libtorch found has it; nothing here needs CUDA headers. */
 import { TorchError } from './errors.js'
 import { native } from './load.js'
+import { requireSynchronous } from './synchronous.js'
 import type { Tensor } from './tensor.js'
 
 /** Number of devices of a kind: `'cpu'` (always 1), `'cuda'`, `'xpu'`, `'mps'`. */
@@ -47,6 +48,7 @@ export function setThreads(count: number): number {
   return native().setThreads(count)
 }
 
+/** Threads that one operator may use at the moment. */
 export function getThreads(): number {
   return native().getThreads()
 }
@@ -58,11 +60,11 @@ export function setDeterministic(enabled: boolean): boolean {
 
 /** A queue of work on an accelerator. */
 export class Stream {
-  /** @internal */ readonly id: number
+  /** @internal */ readonly handle: number
   readonly device: string
 
-  private constructor(id: number, device: string) {
-    this.id = id
+  private constructor(handle: number, device: string) {
+    this.handle = handle
     this.device = device
   }
 
@@ -71,15 +73,16 @@ export class Stream {
     return new Stream(native().newStream(device, priority), device)
   }
 
+  /** The stream that work on the device goes to at the moment. */
   static current(device: string): Stream {
     return new Stream(native().currentStream(device), device)
   }
 
   /** Runs `fn` with this stream as the current one of its device. */
   run<T>(fn: () => T): T {
-    const previous = native().setStream(this.id)
+    const previous = native().setStream(this.handle)
     try {
-      return fn()
+      return requireSynchronous('Stream.run', fn())
     } finally {
       native().setStream(previous)
     }
@@ -87,16 +90,16 @@ export class Stream {
 
   /** Work put here from now on starts after what `other` holds now. */
   wait(other: Stream): void {
-    native().waitStream(this.id, other.id)
+    native().waitStream(this.handle, other.handle)
   }
 
   /** Keeps a tensor's memory from being reused before this stream has passed the present point. */
   record(tensor: Tensor): void {
-    native().recordStream(tensor.handle, this.id)
+    native().recordStream(tensor.handle, this.handle)
   }
 
   /** Blocks until all work of the stream is done. */
   synchronize(): void {
-    native().synchronizeStream(this.id)
+    native().synchronizeStream(this.handle)
   }
 }

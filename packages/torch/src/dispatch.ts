@@ -1,9 +1,9 @@
-/** The one interception point: every operator call passes through {@link invoke}, where listeners and errors hang. */
-import { shown, TorchError, type TorchErrorCode } from './errors.js'
+/** The one interception point: every operator call passes through here, where listeners and errors hang. */
+import { TorchError } from './errors.js'
 import { native } from './load.js'
 import type { NativeFunction } from './native.js'
-import { Generator } from './random.js'
-import { describeTensor, Tensor } from './tensor.js'
+import { operatorError } from './operator-error.js'
+import { Tensor } from './tensor.js'
 
 /** What one result of an operator is: a tensor, a list of tensors, another value, or an argument written in place. */
 export type ResultKind = 'tensor' | 'tensors' | 'value' | number
@@ -16,18 +16,23 @@ export class Operator {
   readonly label: string
   /** @internal */ call: NativeFunction | null = null
   /** @internal */ results: readonly ResultKind[] | null
+  /** @internal The common case: the one result is a new tensor. */ givesTensor: boolean
 
   constructor(name: string, results: readonly ResultKind[] | null = null) {
     this.name = name
     this.results = results
     this.label = (name.split('::')[1] ?? name).split('.')[0]!
+    this.givesTensor = isOneTensor(results)
   }
+}
+
+function isOneTensor(results: readonly ResultKind[] | null): boolean {
+  return results !== null && results.length === 1 && results[0] === 'tensor'
 }
 
 /** @internal For generated code. `kinds`: one letter per result (t tensor, T tensors, v value) or `a<argument>`. */
 export function operator(name: string, kinds: string): Operator {
-  const results = kinds === '' ? [] : kinds.split(' ').map(parseKind)
-  return new Operator(name, results)
+  return new Operator(name, kinds === '' ? [] : kinds.split(' ').map(parseKind))
 }
 
 function parseKind(code: string): ResultKind {
@@ -39,7 +44,7 @@ function parseKind(code: string): ResultKind {
 /** Sees every operator call after it has succeeded: full name, arguments in schema order, results. */
 export type OperatorListener = (name: string, args: readonly unknown[], result: unknown) => void
 
-const listeners: OperatorListener[] = []
+let listeners: readonly OperatorListener[] = []
 let listening = false
 
 /**
@@ -48,52 +53,47 @@ let listening = false
  * @returns a function that removes it
  */
 export function listen(listener: OperatorListener): () => void {
-  listeners.push(listener)
+  // Always a new array: a listener may add or remove listeners while they are called.
+  const entry: OperatorListener = (name, args, result) => listener(name, args, result)
+  listeners = [...listeners, entry]
   listening = true
   return () => {
-    const index = listeners.indexOf(listener)
-    if (index >= 0) listeners.splice(index, 1)
+    listeners = listeners.filter((other) => other !== entry)
     listening = listeners.length > 0
   }
 }
 
-let errorContext: (() => string | null) | null = null
-
-/** Sets what tells where in a model an operator failed (the module path); used by the nn package. */
-export function setErrorContext(context: (() => string | null) | null): void {
-  errorContext = context
-}
-
 function resolve(op: Operator): NativeFunction {
   try {
-    op.call = native().op(op.name)
-    if (op.results === null) {
-      op.results = native()
-        .describe(op.name)
-        .returns.map(({ type, alias }) => {
-          if (alias >= 0) return alias
-          if (type === 'Tensor' || type === 'Optional[Tensor]') return 'tensor'
-          return type === 'List[Tensor]' ? 'tensors' : 'value'
-        })
-    }
-    return op.call
+    const call = native().op(op.name)
+    op.results ??= native().describe(op.name).returns.map(resultKind)
+    op.givesTensor = isOneTensor(op.results)
+    op.call = call
+    return call
   } catch (cause) {
     if (cause instanceof TorchError) throw cause
-    throw new TorchError('ARGUMENT_INVALID', `libtorch has no operator ${op.name}`, { op: op.label, cause })
+    throw new TorchError('ARGUMENT_INVALID', (cause as Error).message, { op: op.label, cause })
   }
 }
 
+function resultKind({ type, alias }: { readonly type: string; readonly alias: number }): ResultKind {
+  if (alias >= 0) return alias
+  if (type === 'Tensor' || type === 'Optional[Tensor]') return 'tensor'
+  return type === 'List[Tensor]' ? 'tensors' : 'value'
+}
+
+// Objects become the handles that the addon knows them by; everything else it reads by itself, as its schema says.
 function toNative(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Tensor) return value.handle
-  if (value instanceof Generator) return value.id
-  if (Array.isArray(value)) {
-    const first = value.find((element) => element !== null)
-    return first instanceof Tensor
-      ? value.map((element: Tensor | null) => (element === null ? null : element.handle))
-      : value
-  }
-  return value
+  if (Array.isArray(value)) return value.some(isTensor) ? value.map(toNative) : value
+  // Generators and streams.
+  const { handle } = value as { readonly handle?: unknown }
+  return typeof handle === 'number' ? handle : value
+}
+
+function isTensor(value: unknown): boolean {
+  return value instanceof Tensor
 }
 
 /**
@@ -106,33 +106,66 @@ export function invoke(op: Operator, ...args: readonly unknown[]): unknown {
   const call = op.call ?? resolve(op)
   let raw: unknown
   try {
-    raw = callNative(call, args)
+    let given = args.length
+    while (given > 0 && args[given - 1] === undefined) given--
+    raw = call(...(given === args.length ? args : args.slice(0, given)).map(toNative))
   } catch (cause) {
-    throw operatorError(op, args, cause)
+    throw operatorError(op, args, cause, invoke)
   }
-  const kinds = op.results!
-  const result =
-    kinds.length === 1 && kinds[0] === 'tensor' && raw !== null
-      ? new Tensor(raw as number, op.label)
-      : wrapResults(op, args, raw)
-  if (listening) for (const listener of [...listeners]) listener(op.name, args, result)
-  return result
+  return conclude(op, args, raw)
 }
 
-// Most operators have few arguments: calls of fixed arity spare an array and a spread.
-function callNative(call: NativeFunction, args: readonly unknown[]): unknown {
-  switch (args.length) {
-    case 1:
-      return call(toNative(args[0]))
-    case 2:
-      return call(toNative(args[0]), toNative(args[1]))
-    case 3:
-      return call(toNative(args[0]), toNative(args[1]), toNative(args[2]))
-    case 4:
-      return call(toNative(args[0]), toNative(args[1]), toNative(args[2]), toNative(args[3]))
-    default:
-      return call(...args.map(toNative))
+// Where the stack of an error begins: below the function that the generated code called.
+type Entry = (...args: never[]) => unknown
+
+// The same for few arguments, which most calls have: no array is made, and arguments left out are not passed on, since
+// the addon has their defaults at hand.
+
+/** @internal {@link invoke} with one argument. */
+export function invoke1(op: Operator, a: unknown, entry: Entry = invoke1): unknown {
+  const call = op.call ?? resolve(op)
+  let raw: unknown
+  try {
+    raw = call(toNative(a))
+  } catch (cause) {
+    throw operatorError(op, [a], cause, entry)
   }
+  if (op.givesTensor && !listening && raw !== null) return new Tensor(raw as number, op.label)
+  return conclude(op, [a], raw)
+}
+
+/** @internal {@link invoke} with up to two arguments. */
+export function invoke2(op: Operator, a: unknown, b: unknown, entry: Entry = invoke2): unknown {
+  if (b === undefined) return invoke1(op, a, entry)
+  const call = op.call ?? resolve(op)
+  let raw: unknown
+  try {
+    raw = call(toNative(a), toNative(b))
+  } catch (cause) {
+    throw operatorError(op, [a, b], cause, entry)
+  }
+  if (op.givesTensor && !listening && raw !== null) return new Tensor(raw as number, op.label)
+  return conclude(op, [a, b], raw)
+}
+
+/** @internal {@link invoke} with up to three arguments. */
+export function invoke3(op: Operator, a: unknown, b: unknown, c: unknown): unknown {
+  if (c === undefined) return invoke2(op, a, b, invoke3)
+  const call = op.call ?? resolve(op)
+  let raw: unknown
+  try {
+    raw = call(toNative(a), toNative(b), toNative(c))
+  } catch (cause) {
+    throw operatorError(op, [a, b, c], cause, invoke3)
+  }
+  if (op.givesTensor && !listening && raw !== null) return new Tensor(raw as number, op.label)
+  return conclude(op, [a, b, c], raw)
+}
+
+function conclude(op: Operator, args: readonly unknown[], raw: unknown): unknown {
+  const result = wrapResults(op, args, raw)
+  if (listening) for (const listener of listeners) listener(op.name, args, result)
+  return result
 }
 
 function wrapResults(op: Operator, args: readonly unknown[], raw: unknown): unknown {
@@ -150,60 +183,4 @@ function wrapOne(op: Operator, kind: ResultKind, args: readonly unknown[], raw: 
   const same = args[kind]
   if (same instanceof Tensor) same.forgetShape()
   return same
-}
-
-function codeOf(cause: unknown): TorchErrorCode {
-  const code = (cause as { code?: unknown }).code
-  const text = (cause as Error).message
-  if (code === 'ARGUMENT_INVALID' || code === 'OUT_OF_MEMORY') return code
-  if (
-    /Torch not compiled with|No CUDA GPUs|invalid device ordinal|could not run .* backend|has no support for/i.test(
-      text,
-    )
-  ) {
-    return 'DEVICE_UNAVAILABLE'
-  }
-  return 'OP_FAILED'
-}
-
-function operatorError(op: Operator, args: readonly unknown[], cause: unknown): Error {
-  if (cause instanceof TorchError) return cause
-  const text = (cause as Error).message.split('\nException raised from')[0]!.trim()
-  const [first = text, ...rest] = text.split('\n').map((line) => line.trimEnd())
-  const code = codeOf(cause)
-  const lines = [...rest.filter((line) => line !== ''), ...describeArguments(op, args)]
-  if (code === 'OUT_OF_MEMORY') lines.push(memoryLine())
-  const where = errorContext?.()
-  if (where) lines.push(`in  ${where}`)
-  return new TorchError(code, `${op.label}: ${first}`, { op: op.label, lines, cause, details: { operator: op.name } })
-}
-
-function memoryLine(): string {
-  const out = new Float64Array(7)
-  native().stats(out)
-  return `live tensors ${out[0]}, ${(out[4]! / 2 ** 20).toFixed(0)} MiB allocated, peak ${(out[5]! / 2 ** 20).toFixed(0)} MiB`
-}
-
-function describeArguments(op: Operator, args: readonly unknown[]): string[] {
-  let names: readonly { readonly name: string }[] = []
-  try {
-    names = native().describe(op.name).arguments
-  } catch {
-    // An unknown operator has no argument names; the error itself says so.
-  }
-  const width = Math.max(0, ...args.map((_, i) => names[i]?.name.length ?? 0))
-  const tensors: string[] = []
-  const others: string[] = []
-  args.forEach((value, i) => {
-    const name = names[i]?.name ?? `argument ${i + 1}`
-    if (value instanceof Tensor) tensors.push(`${name.padEnd(width)}  ${describeTensor(value)}`)
-    else if (Array.isArray(value) && value[0] instanceof Tensor) {
-      value.slice(0, 8).forEach((element: unknown, k) => {
-        if (element instanceof Tensor) tensors.push(`${`${name}[${k}]`.padEnd(width)}  ${describeTensor(element)}`)
-      })
-      if (value.length > 8) tensors.push(`${name}: ${value.length - 8} more tensors`)
-    } else if (value !== undefined && value !== null) others.push(`${name} ${shown(value)}`)
-  })
-  if (others.length > 0) tensors.push(others.join('   '))
-  return tensors
 }

@@ -68,6 +68,17 @@ export function isFloating(dtype: DType): boolean {
   return dtype === 'float32' || dtype === 'float64' || dtype === 'float16' || dtype === 'bfloat16'
 }
 
+const signedBits: Readonly<Partial<Record<DType, number>>> = { int8: 8, int16: 16, int32: 32, int64: 64 }
+
+/** @internal The whole numbers that an integer dtype holds; null for the others. */
+export function integerRange(dtype: DType): { readonly least: bigint; readonly most: bigint } | null {
+  if (dtype === 'uint8') return { least: 0n, most: 255n }
+  const bits = signedBits[dtype]
+  if (bits === undefined) return null
+  const half = 1n << BigInt(bits - 1)
+  return { least: -half, most: half - 1n }
+}
+
 /**
  * An empty typed array that holds `count` elements of a dtype bit for bit.
  *

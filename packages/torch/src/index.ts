@@ -10,7 +10,7 @@ export {
   setThreads,
   synchronize,
 } from './device.js'
-export { listen, type OperatorListener, setErrorContext } from './dispatch.js'
+export { listen, type OperatorListener } from './dispatch.js'
 export { type DType, dtypeOfArray, isFloating, itemSize, type TensorData } from './dtype.js'
 export { TorchError, type TorchErrorCode, type TorchErrorOptions, torchErrorCatalogue } from './errors.js'
 export { readNpy, writeNpy } from './files/npy.js'
@@ -31,25 +31,18 @@ export { type StateDictOptions, stateDictOf } from './files/state-dict.js'
 export type { TorchValue } from './files/torch-values.js'
 export type { WriteOps } from './files/write-file.js'
 export { type ZipEntry, ZipFile } from './files/zip.js'
+export { type NestedNumbers, type TensorOptions, tensor, tensorFromBytes } from './from-values.js'
 export { enableGrad, inferenceMode, isGradEnabled, noGrad } from './grad-mode.js'
 export { loadScript, ScriptModule, type ScriptValue } from './jit.js'
 export { type BuildRecord, isLoaded, readBuildRecord } from './load.js'
 export { type DeviceMemory, deviceMemory, type MemoryStats, memory, resetPeakMemory, trimMemory } from './memory.js'
+export { setErrorContext } from './operator-error.js'
 export * from './ops.generated.js'
+export type { HoldsTensors } from './owned.js'
 export { Generator, manualSeed, randomState, setRandomState } from './random.js'
 export { raw } from './raw.js'
-export { type HoldsTensors, openScope, Scope, scope } from './scope.js'
-export {
-  describeTensor,
-  disposeAll,
-  keep,
-  type Layout,
-  type MemoryFormat,
-  type Scalar,
-  Tensor,
-  tensor,
-  tensorFromBytes,
-} from './tensor.js'
+export { openScope, Scope, scope } from './scope.js'
+export { describeTensor, disposeAll, keep, type Layout, type MemoryFormat, type Scalar, Tensor } from './tensor.js'
 export { type ToOptions, to } from './to.js'
 export { exportTensor, importTensor } from './transfer.js'
-export { libtorchVersion } from './version.js'
+export { type LibtorchVersion, libtorchVersion } from './version.js'

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { TorchError } from './errors.js'
 import { noGrad } from './grad-mode.js'
 import { native } from './load.js'
+import { nativeError, nativeText } from './native-error.js'
 import { describeTensor, Tensor } from './tensor.js'
 
 /** What a TorchScript method takes and gives: tensors, numbers, strings, and arrays and objects of them. */
@@ -33,8 +34,9 @@ export class ScriptModule {
   }
 
   get #handle(): number {
-    if (this.#id === null)
+    if (this.#id === null) {
       throw new TorchError('TENSOR_DISPOSED', `the TorchScript module ${this.path} was disposed of`)
+    }
     return this.#id
   }
 
@@ -51,19 +53,17 @@ export class ScriptModule {
   call(method: string, ...args: readonly ScriptValue[]): ScriptValue {
     const id = this.#handle
     try {
-      return noGrad(() => fromTagged(native().jitCall(id, method, args.map(toTagged))))
+      return noGrad(() => fromTagged(native().jitCall(id, method, args.map(toHandles)) as Tagged))
     } catch (cause) {
-      if (cause instanceof TorchError) throw cause
-      const code = (cause as { code?: string }).code === 'ARGUMENT_INVALID' ? 'ARGUMENT_INVALID' : 'OP_FAILED'
-      const text = (cause as Error).message.trim().split('\n')
-      throw new TorchError(code, `TorchScript ${method}: ${text[text.length - 1]}`, {
-        op: method,
-        lines: [`module ${this.path}`, ...args.flatMap((a) => (a instanceof Tensor ? [describeTensor(a)] : []))],
-        cause,
+      const tensors = args.filter((value): value is Tensor => value instanceof Tensor)
+      const error = lastLine(cause)
+      throw nativeError(`TorchScript ${method}`, error, {
+        lines: () => [`module ${this.path}`, ...tensors.map(describeTensor)],
       })
     }
   }
 
+  /** Releases the module and its parameters; a second call does nothing. */
   dispose(): void {
     if (this.#id !== null) native().jitRelease(this.#id)
     this.#id = null
@@ -91,21 +91,36 @@ export function loadScript(path: string, { device = 'cpu' }: { readonly device?:
   }
 }
 
-function toTagged(value: ScriptValue): unknown {
-  if (value instanceof Tensor) return { slot: value.handle }
-  if (Array.isArray(value)) return value.map(toTagged)
+// The interpreter's text shows the script's own stack first and the reason last.
+function lastLine(cause: unknown): unknown {
+  if (cause instanceof TorchError || !(cause instanceof Error)) return cause
+  const text = nativeText(cause).trim().split('\n')
+  const short = new Error(text[text.length - 1], { cause })
+  return Object.assign(short, { code: (cause as { code?: string }).code })
+}
+
+function toHandles(value: ScriptValue): unknown {
+  if (value instanceof Tensor) return value.handle
+  if (Array.isArray(value)) return value.map(toHandles)
   if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toTagged(inner as ScriptValue)]))
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toHandles(inner as ScriptValue)]))
   }
   return value
 }
 
-function fromTagged(value: unknown): ScriptValue {
-  if (Array.isArray(value)) return value.map(fromTagged)
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value)
-    if (entries.length === 1 && entries[0]![0] === 'slot') return new Tensor(entries[0]![1] as number, 'TorchScript')
-    return Object.fromEntries(entries.map(([key, inner]) => [key, fromTagged(inner)]))
-  }
-  return value as ScriptValue
+type Tagged =
+  | { readonly tensor: number }
+  | { readonly entries: readonly [Tagged, Tagged][] }
+  | readonly Tagged[]
+  | Exclude<ScriptValue, object>
+
+function fromTagged(value: Tagged): ScriptValue {
+  if (value === null || typeof value !== 'object') return value
+  if (isList(value)) return value.map(fromTagged)
+  if ('tensor' in value) return new Tensor(value.tensor, 'TorchScript')
+  return Object.fromEntries(value.entries.map(([key, inner]) => [String(fromTagged(key)), fromTagged(inner)]))
+}
+
+function isList(value: Tagged): value is readonly Tagged[] {
+  return Array.isArray(value)
 }

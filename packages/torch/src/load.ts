@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { TorchError } from './errors.js'
-import type { NativeAddon } from './native.js'
+import { shown, TorchError } from './errors.js'
+import { explainLoadFailure } from './load-failure.js'
+import type { NativeAddon, NativeFunction } from './native.js'
+import { nativeError } from './native-error.js'
 
 /** What set-up wrote down about the addon that it built. */
 export interface BuildRecord {
@@ -30,12 +32,8 @@ export function isLoaded(): boolean {
   return addon !== null
 }
 
-function packageRoot(): string {
-  return resolve(dirname(fileURLToPath(import.meta.url)), '..')
-}
-
 function recordCandidates(): string[] {
-  const root = packageRoot()
+  const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
   // In a clone the build folder stands at the workspace root; in an installed package beside the package.
   return [join(root, '..', '..', 'build', 'current.json'), join(root, 'build', 'current.json')]
 }
@@ -57,15 +55,22 @@ export function readBuildRecord(): BuildRecord | null {
   return null
 }
 
-function applyEnvironmentSwitches(): void {
-  // libtorch and OpenMP read these once, when they are loaded.
-  if (process.env.GANYMEDE_THREADS && !process.env.OMP_NUM_THREADS) {
-    process.env.OMP_NUM_THREADS = process.env.GANYMEDE_THREADS
-  }
+/** @internal Threads that the environment asks for, or null. */
+export function threadsFromEnvironment(env: NodeJS.ProcessEnv): number | null {
+  const text = env.GANYMEDE_THREADS
+  if (text === undefined || text === '') return null
+  const threads = Number(text)
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 1024) return threads
+  throw new TorchError(
+    'ARGUMENT_INVALID',
+    `GANYMEDE_THREADS: expected a whole number from 1 to 1024, got ${shown(text)}`,
+  )
 }
 
 function loadAddon(): NativeAddon {
-  applyEnvironmentSwitches()
+  const threads = threadsFromEnvironment(process.env)
+  // OpenMP reads its variable once, when libtorch is loaded.
+  if (threads !== null) process.env.OMP_NUM_THREADS ??= String(threads)
   const record = readBuildRecord()
   const path = process.env.GANYMEDE_ADDON ?? record?.addon
   const attempts = [
@@ -81,19 +86,19 @@ function loadAddon(): NativeAddon {
   checkVersion(loaded, path, record)
   loaded.onWarning(forwardWarning)
   if (process.env.GANYMEDE_MALLOC !== 'default') loaded.tune()
-  return loaded
+  // A worker's process.env is a copy, which OpenMP does not see.
+  if (threads !== null) loaded.setThreads(threads)
+  return withTorchErrors(loaded)
 }
 
 function requireAddon(path: string, attempts: readonly string[]): NativeAddon {
   try {
     return createRequire(import.meta.url)(path) as NativeAddon
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    const remedy = /no-addons/.test(String(text))
-      ? 'Node was started without native addons: remove --no-addons.'
-      : 'Run: npm run setup        Details: npx ganymede env'
-    throw new TorchError('NATIVE_MISSING', `the native addon cannot be loaded: ${text}`, {
-      lines: [`addon ${path}`, `looked in ${attempts.join(' · ')}`, remedy],
+    const text = cause instanceof Error ? cause.message.split('\n')[0]! : String(cause)
+    const { code, message, remedy } = explainLoadFailure(text)
+    throw new TorchError(code, message, {
+      lines: [text, `addon ${path}`, `looked in ${attempts.join(' · ')}`, remedy],
       cause,
     })
   }
@@ -109,8 +114,41 @@ function checkVersion(loaded: NativeAddon, path: string, record: BuildRecord | n
   })
 }
 
+// Their callers build a richer error, or call them for every operator.
+const passedThrough = new Set<string>([
+  'op',
+  'describe',
+  'free',
+  'freeSlot',
+  'info',
+  'backward',
+  'grad',
+  'setGrad',
+  'setRequiresGrad',
+  'jitLoad',
+  'jitCall',
+])
+
+/** @internal The addon's functions, throwing a TorchError where they would throw an Error. */
+export function withTorchErrors(loaded: NativeAddon): NativeAddon {
+  const wrap = (name: string, call: NativeFunction): NativeFunction => {
+    if (passedThrough.has(name)) return call
+    const wrapped: NativeFunction = (...args) => {
+      try {
+        return call(...args)
+      } catch (cause) {
+        throw nativeError(name, cause, { entry: wrapped })
+      }
+    }
+    return wrapped
+  }
+  const entries = Object.entries(loaded as unknown as Record<string, NativeFunction>)
+  return Object.fromEntries(entries.map(([name, call]) => [name, wrap(name, call)])) as unknown as NativeAddon
+}
+
 const warned = new Set<string>()
 
+// libtorch repeats some warnings at every call.
 function forwardWarning(message: string): void {
   const text = message.split('(Triggered internally')[0]?.trim() ?? message
   if (warned.has(text)) return

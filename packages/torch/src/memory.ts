@@ -1,9 +1,11 @@
 /** How much memory tensors use, and ways to give some back. */
 import { native } from './load.js'
 
+/** What {@link memory} counts. */
 export interface MemoryStats {
   /** Tensor handles in this thread. */
   readonly live: number
+  /** Handles made since the start of the thread, and given up again. */
   readonly created: number
   readonly freed: number
   readonly peakLive: number
@@ -12,6 +14,8 @@ export interface MemoryStats {
   readonly peakBytes: number
   /** Bytes of the storages that live handles of this thread refer to. */
   readonly handleBytes: number
+  /** Tensors of the process that exportTensor gave away and nobody has received yet. */
+  readonly inTransit: number
 }
 
 /** The leak counter and the bytes behind it. */
@@ -19,7 +23,8 @@ export function memory(): MemoryStats {
   const out = new Float64Array(7)
   native().stats(out)
   const [live = 0, created = 0, freed = 0, peakLive = 0, bytes = 0, peakBytes = 0, handleBytes = 0] = out
-  return { live, created, freed, peakLive, bytes, peakBytes, handleBytes }
+  const inTransit = native().tensorsInTransit()
+  return { live, created, freed, peakLive, bytes, peakBytes, handleBytes, inTransit }
 }
 
 /** Starts the peaks of {@link memory} anew at the present values. */
@@ -32,6 +37,7 @@ export function trimMemory(): void {
   native().trim()
 }
 
+/** Bytes on one accelerator. */
 export interface DeviceMemory {
   readonly allocated: number
   readonly peakAllocated: number

@@ -1,6 +1,11 @@
-/** The functions of the C++ addon, as TypeScript sees them. Tensors are slot numbers here; 0 and null mean "none". */
+/**
+ * The functions of the C++ addon, as TypeScript sees them.
+ *
+ * Tensors, generators, streams and modules are handles here: negative integers, of a range of their own for each kind.
+ * 0 and null mean "none".
+ */
 
-export type Slot = number
+export type Handle = number
 export type NativeFunction = (...args: unknown[]) => unknown
 
 export interface OperatorDescription {
@@ -15,39 +20,40 @@ export interface NativeAddon {
   describe(name: string): OperatorDescription
   schemas(prefix: string): string[]
 
-  fromData(view: ArrayBufferView, sizes: readonly number[], dtype: string): Slot
-  read(slot: Slot, view: ArrayBufferView): void
-  write(slot: Slot, view: ArrayBufferView): void
-  item(slot: Slot): number | bigint | boolean
-  info(slot: Slot, out: Float64Array): number
-  free(slots: Uint32Array, count: number): number
-  freeSlot(slot: Slot): number
+  fromData(view: ArrayBufferView, sizes: readonly number[], dtype: string): Handle
+  read(tensor: Handle, view: ArrayBufferView): void
+  write(tensor: Handle, view: ArrayBufferView): void
+  item(tensor: Handle): number | bigint | boolean
+  info(tensor: Handle, out: Float64Array): void
+  free(handles: Int32Array, count: number): number
+  freeSlot(tensor: Handle): number
   freedInfo(serial: number): { dtype: string; shape: number[] } | null
-  exportTensor(slot: Slot): number
-  importTensor(id: number): Slot
+  exportTensor(tensor: Handle): number
+  importTensor(number: number): Handle
+  tensorsInTransit(): number
 
   backward(
-    roots: Slot[],
-    gradients: (Slot | null)[] | null,
+    roots: Handle[],
+    gradients: (Handle | null)[] | null,
     retain: boolean | null,
     create: boolean,
-    inputs: Slot[] | null,
+    inputs: Handle[] | null,
   ): void
   grad(
-    outputs: Slot[],
-    inputs: Slot[],
-    gradOutputs: (Slot | null)[] | null,
+    outputs: Handle[],
+    inputs: Handle[],
+    gradOutputs: (Handle | null)[] | null,
     retain: boolean | null,
     create: boolean,
     allowUnused: boolean,
-  ): (Slot | null)[]
-  gradOf(slot: Slot, known: Slot): Slot | null
-  setGrad(slot: Slot, gradient: Slot | null): void
-  zeroGrads(slots: Slot[]): void
-  setRequiresGrad(slot: Slot, wanted: boolean): void
-  setData(slot: Slot, source: Slot): void
-  historyOf(slot: Slot): string | null
-  versionOf(slot: Slot): number
+  ): (Handle | null)[]
+  gradOf(tensor: Handle, known: Handle): Handle | null
+  setGrad(tensor: Handle, gradient: Handle | null): void
+  zeroGrads(tensors: Handle[]): void
+  setRequiresGrad(tensor: Handle, wanted: boolean): void
+  setData(tensor: Handle, source: Handle): void
+  historyOf(tensor: Handle): string | null
+  versionOf(tensor: Handle): number
 
   setGradEnabled(enabled: boolean): boolean
   isGradEnabled(): boolean
@@ -62,12 +68,12 @@ export interface NativeAddon {
   onWarning(callback: (message: string) => void): void
 
   manualSeed(seed: number | bigint): void
-  generator(device: string, seed: number | bigint): number
-  defaultGenerator(device: string): number
-  releaseGenerator(id: number): void
-  seedGenerator(id: number, seed: number | bigint): void
-  generatorState(id: number): Slot
-  setGeneratorState(id: number, state: Slot): void
+  generator(device: string, seed: number | bigint): Handle
+  defaultGenerator(device: string): Handle
+  releaseGenerator(generator: Handle): void
+  seedGenerator(generator: Handle, seed: number | bigint): void
+  generatorState(generator: Handle): Handle
+  setGeneratorState(generator: Handle, state: Handle): void
 
   stats(out: Float64Array): void
   resetPeak(): void
@@ -76,18 +82,18 @@ export interface NativeAddon {
   adjustExternal(bytes: number): void
 
   deviceCount(device: string): number
-  newStream(device: string, priority: number): number
-  currentStream(device: string): number
-  setStream(id: number): number
-  synchronizeStream(id: number): void
-  waitStream(waiting: number, awaited: number): void
-  recordStream(slot: Slot, id: number): void
+  newStream(device: string, priority: number): Handle
+  currentStream(device: string): Handle
+  setStream(stream: Handle): Handle
+  synchronizeStream(stream: Handle): void
+  waitStream(waiting: Handle, awaited: Handle): void
+  recordStream(tensor: Handle, stream: Handle): void
   synchronizeDevice(device: string): void
   deviceMemory(device: string): [number, number, number] | null
   version(): { built: string; config: string; cpu: string; parallel: string }
 
-  jitLoad(path: string, device: string): number
-  jitMethods(id: number): string[]
-  jitCall(id: number, method: string, args: unknown[]): unknown
-  jitRelease(id: number): void
+  jitLoad(path: string, device: string): Handle
+  jitMethods(module: Handle): string[]
+  jitCall(module: Handle, method: string, args: unknown[]): unknown
+  jitRelease(module: Handle): void
 }

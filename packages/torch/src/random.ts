@@ -14,56 +14,64 @@ import { Tensor } from './tensor.js'
  * const z = randn([64, 100], { generator: latents })
  */
 export class Generator {
-  /** @internal */ readonly id: number
   readonly device: string
-  #released = false
+  #handle: number
 
   /**
    * @param seed    integer, or bigint of up to 64 bits
    * @param device  default `'cpu'`
+   * @throws TorchError `ARGUMENT_INVALID` for another seed; `DEVICE_UNAVAILABLE`
    */
   constructor(seed: number | bigint, device = 'cpu') {
-    if (typeof seed === 'number' && !Number.isSafeInteger(seed)) {
-      throw new TorchError('ARGUMENT_INVALID', `Generator: the seed must be an integer, got ${seed}`)
-    }
     this.device = device
-    this.id = native().generator(device, seed)
-    collected.register(this, this.id, this)
+    this.#handle = native().generator(device, seed)
+    collected.register(this, this.#handle, this)
+  }
+
+  /** @internal */
+  get handle(): number {
+    if (this.#handle === 0) throw new TorchError('TENSOR_DISPOSED', 'the random generator was disposed of')
+    return this.#handle
   }
 
   /** Starts the stream anew. */
   seed(seed: number | bigint): void {
-    native().seedGenerator(this.id, seed)
+    native().seedGenerator(this.handle, seed)
   }
 
   /** The complete state: a uint8 tensor of 5,056 bytes on the CPU. */
   state(): Tensor {
-    return new Tensor(native().generatorState(this.id), 'generatorState')
+    return new Tensor(native().generatorState(this.handle), 'generatorState')
   }
 
   /** Goes on exactly where a stream was when its {@link state} was taken. */
   restore(state: Tensor): void {
-    native().setGeneratorState(this.id, state.handle)
+    native().setGeneratorState(this.handle, state.handle)
   }
 
+  /** Releases the stream now; a second call does nothing. Forgotten generators are released by the garbage collector. */
   dispose(): void {
-    if (this.#released) return
-    this.#released = true
+    if (this.#handle === 0) return
     collected.unregister(this)
-    native().releaseGenerator(this.id)
+    native().releaseGenerator(this.#handle)
+    this.#handle = 0
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
   }
 }
 
-const collected = new FinalizationRegistry<number>((id) => native().releaseGenerator(id))
+const collected = new FinalizationRegistry<number>((handle) => native().releaseGenerator(handle))
 const defaults = new Map<string, number>()
 
-function defaultId(device: string): number {
-  let id = defaults.get(device)
-  if (id === undefined) {
-    id = native().defaultGenerator(device)
-    defaults.set(device, id)
+function defaultGenerator(device: string): number {
+  let handle = defaults.get(device)
+  if (handle === undefined) {
+    handle = native().defaultGenerator(device)
+    defaults.set(device, handle)
   }
-  return id
+  return handle
 }
 
 /** Seeds the default generators of all devices, as `torch.manual_seed` does. They are shared by all threads. */
@@ -73,10 +81,10 @@ export function manualSeed(seed: number | bigint): void {
 
 /** State of a device's default generator, from which operators without a `generator` argument (dropout) draw. */
 export function randomState(device = 'cpu'): Tensor {
-  return new Tensor(native().generatorState(defaultId(device)), 'randomState')
+  return new Tensor(native().generatorState(defaultGenerator(device)), 'randomState')
 }
 
 /** Restores what {@link randomState} gave. */
 export function setRandomState(state: Tensor, device = 'cpu'): void {
-  native().setGeneratorState(defaultId(device), state.handle)
+  native().setGeneratorState(defaultGenerator(device), state.handle)
 }

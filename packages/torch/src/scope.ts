@@ -6,41 +6,26 @@
  */
 import { TorchError } from './errors.js'
 import { native } from './load.js'
-
-/** @internal The part of a tensor that scopes manage. */
-export interface Owned {
-  slot: number
-  owner: Scope | null
-  serial: number
-  closedBy: string | null
-  rootBytes: number
-}
-
-/** Objects that hold tensors can say which, so that returning them from a scope lets their tensors out. */
-export interface HoldsTensors {
-  tensors(): Iterable<unknown>
-}
+import { forEachTensor, isTensor, type Owned } from './owned.js'
+import { requireSynchronous } from './synchronous.js'
 
 let current: Scope | null = null
-let freeBuffer = new Uint32Array(1024)
-let isTensor: (value: unknown) => value is Owned & object = (_): _ is Owned & object => false
-let adoptRoot: (tensor: Owned & object) => void = () => {}
+let freeBuffer = new Int32Array(1024)
+let adoptRoot: (tensor: Owned) => void = () => {}
 
 /** @internal Breaks the import circle with tensor.ts. */
-export function connectTensors(
-  test: (value: unknown) => value is Owned & object,
-  adopt: (tensor: Owned & object) => void,
-): void {
-  isTensor = test
+export function setRootOwner(adopt: (tensor: Owned) => void): void {
   adoptRoot = adopt
 }
 
 /** An open scope in block form; see {@link openScope}. */
 export class Scope {
   readonly name: string
-  /** @internal */
-  readonly parent: Scope | null
-  readonly #tensors: Owned[] = []
+  /** @internal */ readonly parent: Scope | null
+  /** @internal A turn of the event loop ended while the scope was open. */ spansTurns = false
+  #tensors: Owned[] = []
+  // A scope around a long loop would collect what inner scopes let out and the loop freed.
+  #compactAt = 4096
   #closed = false
 
   /** @internal */
@@ -53,24 +38,52 @@ export class Scope {
   /** @internal */
   adopt(tensor: Owned): void {
     tensor.owner = this
+    if (this.#tensors.length >= this.#compactAt) this.#compact()
     this.#tensors.push(tensor)
+  }
+
+  #compact(): void {
+    this.#tensors = this.#tensors.filter((tensor) => tensor.owner === this)
+    this.#compactAt = Math.max(4096, 2 * this.#tensors.length)
+  }
+
+  get isClosed(): boolean {
+    return this.#closed
   }
 
   /** Tensors that belong to this scope at the moment. */
   get size(): number {
-    return this.#tensors.filter((tensor) => tensor.owner === this && tensor.slot !== 0).length
-  }
-
-  /** Lets tensors (also inside arrays, objects and Maps) outlive this scope: they belong to the enclosing one then. */
-  keep<T>(value: T): T {
-    letOut(value, this)
-    return value
+    return this.#tensors.filter((tensor) => tensor.owner === this).length
   }
 
   /**
-   * Frees what belongs to the scope.
+   * Lets tensors (also inside arrays, plain objects, Maps and Sets) outlive this scope: they belong to the enclosing
+   * one then. Tensors of other scopes and kept ones stay where they are.
+   */
+  keep<T>(value: T): T {
+    if (isTensor(value)) {
+      if (value.owner === this) this.#letOut(value)
+    } else {
+      forEachTensor(value, (tensor) => {
+        if (tensor.owner === this) this.#letOut(tensor)
+      })
+    }
+    return value
+  }
+
+  #letOut(tensor: Owned): void {
+    if (this.parent !== null) {
+      this.parent.adopt(tensor)
+    } else {
+      tensor.owner = null
+      adoptRoot(tensor)
+    }
+  }
+
+  /**
+   * Frees what belongs to the scope; a second call does nothing.
    *
-   * @throws TorchError `SCOPE_INVALID` when an inner scope is still open, which happens when a scope spans an `await`
+   * @throws TorchError `SCOPE_INVALID` when an inner scope is still open, or when the scope spans an `await`
    */
   close(): void {
     if (this.#closed) return
@@ -84,12 +97,23 @@ export class Scope {
     }
     this.#closed = true
     current = this.parent
+    this.#free()
+    if (this.spansTurns) {
+      throw new TorchError('SCOPE_INVALID', `scope "${this.name}" spans an await`, {
+        lines: [
+          'Other code ran in between, and its tensors may have been freed here: await first, then open the scope.',
+        ],
+      })
+    }
+  }
+
+  #free(): void {
     const tensors = this.#tensors
-    if (tensors.length > freeBuffer.length) freeBuffer = new Uint32Array(tensors.length * 2)
+    if (tensors.length > freeBuffer.length) freeBuffer = new Int32Array(tensors.length * 2)
     let count = 0
     for (let i = 0; i < tensors.length; i++) {
       const tensor = tensors[i]!
-      if (tensor.owner !== this || tensor.slot === 0) continue
+      if (tensor.owner !== this) continue
       freeBuffer[count] = tensor.slot
       tensors[count++] = tensor
     }
@@ -102,6 +126,7 @@ export class Scope {
       tensor.closedBy = this.name
       tensor.owner = null
     }
+    this.#tensors = []
   }
 
   [Symbol.dispose](): void {
@@ -110,70 +135,22 @@ export class Scope {
 }
 
 /** @internal Gives a new tensor to the innermost scope, or makes it a root. */
-export function register(tensor: Owned & object): void {
+export function register(tensor: Owned): void {
   if (current === null) adoptRoot(tensor)
   else current.adopt(tensor)
-}
-
-function moveTo(tensor: Owned & object, target: Scope | null): void {
-  if (target === null) {
-    tensor.owner = null
-    adoptRoot(tensor)
-  } else {
-    target.adopt(tensor)
-  }
-}
-
-function letOut(value: unknown, from: Scope): void {
-  if (value === null || typeof value !== 'object') return
-  if (isTensor(value)) {
-    if (value.owner === from) moveTo(value, from.parent)
-    return
-  }
-  forEachTensor(value, (tensor) => {
-    if (tensor.owner === from) moveTo(tensor, from.parent)
-  })
-}
-
-/** @internal Visits every tensor in arrays, plain objects, Maps, Sets and objects with `tensors()`; cycles are allowed. */
-export function forEachTensor(root: unknown, visit: (tensor: Owned & object) => void): void {
-  const seen = new Set<object>()
-  const pending: unknown[] = [root]
-  while (pending.length > 0) {
-    const value = pending.pop()
-    if (value === null || typeof value !== 'object' || seen.has(value)) continue
-    seen.add(value)
-    if (isTensor(value)) visit(value)
-    else for (const part of partsOf(value)) pending.push(part)
-  }
-}
-
-function partsOf(value: object): Iterable<unknown> {
-  if (Array.isArray(value) || value instanceof Set) return value
-  if (value instanceof Map) return [...value.keys(), ...value.values()]
-  if (typeof (value as Partial<HoldsTensors>).tensors === 'function') return (value as HoldsTensors).tensors()
-  return isPlainObject(value) ? Object.values(value) : []
-}
-
-function isPlainObject(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
-}
-
-function isThenable(value: unknown): boolean {
-  return value !== null && typeof value === 'object' && typeof (value as { then?: unknown }).then === 'function'
 }
 
 /**
  * Runs `fn` and frees every tensor made inside that it does not return.
  *
- * What is returned is searched through arrays, plain objects, Maps and objects with a `tensors()` method; those tensors
- * belong to the enclosing scope afterwards. Parameters, buffers and tensors given to {@link keep} are never freed.
+ * What is returned is searched through arrays, plain objects, Maps, Sets and objects with a `tensors()` method; those
+ * tensors belong to the enclosing scope afterwards. Parameters, buffers and tensors given to {@link keep} are never
+ * freed.
  *
  * @param name  shows up in the message when a freed tensor is used; optional
  * @param fn    synchronous; a returned promise is an error, because awaited code would run in the wrong scope
  * @returns what `fn` returns
- * @throws TorchError `SCOPE_INVALID` when `fn` returns a promise
+ * @throws TorchError `SCOPE_INVALID` when `fn` returns a promise, or leaves a scope open that it opened
  * @example
  * const loss = scope('d-step', () => D.forward(x).mean())
  */
@@ -184,13 +161,9 @@ export function scope<T>(nameOrFn: string | (() => T), maybeFn?: () => T): T {
   const opened = new Scope(name)
   let result: T
   try {
-    result = fn()
-    if (isThenable(result)) {
-      throw new TorchError('SCOPE_INVALID', `the callback of scope "${name}" returned a promise`, {
-        lines: ['Scopes are synchronous: await first, then open a scope for the tensor work.'],
-      })
-    }
-    letOut(result, opened)
+    result = requireSynchronous(`scope "${name}"`, fn())
+    if (current !== opened) throw leftOpen(opened)
+    opened.keep(result)
   } catch (error) {
     closeAbandoned(opened)
     throw error
@@ -199,18 +172,41 @@ export function scope<T>(nameOrFn: string | (() => T), maybeFn?: () => T): T {
   return result
 }
 
+function leftOpen(opened: Scope): TorchError {
+  return new TorchError('SCOPE_INVALID', `scope "${current?.name}" was left open inside scope "${opened.name}"`, {
+    lines: ['Declare it with `using`, or close() it, before the callback returns.'],
+  })
+}
+
 // An exception may leave inner block-form scopes open when they were not declared with `using`: innermost first.
 function closeAbandoned(opened: Scope): void {
-  while (current !== null && current !== opened) current.close()
-  opened.close()
+  while (current !== null && !opened.isClosed) {
+    const innermost: Scope = current
+    innermost.spansTurns = false // The error on its way says more.
+    innermost.close()
+  }
+}
+
+let turnCheckPending = false
+
+// Microtasks run only when all synchronous code has ended: a scope that is open then spans an await.
+function checkTurn(): void {
+  turnCheckPending = false
+  for (let open = current; open !== null; open = open.parent) open.spansTurns = true
 }
 
 /**
- * Opens a scope in block form: `using s = openScope('name')`.
+ * Opens a scope in block form: `using s = openScope('name')`, or with an explicit `close()`.
  *
  * @throws TorchError `SCOPE_INVALID` from its `close()` when the block spans an `await`
+ * @example
+ * using s = openScope('metrics')
  */
 export function openScope(name = 'scope'): Scope {
+  if (!turnCheckPending) {
+    turnCheckPending = true
+    queueMicrotask(checkTurn)
+  }
   return new Scope(name)
 }
 

@@ -1,16 +1,20 @@
-/** The tensor: a slot number in the addon's table, with what can be asked of it. Operators are added by ops.generated. */
-import { type DType, dtypeOfArray, dtypeOfCode, isFloating, rawArray, type TensorData } from './dtype.js'
+/** The tensor: a handle into the addon's table, with what can be asked of it. Operators are added by ops.generated. */
+import { type DType, dtypeOfCode, rawArray, type TensorData } from './dtype.js'
 import { TorchError } from './errors.js'
 import { native } from './load.js'
-import { connectTensors, forEachTensor, type Owned, register, type Scope } from './scope.js'
+import { nativeError } from './native-error.js'
+import { forEachTensor, Owned } from './owned.js'
+import { register, setRootOwner } from './scope.js'
+import { arrayText, nestedArrays } from './tensor-text.js'
 
 export type MemoryFormat = 'contiguous' | 'preserve' | 'channelsLast' | 'channelsLast3d'
 export type Layout = 'strided' | 'sparse'
 /** A number of any kind. A whole number meets an integer tensor as int64, otherwise as float64; a bigint is int64. */
 export type Scalar = number | bigint | boolean
 
-const infoBuffer = new Float64Array(7 + 2 * 32)
+const infoBuffer = new Float64Array(7 + 2 * 64)
 const deviceTypes: Readonly<Record<number, string>> = { 0: 'cpu', 1: 'cuda', 12: 'xpu', 13: 'mps', 14: 'meta' }
+const printedElements = 64
 
 // Root tensors only: everything else is freed by its scope.
 const safetyNet = new FinalizationRegistry<{ slot: number; bytes: number }>(({ slot, bytes }) => {
@@ -18,43 +22,48 @@ const safetyNet = new FinalizationRegistry<{ slot: number; bytes: number }>(({ s
   native().adjustExternal(-bytes)
 })
 
+// Asked for once, since most tensors are never asked at all.
+interface Known {
+  shape: readonly number[] | null
+  dtype: DType | null
+  device: string | null
+  grad: Tensor | null
+}
+
 /**
  * An n-dimensional array on a device.
  *
  * Made by functions such as {@link tensor}, `zeros` or `randn`, never by `new`. Freed by the scope in which it was made,
  * by `dispose()`, or, outside every scope, some time after the last reference is gone.
  */
-export class Tensor implements Owned {
-  /** @internal */ slot: number
-  /** @internal */ owner: Scope | null = null
-  /** @internal */ serial = 0
-  /** @internal */ closedBy: string | null = null
-  /** @internal */ rootBytes = 0
+export class Tensor extends Owned {
   /** @internal The operator that made it, for error texts. */ readonly madeBy: string
-  private knownShape: readonly number[] | null = null
-  private knownDtype: DType | null = null
-  private knownDevice: string | null = null
-  private knownGrad: Tensor | null = null
+  private known: Known | null = null
 
   /** @internal */
   constructor(slot: number, madeBy: string) {
-    this.slot = slot
+    super(slot)
     this.madeBy = madeBy
     register(this)
   }
 
-  /** @internal The slot, or an error that tells what the freed tensor was. */
+  /** @internal The handle, or an error that tells what the freed tensor was. */
   get handle(): number {
     if (this.slot === 0) throw disposedError(this)
     return this.slot
   }
 
-  /** @internal In-place operators may have changed the shape. */
-  forgetShape(): void {
-    this.knownShape = null
+  private get cache(): Known {
+    this.known ??= { shape: null, dtype: null, device: null, grad: null }
+    return this.known
   }
 
-  /** @internal The slot has gone to another thread. */
+  /** @internal In-place operators may have changed the shape. */
+  forgetShape(): void {
+    if (this.known !== null) this.known.shape = null
+  }
+
+  /** @internal The handle has gone to another thread. */
   forget(): void {
     if (this.rootBytes > 0) leaveRoots(this)
     this.slot = 0
@@ -68,14 +77,15 @@ export class Tensor implements Owned {
 
   /** Sizes, `[]` for a scalar. */
   get shape(): readonly number[] {
-    if (this.slot === 0) throw disposedError(this)
-    if (this.knownShape === null) {
-      const info = this.info()
-      this.knownShape = Array.from(info.subarray(7, 7 + info[6]!))
+    const { handle, cache } = this
+    if (cache.shape === null) {
+      native().info(handle, infoBuffer)
+      cache.shape = Object.freeze(Array.from(infoBuffer.subarray(7, 7 + infoBuffer[6]!)))
     }
-    return this.knownShape
+    return cache.shape
   }
 
+  /** Elements to step over for the next index of each dimension. */
   get strides(): readonly number[] {
     const info = this.info()
     const ndim = info[6]!
@@ -83,20 +93,23 @@ export class Tensor implements Owned {
   }
 
   get dtype(): DType {
-    if (this.knownDtype === null) this.knownDtype = dtypeOfCode(this.info()[0]!)
-    return this.knownDtype
+    const { cache } = this
+    cache.dtype ??= dtypeOfCode(this.info()[0]!)
+    return cache.dtype
   }
 
   /** `'cpu'`, `'cuda:0'` … */
   get device(): string {
-    if (this.knownDevice === null) {
+    const { cache } = this
+    if (cache.device === null) {
       const info = this.info()
       const type = deviceTypes[info[1]!] ?? `device${info[1]}`
-      this.knownDevice = info[2]! < 0 || type === 'cpu' ? type : `${type}:${info[2]}`
+      cache.device = info[2]! < 0 || type === 'cpu' ? type : `${type}:${info[2]}`
     }
-    return this.knownDevice
+    return cache.device
   }
 
+  /** Number of dimensions. */
   get ndim(): number {
     return this.shape.length
   }
@@ -110,6 +123,7 @@ export class Tensor implements Owned {
     return this.info()[3] === 1
   }
 
+  /** Whether no recorded operator made it: parameters and data. */
   get isLeaf(): boolean {
     return this.info()[4] === 1
   }
@@ -134,26 +148,30 @@ export class Tensor implements Owned {
     return native().historyOf(this.handle)
   }
 
-  /** The gradient that `backward` left on this leaf, or null. */
+  /** The gradient that `backward` left on this leaf, or null; the same object while it is the same tensor. */
   get grad(): Tensor | null {
-    const known = this.knownGrad !== null && this.knownGrad.slot !== 0 ? this.knownGrad.slot : 0
-    const slot = native().gradOf(this.handle, known)
-    if (slot === null) this.knownGrad = null
-    else if (slot !== known) this.knownGrad = new Tensor(slot, 'grad')
-    return this.knownGrad
+    const { handle, cache } = this
+    const known = cache.grad?.slot ?? 0
+    const slot = native().gradOf(handle, known)
+    if (slot === null) cache.grad = null
+    else if (slot !== known) cache.grad = new Tensor(slot, 'grad')
+    return cache.grad
   }
 
+  /** @throws TorchError `OP_FAILED` when shape, dtype or device of the gradient differ from this tensor's */
   set grad(gradient: Tensor | null) {
-    native().setGrad(this.handle, gradient === null ? null : gradient.handle)
-    this.knownGrad = gradient
+    try {
+      native().setGrad(this.handle, gradient === null ? null : gradient.handle)
+    } catch (cause) {
+      throw nativeError('grad', cause, { lines: () => [describeTensor(this)] })
+    }
+    this.cache.grad = gradient
   }
 
   /** Takes over storage, shape, dtype and device of another tensor; stays the same leaf for optimizers and modules. */
   setData(source: Tensor): this {
     native().setData(this.handle, source.handle)
-    this.knownShape = null
-    this.knownDtype = null
-    this.knownDevice = null
+    this.known = null
     return this
   }
 
@@ -166,17 +184,13 @@ export class Tensor implements Owned {
     try {
       native().setRequiresGrad(this.handle, wanted)
     } catch (cause) {
-      throw new TorchError('OP_FAILED', `requiresGrad_: ${(cause as Error).message}`, {
-        op: 'requiresGrad_',
-        lines: [describeTensor(this)],
-        cause,
-      })
+      throw nativeError('requiresGrad_', cause, { lines: () => [describeTensor(this)] })
     }
     return this
   }
 
   /**
-   * The one element as a JavaScript value; int64 beyond 2^53 as bigint.
+   * The one element as a JavaScript number; int64 beyond 2^53 is rounded (see {@link scalar}).
    *
    * @throws TorchError `SHAPE_MISMATCH` when there is more than one element
    */
@@ -195,10 +209,14 @@ export class Tensor implements Owned {
     return native().item(this.handle)
   }
 
-  /** A fresh copy of the elements in row-major order; float16 and bfloat16 converted to float32. */
+  /**
+   * A fresh copy of the elements in row-major order; float16 and bfloat16 converted to float32, bool as 0 and 1.
+   *
+   * @throws TorchError `DTYPE_UNSUPPORTED` for complex dtypes
+   */
   data(): TensorData {
-    const dtype = this.dtype
-    if (dtype === 'float16' || dtype === 'bfloat16') return toFloat32Data(this)
+    const { dtype } = this
+    if (dtype === 'float16' || dtype === 'bfloat16') return this.toFloat32Data()
     if (dtype.startsWith('complex')) {
       throw new TorchError('DTYPE_UNSUPPORTED', `data: ${dtype} has no typed array; use viewAsReal() first`, {
         op: 'data',
@@ -211,34 +229,47 @@ export class Tensor implements Owned {
 
   /** A fresh copy as Float32Array, whatever the dtype. */
   floats(): Float32Array {
-    if (this.dtype === 'float32') return this.data() as Float32Array
-    return toFloat32Data(this)
+    return this.dtype === 'float32' ? (this.data() as Float32Array) : this.toFloat32Data()
   }
 
-  /** The bytes of the elements in row-major order, little endian, unconverted. */
+  private toFloat32Data(): Float32Array {
+    const out = new Float32Array(this.numel)
+    const cast = native().op('aten::to.dtype')(this.handle, 'float32') as number
+    try {
+      native().read(cast, out)
+    } finally {
+      native().freeSlot(cast)
+    }
+    return out
+  }
+
+  /** The bytes of the elements in row-major order, in the byte order of the machine, unconverted. */
   bytes(): Uint8Array {
     const out = rawArray(this.dtype, this.numel)
     native().read(this.handle, out)
     return new Uint8Array(out.buffer, out.byteOffset, out.byteLength)
   }
 
-  /** Writes elements of the same dtype and number into the tensor. */
+  /**
+   * Writes elements of the same dtype and number into the tensor.
+   *
+   * @throws TorchError `ARGUMENT_INVALID` when the number of bytes differs
+   */
   write(values: ArrayBufferView): this {
     native().write(this.handle, values)
     return this
   }
 
-  /** Nested arrays of numbers (bigint for int64, boolean as 0 or 1), for printing and tests. */
+  /** Nested arrays of numbers (bigint for int64; 0 and 1 for bool), for printing and tests. */
   toArray(): unknown {
-    const flat = Array.from(this.data() as ArrayLike<number>)
-    return nest(flat, this.shape)
+    return nestedArrays(Array.from<unknown>(this.data()), this.shape)
   }
 
   /** Frees the tensor now; a second call does nothing. */
   dispose(): void {
     if (this.slot === 0) return
     if (this.rootBytes > 0) leaveRoots(this)
-    const slot = this.slot
+    const { slot } = this
     this.slot = 0
     this.owner = null
     this.closedBy = 'dispose()'
@@ -249,34 +280,14 @@ export class Tensor implements Owned {
     this.dispose()
   }
 
-  toString(): string {
+  override toString(): string {
     return this.slot === 0 ? 'Tensor(disposed)' : `Tensor(${describeTensor(this)})`
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    if (this.slot === 0 || this.numel > 64) return this.toString()
-    return `${this.toString()} ${JSON.stringify(this.toArray(), (_, v) => (typeof v === 'bigint' ? String(v) : v))}`
+    const isShort = this.slot !== 0 && this.numel <= printedElements && !this.dtype.startsWith('complex')
+    return isShort ? `${this.toString()} ${arrayText(this.toArray())}` : this.toString()
   }
-}
-
-function toFloat32Data(source: Tensor): Float32Array {
-  const cast = native().op('aten::to.dtype')
-  const slot = cast(source.handle, 'float32') as number
-  const out = new Float32Array(source.numel)
-  try {
-    native().read(slot, out)
-  } finally {
-    native().freeSlot(slot)
-  }
-  return out
-}
-
-function nest(flat: readonly unknown[], shape: readonly number[]): unknown {
-  if (shape.length === 0) return flat[0]
-  const [first = 0, ...rest] = shape
-  if (rest.length === 0) return [...flat]
-  const stride = first === 0 ? 0 : flat.length / first
-  return Array.from({ length: first }, (_, i) => nest(flat.slice(i * stride, (i + 1) * stride), rest))
 }
 
 /** `float32 [2, 3] cpu`, as error messages print it. */
@@ -301,145 +312,39 @@ function disposedError(value: Tensor): TorchError {
   })
 }
 
-function adoptRoot(value: Tensor): void {
+function adoptRoot(value: Owned): void {
   if (value.rootBytes > 0 || value.slot === 0) return
-  // A view answers for its own elements: many views of one mapped file would otherwise count the file many times. At least
-  // 1, so that rootBytes also tells that the tensor is registered.
-  const bytes = Math.max(1, Math.min(value.storageBytes, 8 * value.numel))
+  native().info(value.slot, infoBuffer)
+  // At least 1, so that rootBytes also tells that the tensor is registered.
+  const bytes = Math.max(1, infoBuffer[5]!)
   value.rootBytes = bytes
   native().adjustExternal(bytes)
   safetyNet.register(value, { slot: value.slot, bytes }, value)
 }
 
-function leaveRoots(value: Tensor): void {
+function leaveRoots(value: Owned): void {
   safetyNet.unregister(value)
   native().adjustExternal(-value.rootBytes)
   value.rootBytes = 0
 }
 
-connectTensors(
-  (value): value is Tensor => value instanceof Tensor,
-  (value) => adoptRoot(value as Tensor),
-)
+setRootOwner(adoptRoot)
 
 /**
  * Takes tensors out of every scope: for parameters, buffers, optimizer state and caches.
  *
- * @param value  a tensor, or arrays, plain objects and Maps of tensors
+ * @param value  a tensor, or arrays, plain objects, Maps, Sets and objects with `tensors()`
  * @returns `value`
  */
 export function keep<T>(value: T): T {
   forEachTensor(value, (owned) => {
     owned.owner = null
-    adoptRoot(owned as Tensor)
+    adoptRoot(owned)
   })
   return value
 }
 
-/** Frees tensors in arrays, plain objects, Maps and objects with `tensors()`. */
+/** Frees tensors in arrays, plain objects, Maps, Sets and objects with `tensors()`. */
 export function disposeAll(value: unknown): void {
   forEachTensor(value, (owned) => (owned as Tensor).dispose())
-}
-
-type Nested = number | bigint | boolean | readonly Nested[]
-
-function shapeOf(values: Nested): number[] {
-  const shape: number[] = []
-  let level: Nested = values
-  while (Array.isArray(level)) {
-    shape.push(level.length)
-    level = level[0] as Nested
-  }
-  return shape
-}
-
-function flatten(values: Nested, shape: readonly number[], depth: number, out: (number | bigint | boolean)[]): void {
-  if (depth === shape.length) {
-    if (typeof values === 'object') throw raggedError(shape)
-    out.push(values)
-    return
-  }
-  if (!Array.isArray(values) || values.length !== shape[depth]) throw raggedError(shape)
-  for (const value of values as readonly Nested[]) flatten(value, shape, depth + 1, out)
-}
-
-function raggedError(shape: readonly number[]): TorchError {
-  return new TorchError('SHAPE_MISMATCH', `tensor: nested arrays must all have the shape [${shape.join(', ')}]`, {
-    op: 'tensor',
-  })
-}
-
-/**
- * A tensor from numbers, nested arrays or a typed array (copied).
- *
- * @param values  a number, nested arrays of equal lengths, or a typed array
- * @param options.shape   for typed arrays: row-major shape; default one dimension
- * @param options.dtype   default: the typed array's own; `bool` for booleans, `int64` for bigints, otherwise `float32`
- *                        (JavaScript cannot tell 1 from 1.0, so whole numbers give float32 too)
- * @param options.device  default `'cpu'`
- * @throws TorchError `SHAPE_MISMATCH` when the number of elements does not fit
- * @example
- * const x = tensor([[1, 2], [3, 4]])
- */
-export function tensor(
-  values: Nested | ArrayBufferView,
-  {
-    shape,
-    dtype,
-    device = 'cpu',
-    requiresGrad = false,
-  }: {
-    readonly shape?: readonly number[]
-    readonly dtype?: DType
-    readonly device?: string
-    readonly requiresGrad?: boolean
-  } = {},
-): Tensor {
-  const { view, sizes, kind } = ArrayBuffer.isView(values)
-    ? { view: values, sizes: shape ?? [(values as unknown as ArrayLike<unknown>).length], kind: dtypeOfArray(values) }
-    : fromNested(values as Nested, shape)
-  const count = sizes.reduce((product, size) => product * size, 1)
-  const length = (view as unknown as ArrayLike<unknown>).length
-  if (count !== length) {
-    throw new TorchError('SHAPE_MISMATCH', `tensor: ${length} elements do not fill the shape [${sizes.join(', ')}]`, {
-      op: 'tensor',
-    })
-  }
-  const made = new Tensor(native().fromData(view, sizes, kind), 'tensor')
-  const wanted = dtype ?? kind
-  const result = wanted === kind && device === 'cpu' ? made : convert(made, wanted, device)
-  if (requiresGrad) {
-    if (!isFloating(wanted)) throw new TorchError('DTYPE_UNSUPPORTED', `tensor: ${wanted} cannot require gradients`)
-    result.requiresGrad_()
-  }
-  return result
-}
-
-/** A uint8, float … tensor over raw little-endian bytes, for dtypes without a typed array (bfloat16, float16). */
-export function tensorFromBytes(bytes: Uint8Array, shape: readonly number[], dtype: DType): Tensor {
-  return new Tensor(native().fromData(bytes, shape, dtype), 'tensorFromBytes')
-}
-
-function convert(source: Tensor, dtype: DType, device: string): Tensor {
-  const slot = native().op('aten::to.device')(source.handle, device, dtype) as number
-  const result = new Tensor(slot, 'tensor')
-  source.dispose()
-  return result
-}
-
-function fromNested(
-  values: Nested,
-  shape: readonly number[] | undefined,
-): { view: TensorData; sizes: readonly number[]; kind: DType } {
-  const found = shapeOf(values)
-  const flat: (number | bigint | boolean)[] = []
-  flatten(values, found, 0, flat)
-  const sizes = shape ?? found
-  if (flat.length > 0 && flat.every((v) => typeof v === 'boolean')) {
-    return { view: Uint8Array.from(flat as boolean[], Number), sizes, kind: 'bool' }
-  }
-  if (flat.length > 0 && flat.every((v) => typeof v === 'bigint')) {
-    return { view: BigInt64Array.from(flat as bigint[]), sizes, kind: 'int64' }
-  }
-  return { view: Float32Array.from(flat, Number), sizes, kind: 'float32' }
 }

@@ -1,8 +1,8 @@
 /** Reading what `torch.save` wrote: the zip format of PyTorch 1.6 and later, and the one before it. Runs no code. */
 import { itemSize } from '../dtype.js'
 import { TorchError } from '../errors.js'
+import { tensorFromBytes } from '../from-values.js'
 import { scope } from '../scope.js'
-import { tensorFromBytes } from '../tensor.js'
 import { FileTensors } from './file-tensors.js'
 import { conversionLine, describeForeignFile } from './foreign-files.js'
 import { fileInvalid, type OpenFile, quoted, withOpenFile } from './open-file.js'

@@ -1,0 +1,15 @@
+/** Elements of a tensor as nested arrays and as text. */
+
+/** @internal Cuts row-major elements into nested arrays; one element for the shape `[]`. */
+export function nestedArrays(flat: readonly unknown[], shape: readonly number[]): unknown {
+  if (shape.length === 0) return flat[0]
+  const [first = 0, ...rest] = shape
+  if (rest.length === 0) return [...flat]
+  const stride = first === 0 ? 0 : flat.length / first
+  return Array.from({ length: first }, (_, i) => nestedArrays(flat.slice(i * stride, (i + 1) * stride), rest))
+}
+
+/** @internal `[[1, 2.5], [NaN, 4]]`; JSON would turn NaN into null. */
+export function arrayText(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(arrayText).join(', ')}]` : String(value)
+}
