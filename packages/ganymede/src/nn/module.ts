@@ -66,7 +66,7 @@ export abstract class Module {
   #around: ((run: () => unknown) => unknown) | null = null
 
   constructor() {
-    // Errors and the NaN search name the layer that runs; wrapping here spares every layer from saying so (40 ns).
+    // Errors and the NaN search name the layer that runs; wrapping here spares every layer from saying so.
     const forward = this.forward
     Object.defineProperty(this, 'forward', {
       value: (...args: Parameters<this['forward']>) => {
