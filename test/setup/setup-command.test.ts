@@ -41,12 +41,10 @@ function clone(): string {
 interface Outcome {
   readonly code: number
   readonly output: string
-  readonly seconds: number
 }
 
 /** Runs `scripts/setup.mjs` of the clone as a person would, seeing only the environment given. */
 async function runSetup(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const started = performance.now()
   const child = spawn(process.execPath, [join(folder, 'scripts', 'setup.mjs'), ...args], {
     cwd: folder,
     env: { PATH: '/usr/bin:/bin', HOME: folder, GANYMEDE_CACHE: join(folder, 'cache'), ...env },
@@ -60,7 +58,7 @@ async function runSetup(folder: string, args: readonly string[], env: Record<str
     output += text
   })
   const [code] = await once(child, 'close')
-  return { code, output, seconds: (performance.now() - started) / 1000 }
+  return { code, output }
 }
 
 /** A PATH on which nothing is but what a script of ours needs. */
@@ -80,7 +78,6 @@ test('sets a clone up once, and has nothing to do the second time', async () => 
   const second = await runSetup(folder, [], env)
   expect(second.code).toBe(0)
   expect(second.output).toContain('Everything is up to date.')
-  expect(second.seconds).toBeLessThan(2)
 
   const quiet = await runSetup(folder, ['--quiet'], env)
   expect(quiet.output).toBe('')
