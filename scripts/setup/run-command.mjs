@@ -1,6 +1,7 @@
 // @ts-check
 /** Runs another program, collects what it prints, and never throws because of what it answers. */
 import { spawn } from 'node:child_process'
+import { atExit } from './at-exit.mjs'
 
 /**
  * @typedef {object} CommandResult
@@ -28,6 +29,8 @@ export function runCommand(command, args, { cwd, env, input = '', timeoutMs, onO
   return new Promise((resolve) => {
     let [stdout, stderr, output, late] = ['', '', '', false]
     const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
+    // A set-up that is stopped does not leave its compilers behind.
+    const release = atExit(() => child.kill())
     const timer =
       timeoutMs === undefined
         ? undefined
@@ -38,6 +41,7 @@ export function runCommand(command, args, { cwd, env, input = '', timeoutMs, onO
     /** @param {number} code @param {boolean} missing */
     const finish = (code, missing) => {
       clearTimeout(timer)
+      release()
       resolve({ code, stdout, stderr, output, missing, seconds: (performance.now() - started) / 1000 })
     }
     child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -175,10 +175,10 @@ describe('what a newcomer reads when', () => {
   })
 })
 
-test('a stop in the middle leaves no lock behind', async () => {
+test('a stop in the middle leaves no lock and no compiler behind', async () => {
   const folder = clone()
   const env = { LIBTORCH: loadableLibtorch(join(folder, 'libtorch')), CXX: join(folder, 'bin', 'slow') }
-  fakeProgram(folder, 'slow', '[ "$1" = --version ] && echo slow 1.0; [ "$2" = -x ] && exit 0; exec sleep 20')
+  fakeProgram(folder, 'slow', '[ "$1" = --version ] && echo slow 1.0 && exit 0; [ "$2" = -x ] && exit 0; exec sleep 60')
   const child = spawn(process.execPath, [join(folder, 'scripts', 'setup.mjs'), '--only', 'native'], {
     cwd: folder,
     env: { PATH: '/usr/bin:/bin', HOME: folder, ...env },

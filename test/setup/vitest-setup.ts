@@ -1,8 +1,12 @@
-/** Runs before every test file: warnings that nobody expected fail the test in which they came. */
+/** Runs before every test file: our matchers, and what must hold after each test. */
 import { afterEach, beforeEach } from 'vitest'
+import { failOnLeakedTensors, startWatchingTensors } from './tensor-leaks.js'
+import './tensor-matchers.js'
 import { failOnUnexpectedWarnings, startWatchingWarnings } from './warnings.js'
 
 beforeEach(startWatchingWarnings)
+beforeEach(startWatchingTensors)
 
-// Checks that must hold after every test, in order. The tensor-leak check belongs here.
+// Vitest runs these in reverse order and after the hooks of the file.
 afterEach(failOnUnexpectedWarnings)
+afterEach(failOnLeakedTensors)

@@ -1,0 +1,101 @@
+/**
+ * Leaks of tensors in tests: after each test as many are alive as before it.
+ *
+ * Tensors that a test made outside every scope and dropped are root tensors, which the garbage collector owns: they get
+ * the chance to go. What stays is held by something that outlives the test, or has no owner at all.
+ */
+import { createRequire } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { TestContext } from 'vitest'
+
+interface Addon {
+  liveTensors(): number[]
+  info(tensor: number, out: Float64Array): void
+}
+
+const attempts = 6
+const listed = 10
+const dtypes: Readonly<Record<number, string>> = {
+  0: 'uint8',
+  1: 'int8',
+  2: 'int16',
+  3: 'int32',
+  4: 'int64',
+  5: 'float16',
+  6: 'float32',
+  7: 'float64',
+  11: 'bool',
+  15: 'bfloat16',
+}
+
+let before: Set<number> | null = null
+let allowed = false
+
+/**
+ * Lets the test that calls it, or every test of the file when called in `beforeEach`, leave tensors behind.
+ *
+ * @param _reason  why they may stay; for the reader
+ */
+export function allowTensorLeaks(_reason: string): void {
+  allowed = true
+}
+
+/** Remembers which tensors are alive. */
+export function startWatchingTensors(): void {
+  allowed = false
+  before = new Set(liveTensors())
+}
+
+/**
+ * Throws when tensors are alive that were not before the test.
+ *
+ * @throws Error that lists them
+ */
+export async function failOnLeakedTensors({ task }: TestContext): Promise<void> {
+  if (before === null || allowed || task.result?.state === 'fail') return
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (leaked().length === 0) return
+    collectGarbage()
+    // Finalizers run between turns of the event loop.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const tensors = leaked()
+  if (tensors.length === 0) return
+  const lines = tensors.slice(0, listed).map(describe)
+  if (tensors.length > listed) lines.push(`and ${tensors.length - listed} more`)
+  throw new Error(`the test left ${tensors.length} tensors behind\n  ${lines.join('\n  ')}`)
+}
+
+function leaked(): number[] {
+  return liveTensors().filter((tensor) => !before?.has(tensor))
+}
+
+// Sources and built packages share one addon; a test that never touched a tensor has not loaded it.
+function loadedAddon(): Addon | null {
+  const { cache } = createRequire(import.meta.url)
+  const path = Object.keys(cache).find(
+    (name) => name.endsWith('.node') && 'liveTensors' in (cache[name]?.exports ?? {}),
+  )
+  return path === undefined ? null : (cache[path]?.exports as Addon)
+}
+
+function liveTensors(): number[] {
+  return loadedAddon()?.liveTensors() ?? []
+}
+
+function describe(tensor: number): string {
+  const info = new Float64Array(7 + 2 * 64)
+  loadedAddon()?.info(tensor, info)
+  return `${dtypes[info[0]!] ?? `dtype ${info[0]}`} [${[...info.subarray(7, 7 + info[6]!)].join(', ')}]`
+}
+
+let gc: (() => void) | null = null
+
+function collectGarbage(): void {
+  if (gc === null) {
+    setFlagsFromString('--expose-gc')
+    gc = runInNewContext('gc') as () => void
+  }
+  gc()
+}
