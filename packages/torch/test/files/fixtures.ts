@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crc32, deflateRawSync } from 'node:zlib'
 import { afterAll, expect } from 'vitest'
-import { memory, type Tensor, TorchError } from '../../src/index.js'
+import { memory, Tensor, TorchError, type TorchValue } from '../../src/index.js'
 
 /** A folder that is removed after the tests of the file, with functions that put files into it. */
 export function temporaryFolder() {
@@ -194,6 +194,42 @@ export function torchArchive(pickled: Uint8Array, storages: Readonly<Record<stri
     ...Object.entries(storages).map(([key, data]) => ({ name: `archive/data/${key}`, data })),
     { name: 'archive/version', data: '3\n' },
   ])
+}
+
+/** A storage of the float32 numbers 1, 2, 3, 4. */
+export const four = new Uint8Array(Float32Array.from([1, 2, 3, 4]).buffer)
+
+/** A dict of one key, around the pickle of a value (without PROTO and STOP). */
+export const dict = (key: string, value: Uint8Array): Buffer => pickleBytes(0x80, 2, '}', text(key), value, 's.')
+
+/** A file of the old format: four pickles, the keys, and each storage with its number of elements. */
+export function legacyBytes(
+  object: Uint8Array,
+  storages: readonly (readonly [key: string, count: bigint, data: Uint8Array])[],
+  { magic = '8a0a6cfc9c46f9206aa85019', protocol = 1001, little = true } = {},
+): Buffer {
+  const machine = pickleBytes(0x80, 2, '}', text('little_endian'), little ? 0x88 : 0x89, 's.')
+  const keys = pickleBytes(0x80, 2, '](', ...storages.map(([key]) => text(key)), 'e.')
+  const data = storages.flatMap(([, count, bytes]) => {
+    const length = Buffer.alloc(8)
+    length.writeBigInt64LE(count)
+    return [length, Buffer.from(bytes)]
+  })
+  return Buffer.concat([
+    pickleBytes(0x80, 2, Buffer.from(magic, 'hex'), '.'),
+    pickleBytes(0x80, 2, int(protocol), '.'),
+    machine,
+    object,
+    keys,
+    ...data,
+  ])
+}
+
+/** The tensor under a key of a dict. */
+export function tensorAt(value: TorchValue, key: string): Tensor {
+  const found = value instanceof Map ? value.get(key) : undefined
+  if (!(found instanceof Tensor)) throw new Error(`no tensor under ${key}`)
+  return found
 }
 
 /** Uniform whole numbers below `limit` from a seed (mulberry32). */

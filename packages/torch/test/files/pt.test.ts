@@ -1,24 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { memory, readTorchFile, scope, stateDictOf, type Tensor } from '../../src/index.js'
 import {
-  memory,
-  readSafetensors,
-  readTorchFile,
-  scope,
-  stateDictOf,
-  Tensor,
-  TorchError,
-  type TorchValue,
-} from '../../src/index.js'
-import {
+  dict,
   expectInvalid,
-  expectSameTensor,
-  golden,
-  hasGolden,
+  four,
   int,
-  long,
+  legacyBytes,
   pickleBytes,
   temporaryFolder,
+  tensorAt,
   tensorPickle,
   text,
   torchArchive,
@@ -27,42 +17,8 @@ import {
 
 const { file, path, folder } = temporaryFolder()
 
-const floats = (...values: number[]) => new Uint8Array(Float32Array.from(values).buffer)
-const four = floats(1, 2, 3, 4)
-
-/** A dict of one key, around the pickle of a value (without PROTO and STOP). */
-const dict = (key: string, value: Uint8Array) => pickleBytes(0x80, 2, '}', text(key), value, 's.')
 const oneTensor = (options: Parameters<typeof tensorPickle>[0], storage: Uint8Array = four) =>
   file(torchArchive(dict('w', tensorPickle(options)), { 0: storage }), 'pt')
-
-/** A file of the old format: four pickles, the keys, and each storage with its number of elements. */
-function legacyBytes(
-  object: Uint8Array,
-  storages: readonly (readonly [key: string, count: bigint, data: Uint8Array])[],
-  { magic = '8a0a6cfc9c46f9206aa85019', protocol = 1001, little = true } = {},
-): Buffer {
-  const machine = pickleBytes(0x80, 2, '}', text('little_endian'), little ? 0x88 : 0x89, 's.')
-  const keys = pickleBytes(0x80, 2, '](', ...storages.map(([key]) => text(key)), 'e.')
-  const data = storages.flatMap(([, count, bytes]) => {
-    const length = Buffer.alloc(8)
-    length.writeBigInt64LE(count)
-    return [length, Buffer.from(bytes)]
-  })
-  return Buffer.concat([
-    pickleBytes(0x80, 2, Buffer.from(magic, 'hex'), '.'),
-    pickleBytes(0x80, 2, int(protocol), '.'),
-    machine,
-    object,
-    keys,
-    ...data,
-  ])
-}
-
-function tensorAt(value: TorchValue, key: string): Tensor {
-  const found = value instanceof Map ? value.get(key) : undefined
-  if (!(found instanceof Tensor)) throw new Error(`no tensor under ${key}`)
-  return found
-}
 
 describe('readTorchFile', () => {
   test.each([true, false])('reads tensors with their strides and offsets (map: %s)', (map) => {
@@ -462,178 +418,4 @@ describe('readTorchFile refuses', () => {
       expectInvalid(() => readTorchFile(where), /./)
     }
   })
-})
-
-describe('the format before PyTorch 1.6', () => {
-  const view = (viewOf: string) =>
-    pickleBytes(
-      0x80,
-      2,
-      '}',
-      text('w'),
-      'ctorch._utils\n_rebuild_tensor\n((',
-      text('storage'),
-      'ctorch.cuda\nFloatStorage\n',
-      text('0'),
-      text('cuda:0'),
-      long(4n),
-      viewOf,
-      'tQ',
-      int(1),
-      '(',
-      int(2),
-      't(',
-      int(1),
-      'ttRs.',
-    )
-
-  test('reads tensors, and views into storages', () => {
-    scope(() => {
-      const plain = file(legacyBytes(dict('w', tensorPickle()), [['0', 4n, four]]))
-      expect(tensorAt(readTorchFile(plain), 'w').toArray()).toEqual([1, 2, 3, 4])
-      const whole = file(legacyBytes(view('N'), [['0', 4n, four]]))
-      expect(tensorAt(readTorchFile(whole), 'w').toArray()).toEqual([2, 3])
-      const part = file(legacyBytes(view('(X\x01\x00\x00\x00vK\x01K\x03t'), [['0', 4n, four]]))
-      expect(tensorAt(readTorchFile(part), 'w').toArray()).toEqual([3, 4])
-    })
-  })
-
-  test.each<[string, Buffer, RegExp]>([
-    ['another protocol', legacyBytes(pickleBytes('N.'), [], { protocol: 1000 }), /torch protocol 1000 instead of 1001/],
-    [
-      'a big-endian machine',
-      legacyBytes(pickleBytes('N.'), [], { little: false }),
-      /big-endian machine[\s\S]*converted\.pth/,
-    ],
-    [
-      'another magic number',
-      legacyBytes(pickleBytes('N.'), [], { magic: '8a0a6cfc9c46f9206aa85018' }),
-      /a plain Python pickle/,
-    ],
-    [
-      'a storage of another length',
-      legacyBytes(dict('w', tensorPickle()), [['0', 3n, four]]),
-      /storage "0" has 3 elements, but 4 were declared/,
-    ],
-    [
-      'a storage that ends too early',
-      legacyBytes(dict('w', tensorPickle()), [['0', 4n, four.subarray(0, 15)]]),
-      /truncated: storage "0" ends at byte/,
-    ],
-    [
-      'a storage that nothing uses',
-      legacyBytes(dict('w', tensorPickle()), [['1', 4n, four]]),
-      /lists the storage "1", which nothing uses/,
-    ],
-    [
-      'a storage twice',
-      legacyBytes(dict('w', tensorPickle()), [
-        ['0', 4n, four],
-        ['0', 4n, four],
-      ]),
-      /lists the storage "0", which came before/,
-    ],
-    ['no storage', legacyBytes(dict('w', tensorPickle()), []), /has no storage "0"/],
-    [
-      'a storage of 2^52 elements',
-      legacyBytes(dict('w', tensorPickle({ count: 2n ** 52n })), [['0', 2n ** 52n, four]]),
-      /truncated: storage "0"/,
-    ],
-    [
-      'a view beyond its storage',
-      legacyBytes(view('(X\x01\x00\x00\x00vK\x02K\x03t'), [['0', 4n, four]]),
-      /impossible size/,
-    ],
-    [
-      'a view that is none',
-      legacyBytes(view('](N'.concat('e')), [['0', 4n, four]]),
-      /views a storage in an unknown way/,
-    ],
-  ])('refuses %s', (_, bytes, message) => {
-    const where = file(bytes)
-    expectInvalid(() => readTorchFile(where), message)
-  })
-
-  test('refuses a file cut at any byte', () => {
-    const bytes = legacyBytes(dict('w', tensorPickle()), [['0', 4n, four]])
-    for (let length = 0; length < bytes.byteLength; length++) {
-      const where = file(bytes.subarray(0, length))
-      expectInvalid(() => readTorchFile(where), /./)
-    }
-  })
-})
-
-describe.skipIf(!hasGolden)('golden PyTorch files', () => {
-  const expected = () => readSafetensors(golden('checkpoints/torch_save_formats.safetensors')).tensors
-
-  test.each(['state_dict_zip.pt', 'state_dict_legacy.pth'])('%s holds the expected weights', (name) => {
-    scope(() => {
-      for (const map of [true, false]) {
-        const weights = stateDictOf(readTorchFile(golden(`checkpoints/${name}`), { map, verify: true }))
-        const model = [...expected()].filter(([key]) => key.startsWith('model.'))
-        expect([...weights.keys()].sort()).toEqual(model.map(([key]) => key.slice('model.'.length)).sort())
-        for (const [key, value] of model) expectSameTensor(weights.get(key.slice('model.'.length)), value)
-      }
-    })
-  })
-
-  test.each(['full_checkpoint_zip.pt', 'full_checkpoint_legacy.pth'])(
-    '%s holds weights, Adam state and other dtypes',
-    (name) => {
-      scope(() => {
-        const checkpoint = readTorchFile(golden(`checkpoints/${name}`)) as ReadonlyMap<string, TorchValue>
-        const wanted = expected()
-        const card = JSON.parse(readFileSync(golden('checkpoints/torch_save_formats.json'), 'utf8'))
-        const weights = stateDictOf(checkpoint)
-        const optimizer = checkpoint.get('opt') as ReadonlyMap<string, TorchValue>
-        const state = optimizer.get('state') as ReadonlyMap<number, ReadonlyMap<string, Tensor>>
-        let compared = 0
-        for (const [key, value] of wanted) {
-          const [, index, slot] = /^opt\.(\d+)\.(.+)$/.exec(key) ?? []
-          const found = key.startsWith('model.')
-            ? weights.get(key.slice('model.'.length))
-            : slot !== undefined
-              ? state.get(Number(index))?.get(slot)
-              : (checkpoint.get(key) as Tensor)
-          expect(found, key).toBeInstanceOf(Tensor)
-          // Steps are stored as [] and shown as [1]; half, bf16 and f64 are shown as float32.
-          expect(found!.floats(), key).toEqual(value.floats())
-          compared++
-        }
-        expect(compared).toBe(Object.keys(card.tensors).length)
-        const [group] = optimizer.get('param_groups') as readonly ReadonlyMap<string, TorchValue>[]
-        for (const [key, value] of Object.entries(card.hyperparameters.adam_param_group))
-          expect(group!.get(key)).toEqual(value)
-        expect(checkpoint.get('epoch')).toBe(3)
-        expect((checkpoint.get('half') as Tensor).dtype).toBe('float16')
-        expect((checkpoint.get('bf16') as Tensor).dtype).toBe('bfloat16')
-      })
-    },
-  )
-
-  test.each(['zip', 'legacy'])('the %s fixture of CycleGAN holds the expected generator', (format) => {
-    scope(() => {
-      const card = JSON.parse(readFileSync(golden('cyclegan/pth_fixture_expected.json'), 'utf8'))
-      const wanted = readSafetensors(golden('cyclegan/pth_fixture_expected.safetensors')).tensors
-      const weights = stateDictOf(readTorchFile(golden(`cyclegan/pth_fixture_${format}_net_G.pth`)))
-      expect([...weights.keys()]).toEqual(card.hyperparameters[`${format}_file_keys`] ?? card[`${format}_file_keys`])
-      const shared = [...wanted].filter(([key]) => key.startsWith('G.'))
-      expect(shared.length).toBeGreaterThan(19)
-      for (const [key, value] of shared) expectSameTensor(weights.get(key.slice(2)), value)
-    })
-  })
-
-  test('a model saved as a whole is refused by its class, lists of tensors beside it are read', () => {
-    const fixture = 'singan/trained_model_fixture'
-    expectInvalid(() => readTorchFile(golden(`${fixture}/Gs.pth`)), /SinGAN\.models\.GeneratorConcatSkip2CleanAdd/)
-    scope(() => {
-      const amplitudes = readTorchFile(golden(`${fixture}/NoiseAmp.pth`)) as readonly TorchValue[]
-      expect(amplitudes[0]).toBe(1)
-      expect(amplitudes[1]).toBeInstanceOf(Tensor)
-    })
-  })
-})
-
-test('every refusal is one error class', () => {
-  expect(() => readTorchFile(path('gone'))).toThrow(TorchError)
 })
