@@ -59,7 +59,7 @@ export interface TrainRequest {
   readonly from?: string
   readonly stop?: StopControl
   readonly signal?: AbortSignal
-  /** Makes the display once the run is known. */
+  /** Makes the display once the run is known; the caller finishes or closes it. */
   readonly progress?: (plan: RunPlan) => Progress
   /** Requests from keys; taken between steps. */
   readonly requests?: { take(): readonly { readonly action: string }[] }
@@ -173,7 +173,6 @@ async function trainLocked(session: Session): Promise<TrainResult> {
     throw error
   } finally {
     output.close()
-    progress?.close()
   }
 }
 

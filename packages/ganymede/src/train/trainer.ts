@@ -13,6 +13,7 @@ import type { Dataset } from '../data/dataset.js'
 import { Loader } from '../data/loader.js'
 import { ExponentialMovingAverage } from '../nn/ema.js'
 import type { Module } from '../nn/module.js'
+import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
 import { deriveSeed } from '../random/derive-seed.js'
 import { toolkitVersion } from '../version.js'
 import {
@@ -313,15 +314,14 @@ export class Trainer implements StepContext<Networks, unknown> {
     useCheckpointTensors(folder, source, (tensors) => this.ema!.restore(tensors))
   }
 
-  /** Real images for `reals.png` and metrics: the first of the data set's fixed order, outside the training position. */
+  /** Real images for `reals.png` and metrics: the same ones for a seed, outside the training position. */
   async realPixels(count: number): Promise<{ readonly pixels: Uint8Array; readonly count: number }> {
     const { width, height, channels } = this.data
     const n = Math.min(count, this.data.count)
     const pixels = new Uint8Array(n * height * width * channels)
-    // Spread over the set: the first images of a sorted folder are all of one class.
-    const stride = this.data.count / n
-    for (let i = 0; i < n; i++)
-      pixels.set(await this.#dataset.read(Math.floor(i * stride)), i * height * width * channels)
+    // Drawn at random: any regular choice may meet a regular order of classes.
+    const chosen = shuffledIndices(this.data.count, new CounterRandom(this.train.seed, 'reals'))
+    for (let i = 0; i < n; i++) pixels.set(await this.#dataset.read(chosen[i]!), i * height * width * channels)
     return { pixels, count: n }
   }
 
