@@ -315,8 +315,10 @@ function disposedError(value: Tensor): TorchError {
 function adoptRoot(value: Owned): void {
   if (value.rootBytes > 0 || value.slot === 0) return
   native().info(value.slot, infoBuffer)
-  // At least 1, so that rootBytes also tells that the tensor is registered.
-  const bytes = Math.max(1, infoBuffer[5]!)
+  const elements = infoBuffer.subarray(7, 7 + infoBuffer[6]!).reduce((product, size) => product * size, 1)
+  // A view answers for its own elements: views of one mapped file would otherwise count the whole file each. At least 1,
+  // so that rootBytes also tells that the tensor is registered.
+  const bytes = Math.max(1, Math.min(infoBuffer[5]!, 8 * elements))
   value.rootBytes = bytes
   native().adjustExternal(bytes)
   safetyNet.register(value, { slot: value.slot, bytes }, value)
