@@ -23,9 +23,10 @@ export const runsCompareCommand = defineCommand({
         remedy: 'For one run: ganymede runs show <run>',
       })
     }
-    const [{ openRun }, { runRow, optionDifference }, { shortNumber, grouped }] = await Promise.all([
+    const [{ openRun }, { runRow }, { optionDifference }, { shortNumber, grouped }] = await Promise.all([
       import('../train/run-reader.js'),
       import('../train/run-table.js'),
+      import('../train/option-difference.js'),
       import('../train/number-text.js'),
     ])
     const readers = rest.map((reference) => openRun(reference, { out }))

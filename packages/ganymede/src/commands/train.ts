@@ -177,8 +177,11 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
     return 0
   }
   if (differences.length > 0) {
+    const { valueShown } = await import('../train/option-difference.js')
     throw new GanymedeError('RUN_CHANGED', `${folder.name} is unfinished and was started with other options`, {
-      lines: differences.map(({ path, before, after }) => `${path}: was ${before}, now ${after}`),
+      lines: differences.map(
+        ({ path, before, after }) => `${path}: was ${valueShown(before)}, now ${valueShown(after)}`,
+      ),
       remedy: [
         `Go on as it was: ${programName()} resume ${shellWord(runReference(folder, out))}`,
         `Start another run: ${again} --new`,

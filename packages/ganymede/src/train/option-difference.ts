@@ -1,35 +1,43 @@
 /** How two sets of options differ, and whether a run may go on with the difference. */
 import { changeableTrainOptions } from './options.js'
 
+/** One option that differs; `undefined` where an option is not there. */
 export interface OptionDifference {
-  /** Dotted path: `train.batch`. */
+  /** Dotted path, such as `train.batch`. */
   readonly path: string
-  /** Values as text; `not set` when absent. */
-  readonly before: string
-  readonly after: string
+  readonly before: unknown
+  readonly after: unknown
 }
 
-function flatten(value: unknown, path: string, out: Map<string, string>): void {
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-    for (const [key, inner] of Object.entries(value)) flatten(inner, path === '' ? key : `${path}.${key}`, out)
-  } else if (value !== undefined) out.set(path, JSON.stringify(value))
+/** Compares two sets of options, or any other plain nested objects; lists are compared as wholes. */
+export function optionDifference(before: object, after: object): OptionDifference[] {
+  const a = flattened(before)
+  const b = flattened(after)
+  return [...new Set([...a.keys(), ...b.keys()])]
+    .sort()
+    .filter((key) => JSON.stringify(a.get(key)) !== JSON.stringify(b.get(key)))
+    .map((key) => ({ path: key, before: a.get(key), after: b.get(key) }))
 }
 
-/** All differences, by path. */
-export function optionDifferences(before: unknown, after: unknown): OptionDifference[] {
-  const old = new Map<string, string>()
-  const now = new Map<string, string>()
-  flatten(before, '', old)
-  flatten(after, '', now)
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((path) => old.get(path) !== now.get(path))
-    .map((path) => ({ path, before: old.get(path) ?? 'not set', after: now.get(path) ?? 'not set' }))
+/** A value of a difference as text. */
+export function valueShown(value: unknown): string {
+  return value === undefined ? 'not set' : JSON.stringify(value)
 }
 
 // Where the data lies may change; that it is the same data is checked by its fingerprint.
 const changeable = new Set([...changeableTrainOptions.map((name) => `train.${name}`), 'data.path', 'data.skipBad'])
 
 /** Differences that make it another run: everything but limits, intervals, device, threads and the place of the data. */
-export function differencesThatMatter(before: unknown, after: unknown): OptionDifference[] {
-  return optionDifferences(before, after).filter(({ path }) => !changeable.has(path))
+export function differencesThatMatter(before: object, after: object): OptionDifference[] {
+  return optionDifference(before, after).filter(({ path }) => !changeable.has(path))
+}
+
+function flattened(value: object, prefix = '', into = new Map<string, unknown>()): Map<string, unknown> {
+  for (const [key, inner] of Object.entries(value)) {
+    const isBranch =
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner) && Object.keys(inner).length > 0
+    if (isBranch) flattened(inner, `${prefix}${key}.`, into)
+    else if (inner !== undefined) into.set(prefix + key, inner)
+  }
+  return into
 }

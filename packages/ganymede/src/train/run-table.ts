@@ -89,24 +89,6 @@ export function runRow(folder: RunFolder, now: number = Date.now()): RunRow {
   }
 }
 
-/** One option that differs; `undefined` where an option is not there. */
-export interface OptionDifference {
-  /** Dotted path, such as `train.batch`. */
-  readonly path: string
-  readonly before: unknown
-  readonly after: unknown
-}
-
-/** Compares two sets of options, or any other plain nested objects; lists are compared as wholes. */
-export function optionDifference(before: object, after: object): OptionDifference[] {
-  const a = flattened(before)
-  const b = flattened(after)
-  return [...new Set([...a.keys(), ...b.keys()])]
-    .sort()
-    .filter((key) => JSON.stringify(a.get(key)) !== JSON.stringify(b.get(key)))
-    .map((key) => ({ path: key, before: a.get(key), after: b.get(key) }))
-}
-
 /** Bytes of all files in a folder; links are not followed. */
 export function folderSize(dir: string): number {
   let bytes = 0
@@ -126,16 +108,6 @@ export function folderSize(dir: string): number {
 
 function isTotal(key: string): boolean {
   return key === 'loss' || key.endsWith('/total')
-}
-
-function flattened(value: object, prefix = '', into = new Map<string, unknown>()): Map<string, unknown> {
-  for (const [key, inner] of Object.entries(value)) {
-    const isBranch =
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner) && Object.keys(inner).length > 0
-    if (isBranch) flattened(inner, `${prefix}${key}.`, into)
-    else if (inner !== undefined) into.set(prefix + key, inner)
-  }
-  return into
 }
 
 function comparing(sort: RunSortKey): (a: RunRow, b: RunRow) => number {

@@ -15,7 +15,7 @@ import { type Heartbeat, startHeartbeat } from './heartbeat.js'
 import { createStopControl, type StopControl } from './interrupts.js'
 import { readLastMetrics } from './logs/metrics-reader.js'
 import { type LoopEnd, runLoop } from './loop.js'
-import { differencesThatMatter, type OptionDifference } from './option-difference.js'
+import { differencesThatMatter, valueShown } from './option-difference.js'
 import type { ResolvedOptions } from './options.js'
 import type { Progress } from './progress.js'
 import { createRunFolder, findRun, type RunFolder } from './run-folder.js'
@@ -256,7 +256,9 @@ function refuseChanges({ options, acceptChanges = false, resume, system }: Train
   const changes = differencesThatMatter(record.options, options)
   if (changes.length === 0 || acceptChanges) return
   throw new GanymedeError('RUN_CHANGED', `${resume?.name} was started with other options`, {
-    lines: changes.map(({ path: name, before, after }: OptionDifference) => `${name}: was ${before}, now ${after}`),
+    lines: changes.map(
+      ({ path: name, before, after }) => `${name}: was ${valueShown(before)}, now ${valueShown(after)}`,
+    ),
   })
 }
 

@@ -4,9 +4,10 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 
 import { MetricsLog } from '../../src/train/logs/metrics-log.js'
+import { optionDifference } from '../../src/train/option-difference.js'
 import { createRunFolder } from '../../src/train/run-folder.js'
 import { type RunRecord, writeRunRecord } from '../../src/train/run-record.js'
-import { folderSize, optionDifference, runSortKeys, runTable } from '../../src/train/run-table.js'
+import { folderSize, runSortKeys, runTable } from '../../src/train/run-table.js'
 import { exampleRecord } from './run-record-example.js'
 import { temporaryFolder } from './temporary-folder.js'
 

@@ -64,7 +64,13 @@ function everything(dir: string): Map<string, string> {
     found.set(`samples/${name}`, digest(pixelsOf(readFileSync(path.join(dir, 'samples', name)))))
   }
   const log = readFileSync(path.join(dir, 'metrics.jsonl'), 'utf8').split('\n').filter(Boolean)
-  found.set('log', log.filter((line) => !/"kind":"(status|note)"/.test(line)).map(stablePart).join('\n'))
+  found.set(
+    'log',
+    log
+      .filter((line) => !/"kind":"(status|note)"/.test(line))
+      .map(stablePart)
+      .join('\n'),
+  )
   return found
 }
 
