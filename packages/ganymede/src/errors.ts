@@ -64,7 +64,7 @@ export const errorCatalogue = {
   RUN_CHANGED: {
     exit: 2,
     meaning: 'The options differ from those that the run was started with; the difference is listed.',
-    remedy: 'Use the original options, or --accept-changes to go on with the new ones, or --name for a new run.',
+    remedy: 'Use the original options, or go on with the new ones with --accept-changes, or start a new run.',
   },
   RUN_INVALID: {
     exit: 2,

@@ -23,7 +23,7 @@ export async function trainInTerminal(request: SessionRequest, output: Output): 
   const stop = createStopControl({
     handlesSignals: true,
     onRequest: (reason) => {
-      const text = `${reason}: finishing the update and saving (once more: stop at once)`
+      const text = `stopping (${reasons[reason] ?? reason}): saving; another Ctrl-C stops at once`
       if (progress === undefined) output.note(text)
       else progress.note(text)
     },
@@ -56,9 +56,13 @@ export async function trainInTerminal(request: SessionRequest, output: Output): 
     throw error
   } finally {
     listener?.close()
+    progress?.close()
     stop.dispose()
   }
 }
+
+/** Signals as people know them. */
+const reasons: Readonly<Record<string, string>> = { SIGINT: 'Ctrl-C', q: 'q pressed', SIGHUP: 'terminal closed' }
 
 /** Requests from keys until the loop takes them. */
 class KeyRequests {

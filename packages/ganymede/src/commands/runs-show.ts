@@ -46,7 +46,7 @@ export const runsShowCommand = defineCommand({
         'data',
         `${record.data.path}${record.data.images === undefined ? '' : `, ${grouped(record.data.images)} images`}`,
       ],
-      ['machine', `${record.device}, ${record.threads} threads, ${record.precision}`],
+      ['machine', `${record.device}, ${record.threads} thread${record.threads === 1 ? '' : 's'}, ${record.precision}`],
       [
         'started',
         `${dateText(record.created)} with Ganymede ${record.versions.ganymede}, libtorch ${record.versions.libtorch}`,

@@ -44,7 +44,7 @@ describe('earlierRun', () => {
     const out = temporaryFolder()
     addRun(out, record({ status: 'stopped', step: 40 }))
     const found = earlierRun(goal(out, { options: optionsWith('model.rate=0.25', 'train.sampleEvery=7') }))
-    expect(found?.differences).toEqual([{ path: 'model.rate', before: '0.5', after: '0.25' }])
+    expect(found?.differences).toEqual([{ path: 'model.rate', before: 0.5, after: 0.25 }])
   })
 
   it('prefers an older unfinished run with equal options', () => {
