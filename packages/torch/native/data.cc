@@ -105,6 +105,21 @@ napi_value tensorInfo(napi_env env, napi_callback_info info) {
   });
 }
 
+// Handles of all live tensors of this environment, to look for leaks.
+napi_value liveTensors(napi_env env, napi_callback_info) {
+  return guarded(env, [&]() -> napi_value {
+    napi_value list;
+    NODE_OK(napi_create_array(env, &list));
+    const TensorTable& table = environmentOf(env).tensors;
+    uint32_t count = 0;
+    for (uint32_t slot = 1; slot < table.slots(); ++slot) {
+      if (table.find(slot) == nullptr) continue;
+      NODE_OK(napi_set_element(env, list, count++, fromSlot(env, HandleKind::kTensor, slot)));
+    }
+    return list;
+  });
+}
+
 // free(handles: Int32Array, n): returns the serial number of the first one freed; the others follow
 // in order.
 napi_value freeAll(napi_env env, napi_callback_info info) {
@@ -160,6 +175,7 @@ void registerData(napi_env env, napi_value exports) {
   define(env, exports, "write", write);
   define(env, exports, "item", item);
   define(env, exports, "info", tensorInfo);
+  define(env, exports, "liveTensors", liveTensors);
   define(env, exports, "free", freeAll);
   define(env, exports, "freeSlot", freeOne);
   define(env, exports, "freedInfo", freedInfo);

@@ -114,8 +114,13 @@ napi_value deviceMemory(napi_env env, napi_callback_info info) {
 napi_value adjustExternal(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
+    const int64_t bytes = toInt64(env, args[0]);
+    // V8 ends the process when it is told of more.
+    constexpr int64_t kMostBytes = int64_t{1} << 50;
+    if (bytes > kMostBytes || bytes < -kMostBytes)
+      throw ArgumentError("more bytes than there can be");
     int64_t total = 0;
-    NODE_OK(napi_adjust_external_memory(env, toInt64(env, args[0]), &total));
+    NODE_OK(napi_adjust_external_memory(env, bytes, &total));
     return undefinedValue(env);
   });
 }

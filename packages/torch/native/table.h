@@ -28,6 +28,8 @@ class TensorTable {
   const at::Tensor* find(uint32_t slot) const {
     return slot < entries_.size() && entries_[slot].defined() ? &entries_[slot] : nullptr;
   }
+  // One more than the largest slot that was ever used.
+  uint32_t slots() const { return static_cast<uint32_t>(entries_.size()); }
   // Releases a slot; slot 0 and empty slots are ignored. Returns the serial number of the freed
   // record, or 0.
   uint64_t release(uint32_t slot);

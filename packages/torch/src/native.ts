@@ -25,6 +25,7 @@ export interface NativeAddon {
   write(tensor: Handle, view: ArrayBufferView): void
   item(tensor: Handle): number | bigint | boolean
   info(tensor: Handle, out: Float64Array): void
+  liveTensors(): Handle[]
   free(handles: Int32Array, count: number): number
   freeSlot(tensor: Handle): number
   freedInfo(serial: number): { dtype: string; shape: number[] } | null
