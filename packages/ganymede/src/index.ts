@@ -1,4 +1,6 @@
-/** Generative image models in TypeScript: configuration, training, runs, pictures, data. */
+/** Ganymede: generative image models in TypeScript. Networks, data, training, runs, pictures. */
+export { type LoadModelOptions, loadModel } from './api/load-model.js'
+export { type Run, type TrainOptionsFromCode, train } from './api/train.js'
 export {
   type Config,
   type DataChoice,
@@ -11,3 +13,90 @@ export {
   type ModelChoice,
   type TrainInput,
 } from './config/define-config.js'
+export { checkDataset } from './data/check.js'
+export type { DataInfo, Dataset, OpenDatasetOptions } from './data/dataset.js'
+export { type ImageBatch, Loader, type LoaderOptions, type LoaderState } from './data/loader.js'
+export { openDataset } from './data/open-dataset.js'
+export { prepareDataset } from './data/prepare.js'
+export { type ErrorCode, errorCatalogue, GanymedeError } from './errors.js'
+export { slicedWasserstein } from './metrics/swd.js'
+export { DcganDiscriminator, DcganGenerator } from './models/dcgan/networks.js'
+export { findSystem, listSystems, registerSystem } from './models/registry.js'
+export {
+  ELU,
+  GELU,
+  GLU,
+  Hardtanh,
+  LeakyReLU,
+  LogSigmoid,
+  Mish,
+  PReLU,
+  ReLU,
+  SELU,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  Softplus,
+  Tanh,
+} from './nn/activations.js'
+export { BatchNorm, withFrozenStatistics } from './nn/batch-norm.js'
+export { ConvTranspose2d } from './nn/conv-transpose2d.js'
+export { Conv2d } from './nn/conv2d.js'
+export { Dropout, Dropout2d } from './nn/dropout.js'
+export { type EmaOptions, ExponentialMovingAverage, emaDecay } from './nn/ema.js'
+export { Embedding } from './nn/embedding.js'
+export { GroupNorm } from './nn/group-norm.js'
+export {
+  constant_,
+  kaimingNormal_,
+  kaimingUniform_,
+  normal_,
+  ones_,
+  orthogonal_,
+  uniform_,
+  xavierNormal_,
+  xavierUniform_,
+  zeros_,
+} from './nn/init.js'
+export { initialiseLayers } from './nn/init-layers.js'
+export { InstanceNorm2d } from './nn/instance-norm.js'
+export { LayerNorm } from './nn/layer-norm.js'
+export { Linear } from './nn/linear.js'
+export { channelsLast, isChannelsLast, toChannelsLast } from './nn/memory-format.js'
+export { type Layer, type LoadReport, Module, type StateDict } from './nn/module.js'
+export { adam } from './nn/optim/adam.js'
+export { adamw } from './nn/optim/adamw.js'
+export { clampParameters, clipGradNorm, gradNorm } from './nn/optim/clip.js'
+export { lazyAdam } from './nn/optim/lazy-adam.js'
+export { Optimizer, type OptimizerState } from './nn/optim/optimizer.js'
+export { rmsprop } from './nn/optim/rmsprop.js'
+export {
+  checkSchedule,
+  constantSchedule,
+  cosineDecay,
+  exponentialDecay,
+  linearDecay,
+  scheduleFactor,
+  stepDecay,
+  warmUp,
+} from './nn/optim/schedule.js'
+export { sgd } from './nn/optim/sgd.js'
+export { ReflectionPad2d, ReplicationPad2d, ZeroPad2d } from './nn/padding.js'
+export { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from './nn/pooling.js'
+export { ModuleList, Sequential } from './nn/sequential.js'
+export { Flatten, Identity, Unflatten, View } from './nn/shape.js'
+export { spectralNorm } from './nn/spectral-norm.js'
+export { interpolate, PixelShuffle, PixelUnshuffle, Upsample } from './nn/upsample.js'
+export { CounterRandom } from './random/counter-random.js'
+export { deriveSeed } from './random/derive-seed.js'
+export { latentFromSeed } from './random/latent-from-seed.js'
+export { type AdversarialParts, adversarialStep } from './train/adversarial-step.js'
+export type { AuxiliaryLoss, PhaseContext } from './train/auxiliary-loss.js'
+export { type AdversarialLoss, nonSaturating } from './train/losses/adversarial.js'
+export type { OpenModel } from './train/open-model.js'
+export type { RunEvent } from './train/run-output.js'
+export { openRun, RunReader } from './train/run-reader.js'
+export type { Picture } from './train/sheet.js'
+export type { DataShape, RandomStreams, RealBatch, SampleContext, StepContext, System } from './train/system.js'
+export type { TrainResult } from './train/train.js'
+export { toolkitVersion } from './version.js'

@@ -63,6 +63,8 @@ export interface TrainRequest {
   readonly progress?: (plan: RunPlan) => Progress
   /** Requests from keys; taken between steps. */
   readonly requests?: { take(): readonly { readonly action: string }[] }
+  /** Told the run's folder once it exists, before the first record. */
+  readonly onRun?: (run: RunFolder) => void
   readonly onEvent?: (event: RunEvent) => void
 }
 
@@ -133,6 +135,7 @@ async function trainInFolder(
   const record = newRecord(request, run, trainer, dataset, before)
   if (before === null) writeRunRecord(run.record, record)
   const lock = lockRun(run)
+  request.onRun?.(run)
   const heartbeat = startHeartbeat(run.heartbeat)
   try {
     return await trainLocked({ request, stop, trainer, dataset, run, record, heartbeat })
