@@ -77,10 +77,11 @@ async function nodeOf(
   return { path, words, flags: flagsOf(command, variant), choices, valued, takesRun }
 }
 
+// zsh keeps `path` and `words` for itself: the script uses other names.
 function bashScript(nodes: readonly CompletionNode[]): string {
   const cases = nodes.map(
     ({ path, words, flags, takesRun }) =>
-      `    '${path}') words='${words.join(' ')}'; flags='${flags.join(' ')}'; runs=${takesRun ? 1 : 0} ;;`,
+      `    '${path}') list='${words.join(' ')}'; flags='${flags.join(' ')}'; runs=${takesRun ? 1 : 0} ;;`,
   )
   const values = nodes.flatMap(({ path, choices, valued }) => [
     ...Object.entries(choices).map(
@@ -94,32 +95,33 @@ function bashScript(nodes: readonly CompletionNode[]): string {
   ])
   return `# Completion of ganymede for bash. Use: source <(ganymede completion bash)
 _ganymede() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" path='' word words='' flags='' runs=0
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" chain='' word list='' flags='' runs=0
+  for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
     case " ${nodes.map(({ path }) => `|${path}|`).join(' ')} " in
-      *" |\${path:+$path }$word| "*) path="\${path:+$path }$word" ;;
+      *" |\${chain:+$chain }$word| "*) chain="\${chain:+$chain }$word" ;;
     esac
   done
-  case "$path $previous" in
+  case "$chain $previous" in
 ${values.join('\n')}
   esac
-  case "$path" in
+  case "$chain" in
 ${cases.join('\n')}
   esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$flags" -- "$current"))
     return
   fi
-  [[ $runs == 1 ]] && words="$words latest $(ls -d runs/[0-9]*/ 2>/dev/null | sed 's|^runs/||; s|/$||')"
-  COMPREPLY=($(compgen -W "$words" -- "$current") $(compgen -f -- "$current"))
+  [[ $runs == 1 ]] && list="$list latest $(ls -d runs/[0-9]*/ 2>/dev/null | sed 's|^runs/||; s|/$||')"
+  COMPREPLY=($(compgen -W "$list" -- "$current") $(compgen -f -- "$current"))
 }
 complete -o filenames -F _ganymede ganymede
 `
 }
 
 function zshScript(nodes: readonly CompletionNode[]): string {
-  return `#compdef ganymede
-# Completion of ganymede for zsh: the one for bash, through zsh's own compatibility.
+  return `# Completion of ganymede for zsh. Use: source <(ganymede completion zsh)
+# It is the one for bash, through zsh's own compatibility.
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 autoload -Uz bashcompinit && bashcompinit
 ${bashScript(nodes).split('\n').slice(1).join('\n')}`
 }
@@ -152,7 +154,8 @@ function __ganymede_path
   string join ' ' -- $path
 end
 function __ganymede_at
-  test (__ganymede_path) = "$argv[1]"
+  set -l here (__ganymede_path)
+  test "$here" = "$argv[1]"
 end
 function __ganymede_runs
   for run in runs/*/run.json

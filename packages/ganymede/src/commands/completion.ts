@@ -14,8 +14,8 @@ export function completionCommand(commands: () => readonly AnyCommand[]): AnyCom
     arguments: [{ name: 'shell', text: 'bash, zsh or fish.' }],
     examples: [
       { command: 'source <(ganymede completion bash)', text: 'in ~/.bashrc' },
-      { command: 'ganymede completion zsh > ~/.zfunc/_ganymede', text: 'in a folder of fpath' },
-      { command: 'ganymede completion fish > ~/.config/fish/completions/ganymede.fish', text: '' },
+      { command: 'source <(ganymede completion zsh)', text: 'in ~/.zshrc' },
+      { command: 'ganymede completion fish > ~/.config/fish/completions/ganymede.fish', text: 'once' },
     ],
     async run({ args, output }) {
       const shell = shells.find((name) => name === args.shell)
