@@ -2,7 +2,7 @@
 // @ts-check
 /**
  * `npm run bench`: sets the clone up, then runs the benchmarks of `benchmarks/` one after the other.
- * `npm run bench -- dcgan` runs the one of that name; what follows a second `--` goes to it: `-- dcgan -- --steps 50`.
+ * `npm run bench -- dcgan` runs the one of that name, `npm run bench -- dcgan --samples 3` with options of its own.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
@@ -27,13 +27,14 @@ try {
   process.exitCode = failWith(error, false)
 }
 
-/** @param {readonly string[]} argv */
+/**
+ * Names stand first; from the first option on everything belongs to the benchmark.
+ *
+ * @param {readonly string[]} argv
+ */
 function splitArguments(argv) {
-  const end = argv.indexOf('--')
-  const own = end < 0 ? argv : argv.slice(0, end)
-  // Options before the second `--` are the benchmark's too: npm swallows one `--` itself.
-  const names = own.filter((word) => !word.startsWith('-'))
-  return { names, rest: [...own.filter((word) => word.startsWith('-')), ...(end < 0 ? [] : argv.slice(end + 1))] }
+  const end = argv.findIndex((word) => word.startsWith('-'))
+  return end < 0 ? { names: argv, rest: [] } : { names: argv.slice(0, end), rest: argv.slice(end) }
 }
 
 /** @param {readonly string[]} names */
