@@ -209,7 +209,7 @@ function generateFunction(entry, byName) {
     '}',
   ]
   const self = positional[0]
-  const isMethod = self && self.type === 'Tensor' && !self.optional && self.ts === 'Tensor'
+  const isMethod = self && self.type === 'Tensor' && !self.optional
   const signature = [...parameters]
     .slice(1)
     .map((p) => p.replace(/^\{[^}]*\}: (\{.*?\})( = \{\})?$/, (_, t, d) => `options${d ? '?' : ''}: ${t}`))

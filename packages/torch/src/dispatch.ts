@@ -82,11 +82,14 @@ function resultKind({ type, alias }: { readonly type: string; readonly alias: nu
   return type === 'List[Tensor]' ? 'tensors' : 'value'
 }
 
+// Longer ones are refused by the addon; a sparse array may claim any length.
+const mostElements = 2 ** 24
+
 // Objects become the handles that the addon knows them by; everything else it reads by itself, as its schema says.
 function toNative(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Tensor) return value.handle
-  if (Array.isArray(value)) return value.some(isTensor) ? value.map(toNative) : value
+  if (Array.isArray(value)) return value.length <= mostElements && value.some(isTensor) ? value.map(toNative) : value
   // Generators and streams.
   const { handle } = value as { readonly handle?: unknown }
   return typeof handle === 'number' ? handle : value

@@ -88,12 +88,17 @@ export class TorchError extends Error {
   }
 }
 
+const shownElements = 16
+
 /** Text of a value for an error message: short, with its type. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value === 'string') return `${JSON.stringify(value)} (string)`
   if (typeof value === 'function') return 'a function'
   if (typeof value !== 'object') return `${String(value)} (${typeof value})`
-  if (Array.isArray(value)) return `[${value.map((v) => (typeof v === 'object' ? '…' : String(v))).join(', ')}]`
+  if (Array.isArray(value)) {
+    const elements = value.slice(0, shownElements).map((v) => (typeof v === 'object' ? '…' : String(v)))
+    return `[${elements.join(', ')}${value.length > shownElements ? `, … ${value.length} in all` : ''}]`
+  }
   return `an object (${value.constructor?.name ?? 'Object'})`
 }

@@ -55,7 +55,7 @@ function describeArguments(name: string, args: readonly unknown[]): string[] {
   args.forEach((value, i) => {
     const label = declared[i]?.name ?? `argument ${i + 1}`
     if (value instanceof Tensor) tensors.push([label, describeTensor(value)])
-    else if (Array.isArray(value) && value.some((element) => element instanceof Tensor)) {
+    else if (Array.isArray(value) && value.slice(0, listedElements).some((element) => element instanceof Tensor)) {
       value.slice(0, listedElements).forEach((element: unknown, k) => {
         tensors.push([`${label}[${k}]`, element instanceof Tensor ? describeTensor(element) : String(element)])
       })

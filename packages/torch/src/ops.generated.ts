@@ -3468,6 +3468,8 @@ declare module './tensor.js' {
     fmod(other: Tensor | Scalar): Tensor
     /** See {@link floorDivide}. */
     floorDivide(other: Tensor | Scalar): Tensor
+    /** See {@link pow}. */
+    pow(exponent: Tensor | Scalar): Tensor
     /** See {@link atan2}. */
     atan2(other: Tensor): Tensor
     /** See {@link maximum}. */
@@ -4459,6 +4461,10 @@ Tensor.prototype.fmod = function (other) {
 
 Tensor.prototype.floorDivide = function (other) {
   return floorDivide(this, other)
+}
+
+Tensor.prototype.pow = function (exponent) {
+  return pow(this, exponent)
 }
 
 Tensor.prototype.atan2 = function (other) {

@@ -49,7 +49,8 @@ function isObject(value: unknown): value is object {
 function contentsOf(value: object): Iterable<unknown> {
   if (Array.isArray(value) || value instanceof Set) return value
   if (value instanceof Map) return [...value.keys(), ...value.values()]
-  if (typeof (value as Partial<HoldsTensors>).tensors === 'function') return (value as HoldsTensors).tensors()
+  // Looked for before it is read: some objects throw at the mention of a property that they do not have.
+  if ('tensors' in value && typeof value.tensors === 'function') return (value as HoldsTensors).tensors()
   const prototype = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null ? Object.values(value) : []
 }
