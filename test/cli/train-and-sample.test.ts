@@ -45,36 +45,10 @@ it('trains, goes on, makes pictures and lists what there is', async () => {
   const shown = await run(['runs', 'show', '1'], { cwd })
   expect(shown.stdout).toMatch(/model\.lrG +0\.001 +flag/)
 
-  // The same seed is the same picture, in a sheet and alone, today and tomorrow.
   const sheet = await run(['sample', '1', '--seeds', '3,7', '--out', 'sheet.png'], { cwd })
   expect(sheet).toMatchObject({ code: 0, stdout: 'sheet.png\n' })
-  const one = await run(['sample', 'latest', '--seed', '7', '--out', 'one.png', '--json'], { cwd })
-  expect(JSON.parse(one.stdout)).toMatchObject({ files: ['one.png'], seeds: [7], step: 6 })
-  const cell = await sharp(path.join(cwd, 'sheet.png'))
-    .extract({ left: 20, top: 2, width: 16, height: 16 })
-    .raw()
-    .toBuffer()
-  expect(await sharp(path.join(cwd, 'one.png')).raw().toBuffer()).toEqual(cell)
-  expect(readFileSync(path.join(cwd, 'one.png')).toString('latin1')).toContain('"seeds":[7]')
-
-  const other = ['sample', '1', '--seed', '8', '--out', 'one.png']
-  const exists = await run(other, { cwd })
-  expect(exists.code).toBe(2)
-  expect(exists.stderr).toContain('✖ OUTPUT_EXISTS  one.png exists already')
-  expect((await run([...other, '--force', '--scale', '3'], { cwd })).code).toBe(0)
-  expect(await sharp(path.join(cwd, 'one.png')).metadata()).toMatchObject({ width: 48, height: 48 })
-
-  const folder = await run(['sample', '1', '--seeds', '0-2', '--separate', '--out', 'many'], { cwd })
-  expect(folder.code).toBe(0)
-  expect(readdirSync(path.join(cwd, 'many'))).toEqual(['seed-000000.png', 'seed-000001.png', 'seed-000002.png'])
-  expect((await run(['sample', '1', '--out', 'sheet.webp'], { cwd })).code).toBe(0)
-  const { exif } = await sharp(path.join(cwd, 'sheet.webp')).metadata()
-  expect(exif?.toString('latin1')).toContain('"seeds":[0,1,2')
-
-  const walk = await run(
-    ['interpolate', '1', '--seeds', '1,5', '--seconds', '1', '--fps', '4', '--loop', '--out', 'w.gif'],
-    { cwd },
-  )
+  expect(readFileSync(path.join(cwd, 'sheet.png')).toString('latin1')).toContain('"seeds":[3,7]')
+  const walk = await run(['interpolate', 'latest', '--seconds', '1', '--fps', '4', '--out', 'w.gif'], { cwd })
   expect(walk).toMatchObject({ code: 0, stdout: 'w.gif\n' })
   expect((await sharp(path.join(cwd, 'w.gif'), { animated: true }).metadata()).pages).toBe(4)
 })

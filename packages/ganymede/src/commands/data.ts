@@ -78,7 +78,9 @@ const prepareCommand = defineCommand({
   ],
   async run({ args, options: { size, channels, ...options }, output }) {
     if (size === undefined) {
-      throw new GanymedeError('OPTION_INVALID', '--size is missing: the side of the images to be written, in pixels')
+      throw new GanymedeError('OPTION_INVALID', '--size is missing: the side of the images to be written, in pixels', {
+        remedy: 'For example: --size 64',
+      })
     }
     const [{ prepareDataset }, { grouped }, { showingDataProgress }] = await Promise.all([
       import('../data/prepare.js'),

@@ -1,12 +1,14 @@
 /** `ganymede interpolate <run>`: a walk through the latent space, as an animation or as frames. */
 import { defineCommand, option, toggle } from '../cli/command.js'
 import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
-import { filePath, integer, seconds, seedList, text } from '../cli/values.js'
+import { device, filePath, integer, seconds, seedList } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 
 const secondsPerLeg = 2
 // Two minutes at 25 frames a second; beyond it one wants a film program.
 const maxFrames = 3000
+// All frames are held in memory while they are encoded.
+const maxPixels = 2 ** 29
 
 export const interpolateCommand = defineCommand({
   name: 'interpolate',
@@ -28,7 +30,7 @@ export const interpolateCommand = defineCommand({
       filePath,
     ),
     force: toggle('Overwrite what is there.'),
-    device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu]", text),
+    device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu]", device),
     runs: runsOption,
   },
   examples: [
@@ -38,7 +40,10 @@ export const interpolateCommand = defineCommand({
   ],
   async run({ args, options, output }) {
     const { seeds = [0, 1, 2, 3], fps = 25, scale = 1, loop } = options
-    if (seeds.length < 2) throw new GanymedeError('OPTION_INVALID', '--seeds needs two or more seeds to walk between')
+    if (seeds.length < 2)
+      throw new GanymedeError('OPTION_INVALID', '--seeds needs two or more seeds to walk between', {
+        remedy: 'For example: --seeds 1,5,9',
+      })
     const legs = loop ? seeds.length : seeds.length - 1
     const frames = Math.max(2, Math.round((options.seconds ?? legs * secondsPerLeg) * fps))
     if (frames > maxFrames) {
@@ -46,24 +51,33 @@ export const interpolateCommand = defineCommand({
         remedy: 'Use fewer --seconds or a lower --fps.',
       })
     }
-    const [{ openPictureModel, pictureTarget, rangesText }, { walkLatents }, { writeAnimation }] = await Promise.all([
-      import('../cli/picture-files.js'),
-      import('../random/latent-walk.js'),
-      import('../train/animation.js'),
-    ])
-    const model = await openPictureModel(args.run ?? '', { ...options, runs: options.runs ?? defaultOut }, output)
+    const [{ freePath, openPictureModel, pictureTarget, rangesText }, { walkLatents }, { writeAnimation }] =
+      await Promise.all([
+        import('../cli/picture-model.js'),
+        import('../random/latent-walk.js'),
+        import('../train/animation.js'),
+      ])
+    const model = openPictureModel(args.run ?? '', { ...options, runs: options.runs ?? defaultOut }, output)
     try {
-      const name = `walk-${rangesText(seeds)}${loop ? '-loop' : ''}-${frames}x${fps}${scale === 1 ? '' : `-scale-${scale}`}.webp`
+      const name = `walk-${rangesText(seeds)}${loop ? '-loop' : ''}.webp`
       const target = pictureTarget(options.out, model, name, { endings: ['.webp', '.gif', ''] })
+      requireRoom(frames * model.data.width * model.data.height * scale * scale)
       const latents = walkLatents(seeds, { dim: model.latentDim, frames, isClosed: loop })
       const pictures = model.decode(latents, { ema: !options.raw })
-      // The default name tells everything that the frames follow from: the same name is the same animation.
-      await writeAnimation(target.path, pictures, { fps, scale, force: options.force || !target.isChosen })
-      output.result(target.path)
-      output.json({ file: target.path, seeds, frames, fps, run: model.run.dir, step: model.step })
+      const file = freePath(target)
+      await writeAnimation(file, pictures, { fps, scale, force: options.force })
+      output.result(file)
+      output.json({ file, seeds, frames, fps, run: model.run.dir, step: model.step })
       return 0
     } finally {
       model.dispose()
     }
   },
 })
+
+function requireRoom(pixels: number): void {
+  if (pixels <= maxPixels) return
+  throw new GanymedeError('OPTION_INVALID', `the frames have ${pixels} pixels together; ${maxPixels} are possible`, {
+    remedy: 'Use a smaller --scale, fewer --seconds or a lower --fps.',
+  })
+}

@@ -53,7 +53,9 @@ export const runsRemoveCommand = defineCommand({
 
 async function isConfirmed(count: number, canAsk: boolean): Promise<boolean> {
   if (!canAsk) {
-    throw new GanymedeError('OPTION_INVALID', 'removing runs needs --yes where nobody can be asked')
+    throw new GanymedeError('OPTION_INVALID', 'removing runs needs --yes where nobody can be asked', {
+      remedy: 'Look at what would go with `ganymede runs`, then repeat with --yes.',
+    })
   }
   const { confirm, isCancel } = await import('@clack/prompts')
   const what = count === 1 ? 'this run' : `these ${count} runs`

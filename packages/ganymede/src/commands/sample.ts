@@ -1,7 +1,7 @@
 /** `ganymede sample <run>`: new pictures by seed, as one sheet or as separate files. */
 import { defineCommand, option, toggle } from '../cli/command.js'
 import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
-import { filePath, gridSize, integer, seedList, text } from '../cli/values.js'
+import { device, filePath, gridSize, integer, seedList } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 
 const defaultGrid = { columns: 8, rows: 4 }
@@ -30,7 +30,7 @@ export const sampleCommand = defineCommand({
       filePath,
     ),
     force: toggle('Overwrite what is there.'),
-    device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu: the same pictures everywhere]", text),
+    device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu: the same pictures everywhere]", device),
     runs: runsOption,
   },
   examples: [
@@ -40,29 +40,33 @@ export const sampleCommand = defineCommand({
   ],
   async run({ args, options, output }) {
     if (options.seed !== undefined && options.seeds !== undefined) {
-      throw new GanymedeError('OPTION_INVALID', '--seed and --seeds exclude one another')
+      throw new GanymedeError('OPTION_INVALID', '--seed and --seeds exclude one another', {
+        remedy: 'Leave one of them out.',
+      })
     }
-    const { openPictureModel, pictureTarget, rangesText, writePictures } = await import('../cli/picture-files.js')
+    const [{ openPictureModel, pictureTarget, rangesText }, { writeSeparate, writeSheet }] = await Promise.all([
+      import('../cli/picture-model.js'),
+      import('../cli/picture-files.js'),
+    ])
     const seeds = seedsOf(options)
     const columns = columnsOf(options, seeds.length)
-    const model = await openPictureModel(args.run ?? '', { ...options, runs: options.runs ?? defaultOut }, output)
+    const { scale = 1, raw: isRaw, force, separate, runs = defaultOut } = options
+    const model = openPictureModel(args.run ?? '', { ...options, runs }, output)
     try {
-      const ending = options.separate ? '' : '.png'
-      const target = pictureTarget(options.out, model, `seeds-${rangesText(seeds)}${ending}`, {
-        endings: options.separate ? [''] : ['.png', '.webp'],
-      })
-      const pictures = model.sample({ seeds, ema: !options.raw })
-      const files = await writePictures(target, pictures, {
-        model,
-        seeds,
-        columns,
-        scale: options.scale ?? 1,
-        isRaw: options.raw,
-        isSeparate: options.separate,
-        force: options.force,
-      })
-      output.result(...(options.separate ? [`${target.path}   ${files.length} pictures`] : files))
-      output.json({ files, seeds, run: model.run.dir, step: model.step })
+      const name = `seeds-${rangesText(seeds)}${isRaw ? '-raw' : ''}${scale === 1 ? '' : `-scale-${scale}`}`
+      const pictures = { model, seeds, scale, isRaw, force }
+      const facts = { seeds, run: model.run.dir, step: model.step }
+      if (separate) {
+        const target = pictureTarget(options.out, model, name, { endings: [''] })
+        const { folder, files } = await writeSeparate(target, pictures)
+        output.result(`${folder}   ${files.length} picture${files.length === 1 ? '' : 's'}`)
+        output.json({ files, ...facts })
+      } else {
+        const target = pictureTarget(options.out, model, `${name}.png`, { endings: ['.png', '.webp'] })
+        const file = await writeSheet(target, { ...pictures, columns })
+        output.result(file)
+        output.json({ files: [file], ...facts })
+      }
       return 0
     } finally {
       model.dispose()
@@ -87,7 +91,9 @@ function seedsOf({
 function columnsOf({ grid }: { grid?: typeof defaultGrid | undefined }, count: number): number {
   if (grid !== undefined) {
     if (grid.columns * grid.rows >= count) return grid.columns
-    throw new GanymedeError('OPTION_INVALID', `${count} seeds do not fit into ${grid.columns} x ${grid.rows} cells`)
+    throw new GanymedeError('OPTION_INVALID', `${count} seeds do not fit into ${grid.columns} x ${grid.rows} cells`, {
+      remedy: 'Leave out --grid, or ask for fewer seeds.',
+    })
   }
   return count <= defaultGrid.columns ? count : Math.max(defaultGrid.columns, Math.ceil(Math.sqrt(count)))
 }

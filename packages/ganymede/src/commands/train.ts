@@ -1,4 +1,6 @@
 /** `ganymede train <system> [data]`: starts a run; the same command again goes on with it. */
+import { existsSync, statSync } from 'node:fs'
+
 import {
   type ArgumentSpec,
   type Command,
@@ -149,6 +151,7 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
     const { dryRun } = await import('../cli/dry-run.js')
     return dryRun({ system, options }, output)
   }
+  requireFolder(out)
   const base = {
     system,
     options,
@@ -189,8 +192,18 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
     })
   }
   requireIdle(folder, `Wait for it, or train another one beside it: ${again} --new`)
-  output.note(`going on with ${folder.name} from step ${record.step}`)
+  const { listCheckpoints } = await import('../train/checkpoint-reader.js')
+  const last = listCheckpoints(folder.checkpoints).filter(({ isFailed }) => !isFailed)
+  output.note(`going on with ${folder.name} from step ${last.at(-1)?.step ?? 0}`)
   return trainInTerminal({ ...base, ...from, resume: folder }, output)
+}
+
+/** Runs need a folder; a file in its place is found before anything is loaded. */
+function requireFolder(out: string): void {
+  if (!existsSync(out) || statSync(out).isDirectory()) return
+  throw new GanymedeError('OPTION_INVALID', `--out ${out} is a file, not a folder for runs`, {
+    remedy: 'Name another folder.',
+  })
 }
 
 async function resolve(

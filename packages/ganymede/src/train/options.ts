@@ -33,7 +33,11 @@ export const trainSchema = z.strictObject({
     .default(1)
     .describe('Root of all random streams; the same seed on the same CPU repeats the run exactly.'),
   maxTime: durationSchema.optional().describe('Stop and save after this much training time (30s, 10m, 2h).'),
-  device: z.string().default('auto').describe("'auto' (CUDA where there is one, else CPU), 'cpu', 'cuda' or 'cuda:1'."),
+  device: z
+    .string()
+    .regex(/^(auto|cpu|(cuda|xpu|mps)(:\d+)?)$/, 'must be auto, cpu, cuda or cuda:<number>')
+    .default('auto')
+    .describe("'auto' (CUDA where there is one, else CPU), 'cpu', 'cuda' or 'cuda:1'."),
   threads: z.number().int().min(0).default(0).describe('CPU threads for tensor work; 0: as many as there are cores.'),
   precision: z
     .enum(['auto', 'float32', 'bfloat16'])

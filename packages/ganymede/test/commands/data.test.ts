@@ -1,0 +1,78 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+
+import { temporaryFolder } from '../train/temporary-folder.js'
+import { ganymede } from './command-line.js'
+
+async function photos(count: number): Promise<string> {
+  const folder = path.join(temporaryFolder(), 'photos')
+  fs.mkdirSync(folder)
+  for (let i = 0; i < count; i += 1) {
+    const image = sharp({ create: { width: 24 + i, height: 24, channels: 3, background: { r: i * 40, g: 9, b: 90 } } })
+    await image.png().toFile(path.join(folder, `${i}.png`))
+  }
+  return folder
+}
+
+describe('ganymede data check', () => {
+  it('says what is in a folder', async () => {
+    const folder = await photos(3)
+    const { code, stdout } = await ganymede('data', 'check', folder)
+    expect(code).toBe(0)
+    expect(stdout).toContain('3 usable images (folder)')
+    const { stdout: json } = await ganymede('data', 'check', folder, '--json')
+    expect(JSON.parse(json)).toMatchObject({ kind: 'folder', count: 3, unreadable: [] })
+  })
+
+  it('names damaged files and ends with 4', async () => {
+    const folder = await photos(2)
+    fs.writeFileSync(path.join(folder, 'broken.jpg'), 'no picture')
+    const { code, stdout } = await ganymede('data', 'check', folder)
+    expect(code).toBe(4)
+    expect(stdout).toMatch(/1 unreadable[\s\S]*broken\.jpg: /)
+  })
+
+  it('lists images that are smaller than the size asked for', async () => {
+    const { stdout } = await ganymede('data', 'check', await photos(2), '--size', '25')
+    expect(stdout).toContain('odd in size')
+  })
+
+  it('refuses what is not there, and what holds nothing', async () => {
+    const missing = await ganymede('data', 'check', '/nowhere/photos')
+    expect(missing).toMatchObject({ code: 2, stdout: '' })
+    expect(missing.stderr).toContain('✖ DATA_NOT_FOUND')
+    const empty = await ganymede('data', 'check', temporaryFolder())
+    expect(empty.code).toBe(2)
+    expect(empty.stderr).toContain('✖ DATA_EMPTY')
+  })
+})
+
+describe('ganymede data prepare', () => {
+  it('writes a folder or a zip of images of one size', async () => {
+    const folder = await photos(3)
+    const [prepared, zip] = ['small', 'small.zip'].map((name) => path.join(path.dirname(folder), name)) as [
+      string,
+      string,
+    ]
+    const { code, stdout } = await ganymede('data', 'prepare', folder, prepared, '--size', '16')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/small {3}3 images, \d+ KB\n$/)
+    expect(await sharp(path.join(prepared, '0.png')).metadata()).toMatchObject({ width: 16, height: 16 })
+    expect((await ganymede('data', 'prepare', folder, zip, '--size', '16', '--fit', 'contain')).code).toBe(0)
+    expect(fs.statSync(zip).isFile()).toBe(true)
+  })
+
+  it('needs a size, and overwrites nothing', async () => {
+    const folder = await photos(1)
+    const other = path.join(path.dirname(folder), 'other')
+    expect((await ganymede('data', 'prepare', folder, other)).stderr).toContain('--size is missing')
+    fs.mkdirSync(other)
+    fs.writeFileSync(path.join(other, 'mine.txt'), 'mine')
+    const { code, stderr } = await ganymede('data', 'prepare', folder, other, '--size', '16')
+    expect(code).toBe(2)
+    expect(stderr).toContain('✖ OUTPUT_EXISTS')
+  })
+})
