@@ -54,6 +54,6 @@ for (let step = 1; step <= steps; step++) {
 
 const reached = scope(() => {
   const distance = noGrad(() => G.forward(noise()).unsqueeze(1).sub(centres).square().sum(2).sqrt())
-  return new Set(distance.argmin(1).data()).size
+  return new Set(distance.argmin(1).floats()).size
 })
 console.log(`${reached} of 8 modes reached`)

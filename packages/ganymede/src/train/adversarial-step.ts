@@ -9,7 +9,7 @@ import { withFrozenStatistics } from '../nn/batch-norm.js'
 import type { Module } from '../nn/module.js'
 import { clipGradNorm, gradNorm } from '../nn/optim/clip.js'
 import type { Optimizer } from '../nn/optim/optimizer.js'
-import { type AuxiliaryLoss, dueWeight, type PhaseContext } from './auxiliary-loss.js'
+import { type AuxiliaryLoss, dueWeight, type PhaseContext, requireDistinctNames } from './auxiliary-loss.js'
 import type { AdversarialLoss } from './losses/adversarial.js'
 import type { TrainOptions } from './options.js'
 import type { Networks, PendingBatch, RandomStreams, StepContext } from './system.js'
@@ -44,6 +44,10 @@ type Context = StepContext<Networks, unknown>
 
 /** Runs one step. Order, gradient isolation and counters are those of the specification; tests hold its order traces. */
 export async function adversarialStep(ctx: Context, parts: AdversarialParts): Promise<void> {
+  requireDistinctNames([
+    ...(parts.auxiliaryD ?? []).map(({ name }) => ({ name: `d/${name}` })),
+    ...(parts.auxiliaryG ?? []).map(({ name }) => ({ name: `g/${name}` })),
+  ])
   const warm = ctx.step < ctx.train.dWarmupSteps
   if (ctx.train.shareFakes && !warm) return sharedStep(ctx, parts)
   if (ctx.train.dFirst || warm) await dPhase(ctx, parts)

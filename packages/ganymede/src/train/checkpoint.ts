@@ -21,7 +21,7 @@ export const checkpointFormat = 1
 
 const count = z.number().int().min(0)
 
-export const checkpointStateSchema = z.looseObject({
+const checkpointStateSchema = z.looseObject({
   format: z.literal(checkpointFormat),
   versions: z.looseObject({ ganymede: z.string(), libtorch: z.string() }),
   system: z.object({ name: z.string(), version: z.string() }),

@@ -25,7 +25,7 @@ export class NonFiniteError extends GanymedeError {
 }
 
 /** Whether all elements are finite; one read. Integers always are. */
-export function isAllFinite(value: Tensor): boolean {
+function isAllFinite(value: Tensor): boolean {
   return scope('finite', () => noGrad(() => isfinite(value.detach()).all().item() === 1))
 }
 

@@ -22,7 +22,7 @@ export interface WrittenSheet {
 const firstFreshSeed = 1_000_000
 
 /** Seeds of the cells of a sheet: 0, 1, 2 … for `fixed`; for `fresh`, others at every step. */
-export function sheetSeeds(kind: 'fixed' | 'fresh', count: number, step: number): number[] {
+function sheetSeeds(kind: 'fixed' | 'fresh', count: number, step: number): number[] {
   const first = kind === 'fixed' ? 0 : firstFreshSeed + step * count
   return Array.from({ length: count }, (_, i) => first + i)
 }

@@ -55,7 +55,7 @@ export interface Placement {
 }
 
 /** Resolves device, threads and precision; loads libtorch. */
-export function placementOf(train: TrainOptions): Placement {
+function placementOf(train: TrainOptions): Placement {
   const device = resolveDevice(train.device)
   if (train.threads > 0) setThreads(train.threads)
   const precision = train.precision === 'auto' ? defaultPrecision(device) : train.precision

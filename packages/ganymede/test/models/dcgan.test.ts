@@ -103,7 +103,7 @@ describe.skipIf(!hasGolden).each([[true], [false]])('against the reference, chan
     const train = trainSchema.parse({ batch: 4, shareFakes: true })
     const data = { channels: 3, height: 64, width: 64, classes: null, count: 4 }
     const options = dcganOptions.parse({ widthG: 16, widthD: 16 })
-    const base = { networks, optimizers, options, device: 'cpu' }
+    const base = { networks: { generator, discriminator }, optimizers, options, device: 'cpu' }
     const record = (prefix: string, module: DcganGenerator | DcganDiscriminator) => {
       for (const [name, parameter] of module.namedParameters())
         gradients.set(`${prefix}.${name}`, keep(parameter.grad!.clone()))

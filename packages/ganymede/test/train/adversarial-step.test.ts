@@ -253,3 +253,9 @@ describe('refused counts', () => {
     expect(checkUpdateCounts(trainSchema.parse(options))).toContain(problem)
   })
 })
+
+it('refuses two auxiliary losses of one name', async () => {
+  const loss: AuxiliaryLoss<'d'> = { name: 'drift', weight: 1, compute: () => null }
+  const run = rig({}, { auxiliaryD: [loss, loss] })
+  await expect(run.steps(1)).rejects.toThrow('two auxiliary losses are called "d/drift"')
+})

@@ -21,7 +21,7 @@ const float = (logits: Tensor): Tensor => (logits.dtype === 'float32' ? logits :
  *
  *     t·sp(−x) + (1 − t)·sp(x),   sp(x) = log(1 + eˣ)
  */
-export function crossEntropyWithTarget(logits: Tensor, target: number): Tensor {
+function crossEntropyWithTarget(logits: Tensor, target: number): Tensor {
   return scope('bce', () => {
     const x = float(logits)
     if (target === 1) return softplus(x.neg()).mean()
