@@ -209,8 +209,3 @@ export function openScope(name = 'scope'): Scope {
   }
   return new Scope(name)
 }
-
-/** @internal */
-export function currentScope(): Scope | null {
-  return current
-}
