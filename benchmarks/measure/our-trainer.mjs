@@ -1,0 +1,129 @@
+// @ts-check
+/** Our own training core on images in memory: the trainer that `ganymede train` uses, without folders and output. */
+import {
+  getThreads,
+  libtorchVersion,
+  memory,
+  randn,
+  scope,
+  setThreads,
+  tensor,
+  writeSafetensors,
+} from '@ganymede/torch'
+import { openDataset } from '../../packages/ganymede/dist/data/open-dataset.js'
+import { dataSchema, trainSchema } from '../../packages/ganymede/dist/train/options.js'
+import { SeededStreams } from '../../packages/ganymede/dist/train/random-streams.js'
+import { toImageTensor } from '../../packages/ganymede/dist/train/real-images.js'
+import { Trainer } from '../../packages/ganymede/dist/train/trainer.js'
+import { serve } from '../peers/protocol.mjs'
+import { memoryDataset } from './memory-dataset.mjs'
+
+const seed = 1
+
+/**
+ * @typedef {import('../../packages/ganymede/dist/train/system.js').AnySystem} AnySystem
+ * @typedef {{ width: number, height: number, channels: 1 | 3 }} ImageShape
+ */
+
+/**
+ * @typedef {object} TrainerSetup
+ * @property {AnySystem} system
+ * @property {Record<string, unknown>} [model]  options that differ from the defaults
+ * @property {Record<string, unknown>} [train]
+ * @property {readonly Uint8Array[]} images     as many as a batch holds: every batch has the same ones, in another order
+ * @property {ImageShape} shape
+ */
+
+/**
+ * Pictures of the built-in data set, drawn once.
+ *
+ * @param {number} count
+ * @param {ImageShape} shape
+ */
+export async function glyphImages(count, { width, height, channels }) {
+  const glyphs = await openDataset('builtin:glyphs', { size: { width, height }, channels })
+  const images = await Promise.all(Array.from({ length: count }, (_, i) => glyphs.read(i)))
+  await glyphs.close()
+  return images
+}
+
+/** @param {TrainerSetup} setup */
+export function createTrainer({ system, model = {}, train = {}, images, shape }) {
+  const options = {
+    model: /** @type {Record<string, unknown>} */ (system.options.parse(model)),
+    data: dataSchema.parse({ path: 'memory' }),
+    train: trainSchema.parse({ ...system.trainDefaults, seed, ...train }),
+  }
+  return new Trainer({ system, options, dataset: memoryDataset(images, shape) })
+}
+
+/**
+ * Writes what another process needs to make the same steps: all weights, the real images as float32 in [-1, 1], and the
+ * noise of the first steps.
+ *
+ * @param {Trainer} trainer  before its first step
+ * @param {object} files
+ * @param {string} files.weights
+ * @param {string} files.data
+ * @param {readonly Uint8Array[]} files.images  one batch
+ * @param {ImageShape} files.shape
+ * @param {number} files.noises                 steps whose noise is written
+ */
+function writePeerFiles(trainer, { weights, data, images, shape: { width, height, channels }, noises }) {
+  scope(() => {
+    const named = Object.entries(trainer.networks).flatMap(([network, module]) =>
+      [...module.stateDict()].map(([name, value]) => /** @type {const} */ ([`${network}.${name}`, value])),
+    )
+    writeSafetensors(weights, named)
+    const pixels = new Uint8Array(images.length * width * height * channels)
+    images.forEach((image, i) => {
+      pixels.set(image, i * image.length)
+    })
+    const placement = { device: 'cpu', channelsLast: false }
+    const real = toImageTensor(pixels, [images.length, height, width, channels], placement)
+    // The same stream from its start: the trainer's own generator stays where it is.
+    const streams = new SeededStreams(seed, 'cpu')
+    const z = trainer.system.latentDim(trainer.options)
+    const generator = streams.stream('latents-d')
+    const noise = Array.from({ length: noises }, () => [...randn([images.length, z], { generator }).floats()]).flat()
+    streams.dispose()
+    writeSafetensors(data, [
+      ['real', real],
+      ['noise', tensor(Float32Array.from(noise), { shape: [noises, images.length, z] })],
+    ])
+  })
+}
+
+/**
+ * Answers the requests of a benchmark with the steps of a trainer.
+ *
+ * @param {(request: Record<string, unknown>) => Promise<TrainerSetup>} setupFor
+ */
+export async function serveTrainer(setupFor) {
+  /** @type {Trainer | null} */
+  let trainer = null
+  const ready = () => {
+    if (trainer === null) throw new Error('the first request must be init')
+    return trainer
+  }
+  await serve({
+    async prepare(request) {
+      setThreads(Number(request.threads))
+      const setup = await setupFor(request)
+      trainer = createTrainer(setup)
+      const { weights, data, noises } = request
+      if (typeof weights === 'string') {
+        const { images, shape } = setup
+        writePeerFiles(trainer, { weights, data: String(data), images, shape, noises: Number(noises) })
+      }
+      return { version: libtorchVersion().version, threads: getThreads() }
+    },
+    step: () => ready().runStep(),
+    losses() {
+      const means = ready().means.take()
+      return { lossD: means['d/total'] ?? Number.NaN, lossG: means['g/adv'] ?? Number.NaN }
+    },
+    details: () => ({ liveTensors: memory().live }),
+  })
+  await ready().close()
+}

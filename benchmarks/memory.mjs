@@ -1,0 +1,72 @@
+// @ts-check
+// Whether training leaks: live tensors after step 10 and after step 1,000, and growth of RSS over 2,000 steps of the GAN of
+// two perceptrons, through the trainer that `ganymede train` uses.
+//
+//     node benchmarks/memory.mjs [--steps 2000] [--batch 100]
+//
+// Exit code 1 when tensors pile up or RSS grows by 2 % or more.
+import { loadavg } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { memory, resetPeakMemory } from '@ganymede/torch'
+import { mlpGan, mlpShape } from './measure/mlp-gan.mjs'
+import { createTrainer, glyphImages } from './measure/our-trainer.mjs'
+import { fixed, mebibytes, table } from './measure/statistics.mjs'
+
+const { values } = parseArgs({
+  options: { steps: { type: 'string', default: '2000' }, batch: { type: 'string', default: '100' } },
+})
+const total = Number(values.steps)
+const batch = Number(values.batch)
+// RSS is compared from here on: before, pools, compiled code and the JavaScript heap still grow to their size.
+const settled = Math.min(200, Math.floor(total / 4))
+const marks = new Set([10, settled, Math.floor(total / 2), total].concat(total >= 1000 ? 1000 : []))
+const growthLimit = 0.02
+
+const images = await glyphImages(batch, mlpShape)
+const trainer = createTrainer({ system: mlpGan, train: { batch }, images, shape: mlpShape })
+
+/** @typedef {{ step: number, live: number, peakLive: number, tensorBytes: number, heap: number, rss: number }} Reading */
+
+/** RSS after a pause in which memory can be given back, so that a moment's garbage does not count. @param {number} step */
+async function read(step) {
+  globalThis.gc?.()
+  await sleep(20)
+  const { live, peakLive, bytes } = memory()
+  const { heapUsed, rss } = process.memoryUsage()
+  return { step, live, peakLive, tensorBytes: bytes, heap: heapUsed, rss }
+}
+
+console.log(
+  `MLP GAN, batch ${batch}, ${total} steps, load ${loadavg()
+    .map((value) => value.toFixed(2))
+    .join(' ')}`,
+)
+if (globalThis.gc === undefined) console.log('without --expose-gc: the JavaScript heap is measured as it happens to be')
+/** @type {Reading[]} */
+const readings = []
+resetPeakMemory()
+for (let step = 1; step <= total; step++) {
+  await trainer.runStep()
+  // As at a log line, every 10 steps.
+  if (step % 10 === 0) trainer.means.take()
+  if (marks.has(step)) readings.push(await read(step))
+}
+await trainer.close()
+const after = await read(total)
+
+const rows = readings.map(({ step, live, peakLive, tensorBytes, heap, rss }) =>
+  [step, live, peakLive, fixed(tensorBytes / 2 ** 20, 2), mebibytes(heap), fixed(rss / 2 ** 20, 1)].map(String),
+)
+const head = ['after step', 'live tensors', 'most live', 'tensor MiB', 'JS heap MiB', 'RSS MiB']
+console.log(`\n${table([head, ...rows]).join('\n')}`)
+
+const at = (/** @type {number} */ step) => readings.find((reading) => reading.step === step)
+const [early, late] = [at(10), at(total >= 1000 ? 1000 : total)]
+const [start, end] = [at(settled), at(total)]
+const growth = start && end ? end.rss / start.rss - 1 : Number.NaN
+const isFlat = early !== undefined && late !== undefined && early.live === late.live
+console.log(`\nlive tensors after step 10: ${early?.live}, after step ${late?.step}: ${late?.live}`)
+console.log(`RSS from step ${settled} to step ${total}: ${fixed(100 * growth, 2)} % (less than ${100 * growthLimit} %)`)
+console.log(`live tensors after close(): ${after.live}`)
+if (!isFlat || !(growth < growthLimit) || after.live !== 0) process.exitCode = 1
