@@ -73,13 +73,15 @@ export class ScriptModule {
 /**
  * Loads a TorchScript file (`torch.jit.save`). The file may run code: load only files that you trust.
  *
- * @throws TorchError `FILE_INVALID` when the file is missing or not TorchScript
+ * @throws TorchError `FILE_INVALID` when the file is missing or not TorchScript; `DEVICE_UNAVAILABLE`
  */
 export function loadScript(path: string, { device = 'cpu' }: { readonly device?: string } = {}): ScriptModule {
   if (!existsSync(path)) throw new TorchError('FILE_INVALID', `${path} does not exist`)
   try {
     return new ScriptModule(path, native().jitLoad(path, device))
   } catch (cause) {
+    const error = nativeError('loadScript', cause)
+    if (error.code === 'DEVICE_UNAVAILABLE' || error.code === 'ARGUMENT_INVALID') throw error
     throw new TorchError(
       'FILE_INVALID',
       `${path} is not a TorchScript module: ${(cause as Error).message.split('\n')[0]}`,
@@ -95,7 +97,7 @@ export function loadScript(path: string, { device = 'cpu' }: { readonly device?:
 function lastLine(cause: unknown): unknown {
   if (cause instanceof TorchError || !(cause instanceof Error)) return cause
   const text = nativeText(cause).trim().split('\n')
-  const short = new Error(text[text.length - 1], { cause })
+  const short = new Error(text[text.length - 1]?.replace(/^builtins\./, ''), { cause })
   return Object.assign(short, { code: (cause as { code?: string }).code })
 }
 

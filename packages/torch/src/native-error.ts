@@ -1,8 +1,21 @@
 /** Turns what the addon throws into a {@link TorchError}: with a code, in one readable sentence. */
 import { TorchError, type TorchErrorCode } from './errors.js'
 
-const wrongDevice =
-  /arguments from the '(CUDA|XPU|MPS|HIP)'|Cannot (?:get|initialize) (CUDA|XPU|MPS)|Torch not compiled with (\w+)|No (CUDA) GPUs|invalid device ordinal|no support for (\w+)|found no NVIDIA driver/i
+// The ways in which libtorch says that a device is not there; the group holds its kind.
+const wrongDevice = new RegExp(
+  [
+    "arguments from the '(CUDA|XPU|MPS|HIP|XLA|HPU|MTIA|Vulkan)' backend",
+    'Cannot (?:get|initialize) (CUDA|XPU|MPS)',
+    'Torch not compiled with (\\w+)',
+    'not linked with support for (\\w+) devices',
+    'no support for (\\w+)',
+    'No (CUDA) GPUs',
+    'Cannot access accelerator device',
+    'invalid device ordinal',
+    'Found no NVIDIA driver',
+  ].join('|'),
+  'i',
+)
 
 /** @internal The text of a native error without C++ locations, list of backends or plea for a bug report. */
 export function nativeText(cause: unknown): string {
