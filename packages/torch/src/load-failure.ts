@@ -36,6 +36,9 @@ export function explainLoadFailure(text: string): LoadFailure {
       remedy: setup,
     }
   }
+  if (/file too short/.test(text)) {
+    return { code: 'NATIVE_MISSING', message: 'the native addon is incomplete', remedy: setup }
+  }
   if (/wrong ELF class|invalid ELF header|incompatible architecture|not a valid Win32|mach-o/i.test(text)) {
     return { code: 'NATIVE_ABI', message: 'the addon was built for another kind of machine', remedy: setup }
   }
