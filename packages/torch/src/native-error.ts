@@ -13,6 +13,8 @@ const wrongDevice = new RegExp(
     'Cannot access accelerator device',
     'invalid device ordinal',
     'Found no NVIDIA driver',
+    '(CUDA) driver version is insufficient',
+    'no (CUDA)-capable device',
   ].join('|'),
   'i',
 )
@@ -72,7 +74,8 @@ export function nativeError(
 function deviceIn(cause: unknown): string {
   const found = wrongDevice.exec((cause as Error).message)
   const name = found?.slice(1).find((group) => group !== undefined)
-  return `the device ${name === undefined ? 'that was asked for' : name.toLowerCase()}`
+  if (name !== undefined) return `the device ${name.toLowerCase()}`
+  return found !== null && /NVIDIA/.test(found[0]) ? 'the device cuda' : 'the device that was asked for'
 }
 
 function codeOf(cause: unknown): TorchErrorCode {
