@@ -9,13 +9,17 @@ import { opList } from './op-list.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Splits at commas that are not inside brackets. */
+/** Splits at commas that are not inside brackets or quotes. */
 function splitTop(text) {
   const parts = []
   let depth = 0
   let start = 0
+  let quoted = false
   for (let i = 0; i < text.length; i++) {
-    if ('([{'.includes(text[i])) depth++
+    if (text[i] === '\\') i++
+    else if (text[i] === '"') quoted = !quoted
+    else if (quoted) continue
+    else if ('([{'.includes(text[i])) depth++
     else if (')]}'.includes(text[i])) depth--
     else if (text[i] === ',' && depth === 0) {
       parts.push(text.slice(start, i).trim())
@@ -33,7 +37,12 @@ function parseType(text) {
   return { type: plain, alias: alias ? { name: alias[1], write: alias[2] === '!' } : null }
 }
 
-function parseSchema(text) {
+/**
+ * Takes a schema apart: `aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor`.
+ *
+ * @param {string} text
+ */
+export function parseSchema(text) {
   const open = text.indexOf('(')
   const arrow = text.lastIndexOf(') -> ')
   const full = text.slice(0, open)
@@ -252,6 +261,20 @@ function format(text) {
 }
 
 /**
+ * The type of an operator in the raw table, with its arguments in the order of the schema.
+ *
+ * @param {ReturnType<typeof parseSchema>} schema
+ */
+export function tsParameters(schema) {
+  const args = schema.args.map((arg, i) => {
+    const trailing = schema.args.slice(i).every((other) => other.optional)
+    const missing = trailing || arg.optional ? ' | undefined' : ''
+    return `a${i}_${arg.name}${trailing ? '?' : ''}: ${tsArg(arg)}${missing}`
+  })
+  return `(${args.join(', ')}) => ${returnType(schema)}`
+}
+
+/**
  * The two files as text.
  *
  * @param {readonly string[]} schemaTexts  all schemas of `aten::`, in any order
@@ -314,14 +337,7 @@ export function generate(schemaTexts, version) {
     '',
     '/** Every operator of libtorch by its full name, without out-variants and backward functions. */',
     'export interface RawOperators {',
-    ...raw.map((s) => {
-      const args = s.args.map((a, i) => {
-        const trailing = s.args.slice(i).every((x) => x.optional)
-        const type = tsArg(a)
-        return `a${i}_${a.name}${trailing ? '?' : ''}: ${type}${trailing || a.optional ? ' | undefined' : ''}`
-      })
-      return `  '${s.full}': (${args.join(', ')}) => ${returnType(s)}`
-    }),
+    ...raw.map((s) => `  '${s.full}': ${tsParameters(s)}`),
     '}',
     '',
   ]
