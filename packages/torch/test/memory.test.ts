@@ -67,3 +67,18 @@ describe('tensors outside every scope', () => {
     expect(result).toMatchObject({ code: 0, stdout: 'ok\n' })
   })
 })
+
+test('a training loop holds its memory: equal tensors, and pages within 5 % after step 50', async () => {
+  const result = await runScript('mlp-steps.mjs', ['400'])
+  expect(result, result.stderr).toMatchObject({ code: 0 })
+  interface Sample {
+    readonly live: number
+    readonly bytes: number
+    readonly handleBytes: number
+    readonly rss: number
+  }
+  const samples = JSON.parse(result.stdout) as Record<'10' | '50' | '400', Sample>
+  const { live, bytes, handleBytes } = samples[10]
+  expect(samples[400]).toMatchObject({ live, bytes, handleBytes })
+  expect(samples[400].rss / samples[50].rss).toBeLessThan(1.05)
+})
