@@ -110,14 +110,21 @@ async function askAll(peers, request, pick) {
   return answers
 }
 
-/** @param {Peers} peers */
+/** @param {Map<string, PeerProcess>} peers  loses those that torch.compile does not work for */
 async function warmUp(peers) {
   /** @type {Map<string, Losses[]>} */
   const losses = new Map()
   for (const [name, peer] of peers) {
-    const steps = []
-    for (let i = 0; i < warmUps; i++) steps.push(/** @type {Losses} */ (await peer.ask({ op: 'step' })))
-    losses.set(name, steps)
+    try {
+      const steps = []
+      for (let i = 0; i < warmUps; i++) steps.push(/** @type {Losses} */ (await peer.ask({ op: 'step' })))
+      losses.set(name, steps)
+    } catch (error) {
+      // It needs a C++ compiler and the headers of Python.
+      if (!name.endsWith('compile')) throw error
+      console.log(`${name}: left out, ${/** @type {Error} */ (error).message}`)
+      peers.delete(name)
+    }
   }
   return losses
 }
