@@ -55,13 +55,15 @@ export function train(config: Config | string, { out, signal }: TrainOptionsFrom
     onEvent: (event) => events.push(event),
     onStart: ({ id, dir }) => start({ id, dir }),
   })
-  result.then(
-    () => events.end(),
-    (error: unknown) => {
-      fail(error)
-      events.end(error)
-    },
-  )
+  result
+    .then(
+      () => events.end(),
+      (error: unknown) => {
+        fail(error)
+        events.end(error)
+      },
+    )
+    .finally(() => stop.dispose())
   return {
     started,
     pause: () => void requests.push({ action: 'pause' }),

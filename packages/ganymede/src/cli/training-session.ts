@@ -49,7 +49,7 @@ export async function trainInTerminal(request: SessionRequest, output: Output): 
     return 0
   } catch (error) {
     // Ctrl-C while the data was being opened: there is nothing to save yet.
-    if (stop.isStopRequested && isAbort(error, stop)) {
+    if (progress === undefined && stop.isStopRequested && isAbort(error, stop)) {
       output.note('stopped before the first step; nothing was written')
       return 0
     }

@@ -33,6 +33,7 @@ const SMALL_IMAGE_PIXELS = 256 * 256
 
 // Warnings of libjpeg after which part of the picture is grey or shifted. The others, such as bytes too many before a
 // marker, are common in the wild and leave the picture whole.
+const UNKNOWN = /^(unknown error)?$/i
 const DAMAGING = /premature end|bad huffman|instead of RST|inconsistent progression/i
 
 let isConfigured = false
@@ -134,16 +135,21 @@ export async function verifyPixels(input: ImageInput, limitPixels = DEFAULT_LIMI
 async function decodeStrictly(
   decode: (failOn: 'warning' | 'error') => Promise<Buffer>,
 ): Promise<{ pixels: Buffer; warning: string | null }> {
-  try {
-    return { pixels: await decode('warning'), warning: null }
-  } catch (error) {
-    const warning = reasonOf(error)
-    if (DAMAGING.test(warning)) throw new Error(`damaged pixels: ${warning}`)
+  let warning = ''
+  // libvips has one error text for all threads: another decode may have taken ours, so ask again.
+  for (let attempt = 0; attempt < 5 && (warning === '' || UNKNOWN.test(warning)); attempt++) {
     try {
-      return { pixels: await decode('error'), warning }
-    } catch (worse) {
-      throw new Error(`damaged pixels: ${reasonOf(worse)}`)
+      return { pixels: await decode('warning'), warning: null }
+    } catch (error) {
+      warning = reasonOf(error)
     }
+  }
+  // Without its reason nobody can say that the picture is whole.
+  if (DAMAGING.test(warning) || UNKNOWN.test(warning)) throw new Error(`damaged pixels: ${warning}`)
+  try {
+    return { pixels: await decode('error'), warning }
+  } catch (worse) {
+    throw new Error(`damaged pixels: ${reasonOf(worse)}`)
   }
 }
 

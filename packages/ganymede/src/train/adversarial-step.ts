@@ -239,7 +239,6 @@ async function sharedStep(ctx: Context, parts: AdversarialParts): Promise<void> 
   scope('step', () => {
     // D's gradients are not needed while G runs, G's are needed until its update.
     const latents = parts.latents(train.batch, ctx.random, 'latents-d')
-    parts.generator.requiresGrad(true)
     const make = () => ctx.forward(() => parts.generate(latents))
     const fake = ctx.time('g', make)
     const updateD = () =>
@@ -313,8 +312,9 @@ function finishUpdate(ctx: Context, prefix: 'd' | 'g', network: Module, optimize
   scope('update', () => {
     const parameters = network.parameters()
     const norm = limit > 0 ? clipGradNorm(parameters, limit) : gradNorm(parameters)
-    ctx.log(`${prefix}/grad_norm`, norm)
+    // Checked first: what is not finite must not get into the means.
     ctx.requireFiniteGradients(prefix, norm)
+    ctx.log(`${prefix}/grad_norm`, norm)
     optimizer.step()
   })
 }

@@ -99,7 +99,7 @@ export function findCheckpoint(dir: string, which: 'latest' | 'best' | number = 
 }
 
 /** Reads `latest` or `best`; undefined when it is missing or not understood, which only costs a search. */
-function readPointer(dir: string, name: 'latest' | 'best'): CheckpointPointer | undefined {
+export function readPointer(dir: string, name: 'latest' | 'best'): CheckpointPointer | undefined {
   try {
     return checkpointPointerSchema.parse(JSON.parse(fs.readFileSync(path.join(dir, name), 'utf8')))
   } catch {

@@ -16,6 +16,7 @@ import {
   findCheckpoint,
   type IntactCheckpoint,
   listCheckpoints,
+  readPointer,
   replacedPrefix,
 } from './checkpoint-reader.js'
 import { defaultFileOps } from './default-file-ops.js'
@@ -109,6 +110,16 @@ export class CheckpointStore {
   /** Makes an existing checkpoint the best one. */
   markBest(step: number, best: { readonly metric: string; readonly value: number }): void {
     this.#point('best', { step, folder: checkpointName(step), ...best })
+  }
+
+  /**
+   * Makes an earlier checkpoint the latest again, and forgets a best one that came later. Later checkpoints stay until
+   * the run reaches their steps.
+   */
+  goBackTo(step: number): void {
+    this.#point('latest', { step, folder: checkpointName(step) })
+    const best = readPointer(this.#dir, 'best')
+    if (best !== undefined && best.step > step) this.#ops.remove(path.join(this.#dir, 'best'))
   }
 
   /** All checkpoints, oldest step first. */

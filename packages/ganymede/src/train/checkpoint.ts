@@ -33,7 +33,7 @@ const checkpointStateSchema = z.looseObject({
   loop: z.looseObject({ step: count, imagesSeen: count }),
   loader: z.json().describe('Position in the shuffled data.'),
   means: z
-    .record(z.string(), z.object({ sum: z.number(), count }))
+    .record(z.string(), z.object({ sum: z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]), count }))
     .describe('Sums of scalars since the last log line.'),
   logBytes: count.describe('Length of metrics.jsonl when the checkpoint was made.'),
   best: z.object({ metric: z.string(), value: z.number(), step: count }).nullable(),

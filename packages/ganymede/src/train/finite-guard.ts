@@ -1,6 +1,7 @@
 /** Stops a run whose losses or gradients are no longer numbers, and finds out where that began. */
 import { isfinite, listen, noGrad, scope, Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { withFrozenStatistics } from '../nn/batch-norm.js'
 import { runningModulePath } from '../nn/module.js'
 import type { Networks } from './system.js'
 
@@ -48,7 +49,12 @@ export class FiniteGuard {
     if (step % this.#every !== 0) return
     const number = scope('finite', () => value.detach().item())
     if (Number.isFinite(number)) return
-    const findings = [...this.#badWeights(), ...firstBadOperator(rerun)]
+    // Repeating the pass must not move statistics: the state is saved afterwards.
+    const frozen = Object.values(this.#networks).reduce<() => void>(
+      (inner, network) => () => withFrozenStatistics(network, inner),
+      rerun,
+    )
+    const findings = [...this.#badWeights(), ...firstBadOperator(frozen)]
     throw new NonFiniteError({ step, quantity, value: number, findings })
   }
 

@@ -3,7 +3,7 @@
 import { scope } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { writeCheckpoint } from './checkpoint.js'
-import type { CheckpointStore } from './checkpoint-store.js'
+import type { CheckpointStore, CheckpointWriter } from './checkpoint-store.js'
 import type { ControlInbox } from './control.js'
 import { NonFiniteError } from './finite-guard.js'
 import type { Heartbeat } from './heartbeat.js'
@@ -40,9 +40,11 @@ export async function runLoop(parts: LoopParts): Promise<LoopEnd> {
   const { steps, maxTime, logEvery, sampleEvery, checkpointEvery, quickMetric } = trainer.train
   const metric = quickMetric === 'swd' ? new QuickMetric(trainer) : null
   let savedAt = trainer.step === 0 ? -1 : trainer.step
+  const isDue = () => trainer.step % checkpointEvery === 0 || trainer.step === steps
   const save = async () => {
     if (savedAt === trainer.step) return
-    if (metric !== null) await measure(parts, metric)
+    // Only at the steps of the schedule: a save that somebody asked for must not change what is the best.
+    if (metric !== null && isDue()) await measure(parts, metric)
     await saveCheckpoint(parts)
     savedAt = trainer.step
   }
@@ -58,7 +60,7 @@ export async function runLoop(parts: LoopParts): Promise<LoopEnd> {
     const isLast = trainer.step === steps
     if (trainer.step % logEvery === 0) output.scalars()
     if (trainer.step % sampleEvery === 0 || isLast) await output.sheets()
-    if (trainer.step % checkpointEvery === 0 || isLast) await save()
+    if (isDue()) await save()
     await yieldToEvents()
   }
   return 'done'
@@ -95,12 +97,7 @@ async function guardedStep({ trainer, store, output }: LoopParts): Promise<void>
     await trainer.runStep()
   } catch (error) {
     if (!(error instanceof NonFiniteError)) throw error
-    const bytes = output.log.sync()
-    const saved = await store.save(
-      trainer.step,
-      (folder, ops) => scope('checkpoint', () => writeCheckpoint(folder, trainer.checkpoint(bytes), ops)),
-      { isFailed: true },
-    )
+    const saved = await saveFailure(trainer, store, output)
     const good = store
       .list()
       .filter((entry) => !entry.isFailed)
@@ -108,7 +105,7 @@ async function guardedStep({ trainer, store, output }: LoopParts): Promise<void>
     throw new GanymedeError('NON_FINITE', error.message, {
       lines: [
         ...error.lines,
-        `state at the failure: checkpoints/${saved.name}`,
+        saved,
         good === undefined ? 'there is no earlier checkpoint' : `last good checkpoint: checkpoints/${good.name}`,
       ],
       remedy:
@@ -120,9 +117,22 @@ async function guardedStep({ trainer, store, output }: LoopParts): Promise<void>
   }
 }
 
+/** Saves the state in which it happened; failing at that must not hide what happened. */
+async function saveFailure(trainer: Trainer, store: CheckpointStore, output: RunOutput): Promise<string> {
+  try {
+    const bytes = output.log.sync()
+    const write: CheckpointWriter = (folder, ops) =>
+      scope('checkpoint', () => writeCheckpoint(folder, trainer.checkpoint(bytes), ops))
+    const { name } = await store.save(trainer.step, write, { isFailed: true })
+    return `state at the failure: checkpoints/${name}`
+  } catch (error) {
+    return `the state at the failure could not be saved: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
 async function measure({ trainer, output }: LoopParts, metric: QuickMetric): Promise<void> {
   const value = await metric.measure()
-  const isBest = trainer.best === null || value < trainer.best.value
+  const isBest = Number.isFinite(value) && (trainer.best === null || value < trainer.best.value)
   if (isBest) trainer.best = { metric: metric.name, value, step: trainer.step }
   output.metric(metric.name, value, isBest)
 }

@@ -139,6 +139,7 @@ export class RunOutput {
 
   checkpoint(name: string): void {
     this.#append('checkpoint', this.#trainer.step, this.checkpointFields(name))
+    this.#tensorboard.sync()
     this.lastCheckpoint = name
     this.progress?.show({ lastCheckpoint: name })
   }
@@ -163,8 +164,10 @@ export class RunOutput {
   }
 
   close(): void {
-    this.#tensorboard.sync()
-    this.#tensorboard.close()
-    this.log.close()
+    try {
+      this.#tensorboard.close()
+    } finally {
+      this.log.close()
+    }
   }
 }

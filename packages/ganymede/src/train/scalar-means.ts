@@ -9,7 +9,9 @@ interface Mean {
 }
 
 /** JSON of the sums, for checkpoints between two log lines. */
-export type ScalarMeansState = Readonly<Record<string, { readonly sum: number; readonly count: number }>>
+export type ScalarMeansState = Readonly<
+  Record<string, { readonly sum: number | 'NaN' | 'Infinity' | '-Infinity'; readonly count: number }>
+>
 
 export class ScalarMeans {
   readonly #means = new Map<string, Mean>()
@@ -36,7 +38,7 @@ export class ScalarMeans {
   }
 
   /** Sums and counts by key, in the order in which keys first came: one read for all. */
-  state(): ScalarMeansState {
+  #sums(): Record<string, { readonly sum: number; readonly count: number }> {
     const entries = [...this.#means]
     const withTensor = entries.filter(([, mean]) => mean.tensor !== null)
     const sums =
@@ -49,9 +51,17 @@ export class ScalarMeans {
     )
   }
 
+  /** The sums as JSON, which has no numbers for NaN and infinities. */
+  state(): ScalarMeansState {
+    const plain = (sum: number) => (Number.isFinite(sum) ? sum : (String(sum) as 'NaN' | 'Infinity' | '-Infinity'))
+    return Object.fromEntries(
+      Object.entries(this.#sums()).map(([key, { sum, count }]) => [key, { sum: plain(sum), count }]),
+    )
+  }
+
   /** The means since the last call; starts anew. */
   take(): Record<string, number> {
-    const means = Object.fromEntries(Object.entries(this.state()).map(([key, { sum, count }]) => [key, sum / count]))
+    const means = Object.fromEntries(Object.entries(this.#sums()).map(([key, { sum, count }]) => [key, sum / count]))
     this.clear()
     return means
   }
@@ -59,7 +69,7 @@ export class ScalarMeans {
   restore(state: ScalarMeansState): void {
     this.clear()
     for (const [key, { sum, count }] of Object.entries(state))
-      this.#means.set(key, { tensor: null, number: sum, count })
+      this.#means.set(key, { tensor: null, number: Number(sum), count })
   }
 
   clear(): void {

@@ -103,14 +103,17 @@ export async function startTraining(request: TrainRequest): Promise<TrainResult>
   const stop = request.stop ?? createStopControl(request.signal ? { signal: request.signal } : {})
   const record = request.resume === undefined ? null : readRunRecord(request.resume.record)
   if (record !== null) refuseChanges(request, record)
-  const dataset = await openTrainingData(request.system, request.options, stop.signal)
-  if (record !== null && !request.acceptChanges) requireSameData(record, dataset)
-  const trainer = new Trainer({ system: request.system, options: request.options, dataset, signal: stop.signal })
+  let dataset: Dataset | undefined
+  let trainer: Trainer | undefined
   try {
+    dataset = await openTrainingData(request.system, request.options, stop.signal)
+    if (record !== null && !request.acceptChanges) requireSameData(record, dataset)
+    trainer = new Trainer({ system: request.system, options: request.options, dataset })
     if (request.from !== undefined) startFrom(trainer, request.from, request.out)
     return await trainInFolder({ request, stop, trainer, dataset }, record)
   } finally {
-    await trainer.close()
+    if (trainer === undefined) await dataset?.close()
+    else await trainer.close()
     if (request.stop === undefined) stop.dispose()
   }
 }
@@ -135,12 +138,15 @@ async function trainInFolder(
   const record = newRecord(request, run, trainer, dataset, before)
   if (before === null) writeRunRecord(run.record, record)
   const lock = lockRun(run)
-  request.onRun?.(run)
-  const heartbeat = startHeartbeat(run.heartbeat)
   try {
-    return await trainLocked({ request, stop, trainer, dataset, run, record, heartbeat })
+    request.onRun?.(run)
+    const heartbeat = startHeartbeat(run.heartbeat)
+    try {
+      return await trainLocked({ request, stop, trainer, dataset, run, record, heartbeat })
+    } finally {
+      heartbeat.stop()
+    }
   } finally {
-    heartbeat.stop()
     lock.release()
   }
 }
@@ -170,7 +176,7 @@ async function trainLocked(session: Session): Promise<TrainResult> {
       output.log.rewind({ bytes: position.logBytes, step: trainer.step, checkpoint })
       output.lastCheckpoint = position.name
     }
-    return await trainAndReport(session, store, output, position?.notes ?? [])
+    return await trainAndReport(session, store, output, position)
   } catch (error) {
     reportFailure(output, error)
     throw error
@@ -183,13 +189,14 @@ async function trainAndReport(
   { request, trainer, stop, run, dataset, heartbeat }: Session,
   store: CheckpointStore,
   output: RunOutput,
-  notes: readonly string[],
+  position: RestoredPosition | null,
 ): Promise<TrainResult> {
+  const isNew = position === null
   output.status('running')
-  for (const note of [...dataset.info.notes, ...notes]) output.note(note)
+  for (const note of [...dataset.info.notes, ...(position?.notes ?? [])]) output.note(note)
   const inbox = new ControlInbox(run.control, { note: (text) => output.note(text) })
   inbox.discardOld()
-  if (trainer.step === 0) {
+  if (isNew) {
     output.realsSheet(await writeReals(trainer, run))
     await output.sheets()
   }
@@ -239,6 +246,8 @@ function restorePosition({ trainer, run, request }: Session, store: CheckpointSt
   const { resumeStep, acceptChanges = false } = request
   if (resumeStep === undefined && store.list().every((entry) => entry.isFailed)) return null
   const found = findCheckpoint(run.checkpoints, resumeStep ?? 'latest')
+  // The later checkpoints are of another future now: a crash before the next save must not lead back to them.
+  if (resumeStep !== undefined) store.goBackTo(found.step)
   const state = trainer.restore(found.dir, { learningRates: acceptChanges ? 'own' : 'saved' })
   return { name: found.name, logBytes: state.logBytes, notes: found.notes }
 }

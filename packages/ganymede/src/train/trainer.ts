@@ -35,7 +35,6 @@ export interface TrainerOptions {
   readonly system: AnySystem
   readonly options: ResolvedOptions
   readonly dataset: Dataset
-  readonly signal?: AbortSignal
   /** Receives `d`, `D`, `g`, `G`, `E` in the order in which they happen. */
   readonly trace?: (event: string) => void
 }
@@ -90,7 +89,7 @@ export class Trainer implements StepContext<Networks, unknown> {
   #imagesSeen = 0
   #times: PartTimes = { data: 0, d: 0, g: 0 }
 
-  constructor({ system, options, dataset, signal, trace = () => {} }: TrainerOptions) {
+  constructor({ system, options, dataset, trace = () => {} }: TrainerOptions) {
     const { train } = options
     this.system = system
     this.resolved = options
@@ -112,7 +111,7 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.ema = train.ema > 0 ? this.#makeAverage() : null
     const seed = deriveSeed(train.seed, 'data')
     this.#dataset = dataset
-    this.#loader = new Loader(dataset, { batch: train.batch, seed, ...(signal ? { signal } : {}) })
+    this.#loader = new Loader(dataset, { batch: train.batch, seed })
     this.#real = new RealImages({ device, channelsLast: system.channelsLast })
     const every = train.finiteEvery > 0 ? train.finiteEvery : device === 'cpu' ? 1 : 16
     this.#guard = new FiniteGuard(this.networks, every)

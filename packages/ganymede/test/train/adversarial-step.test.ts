@@ -170,6 +170,15 @@ it('keeps frozen layers frozen', async () => {
   expect(Array.from(run.discriminator.weight.floats())).toEqual(before)
 })
 
+it('keeps frozen layers of the generator frozen, also when fakes are shared', async () => {
+  const run = rig({ shareFakes: true })
+  run.generator.weight.requiresGrad_(false)
+  const before = Array.from(run.generator.weight.floats())
+  await run.steps(2)
+  expect(run.generator.weight.requiresGrad).toBe(false)
+  expect(Array.from(run.generator.weight.floats())).toEqual(before)
+})
+
 it('gives the gradient of the whole batch whatever the accumulation', async () => {
   const FP32_SUM = 1e-6 // relative; the order of summation differs
   const gradientsWith = async (accumulation: number) => {

@@ -47,6 +47,13 @@ it('keeps NaN, so that a failed run shows it', () => {
   expect(means.take()['d/total']).toBeNaN()
 })
 
+it('saves and restores sums that JSON has no numbers for', () => {
+  scope(() => means.add('g/grad_norm', tensor(Number.POSITIVE_INFINITY)))
+  const restored = new ScalarMeans()
+  restored.restore(JSON.parse(JSON.stringify(means.state())))
+  expect(restored.take()['g/grad_norm']).toBe(Number.POSITIVE_INFINITY)
+})
+
 it('holds one tensor per key however long the interval', () => {
   scope(() => means.add('d/total', tensor(1)))
   const live = memory().live

@@ -176,8 +176,10 @@ describe('a run', () => {
     expect(readRunRecord(stopped.run.record).status).toBe('stopped')
     const resumed = await run({}, { resume: stopped.run })
     const whole = await run()
-    const weights = (r: TrainResult) => everything(r.run.dir).get('checkpoint/generator.safetensors')
-    expect(weights(resumed)).toBe(weights(whole))
+    const [found, expected] = [everything(resumed.run.dir), everything(whole.run.dir)]
+    // The log tells of the checkpoint that the stop made; everything else is as if there had been none.
+    found.set('log', found.get('log')!.replace(/^.*"kind":"checkpoint","step":6,.*\n/m, ''))
+    expect(found).toEqual(expected)
   })
 
   it('stops at its time limit', async () => {
