@@ -24,6 +24,9 @@ lt.Tensor|Scalar
 le.Tensor|Scalar
 gt.Tensor|Scalar
 ge.Tensor|Scalar
+equal
+allclose
+isclose
 logical_and
 logical_or
 logical_xor
@@ -52,6 +55,7 @@ log
 log1p
 log2
 log10
+log_
 sqrt
 sqrt_
 rsqrt
@@ -71,6 +75,12 @@ sigmoid
 sigmoid_
 erf
 erfinv
+lgamma
+digamma
+sinc
+i0
+special_bessel_j1
+xlogy.Tensor
 floor
 ceil
 round
@@ -96,6 +106,9 @@ mish
 softplus
 hardtanh
 hardsigmoid
+hardswish
+relu6
+celu
 log_sigmoid
 prelu
 glu
@@ -105,6 +118,7 @@ sum.dim_IntList
 mean.dim
 prod
 nansum
+nanmean
 std.correction
 var.correction = variance
 std_mean.correction
@@ -158,6 +172,8 @@ t
 squeeze
 squeeze.dims = squeezeDims
 unsqueeze
+squeeze_
+unsqueeze_
 expand
 expand_as
 broadcast_to
@@ -177,6 +193,7 @@ gather
 scatter.src|value
 scatter_.src|value
 scatter_add
+scatter_reduce.two
 masked_fill.Tensor|Scalar
 masked_fill_.Tensor|Scalar
 cat
@@ -200,6 +217,9 @@ triu
 diag
 diagonal
 diag_embed
+trace
+tril_indices
+triu_indices
 pixel_shuffle
 pixel_unshuffle
 contiguous
@@ -231,6 +251,8 @@ fft_irfft2
 fft_fft2
 fft_ifft2
 fft_fftshift
+fft_ifftshift
+fft_fftfreq
 conv1d
 conv2d
 conv3d
@@ -258,11 +280,14 @@ max_pool2d_with_indices
 adaptive_avg_pool2d
 adaptive_max_pool2d
 avg_pool1d
+max_pool1d
+adaptive_avg_pool1d
 upsample_nearest2d
 upsample_nearest2d.vec = upsampleNearest2dBy
 upsample_bilinear2d
 upsample_bilinear2d.vec = upsampleBilinear2dBy
 upsample_bicubic2d
+_upsample_nearest_exact2d
 _upsample_bilinear2d_aa
 _upsample_bicubic2d_aa
 grid_sampler
@@ -306,7 +331,7 @@ normal_ + mean std
 uniform_ + from to
 bernoulli_.float|Tensor
 exponential_
-random_ 
+random_
 zero_
 fill_.Tensor|Scalar
 copy_

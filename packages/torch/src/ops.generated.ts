@@ -165,6 +165,40 @@ export function ge(self: Tensor, other: Tensor | Scalar): Tensor {
   return invoke2(other instanceof Tensor ? geOp0 : geOp1, self, other) as Tensor
 }
 
+const equalOp0 = operator('aten::equal', 'v')
+/** `equal(Tensor self, Tensor other) -> bool` */
+export function equal(self: Tensor, other: Tensor): boolean {
+  return invoke2(equalOp0, self, other) as boolean
+}
+
+const allcloseOp0 = operator('aten::allclose', 'v')
+/** `allclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> bool` */
+export function allclose(
+  self: Tensor,
+  other: Tensor,
+  {
+    rtol,
+    atol,
+    equalNan,
+  }: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined } = {},
+): boolean {
+  return invoke(allcloseOp0, self, other, rtol, atol, equalNan) as boolean
+}
+
+const iscloseOp0 = operator('aten::isclose', 't')
+/** `isclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> Tensor` */
+export function isclose(
+  self: Tensor,
+  other: Tensor,
+  {
+    rtol,
+    atol,
+    equalNan,
+  }: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined } = {},
+): Tensor {
+  return invoke(iscloseOp0, self, other, rtol, atol, equalNan) as Tensor
+}
+
 const logicalAndOp0 = operator('aten::logical_and', 't')
 /** `logical_and(Tensor self, Tensor other) -> Tensor` */
 export function logicalAnd(self: Tensor, other: Tensor): Tensor {
@@ -372,6 +406,12 @@ export function log10(self: Tensor): Tensor {
   return invoke1(log10Op0, self) as Tensor
 }
 
+const log_Op0 = operator('aten::log_', 'a0')
+/** `log_(Tensor(a!) self) -> Tensor(a!)` */
+export function log_(self: Tensor): Tensor {
+  return invoke1(log_Op0, self) as Tensor
+}
+
 const sqrtOp0 = operator('aten::sqrt', 't')
 /** `sqrt(Tensor self) -> Tensor` */
 export function sqrt(self: Tensor): Tensor {
@@ -484,6 +524,42 @@ const erfinvOp0 = operator('aten::erfinv', 't')
 /** `erfinv(Tensor self) -> Tensor` */
 export function erfinv(self: Tensor): Tensor {
   return invoke1(erfinvOp0, self) as Tensor
+}
+
+const lgammaOp0 = operator('aten::lgamma', 't')
+/** `lgamma(Tensor self) -> Tensor` */
+export function lgamma(self: Tensor): Tensor {
+  return invoke1(lgammaOp0, self) as Tensor
+}
+
+const digammaOp0 = operator('aten::digamma', 't')
+/** `digamma(Tensor self) -> Tensor` */
+export function digamma(self: Tensor): Tensor {
+  return invoke1(digammaOp0, self) as Tensor
+}
+
+const sincOp0 = operator('aten::sinc', 't')
+/** `sinc(Tensor self) -> Tensor` */
+export function sinc(self: Tensor): Tensor {
+  return invoke1(sincOp0, self) as Tensor
+}
+
+const i0Op0 = operator('aten::i0', 't')
+/** `i0(Tensor self) -> Tensor` */
+export function i0(self: Tensor): Tensor {
+  return invoke1(i0Op0, self) as Tensor
+}
+
+const specialBesselJ1Op0 = operator('aten::special_bessel_j1', 't')
+/** `special_bessel_j1(Tensor self) -> Tensor` */
+export function specialBesselJ1(self: Tensor): Tensor {
+  return invoke1(specialBesselJ1Op0, self) as Tensor
+}
+
+const xlogyOp0 = operator('aten::xlogy.Tensor', 't')
+/** `xlogy.Tensor(Tensor self, Tensor other) -> Tensor` */
+export function xlogy(self: Tensor, other: Tensor): Tensor {
+  return invoke2(xlogyOp0, self, other) as Tensor
 }
 
 const floorOp0 = operator('aten::floor', 't')
@@ -672,6 +748,24 @@ export function hardsigmoid(self: Tensor): Tensor {
   return invoke1(hardsigmoidOp0, self) as Tensor
 }
 
+const hardswishOp0 = operator('aten::hardswish', 't')
+/** `hardswish(Tensor self) -> Tensor` */
+export function hardswish(self: Tensor): Tensor {
+  return invoke1(hardswishOp0, self) as Tensor
+}
+
+const relu6Op0 = operator('aten::relu6', 't')
+/** `relu6(Tensor self) -> Tensor` */
+export function relu6(self: Tensor): Tensor {
+  return invoke1(relu6Op0, self) as Tensor
+}
+
+const celuOp0 = operator('aten::celu', 't')
+/** `celu(Tensor self, Scalar alpha=1.) -> Tensor` */
+export function celu(self: Tensor, alpha?: Scalar | undefined): Tensor {
+  return invoke2(celuOp0, self, alpha) as Tensor
+}
+
 const logSigmoidOp0 = operator('aten::log_sigmoid', 't')
 /** `log_sigmoid(Tensor self) -> Tensor` */
 export function logSigmoid(self: Tensor): Tensor {
@@ -736,6 +830,16 @@ export function nansum(
   { keepdim, dtype }: { keepdim?: boolean | undefined; dtype?: DType | null | undefined } = {},
 ): Tensor {
   return invoke(nansumOp0, self, dim, keepdim, dtype) as Tensor
+}
+
+const nanmeanOp0 = operator('aten::nanmean', 't')
+/** `nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
+export function nanmean(
+  self: Tensor,
+  dim?: readonly number[] | number | null | undefined,
+  { keepdim, dtype }: { keepdim?: boolean | undefined; dtype?: DType | null | undefined } = {},
+): Tensor {
+  return invoke(nanmeanOp0, self, dim, keepdim, dtype) as Tensor
 }
 
 const stdOp0 = operator('aten::std.correction', 't')
@@ -1179,6 +1283,18 @@ export function unsqueeze(self: Tensor, dim: number): Tensor {
   return invoke2(unsqueezeOp0, self, dim) as Tensor
 }
 
+const squeeze_Op0 = operator('aten::squeeze_', 'a0')
+/** `squeeze_(Tensor(a!) self) -> Tensor(a!)` */
+export function squeeze_(self: Tensor): Tensor {
+  return invoke1(squeeze_Op0, self) as Tensor
+}
+
+const unsqueeze_Op0 = operator('aten::unsqueeze_', 'a0')
+/** `unsqueeze_(Tensor(a!) self, int dim) -> Tensor(a!)` */
+export function unsqueeze_(self: Tensor, dim: number): Tensor {
+  return invoke2(unsqueeze_Op0, self, dim) as Tensor
+}
+
 const expandOp0 = operator('aten::expand', 't')
 /** `expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)` */
 export function expand(
@@ -1325,6 +1441,21 @@ const scatterAddOp0 = operator('aten::scatter_add', 't')
 /** `scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor` */
 export function scatterAdd(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
   return invoke(scatterAddOp0, self, dim, index, src) as Tensor
+}
+
+const scatterReduceOp0 = operator('aten::scatter_reduce.two', 't')
+/** `scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor` */
+export function scatterReduce(
+  self: Tensor,
+  dim: number,
+  {
+    index,
+    src,
+    reduce,
+    includeSelf,
+  }: { index: Tensor; src: Tensor; reduce: string; includeSelf?: boolean | undefined },
+): Tensor {
+  return invoke(scatterReduceOp0, self, dim, index, src, reduce, includeSelf) as Tensor
 }
 
 const maskedFillOp0 = operator('aten::masked_fill.Tensor', 't')
@@ -1511,6 +1642,56 @@ export function diagEmbed(
   { offset, dim1, dim2 }: { offset?: number | undefined; dim1?: number | undefined; dim2?: number | undefined } = {},
 ): Tensor {
   return invoke(diagEmbedOp0, self, offset, dim1, dim2) as Tensor
+}
+
+const traceOp0 = operator('aten::trace', 't')
+/** `trace(Tensor self) -> Tensor` */
+export function trace(self: Tensor): Tensor {
+  return invoke1(traceOp0, self) as Tensor
+}
+
+const trilIndicesOp0 = operator('aten::tril_indices', 't')
+/** `tril_indices(int row, int col, int offset=0, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
+export function trilIndices(
+  row: number,
+  col: number,
+  {
+    offset,
+    dtype,
+    layout,
+    device,
+    pinMemory,
+  }: {
+    offset?: number | undefined
+    dtype?: DType | null | undefined
+    layout?: Layout | null | undefined
+    device?: string | null | undefined
+    pinMemory?: boolean | null | undefined
+  } = {},
+): Tensor {
+  return invoke(trilIndicesOp0, row, col, offset, dtype, layout, device, pinMemory) as Tensor
+}
+
+const triuIndicesOp0 = operator('aten::triu_indices', 't')
+/** `triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
+export function triuIndices(
+  row: number,
+  col: number,
+  {
+    offset,
+    dtype,
+    layout,
+    device,
+    pinMemory,
+  }: {
+    offset?: number | undefined
+    dtype?: DType | null | undefined
+    layout?: Layout | null | undefined
+    device?: string | null | undefined
+    pinMemory?: boolean | null | undefined
+  } = {},
+): Tensor {
+  return invoke(triuIndicesOp0, row, col, offset, dtype, layout, device, pinMemory) as Tensor
 }
 
 const pixelShuffleOp0 = operator('aten::pixel_shuffle', 't')
@@ -1764,6 +1945,33 @@ const fftFftshiftOp0 = operator('aten::fft_fftshift', 't')
 /** `fft_fftshift(Tensor self, int[1]? dim=None) -> Tensor` */
 export function fftFftshift(self: Tensor, dim?: readonly number[] | number | null | undefined): Tensor {
   return invoke2(fftFftshiftOp0, self, dim) as Tensor
+}
+
+const fftIfftshiftOp0 = operator('aten::fft_ifftshift', 't')
+/** `fft_ifftshift(Tensor self, int[1]? dim=None) -> Tensor` */
+export function fftIfftshift(self: Tensor, dim?: readonly number[] | number | null | undefined): Tensor {
+  return invoke2(fftIfftshiftOp0, self, dim) as Tensor
+}
+
+const fftFftfreqOp0 = operator('aten::fft_fftfreq', 't')
+/** `fft_fftfreq(int n, float d=1., *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
+export function fftFftfreq(
+  n: number,
+  {
+    d,
+    dtype,
+    layout,
+    device,
+    pinMemory,
+  }: {
+    d?: number | undefined
+    dtype?: DType | null | undefined
+    layout?: Layout | null | undefined
+    device?: string | null | undefined
+    pinMemory?: boolean | null | undefined
+  } = {},
+): Tensor {
+  return invoke(fftFftfreqOp0, n, d, dtype, layout, device, pinMemory) as Tensor
 }
 
 const conv1dOp0 = operator('aten::conv1d', 't')
@@ -2197,6 +2405,32 @@ export function avgPool1d(
   return invoke(avgPool1dOp0, self, kernelSize, stride, padding, ceilMode, countIncludePad) as Tensor
 }
 
+const maxPool1dOp0 = operator('aten::max_pool1d', 't')
+/** `max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], int[1] dilation=[1], bool ceil_mode=False) -> Tensor` */
+export function maxPool1d(
+  self: Tensor,
+  kernelSize: readonly number[] | number,
+  {
+    stride,
+    padding,
+    dilation,
+    ceilMode,
+  }: {
+    stride?: readonly number[] | number | undefined
+    padding?: readonly number[] | number | undefined
+    dilation?: readonly number[] | number | undefined
+    ceilMode?: boolean | undefined
+  } = {},
+): Tensor {
+  return invoke(maxPool1dOp0, self, kernelSize, stride, padding, dilation, ceilMode) as Tensor
+}
+
+const adaptiveAvgPool1dOp0 = operator('aten::adaptive_avg_pool1d', 't')
+/** `adaptive_avg_pool1d(Tensor self, int[1] output_size) -> Tensor` */
+export function adaptiveAvgPool1d(self: Tensor, outputSize: readonly number[] | number): Tensor {
+  return invoke2(adaptiveAvgPool1dOp0, self, outputSize) as Tensor
+}
+
 const upsampleNearest2dOp0 = operator('aten::upsample_nearest2d', 't')
 /** `upsample_nearest2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor` */
 export function upsampleNearest2d(
@@ -2256,6 +2490,16 @@ export function upsampleBicubic2d(
   { scalesH, scalesW }: { scalesH?: number | null | undefined; scalesW?: number | null | undefined } = {},
 ): Tensor {
   return invoke(upsampleBicubic2dOp0, self, outputSize, alignCorners, scalesH, scalesW) as Tensor
+}
+
+const upsampleNearestExact2dOp0 = operator('aten::_upsample_nearest_exact2d', 't')
+/** `_upsample_nearest_exact2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor` */
+export function upsampleNearestExact2d(
+  self: Tensor,
+  outputSize: readonly number[] | number,
+  { scalesH, scalesW }: { scalesH?: number | null | undefined; scalesW?: number | null | undefined } = {},
+): Tensor {
+  return invoke(upsampleNearestExact2dOp0, self, outputSize, scalesH, scalesW) as Tensor
 }
 
 const upsampleBilinear2dAaOp0 = operator('aten::_upsample_bilinear2d_aa', 't')
@@ -3488,6 +3732,18 @@ declare module './tensor.js' {
     gt(other: Tensor | Scalar): Tensor
     /** See {@link ge}. */
     ge(other: Tensor | Scalar): Tensor
+    /** See {@link equal}. */
+    equal(other: Tensor): boolean
+    /** See {@link allclose}. */
+    allclose(
+      other: Tensor,
+      options?: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined },
+    ): boolean
+    /** See {@link isclose}. */
+    isclose(
+      other: Tensor,
+      options?: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined },
+    ): Tensor
     /** See {@link logicalAnd}. */
     logicalAnd(other: Tensor): Tensor
     /** See {@link logicalOr}. */
@@ -3544,6 +3800,8 @@ declare module './tensor.js' {
     log2(): Tensor
     /** See {@link log10}. */
     log10(): Tensor
+    /** See {@link log_}. */
+    log_(): Tensor
     /** See {@link sqrt}. */
     sqrt(): Tensor
     /** See {@link sqrt_}. */
@@ -3582,6 +3840,18 @@ declare module './tensor.js' {
     erf(): Tensor
     /** See {@link erfinv}. */
     erfinv(): Tensor
+    /** See {@link lgamma}. */
+    lgamma(): Tensor
+    /** See {@link digamma}. */
+    digamma(): Tensor
+    /** See {@link sinc}. */
+    sinc(): Tensor
+    /** See {@link i0}. */
+    i0(): Tensor
+    /** See {@link specialBesselJ1}. */
+    specialBesselJ1(): Tensor
+    /** See {@link xlogy}. */
+    xlogy(other: Tensor): Tensor
     /** See {@link floor}. */
     floor(): Tensor
     /** See {@link ceil}. */
@@ -3642,6 +3912,12 @@ declare module './tensor.js' {
     hardtanh(options?: { minVal?: Scalar | undefined; maxVal?: Scalar | undefined }): Tensor
     /** See {@link hardsigmoid}. */
     hardsigmoid(): Tensor
+    /** See {@link hardswish}. */
+    hardswish(): Tensor
+    /** See {@link relu6}. */
+    relu6(): Tensor
+    /** See {@link celu}. */
+    celu(alpha?: Scalar | undefined): Tensor
     /** See {@link logSigmoid}. */
     logSigmoid(): Tensor
     /** See {@link prelu}. */
@@ -3666,6 +3942,11 @@ declare module './tensor.js' {
     prod(options?: { dtype?: DType | null | undefined }): Tensor
     /** See {@link nansum}. */
     nansum(
+      dim?: readonly number[] | number | null | undefined,
+      options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
+    ): Tensor
+    /** See {@link nanmean}. */
+    nanmean(
       dim?: readonly number[] | number | null | undefined,
       options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
     ): Tensor
@@ -3825,6 +4106,10 @@ declare module './tensor.js' {
     squeezeDims(dim: readonly number[]): Tensor
     /** See {@link unsqueeze}. */
     unsqueeze(dim: number): Tensor
+    /** See {@link squeeze_}. */
+    squeeze_(): Tensor
+    /** See {@link unsqueeze_}. */
+    unsqueeze_(dim: number): Tensor
     /** See {@link expand}. */
     expand(size: readonly number[], options?: { implicit?: boolean | undefined }): Tensor
     /** See {@link expandAs}. */
@@ -3868,6 +4153,11 @@ declare module './tensor.js' {
     scatter_(dim: number, index: Tensor, src: Tensor | Scalar): Tensor
     /** See {@link scatterAdd}. */
     scatterAdd(dim: number, index: Tensor, src: Tensor): Tensor
+    /** See {@link scatterReduce}. */
+    scatterReduce(
+      dim: number,
+      options: { index: Tensor; src: Tensor; reduce: string; includeSelf?: boolean | undefined },
+    ): Tensor
     /** See {@link maskedFill}. */
     maskedFill(mask: Tensor, value: Tensor | Scalar): Tensor
     /** See {@link maskedFill_}. */
@@ -3925,6 +4215,8 @@ declare module './tensor.js' {
     diagonal(options?: { offset?: number | undefined; dim1?: number | undefined; dim2?: number | undefined }): Tensor
     /** See {@link diagEmbed}. */
     diagEmbed(options?: { offset?: number | undefined; dim1?: number | undefined; dim2?: number | undefined }): Tensor
+    /** See {@link trace}. */
+    trace(): Tensor
     /** See {@link pixelShuffle}. */
     pixelShuffle(upscaleFactor: number): Tensor
     /** See {@link pixelUnshuffle}. */
@@ -4005,6 +4297,8 @@ declare module './tensor.js' {
     }): Tensor
     /** See {@link fftFftshift}. */
     fftFftshift(dim?: readonly number[] | number | null | undefined): Tensor
+    /** See {@link fftIfftshift}. */
+    fftIfftshift(dim?: readonly number[] | number | null | undefined): Tensor
     /** See {@link conv1d}. */
     conv1d(
       weight: Tensor,
@@ -4193,6 +4487,18 @@ declare module './tensor.js' {
         countIncludePad?: boolean | undefined
       },
     ): Tensor
+    /** See {@link maxPool1d}. */
+    maxPool1d(
+      kernelSize: readonly number[] | number,
+      options?: {
+        stride?: readonly number[] | number | undefined
+        padding?: readonly number[] | number | undefined
+        dilation?: readonly number[] | number | undefined
+        ceilMode?: boolean | undefined
+      },
+    ): Tensor
+    /** See {@link adaptiveAvgPool1d}. */
+    adaptiveAvgPool1d(outputSize: readonly number[] | number): Tensor
     /** See {@link upsampleNearest2d}. */
     upsampleNearest2d(
       outputSize: readonly number[] | number,
@@ -4219,6 +4525,11 @@ declare module './tensor.js' {
     upsampleBicubic2d(
       outputSize: readonly number[] | number,
       alignCorners: boolean,
+      options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
+    ): Tensor
+    /** See {@link upsampleNearestExact2d}. */
+    upsampleNearestExact2d(
+      outputSize: readonly number[] | number,
       options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
     ): Tensor
     /** See {@link upsampleBilinear2dAa}. */
@@ -4503,6 +4814,18 @@ Tensor.prototype.ge = function (other) {
   return ge(this, other)
 }
 
+Tensor.prototype.equal = function (other) {
+  return equal(this, other)
+}
+
+Tensor.prototype.allclose = function (other, options) {
+  return allclose(this, other, options)
+}
+
+Tensor.prototype.isclose = function (other, options) {
+  return isclose(this, other, options)
+}
+
 Tensor.prototype.logicalAnd = function (other) {
   return logicalAnd(this, other)
 }
@@ -4615,6 +4938,10 @@ Tensor.prototype.log10 = function () {
   return log10(this)
 }
 
+Tensor.prototype.log_ = function () {
+  return log_(this)
+}
+
 Tensor.prototype.sqrt = function () {
   return sqrt(this)
 }
@@ -4689,6 +5016,30 @@ Tensor.prototype.erf = function () {
 
 Tensor.prototype.erfinv = function () {
   return erfinv(this)
+}
+
+Tensor.prototype.lgamma = function () {
+  return lgamma(this)
+}
+
+Tensor.prototype.digamma = function () {
+  return digamma(this)
+}
+
+Tensor.prototype.sinc = function () {
+  return sinc(this)
+}
+
+Tensor.prototype.i0 = function () {
+  return i0(this)
+}
+
+Tensor.prototype.specialBesselJ1 = function () {
+  return specialBesselJ1(this)
+}
+
+Tensor.prototype.xlogy = function (other) {
+  return xlogy(this, other)
 }
 
 Tensor.prototype.floor = function () {
@@ -4791,6 +5142,18 @@ Tensor.prototype.hardsigmoid = function () {
   return hardsigmoid(this)
 }
 
+Tensor.prototype.hardswish = function () {
+  return hardswish(this)
+}
+
+Tensor.prototype.relu6 = function () {
+  return relu6(this)
+}
+
+Tensor.prototype.celu = function (alpha) {
+  return celu(this, alpha)
+}
+
 Tensor.prototype.logSigmoid = function () {
   return logSigmoid(this)
 }
@@ -4825,6 +5188,10 @@ Tensor.prototype.prod = function (options) {
 
 Tensor.prototype.nansum = function (dim, options) {
   return nansum(this, dim, options)
+}
+
+Tensor.prototype.nanmean = function (dim, options) {
+  return nanmean(this, dim, options)
 }
 
 Tensor.prototype.std = function (dim, options) {
@@ -5039,6 +5406,14 @@ Tensor.prototype.unsqueeze = function (dim) {
   return unsqueeze(this, dim)
 }
 
+Tensor.prototype.squeeze_ = function () {
+  return squeeze_(this)
+}
+
+Tensor.prototype.unsqueeze_ = function (dim) {
+  return unsqueeze_(this, dim)
+}
+
 Tensor.prototype.expand = function (size, options) {
   return expand(this, size, options)
 }
@@ -5113,6 +5488,10 @@ Tensor.prototype.scatter_ = function (dim, index, src) {
 
 Tensor.prototype.scatterAdd = function (dim, index, src) {
   return scatterAdd(this, dim, index, src)
+}
+
+Tensor.prototype.scatterReduce = function (dim, options) {
+  return scatterReduce(this, dim, options)
 }
 
 Tensor.prototype.maskedFill = function (mask, value) {
@@ -5197,6 +5576,10 @@ Tensor.prototype.diagonal = function (options) {
 
 Tensor.prototype.diagEmbed = function (options) {
   return diagEmbed(this, options)
+}
+
+Tensor.prototype.trace = function () {
+  return trace(this)
 }
 
 Tensor.prototype.pixelShuffle = function (upscaleFactor) {
@@ -5311,6 +5694,10 @@ Tensor.prototype.fftFftshift = function (dim) {
   return fftFftshift(this, dim)
 }
 
+Tensor.prototype.fftIfftshift = function (dim) {
+  return fftIfftshift(this, dim)
+}
+
 Tensor.prototype.conv1d = function (weight, options) {
   return conv1d(this, weight, options)
 }
@@ -5419,6 +5806,14 @@ Tensor.prototype.avgPool1d = function (kernelSize, options) {
   return avgPool1d(this, kernelSize, options)
 }
 
+Tensor.prototype.maxPool1d = function (kernelSize, options) {
+  return maxPool1d(this, kernelSize, options)
+}
+
+Tensor.prototype.adaptiveAvgPool1d = function (outputSize) {
+  return adaptiveAvgPool1d(this, outputSize)
+}
+
 Tensor.prototype.upsampleNearest2d = function (outputSize, options) {
   return upsampleNearest2d(this, outputSize, options)
 }
@@ -5437,6 +5832,10 @@ Tensor.prototype.upsampleBilinear2dBy = function (options) {
 
 Tensor.prototype.upsampleBicubic2d = function (outputSize, alignCorners, options) {
   return upsampleBicubic2d(this, outputSize, alignCorners, options)
+}
+
+Tensor.prototype.upsampleNearestExact2d = function (outputSize, options) {
+  return upsampleNearestExact2d(this, outputSize, options)
 }
 
 Tensor.prototype.upsampleBilinear2dAa = function (outputSize, alignCorners, options) {

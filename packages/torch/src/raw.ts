@@ -10,7 +10,7 @@ const known = new Map<string, Operator>()
  * @param name  namespace, operator and overload: `'aten::add.Tensor'`; operators of other libraries work too
  * @throws TorchError `ARGUMENT_INVALID` on the first call when libtorch has no such operator
  * @example
- * const y = raw('aten::hardswish')(x)
+ * const y = raw('aten::softshrink')(x)
  */
 export function raw<Name extends keyof RawOperators>(name: Name): RawOperators[Name]
 export function raw(name: string): (...args: readonly unknown[]) => unknown
