@@ -72,3 +72,8 @@ test('two workers beside the main thread, one ended in the middle, and the main 
     mainLive: 0,
   })
 })
+
+test('process.exit ends a process in the middle of its work without a crash', async () => {
+  const result = await runScript('exit-while-working.mjs')
+  expect(result, result.stderr).toEqual({ code: 7, signal: null, stdout: 'leaving\n', stderr: '' })
+})
