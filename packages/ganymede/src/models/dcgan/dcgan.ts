@@ -95,7 +95,7 @@ export const dcgan: System<DcganOptions, DcganNetworks> = {
   presets: {
     demo: {
       model: { size: 32, widthG: 32, widthD: 32 },
-      train: { steps: 1200, batch: 64, sampleEvery: 100, checkpointEvery: 300 },
+      train: { steps: 2400, batch: 64, sampleEvery: 200, checkpointEvery: 600 },
     },
     small: { model: { size: 32, widthG: 32, widthD: 32 }, train: { steps: 5000 } },
     standard: { model: { size: 64 }, train: { steps: 20_000 } },
