@@ -99,7 +99,8 @@ napi_value setGeneratorState(napi_env env, napi_callback_info info) {
     at::Generator& target = generatorAt(env, args[0]);
     const at::Tensor& state = toTensor(env, args[1]);
     const std::lock_guard<std::mutex> lock(target.mutex());
-    // libtorch reads the state from the start of its storage, whatever the tensor's offset: a view needs a copy.
+    // libtorch reads the state from the start of its storage, whatever the tensor's offset: a view
+    // needs a copy.
     target.set_state(state.detach().clone(at::MemoryFormat::Contiguous));
     return undefinedValue(env);
   });
