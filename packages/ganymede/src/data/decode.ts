@@ -5,6 +5,7 @@
 
 import sharp, { type Sharp } from 'sharp'
 import { reasonOf } from './bad-files.js'
+import { DecodeGate } from './decode-gate.js'
 import { describeHead, type ImageFormat, sniffFormat } from './image-format.js'
 import { resampleImage } from './resample.js'
 import type { ImageTransform } from './transforms.js'
@@ -36,6 +37,10 @@ const SMALL_IMAGE_PIXELS = 256 * 256
 const UNKNOWN = /^(unknown error)?$/i
 const DAMAGING = /premature end|bad huffman|instead of RST|inconsistent progression/i
 
+// libvips has one error text for all threads, which any other decode may take or replace: the reason of a failure is
+// only known to be its own when the decode is repeated with no other one beside it.
+const gate = new DecodeGate()
+
 let isConfigured = false
 
 /** sharp with settings for many small images at once: one thread each, no cache of operations. */
@@ -61,11 +66,14 @@ export async function readImageHeader(
 ): Promise<ImageHeader> {
   const format = sniffFormat(head)
   if (format === null) throw new Error(describeHead(head))
+  const readMetadata = () => imageLibrary()(input, { limitInputPixels: false }).metadata()
   let meta: Awaited<ReturnType<Sharp['metadata']>>
   try {
-    meta = await imageLibrary()(input, { limitInputPixels: false }).metadata()
-  } catch (error) {
-    throw new Error(`damaged ${format} header: ${reasonOf(error)}`)
+    meta = await gate.among(readMetadata)
+  } catch {
+    meta = await gate.alone(readMetadata).catch((error: unknown) => {
+      throw new Error(`damaged ${format} header: ${reasonOf(error)}`)
+    })
   }
   const { autoOrient, width, height, space, hasAlpha = false, orientation = 1 } = meta
   if (width * height > limitPixels) {
@@ -135,14 +143,21 @@ export async function verifyPixels(input: ImageInput, limitPixels = DEFAULT_LIMI
 async function decodeStrictly(
   decode: (failOn: 'warning' | 'error') => Promise<Buffer>,
 ): Promise<{ pixels: Buffer; warning: string | null }> {
-  let warning = ''
-  // libvips has one error text for all threads: another decode may have taken ours, so ask again.
-  for (let attempt = 0; attempt < 5 && (warning === '' || UNKNOWN.test(warning)); attempt++) {
-    try {
-      return { pixels: await decode('warning'), warning: null }
-    } catch (error) {
-      warning = reasonOf(error)
-    }
+  try {
+    return { pixels: await gate.among(() => decode('warning')), warning: null }
+  } catch {
+    return gate.alone(() => explainComplaint(decode))
+  }
+}
+
+async function explainComplaint(
+  decode: (failOn: 'warning' | 'error') => Promise<Buffer>,
+): Promise<{ pixels: Buffer; warning: string | null }> {
+  let warning: string
+  try {
+    return { pixels: await decode('warning'), warning: null }
+  } catch (error) {
+    warning = reasonOf(error)
   }
   // Without its reason nobody can say that the picture is whole.
   if (DAMAGING.test(warning) || UNKNOWN.test(warning)) throw new Error(`damaged pixels: ${warning}`)
