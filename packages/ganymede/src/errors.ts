@@ -41,10 +41,21 @@ export const errorCatalogue = {
     meaning: 'The data set is not the one that the run was started with.',
     remedy: 'Put the original data back, or start a new run.',
   },
+  LABELS_MISSING: {
+    exit: 2,
+    meaning: 'A system or a classifier learns classes, and the data set has no labels.',
+    remedy: 'Put the images into one folder for each class, or use IDX or CIFAR-10 files with their labels.',
+  },
   SIZE_UNSUPPORTED: {
     exit: 2,
     meaning: 'The system cannot work at this image size.',
     remedy: 'Choose one of the sizes listed.',
+  },
+  FEATURES_INVALID: {
+    exit: 2,
+    meaning:
+      'A feature network for metrics cannot be used: its file is missing, damaged, of no known network, or does not take such images.',
+    remedy: 'Give a TorchScript, safetensors, PyTorch or ONNX file of a feature network with --features.',
   },
   RUN_NOT_FOUND: {
     exit: 2,
@@ -90,6 +101,16 @@ export const errorCatalogue = {
     exit: 2,
     meaning: 'The tensors of a checkpoint do not fit the networks; the differing names and shapes are listed.',
     remedy: 'Use the options with which the checkpoint was made.',
+  },
+  FILE_UNREADABLE: {
+    exit: 2,
+    meaning: 'A file of weights does not exist, is damaged, or is of a format that is not read.',
+    remedy: 'Give a .safetensors, .pth, .pt, .npy or .onnx file, a checkpoint folder or a run.',
+  },
+  WEIGHTS_MISMATCH: {
+    exit: 2,
+    meaning: 'No tensor of a file of weights fits a network; the differing names and shapes are listed.',
+    remedy: 'See what the file holds with `ganymede inspect <file>`, and name the network: --from generator=<file>.',
   },
   DEVICE_UNAVAILABLE: {
     exit: 3,
