@@ -10,7 +10,8 @@ const layers = {
   nn: [],
   data: [],
   metrics: ['nn'],
-  train: ['nn', 'data', 'metrics'],
+  interchange: ['nn'],
+  train: ['nn', 'data', 'metrics', 'interchange'],
   models: ['nn', 'train'],
   export: ['nn', 'data', 'metrics', 'train'],
 }

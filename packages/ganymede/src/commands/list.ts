@@ -4,6 +4,7 @@ import { completionCommand } from './completion.js'
 import { controlCommands } from './control.js'
 import { dataCommand } from './data.js'
 import { envCommand } from './env.js'
+import { inspectCommand } from './inspect.js'
 import { interpolateCommand } from './interpolate.js'
 import { optionsCommand } from './options.js'
 import { resumeCommand } from './resume.js'
@@ -19,6 +20,7 @@ export const commands: readonly AnyCommand[] = [
   sampleCommand,
   interpolateCommand,
   runsCommand,
+  inspectCommand,
   dataCommand,
   optionsCommand,
   envCommand,

@@ -1,0 +1,208 @@
+/** What a file of weights holds: safetensors, PyTorch (both formats), numpy, ONNX. Runs nothing of what is in it. */
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import {
+  itemSize,
+  readNpy,
+  readSafetensors,
+  readSafetensorsHeader,
+  readTorchFile,
+  scope,
+  Tensor,
+  type TorchValue,
+} from '@ganymede/torch'
+import { GanymedeError } from '../errors.js'
+import { beginsLikeOnnx, readOnnx } from './onnx-file.js'
+import { type TensorFacts, tensorStats } from './tensor-facts.js'
+
+export type WeightFormat = 'safetensors' | 'torch' | 'npy' | 'onnx'
+
+/** A file and everything in it. */
+export interface FileFacts {
+  readonly file: string
+  readonly format: WeightFormat
+  readonly sizeBytes: number
+  /** What is in there besides tensors: metadata, an epoch number, operator counts. Name and value. */
+  readonly facts: readonly (readonly [name: string, value: string])[]
+  readonly tensors: readonly TensorFacts[]
+}
+
+export interface InspectOptions {
+  /** Also smallest, largest and mean element of each tensor, which reads the whole file; default false. */
+  readonly stats?: boolean
+}
+
+/** Endings of files that are looked at in a folder. */
+export const weightEndings: readonly string[] = ['.safetensors', '.pth', '.pt', '.ckpt', '.bin', '.npy', '.onnx']
+
+/**
+ * Tells what a file holds. The format is known by the content, and by the name where that says nothing.
+ *
+ * @throws GanymedeError `FILE_UNREADABLE` when there is no such file, or it is of no format that is read
+ * @throws TorchError `FILE_INVALID` naming the tensor when the file is damaged or hostile
+ */
+export function inspectFile(file: string, { stats = false }: InspectOptions = {}): FileFacts {
+  const { head, sizeBytes } = firstBytes(file)
+  const format = formatOf(file, head)
+  return { file, format, sizeBytes, ...readers[format](file, stats) }
+}
+
+/**
+ * The format of a file, from its first bytes.
+ *
+ * @throws GanymedeError `FILE_UNREADABLE`
+ */
+export function weightFormat(file: string): WeightFormat {
+  return formatOf(file, firstBytes(file).head)
+}
+
+type Content = Pick<FileFacts, 'facts' | 'tensors'>
+
+const readers: Readonly<Record<WeightFormat, (file: string, stats: boolean) => Content>> = {
+  safetensors: inspectSafetensors,
+  torch: inspectTorch,
+  npy: (file, stats) =>
+    scope('inspect', () => {
+      const value = readNpy(file)
+      return { facts: [], tensors: [factsOf('array', value, stats)] }
+    }),
+  onnx: inspectOnnx,
+}
+
+function inspectSafetensors(file: string, stats: boolean): Content {
+  const { tensors, metadata } = readSafetensorsHeader(file)
+  const entries = [...tensors.values()]
+  return scope('inspect', () => {
+    const names = entries.filter(({ dtype }) => dtype !== null).map(({ name }) => name)
+    const values = stats ? readSafetensors(file, { names }).tensors : new Map<string, Tensor>()
+    return {
+      facts: Object.entries(metadata).map(([key, value]) => [key, shortText(value)] as const),
+      tensors: entries.map(({ name, dtype, storedAs, shape, sizeBytes: bytes }): TensorFacts => {
+        const value = values.get(name)
+        return {
+          name,
+          dtype: dtype ?? storedAs,
+          shape,
+          count: shape.reduce((product, size) => product * size, 1),
+          bytes,
+          kind: 'tensor',
+          ...(stats ? { stats: value === undefined ? null : tensorStats(value) } : {}),
+        }
+      }),
+    }
+  })
+}
+
+function inspectTorch(file: string, stats: boolean): Content {
+  return scope('inspect', () => {
+    const facts: [string, string][] = []
+    const tensors: TensorFacts[] = []
+    const walk = (name: string, value: TorchValue): void => {
+      if (value instanceof Tensor) tensors.push(factsOf(name === '' ? 'tensor' : name, value, stats))
+      else if (holdsTensors(value)) for (const [key, inner] of entriesOf(value)) walk(joined(name, key), inner)
+      else facts.push([name === '' ? 'content' : name, plainText(value)])
+    }
+    walk('', readTorchFile(file))
+    return { facts, tensors }
+  })
+}
+
+function inspectOnnx(file: string, stats: boolean): Content {
+  const { irVersion, opsets, producer, graph, operators, tensors } = readOnnx(file, { stats })
+  const sets = [...opsets].map(([domain, version]) => (domain === '' ? `${version}` : `${domain} ${version}`))
+  const nodes = [...operators].sort(([, a], [, b]) => b - a)
+  const total = nodes.reduce((sum, [, count]) => sum + count, 0)
+  return {
+    facts: [
+      ['format version', `${irVersion}`],
+      ['opset', sets.join(', ')],
+      ...(producer === '' ? [] : ([['made by', producer]] as const)),
+      ...(graph === '' ? [] : ([['graph', graph]] as const)),
+      ['nodes', `${total}${total === 0 ? '' : `: ${nodes.map(([name, count]) => `${name} ${count}`).join(', ')}`}`],
+    ],
+    tensors,
+  }
+}
+
+function factsOf(name: string, value: Tensor, stats: boolean): TensorFacts {
+  const { dtype, shape, numel } = value
+  return {
+    name,
+    dtype,
+    shape: [...shape],
+    count: numel,
+    bytes: numel * itemSize(dtype),
+    kind: 'tensor',
+    ...(stats ? { stats: tensorStats(value) } : {}),
+  }
+}
+
+function holdsTensors(value: TorchValue): value is ReadonlyMap<TorchValue, TorchValue> | readonly TorchValue[] {
+  if (!(value instanceof Map) && !Array.isArray(value)) return false
+  return entriesOf(value as never).some(([, one]) => one instanceof Tensor || holdsTensors(one))
+}
+
+function entriesOf(
+  value: ReadonlyMap<TorchValue, TorchValue> | readonly TorchValue[],
+): (readonly [key: string, value: TorchValue])[] {
+  if (value instanceof Map) {
+    return [...(value as ReadonlyMap<TorchValue, TorchValue>)].map(([key, inner]) => [String(key), inner] as const)
+  }
+  return (value as readonly TorchValue[]).map((inner, index) => [String(index), inner] as const)
+}
+
+function joined(prefix: string, key: string): string {
+  return prefix === '' ? key : `${prefix}.${key}`
+}
+
+/** A value without tensors as one short line. */
+function plainText(value: TorchValue): string {
+  const plain = (one: unknown): unknown => {
+    if (one instanceof Map) return Object.fromEntries([...one].map(([key, inner]) => [String(key), plain(inner)]))
+    if (one instanceof Set) return [...one].map(plain)
+    if (Array.isArray(one)) return one.map(plain)
+    if (one instanceof Uint8Array) return `${one.length} bytes`
+    return typeof one === 'bigint' || (typeof one === 'number' && !Number.isFinite(one)) ? String(one) : one
+  }
+  return shortText(typeof value === 'string' ? value : JSON.stringify(plain(value)))
+}
+
+const longestFact = 160
+
+function shortText(text: string): string {
+  return text.length > longestFact ? `${text.slice(0, longestFact - 1)}…` : text
+}
+
+function formatOf(file: string, head: Uint8Array): WeightFormat {
+  const text = Buffer.from(head).toString('latin1')
+  if (text.startsWith('\x93NUMPY')) return 'npy'
+  if (text.startsWith('PK\x03\x04') || head[0] === 0x80) return 'torch'
+  if (/\.onnx$/i.test(file)) return 'onnx'
+  // A header of JSON behind its length; a damaged one is still best explained by its own reader.
+  if (head[8] === 0x7b || /\.safetensors$/i.test(file)) return 'safetensors'
+  if (beginsLikeOnnx(head)) return 'onnx'
+  if (/\.(pth|pt|ckpt|bin)$/i.test(file)) return 'torch'
+  if (/\.npy$/i.test(file)) return 'npy'
+  throw new GanymedeError('FILE_UNREADABLE', `${file} is of no format that is read here`, {
+    lines: ['read are: safetensors, files of torch.save (.pth, .pt), numpy arrays (.npy), ONNX'],
+  })
+}
+
+function firstBytes(file: string): { readonly head: Uint8Array; readonly sizeBytes: number } {
+  const unreadable = (problem: string, cause?: unknown) =>
+    new GanymedeError('FILE_UNREADABLE', `${file} ${problem}`, { cause })
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found === undefined) throw unreadable('does not exist')
+  // A pipe would wait for ever.
+  if (!found.isFile()) throw unreadable(found.isDirectory() ? 'is a folder, not a file' : 'is not a file')
+  if (found.size === 0) throw unreadable('is empty')
+  const head = new Uint8Array(16)
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(file, 'r')
+    return { head: head.subarray(0, readSync(descriptor, head, 0, head.length, 0)), sizeBytes: found.size }
+  } catch (cause) {
+    throw unreadable(`cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
