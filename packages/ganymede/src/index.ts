@@ -98,6 +98,19 @@ export type { OpenModel } from './train/open-model.js'
 export type { RunEvent } from './train/run-output.js'
 export { openRun, RunReader } from './train/run-reader.js'
 export type { Picture } from './train/sheet.js'
-export type { DataShape, RandomStreams, RealBatch, SampleContext, StepContext, System } from './train/system.js'
+export type {
+  DataShape,
+  DecodeRequest,
+  RandomStreams,
+  RealBatch,
+  SampleContext,
+  StateContext,
+  StepContext,
+  System,
+  View as SystemView,
+  ViewImages,
+  ViewRequest,
+} from './train/system.js'
+export { joinStates, type SavedState, type SystemState } from './train/system-state.js'
 export type { TrainResult } from './train/train.js'
 export { toolkitVersion } from './version.js'

@@ -5,6 +5,7 @@
  *     <generator>-ema.safetensors      the average, when there is one
  *     optimizer-<name>.safetensors     moments and step counts
  *     random.safetensors               every random stream
+ *     system-state.safetensors         pools and averages of the system, when it has state of its own
  *     state.json                       counters, positions, log sums, options, versions
  *
  * Written in an order and form that depend on the state alone: the same state gives the same bytes.
@@ -37,7 +38,7 @@ const checkpointStateSchema = z.looseObject({
     .describe('Sums of scalars since the last log line.'),
   logBytes: count.describe('Length of metrics.jsonl when the checkpoint was made.'),
   best: z.object({ metric: z.string(), value: z.number(), step: count }).nullable(),
-  extra: z.record(z.string(), z.json()).describe('State of the system itself.'),
+  extra: z.record(z.string(), z.json()).describe('`system`: plain values of the state of the system itself.'),
 })
 
 /** `state.json`. */

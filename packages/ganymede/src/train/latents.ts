@@ -1,6 +1,7 @@
 /** Latents of seeds as tensors: the same seed gives the same picture in training sheets, on the command line and in a page. */
 import { type Tensor, tensor } from '@ganymede/torch'
 import { latentFromSeed } from '../random/latent-from-seed.js'
+import type { AnySystem, DataShape } from './system.js'
 
 /** @returns `[seeds.length, dim]`, standard normal */
 export function latentTensor(seeds: readonly number[], dim: number, device: string): Tensor {
@@ -9,4 +10,19 @@ export function latentTensor(seeds: readonly number[], dim: number, device: stri
     values.set(latentFromSeed(seed, dim), i * dim)
   })
   return tensor(values, { shape: [seeds.length, dim], device })
+}
+
+/** Number of classes that a system is told; 0 for one without labels. */
+export function classCount(system: AnySystem, options: unknown, data: DataShape): number {
+  return system.needs(options).labels ? (data.classes?.length ?? 0) : 0
+}
+
+/** The class of a seed when nobody asks for one: consecutive seeds go through all classes. */
+export function labelOfSeed(seed: number, classes: number): number {
+  return ((seed % classes) + classes) % classes
+}
+
+/** @returns `[labels.length]`, int64 */
+export function labelTensor(labels: readonly number[], device: string): Tensor {
+  return tensor(Int32Array.from(labels), { shape: [labels.length], dtype: 'int64', device })
 }

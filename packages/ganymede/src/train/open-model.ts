@@ -5,6 +5,7 @@ import type { Module } from '../nn/module.js'
 import { latentFromSeed } from '../random/latent-from-seed.js'
 import { readCheckpointState, useCheckpointTensors } from './checkpoint.js'
 import { findCheckpoint } from './checkpoint-reader.js'
+import { classCount, labelOfSeed, labelTensor } from './latents.js'
 import type { ResolvedOptions } from './options.js'
 import { SeededStreams } from './random-streams.js'
 import { toPictures } from './real-images.js'
@@ -29,13 +30,19 @@ export interface OpenModel {
   readonly data: DataShape
   readonly step: number
   readonly latentDim: number
+  /** Names of the classes that pictures can be asked for; null when the system takes no labels. */
+  readonly classes: readonly string[] | null
   /** Whether averaged weights exist; they are used unless `ema: false` is asked for. */
   readonly hasEma: boolean
   /** What a person should know: that the latest checkpoint was damaged, say. */
   readonly notes: readonly string[]
-  /** @param latents  `n · latentDim` numbers, row by row */
+  /**
+   * @param latents  `n · latentDim` numbers, row by row
+   * @param request  classes, for systems that take them; default: the first class
+   * @throws GanymedeError `OPTION_INVALID` for a class that does not exist, or any class where there are none
+   */
   decode(latents: Float32Array, request?: Omit<SampleRequest, 'seeds'>): Picture[]
-  /** The same seed gives the same picture, whatever is asked for beside it. */
+  /** The same seed gives the same picture, whatever is asked for beside it. Throws as `decode` does. */
   sample(request: SampleRequest): Picture[]
   dispose(): void
 }
@@ -64,6 +71,7 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
   }
   const ema = state.ema === null ? null : openAverage(found.dir, system, options, data, place)
   const latentDim = system.latentDim(options.model)
+  const classes = classCount(system, options.model, data)
 
   const decode = (latents: Float32Array, request: Omit<SampleRequest, 'seeds'> = {}): Picture[] => {
     const count = latents.length / latentDim
@@ -73,6 +81,7 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
         `latents must come in rows of ${latentDim} numbers, got ${latents.length}`,
       )
     }
+    const labels = classesOf(request, count, { system, data, classes })
     const pictures: Picture[] = []
     for (let from = 0; from < count; from += chunk) {
       const rows = latents.slice(from * latentDim, Math.min(count, from + chunk) * latentDim)
@@ -80,7 +89,10 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
         ...scope('sample', () =>
           noGrad(() => {
             const z: Tensor = tensor(rows, { shape: [rows.length / latentDim, latentDim], device: place })
-            return toPictures(system.decode({ networks, ema, options: options.model, data, device: place }, z, request))
+            const ctx = { networks, ema, options: options.model, data, device: place }
+            const chosen = labels === null ? null : labelTensor(labels.slice(from, from + chunk), place)
+            const { ema: useEma = true } = request
+            return toPictures(system.decode(ctx, z, { labels: chosen, ema: useEma }))
           }),
         ),
       )
@@ -95,6 +107,7 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
     data,
     step: state.loop.step,
     latentDim,
+    classes: classes === 0 ? null : data.classes,
     hasEma: ema !== null,
     notes: found.notes,
     decode,
@@ -103,7 +116,11 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
       seeds.forEach((seed, i) => {
         latents.set(latentFromSeed(seed, latentDim), i * latentDim)
       })
-      return decode(latents, request)
+      const isLabelled = classes === 0 || request.label !== undefined || request.labels !== undefined
+      return decode(
+        latents,
+        isLabelled ? request : { ...request, labels: seeds.map((seed) => labelOfSeed(seed, classes)) },
+      )
     },
     dispose() {
       for (const network of Object.values(networks)) network.dispose()
@@ -111,6 +128,28 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
       random.dispose()
     },
   }
+}
+
+/** The class of each picture, or null for a system without classes. */
+function classesOf(
+  { label, labels }: Omit<SampleRequest, 'seeds'>,
+  count: number,
+  { system, data, classes }: { readonly system: AnySystem; readonly data: DataShape; readonly classes: number },
+): readonly number[] | null {
+  const asked = labels ?? (label === undefined ? undefined : new Array<number>(count).fill(label))
+  if (classes === 0) {
+    if (asked === undefined) return null
+    throw new GanymedeError('OPTION_INVALID', `this ${system.name} takes no class`, { remedy: 'Leave out the label.' })
+  }
+  const chosen = asked ?? new Array<number>(count).fill(0)
+  if (chosen.length !== count) {
+    throw new GanymedeError('OPTION_INVALID', `${count} pictures need as many labels, got ${chosen.length}`)
+  }
+  const wrong = chosen.find((one) => !Number.isInteger(one) || one < 0 || one >= classes)
+  if (wrong === undefined) return chosen
+  throw new GanymedeError('OPTION_INVALID', `there is no class ${wrong}: classes go from 0 to ${classes - 1}`, {
+    lines: (data.classes ?? []).slice(0, 20).map((name, i) => `${i}  ${name}`),
+  })
 }
 
 function openAverage(

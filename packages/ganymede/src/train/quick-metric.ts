@@ -1,7 +1,7 @@
 /** The cheap measure that decides which checkpoint is the best while a run goes on. */
 import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { slicedWasserstein } from '../metrics/swd.js'
-import { latentTensor } from './latents.js'
+import { classCount, labelOfSeed, labelTensor, latentTensor } from './latents.js'
 import { toImageTensor } from './real-images.js'
 import type { Trainer } from './trainer.js'
 
@@ -18,7 +18,6 @@ const seedOfFirst = 2_000_000
 export class QuickMetric {
   readonly name = 'swd'
   readonly #trainer: Trainer
-  #real: { readonly pixels: Uint8Array; readonly count: number } | null = null
 
   constructor(trainer: Trainer) {
     this.#trainer = trainer
@@ -26,9 +25,10 @@ export class QuickMetric {
 
   async measure(): Promise<number> {
     const trainer = this.#trainer
-    this.#real ??= await trainer.realPixels(pictures)
-    const { pixels, count } = this.#real
+    const { pixels, count } = await trainer.realPixels(pictures)
     const { height, width, channels } = trainer.data
+    const { system } = trainer
+    const classes = classCount(system, trainer.options, trainer.data)
     return scope('quick-metric', () =>
       noGrad(() => {
         const real = toImageTensor(pixels, [count, height, width, channels], {
@@ -39,9 +39,10 @@ export class QuickMetric {
           const parts: Tensor[] = []
           for (let from = 0; from < count; from += 64) {
             const seeds = Array.from({ length: Math.min(64, count - from) }, (_, i) => seedOfFirst + from + i)
-            parts.push(
-              trainer.system.decode(ctx, latentTensor(seeds, trainer.system.latentDim(ctx.options), ctx.device), {}),
-            )
+            const latents = latentTensor(seeds, system.latentDim(ctx.options), ctx.device)
+            const chosen = seeds.map((seed) => labelOfSeed(seed, classes))
+            const labels = classes === 0 ? null : labelTensor(chosen, ctx.device)
+            parts.push(system.decode(ctx, latents, { labels }))
           }
           return cat(parts)
         })

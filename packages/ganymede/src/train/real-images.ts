@@ -2,7 +2,7 @@
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 import type { ImageBatch } from '../data/loader.js'
 import type { Picture } from './sheet.js'
-import type { PendingBatch } from './system.js'
+import type { DataShape, PendingBatch, RealBatch } from './system.js'
 
 /**
  * Moves pixels to the device and maps 0…255 to [-1, 1].
@@ -24,6 +24,20 @@ export function toImageTensor(
       return images.contiguous({ memoryFormat: channelsLast ? 'channelsLast' : 'contiguous' })
     }),
   )
+}
+
+/** The first `n` of prepared images with their labels; made in the caller's scope. */
+export function pixelsToBatch(
+  { pixels, labels }: { readonly pixels: Uint8Array; readonly labels: Int32Array | null },
+  n: number,
+  { height, width, channels }: DataShape,
+  placement: { readonly device: string; readonly channelsLast: boolean },
+): RealBatch {
+  const bytes = pixels.subarray(0, n * height * width * channels)
+  return {
+    images: toImageTensor(bytes, [n, height, width, channels], placement),
+    labels: labels === null ? null : tensor(labels.subarray(0, n), { dtype: 'int64', device: placement.device }),
+  }
 }
 
 /**

@@ -3,12 +3,12 @@
 import path from 'node:path'
 import { noGrad, scope } from '@ganymede/torch'
 import { writeFileAtomic } from './atomic-file.js'
-import { latentTensor } from './latents.js'
-import { toPictures } from './real-images.js'
+import { classCount, labelOfSeed, labelTensor, latentTensor } from './latents.js'
+import { pixelsToBatch, toPictures } from './real-images.js'
 import { type RunFolder, sampleFileName } from './run-folder.js'
 import { composeSheet } from './sheet.js'
-import type { Networks, SampleContext, View, ViewImages } from './system.js'
-import type { Trainer } from './trainer.js'
+import type { LatentViewName, Networks, SampleContext, View, ViewImages, ViewRequest } from './system.js'
+import type { RealPixels, Trainer } from './trainer.js'
 
 /** A sheet that was written. */
 export interface WrittenSheet {
@@ -27,28 +27,92 @@ function sheetSeeds(kind: 'fixed' | 'fresh', count: number, step: number): numbe
   return Array.from({ length: count }, (_, i) => first + i)
 }
 
-function latentView(trainer: Trainer, name: 'fixed' | 'fresh'): View<Networks, unknown> {
+function latentView(trainer: Trainer, name: LatentViewName): View<Networks, unknown> {
+  return name === 'classes' ? classesView(trainer) : seedsView(trainer, name)
+}
+
+function seedsView(trainer: Trainer, name: 'fixed' | 'fresh'): View<Networks, unknown> {
   return {
     name,
     seeds: name,
-    render(ctx: SampleContext<Networks, unknown>, { seeds }): ViewImages {
-      const { system } = trainer
+    render(ctx: SampleContext<Networks, unknown>, { seeds, labels }: ViewRequest): ViewImages {
+      const { system, data } = trainer
       const latents = latentTensor(seeds, system.latentDim(ctx.options), ctx.device)
-      return { images: system.decode(ctx, latents, {}), seeds }
+      const images = system.decode(ctx, latents, { labels })
+      const count = labels === null ? 0 : classCount(system, ctx.options, data)
+      return count === 0
+        ? { images, seeds }
+        : { images, seeds, labels: seeds.map((s) => className(trainer, s % count)) }
     },
   }
 }
+
+// A sheet of more classes would be too long to look at.
+const classRows = 32
+const classColumns = 10
+
+/** One class a row, one seed a column: does the label decide what is shown, and the latent how? */
+function classesView(trainer: Trainer): View<Networks, unknown> {
+  const { system, data } = trainer
+  const rowsOf = (options: unknown) => Math.max(1, Math.min(classRows, classCount(system, options, data)))
+  return {
+    name: 'classes',
+    seeds: 'fixed',
+    count: (_, options) => rowsOf(options) * classColumns,
+    render(ctx: SampleContext<Networks, unknown>, { count }: ViewRequest): ViewImages {
+      const cells = Array.from({ length: count }, (_, i) => ({
+        seed: i % classColumns,
+        label: Math.floor(i / classColumns),
+      }))
+      const seeds = cells.map(({ seed }) => seed)
+      const classes = cells.map(({ label }) => label)
+      const latents = latentTensor(seeds, system.latentDim(ctx.options), ctx.device)
+      const labels = classCount(system, ctx.options, data) === 0 ? null : labelTensor(classes, ctx.device)
+      const images = system.decode(ctx, latents, { labels })
+      return { images, seeds, labels: classes.map((label) => className(trainer, label)), columns: classColumns }
+    },
+  }
+}
+
+function className({ data }: Trainer, label: number): string {
+  return data.classes?.[label] ?? String(label)
+}
+
+/** What a view is drawn from; tensors are made in the caller's scope. */
+function viewRequest(trainer: Trainer, seeds: readonly number[], real: RealPixels): ViewRequest {
+  const { system, data, device } = trainer
+  const classes = classCount(system, trainer.options, data)
+  return {
+    count: seeds.length,
+    seeds,
+    labels:
+      classes === 0
+        ? null
+        : labelTensor(
+            seeds.map((seed) => labelOfSeed(seed, classes)),
+            device,
+          ),
+    reals: (count = seeds.length) =>
+      pixelsToBatch(real, Math.min(count, real.count), data, { device, channelsLast: system.channelsLast }),
+  }
+}
+
+const noReals: RealPixels = { pixels: new Uint8Array(), labels: null, count: 0 }
 
 /** Renders and writes all views of the system; training state is unchanged. */
 export async function writeSheets(trainer: Trainer, run: RunFolder): Promise<WrittenSheet[]> {
   const written: WrittenSheet[] = []
   for (const entry of trainer.system.views) {
+    if (entry === 'classes' && classCount(trainer.system, trainer.options, trainer.data) === 0) continue
     const view = typeof entry === 'string' ? latentView(trainer, entry) : entry
-    const seeds = sheetSeeds(view.seeds, trainer.train.gridSize, trainer.step)
+    const count = view.count?.(trainer.data, trainer.options) ?? trainer.train.gridSize
+    const seeds = sheetSeeds(view.seeds, count, trainer.step)
+    // Read before the scope opens, which waits for nothing; the trainer keeps them.
+    const real = typeof entry === 'string' ? noReals : await trainer.realPixels(count)
     const { pictures, ...layout } = trainer.sampling((ctx) =>
       scope('sheet', () =>
         noGrad(() => {
-          const { images, ...rest } = view.render(ctx, { count: seeds.length, seeds })
+          const { images, ...rest } = view.render(ctx, viewRequest(trainer, seeds, real))
           return { pictures: toPictures(images), ...rest }
         }),
       ),

@@ -5,6 +5,7 @@ import type { ExponentialMovingAverage } from '../nn/ema.js'
 import type { Module } from '../nn/module.js'
 import type { Optimizer } from '../nn/optim/optimizer.js'
 import type { TrainOptions } from './options.js'
+import type { SystemState } from './system-state.js'
 
 /** What the networks need to know of the data set. */
 export interface DataShape {
@@ -40,8 +41,26 @@ export interface RandomStreams {
   stream(name: string): Generator
 }
 
+/** What a system's state is made from; see {@link System.state}. */
+export interface StateContext<Nets extends Networks, Options> {
+  readonly networks: Nets
+  readonly options: Options
+  readonly train: TrainOptions
+  readonly data: DataShape
+  readonly device: string
+  readonly random: RandomStreams
+}
+
+/** Augmentation of everything that a discriminator sees, as the train options ask. */
+export interface StepAugmentation {
+  /** `[N, C, H, W]` in [-1, 1] in and out, differentiable; independent draws for every image and call. */
+  apply(images: Tensor): Tensor
+  /** Tells the logits of real images, by which adaptive augmentation finds its strength. */
+  observe(realLogits: Tensor): void
+}
+
 /** What a step sees of the run. */
-export interface StepContext<Nets extends Networks, Options> {
+export interface StepContext<Nets extends Networks, Options, State = unknown> {
   /** Steps done before this one. */
   readonly step: number
   readonly imagesSeen: number
@@ -53,6 +72,10 @@ export interface StepContext<Nets extends Networks, Options> {
   readonly data: DataShape
   readonly device: string
   readonly random: RandomStreams
+  /** What the system's `state` hook made, or null without one; saved and restored by the loop. */
+  readonly state: State
+  /** Null or absent when the run does not augment. */
+  readonly augmentation?: StepAugmentation | null
   /** The next real images, never seen before in this epoch; `n` defaults to `train.batch`. Made in the caller's scope. */
   nextReal(n?: number): Promise<PendingBatch>
   /** Runs a forward pass in the run's precision. */
@@ -80,6 +103,16 @@ export interface SampleRequest {
   readonly seeds: readonly number[]
   /** Class of every picture, for conditional systems. */
   readonly label?: number
+  /** Class of each picture; default: the remainder of its seed by the number of classes. */
+  readonly labels?: readonly number[]
+  /** Use the averaged weights when there are any; default true. */
+  readonly ema?: boolean
+}
+
+/** How `decode` is to make pictures. */
+export interface DecodeRequest {
+  /** `[N]`, int64, on the device: the class of each picture. Always there for systems that need labels, null for others. */
+  readonly labels?: Tensor | null
   /** Use the averaged weights when there are any; default true. */
   readonly ema?: boolean
 }
@@ -100,6 +133,15 @@ export interface ViewRequest {
   readonly count: number
   /** Seeds of the cells; the same at every step for `fixed`, new ones for `fresh`. */
   readonly seeds: readonly number[]
+  /** `[count]`, int64, on the device: the class of each cell, always the same for a seed. Null without classes. */
+  readonly labels: Tensor | null
+  /**
+   * Real images of the run's data with their labels, made in the caller's scope: the same ones in the same order at every
+   * step and after a resume.
+   *
+   * @param count  at most, and by default, as many as the view has cells; fewer come when there is less data
+   */
+  reals(count?: number): RealBatch
 }
 
 export interface ViewImages {
@@ -108,6 +150,8 @@ export interface ViewImages {
   readonly seeds?: readonly number[]
   readonly labels?: readonly string[]
   readonly columns?: number
+  /** What each column shows, such as `input` and `output`. */
+  readonly columnTitles?: readonly string[]
 }
 
 /** A picture worth looking at while a system trains; drawn in evaluation mode, without gradients. */
@@ -116,6 +160,8 @@ export interface View<Nets extends Networks, Options> {
   readonly name: string
   /** Whether the seeds are the same at every step. */
   readonly seeds: 'fixed' | 'fresh'
+  /** Cells wanted; default `train.gridSize`. */
+  count?(data: DataShape, options: Options): number
   render(ctx: SampleContext<Nets, Options>, request: ViewRequest): ViewImages
 }
 
@@ -142,8 +188,19 @@ export interface PresetValues {
   readonly train?: Readonly<Record<string, unknown>>
 }
 
-/** A generative system: everything that is particular to it, and nothing that the loop can do. */
-export interface System<Options = unknown, Nets extends Networks = Networks> {
+/**
+ * Sheets that every system with latents has: `fixed` shows the same seeds at every step, `fresh` new ones, and `classes`,
+ * for systems that need labels, one class a row and one seed a column.
+ */
+export type LatentViewName = 'fixed' | 'fresh' | 'classes'
+
+/**
+ * A generative system: everything that is particular to it, and nothing that the loop can do.
+ *
+ * What sampling needs belongs into networks, as parameters or buffers; what only training needs, and no network or
+ * optimizer holds, into `State`.
+ */
+export interface System<Options = unknown, Nets extends Networks = Networks, State = unknown> {
   readonly name: string
   /** Raised when checkpoints of an older version no longer fit. */
   readonly version: string
@@ -154,7 +211,9 @@ export interface System<Options = unknown, Nets extends Networks = Networks> {
   readonly options: z.ZodType<Options>
   /** Defaults of the train section that differ from the toolkit's. */
   readonly trainDefaults?: Readonly<Record<string, unknown>>
-  readonly presets: Readonly<Record<'demo' | 'small' | 'standard', PresetValues>>
+  /** Starting values by name; beside the three of all systems, variants that papers or scripts are known for. */
+  readonly presets: Readonly<Record<'demo' | 'small' | 'standard', PresetValues>> &
+    Readonly<Record<string, PresetValues>>
   needs(options: Options): DataNeeds
   /** Refuses combinations that the schema cannot express; throws GanymedeError. */
   check?(options: Options, train: TrainOptions, data: DataShape): void
@@ -166,15 +225,20 @@ export interface System<Options = unknown, Nets extends Networks = Networks> {
   readonly channelsLast: boolean
   /** Length of the latent vector, for seeds and interpolation. */
   latentDim(options: Options): number
+  /**
+   * Makes what training remembers besides networks and optimizers: pools, averages. Called once, after `optimizers`; every
+   * step gets it as `ctx.state`, every checkpoint saves it, and a resumed run goes on with it.
+   */
+  state?(ctx: StateContext<Nets, Options>): State & SystemState
   /** One step in the unit of the training-loop specification. */
-  step(ctx: StepContext<Nets, Options>): Promise<void>
+  step(ctx: StepContext<Nets, Options, State>): Promise<void>
   /** Images `[N, C, H, W]` in [-1, 1] for latents `[N, latentDim]`. */
-  decode(ctx: SampleContext<Nets, Options>, latents: Tensor, request: Omit<SampleRequest, 'seeds'>): Tensor
-  /** Sheets; `fixed` and `fresh` are the grids that every system with latents has. */
-  readonly views: readonly ('fixed' | 'fresh' | View<Nets, Options>)[]
+  decode(ctx: SampleContext<Nets, Options>, latents: Tensor, request: DecodeRequest): Tensor
+  /** Sheets, in the order in which they are drawn. */
+  readonly views: readonly (LatentViewName | View<Nets, Options>)[]
   exports(options: Options, data: DataShape): readonly ExportedFunction[]
 }
 
 /** A definition of any system, as the registry and the loop hold it. */
 // biome-ignore lint/suspicious/noExplicitAny: options and networks are private to each system; only it looks inside
-export type AnySystem = System<any, any>
+export type AnySystem = System<any, any, any>

@@ -13,7 +13,7 @@ import { CheckpointStore } from './checkpoint-store.js'
 import { ControlInbox } from './control.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
 import { createStopControl, type StopControl } from './interrupts.js'
-import { readLastMetrics } from './logs/metrics-reader.js'
+import { readLastMetrics, readMetrics } from './logs/metrics-reader.js'
 import { type LoopEnd, runLoop } from './loop.js'
 import { differencesThatMatter, valueShown } from './option-difference.js'
 import type { ResolvedOptions } from './options.js'
@@ -22,6 +22,7 @@ import { createRunFolder, findRun, type RunFolder } from './run-folder.js'
 import { lockRun } from './run-lock.js'
 import { type RunEvent, RunOutput } from './run-output.js'
 import { type RunRecord, readRunRecord, runFormat, writeRunRecord } from './run-record.js'
+import type { RunWatcher } from './run-watcher.js'
 import { writeReals } from './sheets.js'
 import type { AnySystem } from './system.js'
 import { type Placement, Trainer } from './trainer.js'
@@ -66,6 +67,8 @@ export interface TrainRequest {
   /** Told the run's folder once it exists, before the first record. */
   readonly onRun?: (run: RunFolder) => void
   readonly onEvent?: (event: RunEvent) => void
+  /** Makes what watches the run's records and says what it finds wrong. */
+  readonly watch?: (plan: RunPlan) => RunWatcher
 }
 
 export interface TrainResult {
@@ -79,11 +82,19 @@ export interface TrainResult {
   readonly bestCheckpoint?: string | undefined
 }
 
-/** Opens a system's data as its options ask. */
-export function openTrainingData(system: AnySystem, options: ResolvedOptions, signal?: AbortSignal): Promise<Dataset> {
+/**
+ * Opens a system's data as its options ask.
+ *
+ * @throws GanymedeError `LABELS_MISSING` when the system needs classes and the data have none; others as the data give
+ */
+export async function openTrainingData(
+  system: AnySystem,
+  options: ResolvedOptions,
+  signal?: AbortSignal,
+): Promise<Dataset> {
   const needs = system.needs(options.model)
   const { path: reference, channels, fit, flip, skipBad } = options.data
-  return openDataset(reference, {
+  const dataset = await openDataset(reference, {
     size: needs.size,
     channels: channels === 'auto' ? needs.channels : channels,
     fit,
@@ -91,6 +102,9 @@ export function openTrainingData(system: AnySystem, options: ResolvedOptions, si
     skipBad,
     ...(signal ? { signal } : {}),
   })
+  if (!needs.labels || dataset.info.classes !== null) return dataset
+  await dataset.close()
+  throw new GanymedeError('LABELS_MISSING', `${system.name} learns classes, and ${reference} has none`)
 }
 
 /**
@@ -160,7 +174,9 @@ async function trainLocked(session: Session): Promise<TrainResult> {
   const secondsBefore = position === null ? 0 : (readLastMetrics(run.metrics).at(-1)?.seconds ?? 0)
   // A run that was killed before its first checkpoint starts again, and so does its log.
   if (position === null) rmSync(run.metrics, { force: true })
-  const progress = request.progress?.(planOf(request, run, trainer, dataset, secondsBefore))
+  const plan = planOf(request, run, trainer, dataset, secondsBefore)
+  const progress = request.progress?.(plan)
+  const watcher = request.watch?.(plan)
   const output = new RunOutput({
     run,
     record,
@@ -169,12 +185,14 @@ async function trainLocked(session: Session): Promise<TrainResult> {
     ...(position === null ? {} : { resumeFrom: trainer.step }),
     ...(progress ? { progress } : {}),
     ...(request.onEvent ? { onEvent: request.onEvent } : {}),
+    ...(watcher ? { watcher } : {}),
   })
   try {
     if (position !== null) {
       const checkpoint = output.checkpointFields(position.name)
       output.log.rewind({ bytes: position.logBytes, step: trainer.step, checkpoint })
       output.lastCheckpoint = position.name
+      watcher?.resume(readMetrics(run.metrics).records)
     }
     return await trainAndReport(session, store, output, position)
   } catch (error) {

@@ -2,15 +2,19 @@
 import {
   autocast,
   defaultPrecision,
+  foreachCopy_,
   getThreads,
   libtorchVersion,
+  noGrad,
   resolveDevice,
+  scope,
   setDeterministic,
   setThreads,
   type Tensor,
 } from '@ganymede/torch'
 import type { Dataset } from '../data/dataset.js'
 import { Loader } from '../data/loader.js'
+import { GanymedeError } from '../errors.js'
 import { ExponentialMovingAverage } from '../nn/ema.js'
 import type { Module } from '../nn/module.js'
 import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
@@ -30,6 +34,7 @@ import { SeededStreams } from './random-streams.js'
 import { RealImages } from './real-images.js'
 import { ScalarMeans } from './scalar-means.js'
 import type { AnySystem, DataShape, Networks, Optimizers, PendingBatch, SampleContext, StepContext } from './system.js'
+import { joinSystemState, type StateValues, type SystemState, splitSystemState } from './system-state.js'
 
 export interface TrainerOptions {
   readonly system: AnySystem
@@ -61,6 +66,18 @@ function placementOf(train: TrainOptions): Placement {
   return { device, threads: getThreads(), precision }
 }
 
+/** Real images as bytes. */
+export interface RealPixels {
+  /** `[count, H, W, C]`, row-major. */
+  readonly pixels: Uint8Array
+  /** `[count]`, or null without classes. */
+  readonly labels: Int32Array | null
+  readonly count: number
+}
+
+// File of the tensors of the system's own state.
+const systemStateFile = 'system-state'
+
 /** Milliseconds spent in the parts of the steps since the last log line. */
 interface PartTimes {
   data: number
@@ -77,6 +94,8 @@ export class Trainer implements StepContext<Networks, unknown> {
   readonly optimizers: Optimizers
   readonly ema: ExponentialMovingAverage | null
   readonly random: SeededStreams
+  /** What the system remembers besides, or null. */
+  readonly state: SystemState | null
   readonly means = new ScalarMeans()
   /** Best score so far, or null. */
   best: BestScore | null = null
@@ -85,6 +104,8 @@ export class Trainer implements StepContext<Networks, unknown> {
   readonly #real: RealImages
   readonly #guard: FiniteGuard
   readonly #trace: (event: string) => void
+  readonly #twinStreams: SeededStreams
+  #fixedReals: RealPixels | null = null
   #step = 0
   #imagesSeen = 0
   #times: PartTimes = { data: 0, d: 0, g: 0 }
@@ -108,7 +129,9 @@ export class Trainer implements StepContext<Networks, unknown> {
       network.to(system.channelsLast ? { device, memoryFormat: 'channelsLast' } : { device })
     }
     this.optimizers = system.optimizers(this.networks, options.model, train)
+    this.#twinStreams = new SeededStreams(0, device)
     this.ema = train.ema > 0 ? this.#makeAverage() : null
+    this.state = system.state?.(this) ?? null
     const seed = deriveSeed(train.seed, 'data')
     this.#dataset = dataset
     this.#loader = new Loader(dataset, { batch: train.batch, seed })
@@ -122,7 +145,7 @@ export class Trainer implements StepContext<Networks, unknown> {
   #makeAverage(): ExponentialMovingAverage {
     const { system, resolved, placement } = this
     const make = () => {
-      const twin: Networks = system.build(resolved.model, this.data, new SeededStreams(0, placement.device))
+      const twin: Networks = system.build(resolved.model, this.data, this.#twinStreams)
       for (const [name, network] of Object.entries(twin)) if (name !== system.generator) network.dispose()
       const { device } = placement
       const copy = twin[system.generator]!.rename(`${system.generator}-ema`)
@@ -224,25 +247,33 @@ export class Trainer implements StepContext<Networks, unknown> {
   }
 
   /**
-   * Runs `fn` with what sampling needs. Training state is unchanged afterwards: modes, statistics, random streams.
+   * Runs `fn` with what sampling needs. Training state is unchanged afterwards, whatever it does: modes, statistics and
+   * other buffers, random streams. Must not be called inside a step.
    */
   sampling<T>(fn: (ctx: SampleContext<Networks, unknown>) => T): T {
-    const modes = Object.values(this.networks).flatMap((n) =>
-      [...n.namedModules()].map(([, m]) => [m, m.training] as const),
-    )
-    for (const network of Object.values(this.networks)) network.eval()
-    try {
-      return fn({
-        networks: this.networks,
-        ema: this.ema?.network ?? null,
-        options: this.options,
-        data: this.data,
-        device: this.device,
-      })
-    } finally {
-      // Parents come first, so each module ends with its own mode.
-      for (const [module, training] of modes) module.train(training)
-    }
+    const networks = Object.values(this.networks)
+    const all = this.ema === null ? networks : [...networks, this.ema.network]
+    const modes = all.flatMap((n) => [...n.namedModules()].map(([, m]) => [m, m.training] as const))
+    return scope('sampling', () => {
+      const buffers = all.flatMap((network) => network.buffers())
+      const before = noGrad(() => buffers.map((buffer) => buffer.clone()))
+      const random = this.random.state()
+      for (const network of all) network.eval()
+      try {
+        return fn({
+          networks: this.networks,
+          ema: this.ema?.network ?? null,
+          options: this.options,
+          data: this.data,
+          device: this.device,
+        })
+      } finally {
+        // Parents come first, so each module ends with its own mode.
+        for (const [module, training] of modes) module.train(training)
+        if (buffers.length > 0) noGrad(() => foreachCopy_(buffers, before))
+        this.random.restore(random)
+      }
+    })
   }
 
   /** All state as a checkpoint; tensors are those in use, or made in the caller's scope. */
@@ -257,6 +288,12 @@ export class Trainer implements StepContext<Networks, unknown> {
       values[name] = parts.values
     }
     tensors.set('random', this.random.state())
+    const extra: Record<string, StateValues> = {}
+    if (this.state !== null) {
+      const parts = splitSystemState(this.state.save())
+      extra.system = parts.values
+      tensors.set(systemStateFile, parts.tensors)
+    }
     const state: CheckpointState = {
       format: checkpointFormat,
       versions: { ganymede: toolkitVersion(), libtorch: libtorchVersion().version },
@@ -271,7 +308,7 @@ export class Trainer implements StepContext<Networks, unknown> {
       means: this.means.state(),
       logBytes,
       best: this.best,
-      extra: {},
+      extra,
     }
     return { state, tensors }
   }
@@ -294,6 +331,7 @@ export class Trainer implements StepContext<Networks, unknown> {
       )
     }
     useCheckpointTensors(folder, 'random', (tensors) => this.random.restore(tensors))
+    this.#restoreState(folder, state)
     this.#step = state.loop.step
     this.#imagesSeen = state.loop.imagesSeen
     this.#loader.restore(state.loader as never)
@@ -301,6 +339,21 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.means.restore(state.means)
     this.best = state.best
     return state
+  }
+
+  #restoreState(folder: string, { extra }: CheckpointState): void {
+    const { state } = this
+    if (state === null) return
+    const values = extra.system
+    if (values === undefined) {
+      throw new GanymedeError('CHECKPOINT_MISMATCH', `${folder} has no state of ${this.system.name}`, {
+        remedy: 'Use the version of the system that made it, or start from its weights with --from.',
+      })
+    }
+    useCheckpointTensors(folder, systemStateFile, (tensors) => {
+      const here = new Map([...tensors].map(([name, value]) => [name, value.to({ device: this.device })]))
+      noGrad(() => state.load(joinSystemState(here, values)))
+    })
   }
 
   /** Loads weights only, by name: for resuming, and for starting from another run. */
@@ -313,15 +366,27 @@ export class Trainer implements StepContext<Networks, unknown> {
     useCheckpointTensors(folder, source, (tensors) => this.ema!.restore(tensors))
   }
 
-  /** Real images for `reals.png` and metrics: the same ones for a seed, outside the training position. */
-  async realPixels(count: number): Promise<{ readonly pixels: Uint8Array; readonly count: number }> {
-    const { width, height, channels } = this.data
+  /**
+   * Real images for `reals.png`, views and metrics, without mirroring and outside the training position: the same ones in
+   * the same order for a seed, also after a resume; fewer of them are the first of more.
+   */
+  async realPixels(count: number): Promise<RealPixels> {
+    const { width, height, channels, classes } = this.data
     const n = Math.min(count, this.data.count)
-    const pixels = new Uint8Array(n * height * width * channels)
-    // Drawn at random: any regular choice may meet a regular order of classes.
-    const chosen = shuffledIndices(this.data.count, new CounterRandom(this.train.seed, 'reals'))
-    for (let i = 0; i < n; i++) pixels.set(await this.#dataset.read(chosen[i]!), i * height * width * channels)
-    return { pixels, count: n }
+    const size = height * width * channels
+    if (this.#fixedReals === null || this.#fixedReals.count < n) {
+      const pixels = new Uint8Array(n * size)
+      const labels = classes === null ? null : new Int32Array(n)
+      // Drawn at random: any regular choice may meet a regular order of classes.
+      const chosen = shuffledIndices(this.data.count, new CounterRandom(this.train.seed, 'reals'))
+      for (let i = 0; i < n; i++) {
+        pixels.set(await this.#dataset.read(chosen[i]!), i * size)
+        if (labels !== null) labels[i] = this.#dataset.label(chosen[i]!) ?? -1
+      }
+      this.#fixedReals = { pixels, labels, count: n }
+    }
+    const { pixels, labels } = this.#fixedReals
+    return { pixels: pixels.subarray(0, n * size), labels: labels?.subarray(0, n) ?? null, count: n }
   }
 
   /** Frees everything. */
@@ -330,8 +395,10 @@ export class Trainer implements StepContext<Networks, unknown> {
     for (const network of Object.values(this.networks)) network.dispose()
     for (const optimizer of Object.values(this.optimizers)) optimizer.dispose()
     this.ema?.dispose()
+    this.state?.dispose?.()
     this.means.clear()
     this.random.dispose()
+    this.#twinStreams.dispose()
     await this.#dataset.close()
   }
 }

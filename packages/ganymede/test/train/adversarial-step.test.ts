@@ -57,6 +57,7 @@ function rig(options: Record<string, unknown>, extra: Partial<AdversarialParts> 
     data: { channels: 1, height: 1, width: 3, classes: null, count: 100 },
     device: 'cpu',
     random,
+    state: null,
     nextReal: async (n = train.batch) => {
       batches.push(handedOut)
       const first = handedOut++
