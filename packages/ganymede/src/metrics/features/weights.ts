@@ -63,7 +63,7 @@ export async function loadWeights(path: string, { device }: { readonly device: s
         return keep(new Map([...stored].map(([name, value]) => [name, value.to({ device, dtype: 'float32' })])))
       }),
     )
-    return { path, hash, tensors, dispose: () => disposeAll(...tensors.values()) }
+    return { path, hash, tensors, dispose: () => disposeAll(tensors) }
   } catch (error) {
     if (!(error instanceof TorchError)) throw error
     const lines = error.message.split('\n').slice(1)
