@@ -10,7 +10,7 @@ import type { Module } from '../nn/module.js'
 import { clipGradNorm, gradNorm } from '../nn/optim/clip.js'
 import type { Optimizer } from '../nn/optim/optimizer.js'
 import { type AuxiliaryLoss, dueWeight, type PhaseContext, requireDistinctNames } from './auxiliary-loss.js'
-import type { AdversarialLoss } from './losses/adversarial.js'
+import type { AdversarialLoss, DiscriminatorLoss } from './losses/adversarial.js'
 import type { TrainOptions } from './options.js'
 import type { Networks, PendingBatch, RandomStreams, StepContext } from './system.js'
 
@@ -32,15 +32,26 @@ export interface AdversarialParts {
   latents(n: number, random: RandomStreams, stream: string): Latents
   generate(latents: Latents): Tensor
   discriminate(images: Tensor, label: Tensor | null): Tensor
-  /** Differentiable augmentation of everything that D sees; independent draws per call. */
+  /** Changes everything that D sees, after the run's augmentation; differentiable, independent draws per call. */
   augment?(images: Tensor): Tensor
   readonly auxiliaryD?: readonly AuxiliaryLoss<'d'>[]
   readonly auxiliaryG?: readonly AuxiliaryLoss<'g'>[]
-  /** After each D update (weight clipping of WGAN). */
+  /** Before each D update and after it (weight clipping of WGAN). */
+  beforeD?(): void
   afterD?(): void
+  /** D updates of this step, where a system varies them; default `train.dSteps`. */
+  readonly dSteps?: number
 }
 
 type Context = StepContext<Networks, unknown>
+
+/** One step: its context and parts, and the weights of both networks, looked up once. */
+interface Step {
+  readonly ctx: Context
+  readonly parts: AdversarialParts
+  readonly weightsG: readonly Tensor[]
+  readonly weightsD: readonly Tensor[]
+}
 
 /** Runs one step. Order, gradient isolation and counters are those of the specification; tests hold its order traces. */
 export async function adversarialStep(ctx: Context, parts: AdversarialParts): Promise<void> {
@@ -48,17 +59,20 @@ export async function adversarialStep(ctx: Context, parts: AdversarialParts): Pr
     ...(parts.auxiliaryD ?? []).map(({ name }) => ({ name: `d/${name}` })),
     ...(parts.auxiliaryG ?? []).map(({ name }) => ({ name: `g/${name}` })),
   ])
+  const step = { ctx, parts, weightsG: parts.generator.parameters(), weightsD: parts.discriminator.parameters() }
   const warm = ctx.step < ctx.train.dWarmupSteps
-  if (ctx.train.shareFakes && !warm) return sharedStep(ctx, parts)
-  if (ctx.train.dFirst || warm) await dPhase(ctx, parts)
-  if (!warm) await gPhase(ctx, parts)
-  if (!ctx.train.dFirst && !warm) await dPhase(ctx, parts)
+  if (ctx.train.shareFakes && !warm) return sharedStep(step)
+  if (ctx.train.dFirst || warm) await dPhase(step)
+  if (!warm) await gPhase(step)
+  if (!ctx.train.dFirst && !warm) await dPhase(step)
 }
 
-async function dPhase(ctx: Context, parts: AdversarialParts): Promise<void> {
+async function dPhase(step: Step): Promise<void> {
+  const { ctx, parts } = step
   const { train } = ctx
-  for (let update = 0; update < train.dSteps; update++) {
-    await discriminatorUpdate(ctx, parts, update, (micro) => {
+  const updates = parts.dSteps ?? train.dSteps
+  for (let update = 0; update < updates; update++) {
+    await discriminatorUpdate(step, update, (micro) => {
       const latents = parts.latents(micro, ctx.random, 'latents-d')
       const make = () => noGrad(() => ctx.forward(() => parts.generate(latents)))
       // G stays in training mode, but only its own updates move its statistics.
@@ -72,28 +86,25 @@ interface Fakes {
   readonly fake: Tensor
 }
 
-async function discriminatorUpdate(
-  ctx: Context,
-  parts: AdversarialParts,
-  update: number,
-  fakes: (micro: number) => Fakes,
-): Promise<void> {
+async function discriminatorUpdate(step: Step, update: number, fakes: (micro: number) => Fakes): Promise<void> {
+  const { ctx, parts } = step
   const { train } = ctx
   const size = train.batch / train.accumD
   const pending: PendingBatch[] = []
   for (let micro = 0; micro < train.accumD; micro++) pending.push(await ctx.nextReal(size))
   ctx.time('d', () =>
-    withRoles(parts.discriminator, parts.generator, () => {
+    withRoles(step.weightsD, step.weightsG, () => {
+      parts.beforeD?.()
       parts.optimizerD.zeroGrad()
       pending.forEach((batch, micro) => {
         scope('d-step', () => {
           const real = batch.toDevice()
           const { latents, fake } = fakes(size)
-          discriminatorBackward(ctx, parts, { real: real.images, label: real.labels, fake, latents, update, micro })
+          discriminatorBackward(step, { real: real.images, label: real.labels, fake, latents, update, micro })
         })
         ctx.trace('d')
       })
-      finishUpdate(ctx, 'd', parts.discriminator, parts.optimizerD, train.clipD)
+      finishUpdate(ctx, 'd', step.weightsD, parts.optimizerD, train.clipD)
       parts.afterD?.()
       ctx.trace('D')
     }),
@@ -109,23 +120,33 @@ interface DiscriminatorBatch {
   readonly micro: number
 }
 
-function discriminatorBackward(ctx: Context, parts: AdversarialParts, batch: DiscriminatorBatch): void {
+function discriminatorBackward(step: Step, batch: DiscriminatorBatch): void {
+  const { ctx, parts } = step
   const { label, latents, update, micro } = batch
-  const real = parts.augment?.(batch.real) ?? batch.real
-  const fake = parts.augment?.(batch.fake.detach()) ?? batch.fake.detach()
+  const due = dueLosses(parts.auxiliaryD, ctx.step)
+  const differentiates = (images: 'real' | 'fake') => due.some(({ loss }) => loss.differentiates?.includes(images))
+  const [slopeReal, slopeFake] = [differentiates('real'), differentiates('fake')]
+  const real = slopeReal ? leafOf(seenByD(step, batch.real)) : seenByD(step, batch.real)
+  const shown = seenByD(step, batch.fake.detach())
+  const fake = slopeFake ? leafOf(shown) : shown
+  const judgeReal = () => parts.discriminate(real, label)
+  const judgeFake = () => parts.discriminate(fake, latents.label)
   const judge = () =>
-    ctx.forward(() => ({
-      predReal: parts.discriminate(real, label),
-      predFake: parts.discriminate(fake, latents.label),
-    }))
+    slopeReal || slopeFake
+      ? {
+          predReal: slopeReal ? judgeReal() : ctx.forward(judgeReal),
+          predFake: slopeFake ? judgeFake() : ctx.forward(judgeFake),
+        }
+      : // One pass in the run's precision, so that cast weights serve both.
+        ctx.forward(() => ({ predReal: judgeReal(), predFake: judgeFake() }))
   const { predReal, predFake } = judge()
   const terms = parts.loss.discriminator(predReal, predFake)
-  let total = terms.real.add(terms.fake)
   const phase: PhaseContext<'d'> = {
     phase: 'd',
     generator: parts.generator,
     discriminator: parts.discriminator,
     real,
+    plainReal: batch.real,
     fake,
     predReal,
     predFake,
@@ -135,17 +156,35 @@ function discriminatorBackward(ctx: Context, parts: AdversarialParts, batch: Dis
     step: ctx.step,
     update,
     micro,
+    random: ctx.random,
+    discriminate: parts.discriminate,
     log: (name, value) => ctx.log(`d/${name}`, value),
   }
-  total = addAuxiliary(ctx, 'd', parts.auxiliaryD ?? [], phase, total)
+  const total = addAuxiliary(ctx, 'd', due, phase, terms.real.add(terms.fake))
   ctx.requireFinite('d/total', total, judge)
-  logDiscriminator(ctx, terms, total, predReal, predFake)
-  backwardMean(total, ctx.train.accumD)
+  logDiscriminator(ctx, parts.loss, terms, total, predReal, predFake)
+  ctx.augmentation?.observe(predReal)
+  // The images that require gradients have had theirs: only weights learn from the total.
+  const learning = slopeReal || slopeFake ? step.weightsD.filter((weight) => weight.requiresGrad) : undefined
+  backwardMean(total, ctx.train.accumD, learning)
+}
+
+/** What D is shown of images: augmented as the run asks, then changed as the system asks. */
+function seenByD({ ctx, parts }: Step, images: Tensor): Tensor {
+  const augmented = ctx.augmentation ? ctx.augmentation.apply(images) : images
+  return parts.augment === undefined ? augmented : parts.augment(augmented)
+}
+
+/** The same images as the start of a graph, in float32 so that derivatives are. */
+function leafOf(images: Tensor): Tensor {
+  const wide = images.dtype === 'bfloat16' || images.dtype === 'float16' ? images.to({ dtype: 'float32' }) : images
+  return wide.detach().requiresGrad_()
 }
 
 function logDiscriminator(
   ctx: Context,
-  terms: { readonly real: Tensor; readonly fake: Tensor },
+  loss: AdversarialLoss,
+  terms: DiscriminatorLoss,
   total: Tensor,
   predReal: Tensor,
   predFake: Tensor,
@@ -154,14 +193,21 @@ function logDiscriminator(
     ctx.log('d/total', total)
     ctx.log('d/adv_real', terms.real)
     ctx.log('d/adv_fake', terms.fake)
-    ctx.log('d/real_logit', predReal.mean())
-    ctx.log('d/fake_logit', predFake.mean())
-    ctx.log('d/acc_real', predReal.gt(0).to({ dtype: 'float32' }).mean())
-    ctx.log('d/acc_fake', predFake.le(0).to({ dtype: 'float32' }).mean())
+    ctx.log('d/real_logit', predReal.mean(null, float32))
+    ctx.log('d/fake_logit', predFake.mean(null, float32))
+    if (loss.threshold !== null) {
+      ctx.log('d/acc_real', predReal.gt(loss.threshold).mean(null, float32))
+      ctx.log('d/acc_fake', predFake.le(loss.threshold).mean(null, float32))
+    }
+    if (loss.shown === undefined) return
+    for (const [name, value] of Object.entries(loss.shown(terms))) ctx.log(`d/${name}`, value)
   })
 }
 
-async function gPhase(ctx: Context, parts: AdversarialParts): Promise<void> {
+const float32 = { dtype: 'float32' } as const
+
+async function gPhase(step: Step): Promise<void> {
+  const { ctx, parts } = step
   const { train } = ctx
   const size = train.batch / train.accumG
   const needsReal = (parts.auxiliaryG ?? []).some((loss) => loss.needs?.includes('real'))
@@ -169,18 +215,18 @@ async function gPhase(ctx: Context, parts: AdversarialParts): Promise<void> {
     const pending: (PendingBatch | null)[] = []
     for (let micro = 0; micro < train.accumG; micro++) pending.push(needsReal ? await ctx.nextReal(size) : null)
     ctx.time('g', () =>
-      withRoles(parts.generator, parts.discriminator, () => {
+      withRoles(step.weightsG, step.weightsD, () => {
         parts.optimizerG.zeroGrad()
         pending.forEach((batch, micro) => {
           scope('g-step', () => {
             const latents = parts.latents(size, ctx.random, 'latents-g')
             const real = batch?.toDevice().images ?? null
             const make = () => ctx.forward(() => parts.generate(latents))
-            generatorBackward(ctx, parts, { fake: make(), latents, real, update, micro }, make)
+            generatorBackward(step, { fake: make(), latents, real, update, micro }, make)
           })
           ctx.trace('g')
         })
-        finishUpdate(ctx, 'g', parts.generator, parts.optimizerG, train.clipG)
+        finishUpdate(ctx, 'g', step.weightsG, parts.optimizerG, train.clipG)
         ctx.trace('G')
       }),
     )
@@ -196,18 +242,19 @@ interface GeneratorBatch {
   readonly micro: number
 }
 
-function generatorBackward(ctx: Context, parts: AdversarialParts, batch: GeneratorBatch, remake: () => Tensor): void {
+function generatorBackward(step: Step, batch: GeneratorBatch, remake: () => Tensor): void {
+  const { ctx, parts } = step
   const { fake, latents, real, update, micro } = batch
-  const judge = (images: Tensor) =>
-    ctx.forward(() => parts.discriminate(parts.augment?.(images) ?? images, latents.label))
+  const judge = (images: Tensor) => ctx.forward(() => parts.discriminate(seenByD(step, images), latents.label))
   const predFake = judge(fake)
   const adversarial = parts.loss.generator(predFake)
-  let total = parts.weightAdv === undefined ? adversarial : adversarial.mul(parts.weightAdv)
+  const weighted = parts.weightAdv === undefined ? adversarial : adversarial.mul(parts.weightAdv)
   const phase: PhaseContext<'g'> = {
     phase: 'g',
     generator: parts.generator,
     discriminator: parts.discriminator,
     real,
+    plainReal: real,
     fake,
     predReal: null,
     predFake,
@@ -217,14 +264,16 @@ function generatorBackward(ctx: Context, parts: AdversarialParts, batch: Generat
     step: ctx.step,
     update,
     micro,
+    random: ctx.random,
+    discriminate: parts.discriminate,
     log: (name, value) => ctx.log(`g/${name}`, value),
   }
-  total = addAuxiliary(ctx, 'g', parts.auxiliaryG ?? [], phase, total)
+  const total = addAuxiliary(ctx, 'g', dueLosses(parts.auxiliaryG, ctx.step), phase, weighted)
   ctx.requireFinite('g/total', total, () => judge(remake()))
   noGrad(() => {
     ctx.log('g/total', total)
     ctx.log('g/adv', adversarial)
-    ctx.log('g/fake_logit', predFake.mean())
+    ctx.log('g/fake_logit', predFake.mean(null, float32))
   })
   backwardMean(total, ctx.train.accumG)
 }
@@ -233,7 +282,8 @@ function generatorBackward(ctx: Context, parts: AdversarialParts, batch: Generat
  * The order of the classic DCGAN script and of all translation models: one G forward feeds both phases, detached for D,
  * attached for G.
  */
-async function sharedStep(ctx: Context, parts: AdversarialParts): Promise<void> {
+async function sharedStep(step: Step): Promise<void> {
+  const { ctx, parts } = step
   const { train } = ctx
   const pending = await ctx.nextReal(train.batch)
   scope('step', () => {
@@ -243,11 +293,12 @@ async function sharedStep(ctx: Context, parts: AdversarialParts): Promise<void> 
     const fake = ctx.time('g', make)
     const updateD = () =>
       ctx.time('d', () =>
-        withRoles(parts.discriminator, null, () => {
+        withRoles(step.weightsD, null, () => {
+          parts.beforeD?.()
           parts.optimizerD.zeroGrad()
           scope('d-step', () => {
             const real = pending.toDevice()
-            discriminatorBackward(ctx, parts, {
+            discriminatorBackward(step, {
               real: real.images,
               label: real.labels,
               fake,
@@ -257,23 +308,23 @@ async function sharedStep(ctx: Context, parts: AdversarialParts): Promise<void> 
             })
           })
           ctx.trace('d')
-          finishUpdate(ctx, 'd', parts.discriminator, parts.optimizerD, train.clipD)
+          finishUpdate(ctx, 'd', step.weightsD, parts.optimizerD, train.clipD)
           parts.afterD?.()
           ctx.trace('D')
         }),
       )
     const updateG = () =>
       ctx.time('g', () =>
-        withRoles(parts.generator, parts.discriminator, () => {
+        withRoles(step.weightsG, step.weightsD, () => {
           parts.optimizerG.zeroGrad()
           scope('g-step', () => {
             const real = (parts.auxiliaryG ?? []).some((l) => l.needs?.includes('real'))
               ? pending.toDevice().images
               : null
-            generatorBackward(ctx, parts, { fake, latents, real, update: 0, micro: 0 }, make)
+            generatorBackward(step, { fake, latents, real, update: 0, micro: 0 }, make)
           })
           ctx.trace('g')
-          finishUpdate(ctx, 'g', parts.generator, parts.optimizerG, train.clipG)
+          finishUpdate(ctx, 'g', step.weightsG, parts.optimizerG, train.clipG)
           ctx.trace('G')
         }),
       )
@@ -284,34 +335,48 @@ async function sharedStep(ctx: Context, parts: AdversarialParts): Promise<void> 
   })
 }
 
+interface DueLoss<P extends 'd' | 'g'> {
+  readonly loss: AuxiliaryLoss<P>
+  readonly weight: number
+}
+
+/** The auxiliary losses of this step with their weights. */
+function dueLosses<P extends 'd' | 'g'>(losses: readonly AuxiliaryLoss<P>[] | undefined, step: number): DueLoss<P>[] {
+  if (losses === undefined) return []
+  return losses.map((loss) => ({ loss, weight: dueWeight(loss, step) })).filter(({ weight }) => weight !== 0)
+}
+
 function addAuxiliary<P extends 'd' | 'g'>(
   ctx: Context,
   prefix: P,
-  losses: readonly AuxiliaryLoss<P>[],
+  due: readonly DueLoss<P>[],
   phase: PhaseContext<P>,
-  total: Tensor,
+  adversarial: Tensor,
 ): Tensor {
-  let sum = total
-  for (const loss of losses) {
-    const weight = dueWeight(loss as AuxiliaryLoss<'d'>, ctx.step)
-    if (weight === 0) continue
+  let total = adversarial
+  for (const { loss, weight } of due) {
     const value = loss.compute(phase)
     if (value === null) continue
     ctx.log(`${prefix}/${loss.name}`, value)
-    sum = sum.add(value.mul(weight))
+    total = total.add(value, { alpha: weight })
   }
-  return sum
+  return total
 }
 
-function backwardMean(total: Tensor, accumulation: number): void {
-  if (accumulation === 1) total.backward()
-  else total.div(accumulation).backward()
+function backwardMean(total: Tensor, accumulation: number, inputs?: readonly Tensor[]): void {
+  const mean = accumulation === 1 ? total : total.div(accumulation)
+  mean.backward(inputs === undefined ? {} : { inputs })
 }
 
-function finishUpdate(ctx: Context, prefix: 'd' | 'g', network: Module, optimizer: Optimizer, limit: number): void {
+function finishUpdate(
+  ctx: Context,
+  prefix: 'd' | 'g',
+  weights: readonly Tensor[],
+  optimizer: Optimizer,
+  limit: number,
+): void {
   scope('update', () => {
-    const parameters = network.parameters()
-    const norm = limit > 0 ? clipGradNorm(parameters, limit) : gradNorm(parameters)
+    const norm = limit > 0 ? clipGradNorm(weights, limit) : gradNorm(weights)
     // Checked first: what is not finite must not get into the means.
     ctx.requireFiniteGradients(prefix, norm)
     ctx.log(`${prefix}/grad_norm`, norm)
@@ -323,11 +388,11 @@ function finishUpdate(ctx: Context, prefix: 'd' | 'g', network: Module, optimize
  * Gradients on for one network and off for the other, as they were before afterwards: frozen layers stay frozen. No
  * gradient of the other network's weights is computed, but gradients flow through it.
  */
-function withRoles(learning: Module, resting: Module | null, fn: () => void): void {
-  const frozen = resting === null ? [] : resting.parameters().filter((p) => p.requiresGrad)
+function withRoles(learning: readonly Tensor[], resting: readonly Tensor[] | null, fn: () => void): void {
+  const frozen = resting === null ? [] : resting.filter((p) => p.requiresGrad)
   for (const parameter of frozen) parameter.requiresGrad_(false)
   try {
-    if (learning.parameters().some((p) => p.requiresGrad)) fn()
+    if (learning.some((p) => p.requiresGrad)) fn()
   } finally {
     for (const parameter of frozen) parameter.requiresGrad_(true)
   }

@@ -2,14 +2,17 @@
 import type { Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import type { Module } from '../nn/module.js'
+import type { RandomStreams } from './system.js'
 
 /** What an auxiliary loss sees of one micro-batch. */
 export interface PhaseContext<P extends 'd' | 'g'> {
   readonly phase: P
   readonly generator: Module
   readonly discriminator: Module
-  /** Real images; in the G phase only when the loss needs them. */
+  /** Real images as D sees them: augmented, if the run augments. In the G phase only when a loss needs them, and plain. */
   readonly real: P extends 'd' ? Tensor : Tensor | null
+  /** Real images before any augmentation. */
+  readonly plainReal: P extends 'd' ? Tensor : Tensor | null
   readonly fake: Tensor
   /** Logits of real images (D phase only). */
   readonly predReal: P extends 'd' ? Tensor : null
@@ -21,6 +24,12 @@ export interface PhaseContext<P extends 'd' | 'g'> {
   /** Update within the step and micro-batch within the update, from 0. */
   readonly update: number
   readonly micro: number
+  readonly random: RandomStreams
+  /**
+   * Scores of other images, in float32 whatever the precision of the run: derivatives of derivatives lose too much in
+   * bfloat16.
+   */
+  discriminate(images: Tensor, label: Tensor | null): Tensor
   /** Shows a value without training on it. */
   log(name: string, value: Tensor): void
 }
@@ -35,6 +44,11 @@ export interface AuxiliaryLoss<P extends 'd' | 'g'> {
   readonly lazyScale?: boolean
   /** Extra data that the loop must supply in the G phase. */
   readonly needs?: readonly 'real'[]
+  /**
+   * Images whose scores the loss differentiates: in due steps they require gradients, and `predReal` or `predFake` are
+   * computed in float32. D phase only.
+   */
+  readonly differentiates?: readonly ('real' | 'fake')[]
   /** Scalar, or null for nothing this time. Only what is returned is trained on. */
   compute(ctx: PhaseContext<P>): Tensor | null
 }
@@ -52,7 +66,7 @@ export function requireDistinctNames(losses: readonly { readonly name: string }[
 
 /** Weight of a loss in this step, 0 when it is not due. */
 export function dueWeight(
-  { weight, interval = 1, lazyScale = true }: AuxiliaryLoss<'d'> | AuxiliaryLoss<'g'>,
+  { weight, interval = 1, lazyScale = true }: Pick<AuxiliaryLoss<'d'>, 'weight' | 'interval' | 'lazyScale'>,
   step: number,
 ): number {
   if (step % interval !== 0) return 0

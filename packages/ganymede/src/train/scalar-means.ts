@@ -1,5 +1,5 @@
 /** Means of scalars between two log lines. Values stay on the device until the line is due: no read in other steps. */
-import { keep, scope, stack, type Tensor } from '@ganymede/torch'
+import { keep, noGrad, scope, stack, type Tensor } from '@ganymede/torch'
 
 interface Mean {
   /** Sum of device values, kept out of scopes; null while only numbers came. */
@@ -29,12 +29,14 @@ export class ScalarMeans {
   }
 
   #addTensor(mean: Mean, value: Tensor): void {
-    scope('log', () => {
-      // float64, so that a long interval loses nothing against a short one.
-      const addend = value.detach().to({ dtype: 'float64' })
-      if (mean.tensor === null) mean.tensor = keep(addend.clone())
-      else mean.tensor.add_(addend)
-    })
+    // float64, so that a long interval loses nothing against a short one.
+    if (mean.tensor === null) {
+      mean.tensor = scope('log', () => keep(value.detach().to({ dtype: 'float64' }).clone()))
+      return
+    }
+    // In steps between two lines this is the only operator.
+    const { tensor } = mean
+    noGrad(() => tensor.add_(value))
   }
 
   /** Sums and counts by key, in the order in which keys first came: one read for all. */
