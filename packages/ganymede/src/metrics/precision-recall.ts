@@ -1,0 +1,111 @@
+/**
+ * Fidelity and diversity apart: precision and recall (Kynkäänniemi et al. 2019, https://arxiv.org/abs/1904.06991), density
+ * and coverage (Naeem et al. 2020, https://arxiv.org/abs/2002.09797), and the realism of single images.
+ */
+import { noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
+import { GanymedeError } from '../errors.js'
+import { forEachDistanceBlock, neighbourRadii } from './nearest-neighbours.js'
+import { requireFeatures } from './requirements.js'
+
+export interface PrecisionRecallOptions {
+  /** Neighbours that span the ball of a sample; default 3 (5 is common for density and coverage). */
+  readonly k?: number
+  /** Whether a sample on the surface counts as inside: `<=` (default), or `<` as prdc has it; differs for ties only. */
+  readonly inside?: '<=' | '<'
+}
+
+/** All but density lie in 0…1; higher is better. Precision and density are fooled by outliers: show coverage beside. */
+export interface PrecisionRecall {
+  /** Share of fake samples inside of at least one real ball. */
+  readonly precision: number
+  /** Share of real samples inside of at least one fake ball. */
+  readonly recall: number
+  /** 2 P R / max(10⁻⁵, P + R) */
+  readonly fscore: number
+  /** Mean number of real balls around a fake sample, over k; may exceed 1. */
+  readonly density: number
+  /** Share of real samples whose nearest fake one is inside of their ball. */
+  readonly coverage: number
+}
+
+/**
+ * Precision, recall, density and coverage in one pass over the distances, which are computed in float64 from differences.
+ *
+ * Time grows with N · M · d; memory is bounded by blocks of 2048 samples.
+ *
+ * @param real  `[N, d]`, N above k
+ * @param fake  `[M, d]`, M above k
+ * @throws GanymedeError `OPTION_INVALID` for shapes or a k that do not fit, `NON_FINITE`
+ */
+export function precisionRecall(
+  real: Tensor,
+  fake: Tensor,
+  { k = 3, inside = '<=' }: PrecisionRecallOptions = {},
+): PrecisionRecall {
+  requireFeatures('precision and recall', { real, fake })
+  return scope('precision-recall', () =>
+    noGrad(() => {
+      const [n = 0] = real.shape
+      const [m = 0] = fake.shape
+      const { device } = fake
+      const realRadii = neighbourRadii(real, k).to({ device })
+      const fakeRadii = neighbourRadii(fake, k)
+      const within = (distances: Tensor, radii: Tensor) => (inside === '<=' ? distances.le(radii) : distances.lt(radii))
+      const ballsAround = zeros([m], { dtype: 'int64', device }) // real balls around each fake sample
+      const covered = zeros([n], { dtype: 'bool', device })
+      const recalled = zeros([n], { dtype: 'bool', device })
+      forEachDistanceBlock(fake, real, ({ distances, firstRow, firstColumn }) => {
+        const [rows = 0, columns = 0] = distances.shape
+        const inReal = within(distances, realRadii.narrow(0, firstColumn, columns))
+        const inFake = within(distances, fakeRadii.narrow(0, firstRow, rows).unsqueeze(1))
+        ballsAround.narrow(0, firstRow, rows).add_(inReal.sum([1]))
+        const mark = (marks: Tensor, hits: Tensor) => {
+          const place = marks.narrow(0, firstColumn, columns)
+          place.copy_(place.logicalOr(hits.any([0])))
+        }
+        mark(covered, inReal)
+        mark(recalled, inFake)
+      })
+      const share = (marks: Tensor) => marks.sum().item() / marks.numel
+      const precision = share(ballsAround.gt(0))
+      const recall = share(recalled)
+      return {
+        precision,
+        recall,
+        fscore: (2 * precision * recall) / Math.max(1e-5, precision + recall),
+        density: ballsAround.sum().item() / (k * m),
+        coverage: share(covered),
+      }
+    }),
+  )
+}
+
+/**
+ * Realism of single samples: above 1 inside of a real ball, the larger the closer to a real sample.
+ *
+ *     max over real of radius / (distance + 10⁻⁵), after the half with the largest radii is dropped
+ *
+ * @param real  `[N, d]`, N above k
+ * @param fake  `[M, d]`
+ * @returns `[M]`
+ */
+export function realism(real: Tensor, fake: Tensor, { k = 3 }: { readonly k?: number } = {}): Float64Array {
+  requireFeatures('realism', { real, fake })
+  const scores = new Float64Array(fake.shape[0]!)
+  scope('realism', () => {
+    const radii = neighbourRadii(real, k).to({ device: fake.device })
+    // Balls of outliers hold everything: only radii up to the median count.
+    const counted = radii.le(radii.median()).where(radii, 0)
+    if (counted.max().item() === 0) {
+      throw new GanymedeError('OPTION_INVALID', `realism: half of the real samples have ${k} equal ones or more`, {
+        remedy: 'Choose a larger k, or drop duplicates.',
+      })
+    }
+    forEachDistanceBlock(fake, real, ({ distances, firstRow, firstColumn }) => {
+      const near = counted.narrow(0, firstColumn, distances.shape[1]!)
+      const best = near.div(distances.add(1e-5)).amax([1]).data() as Float64Array
+      for (const [i, score] of best.entries()) scores[firstRow + i] = Math.max(scores[firstRow + i]!, score)
+    })
+  })
+  return scores
+}
