@@ -1,9 +1,9 @@
 // @ts-check
 // Whether training leaks: live tensors after step 10 and after step 1,000, and growth of RSS over 2,000 steps of the GAN of
-// two perceptrons, after 500 in which code is compiled and heaps and pools grow to their size. It runs the trainer that
+// two perceptrons, after 2,000 in which code is compiled and heaps and pools grow to their size. It runs the trainer that
 // `ganymede train` uses.
 //
-//     node --expose-gc benchmarks/memory.mjs [--steps 2000] [--warm-up 500] [--batch 100]
+//     node --expose-gc --min-semi-space-size=16 benchmarks/memory.mjs [--steps 2000] [--warm-up 2000] [--batch 100]
 //
 // Exit code 1 when tensors pile up or RSS grows by 2 % or more.
 import { loadavg } from 'node:os'
@@ -15,7 +15,7 @@ import { createTrainer, glyphImages } from './measure/our-trainer.mjs'
 import { fixed, mebibytes, table } from './measure/statistics.mjs'
 
 const text = /** @param {string} value */ (value) => ({ type: /** @type {const} */ ('string'), default: value })
-const { values } = parseArgs({ options: { steps: text('2000'), 'warm-up': text('500'), batch: text('100') } })
+const { values } = parseArgs({ options: { steps: text('2000'), 'warm-up': text('2000'), batch: text('100') } })
 // Whole tens: readings are taken where the means of the log line have just been read.
 const tens = (/** @type {number} */ count) => 10 * Math.max(1, Math.round(count / 10))
 const start = tens(Number(values['warm-up']))
