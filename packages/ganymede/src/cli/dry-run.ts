@@ -1,8 +1,10 @@
 /** `--dry-run`: a few steps that write nothing, to tell size, memory, speed and the time a run would take. */
 import { deviceMemory, memory } from '@ganymede/torch'
 
+import { reportLines } from '../interchange/load-weights.js'
 import { duration, grouped, shortNumber } from '../train/number-text.js'
 import type { ResolvedOptions } from '../train/options.js'
+import { startFromWeights } from '../train/start-weights.js'
 import type { AnySystem } from '../train/system.js'
 import { openTrainingData } from '../train/train.js'
 import { Trainer } from '../train/trainer.js'
@@ -10,18 +12,26 @@ import type { Output } from './output.js'
 
 const steps = 3
 
+/** What a run would be made of. */
+export interface DryRunRequest {
+  readonly system: AnySystem
+  readonly options: ResolvedOptions
+  /** Weights to start from. */
+  readonly from?: readonly string[]
+  /** Folder of all runs, for weights of a run. */
+  readonly out: string
+}
+
 /**
  * Runs three steps with the options of a run. The first is not timed: it pays for choosing kernels and filling caches.
  *
  * @returns exit code
  */
-export async function dryRun(
-  { system, options }: { system: AnySystem; options: ResolvedOptions },
-  output: Output,
-): Promise<number> {
+export async function dryRun({ system, options, from = [], out }: DryRunRequest, output: Output): Promise<number> {
   const dataset = await openTrainingData(system, options)
   const trainer = new Trainer({ system, options, dataset })
   try {
+    const start = from.length === 0 ? undefined : startFromWeights(trainer, from, out)
     const seconds: number[] = []
     for (let step = 0; step < steps; step += 1) {
       const from = performance.now()
@@ -51,6 +61,7 @@ export async function dryRun(
       peakBytes: { process: processBytes, tensors: memory().peakBytes, device: deviceBytes ?? null },
       steps: train.steps,
       estimatedSeconds: estimate,
+      ...(start === undefined ? {} : { from: start }),
     })
     const { width, height, channels } = trainer.data
     const rows: [string, string][] = [
@@ -70,6 +81,7 @@ export async function dryRun(
       ['time', `about ${duration(estimate)} for ${grouped(train.steps)} steps, without pictures and checkpoints`],
     ]
     output.result(...rows.map(([name, value]) => `  ${name.padEnd(10)}${value}`), 'Nothing was written.')
+    for (const line of (start?.networks ?? []).flatMap(reportLines)) output.note(line)
     for (const note of dataset.info.notes) output.note(`note: ${note}`)
     return 0
   } finally {

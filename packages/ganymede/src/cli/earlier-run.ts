@@ -14,9 +14,11 @@ export interface TrainingGoal {
   readonly out: string
   readonly system: string
   readonly options: ResolvedOptions
+  /** Where the value of each option came from. */
+  readonly sources?: Readonly<Record<string, string>>
   readonly name?: string | undefined
-  /** Run whose weights it starts from. */
-  readonly from?: string | undefined
+  /** Weights that it starts from, as they are typed. */
+  readonly from?: readonly string[] | undefined
 }
 
 /** An earlier run that a training command fits to. */
@@ -66,9 +68,9 @@ export function requireIdle(run: RunFolder, remedy: string): void {
   })
 }
 
-function candidate(run: RunFolder, record: RunRecord, { options }: TrainingGoal): EarlierRun {
+function candidate(run: RunFolder, record: RunRecord, { options, sources }: TrainingGoal): EarlierRun {
   const isFinished = record.status === 'done' && record.step >= options.train.steps
-  const differences = differencesThatMatter(record.options, JSON.parse(JSON.stringify(options)))
+  const differences = differencesThatMatter(record.options, JSON.parse(JSON.stringify(options)), sources)
   return {
     run,
     record,
@@ -77,16 +79,23 @@ function candidate(run: RunFolder, record: RunRecord, { options }: TrainingGoal)
   }
 }
 
-function fits(run: RunFolder, record: RunRecord, { system, options, name, from }: TrainingGoal): boolean {
+function fits(run: RunFolder, record: RunRecord, { system, options, name, from = [] }: TrainingGoal): boolean {
   if (record.definition.name !== system) return false
   const data = record.options.data
   const dataPath = typeof data === 'object' && data !== null && 'path' in data ? data.path : undefined
-  if (dataPath !== options.data.path || flagValue(record.command, '--from') !== from) return false
+  if (dataPath !== options.data.path || startOf(record).join('\n') !== from.join('\n')) return false
   const title = run.name.slice(run.id.length + 1)
   const standard = [record.data.name, nameOfPath(options.data.path)].map(
     (one) => `${slug(system, 'run')}-${slug(one, 'data')}`,
   )
   return name === undefined ? standard.includes(title) : title === slug(name, 'run')
+}
+
+function startOf({ from, command }: RunRecord): readonly string[] {
+  if (from !== undefined) return from.references
+  // Runs of before 0.2 say it in their command line only.
+  const named = flagValue(command, '--from')
+  return named === undefined ? [] : [named]
 }
 
 function recordOf(run: RunFolder): RunRecord | undefined {

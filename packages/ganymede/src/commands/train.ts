@@ -23,8 +23,8 @@ import type { AnySystem } from '../train/system.js'
 
 const table = {
   preset: option(
-    '<demo|small|standard>',
-    'Starting values: demo learns in minutes on a CPU, small is for trying things out, standard is for good pictures.',
+    '<name>',
+    'Starting values: demo learns in minutes on a CPU, small is for trying things out, standard is for good pictures; some systems have more.',
     text,
     { choices: ['demo', 'small', 'standard'] },
   ),
@@ -36,7 +36,10 @@ const table = {
   set: repeated('<path=value>', 'Any option by its dotted path, such as train.batch=16; may be repeated.'),
   name: option('<text>', 'Name of the run [default: system and data]', text),
   out: option('<folder>', `Folder of all runs [default ${defaultOut}]`, filePath),
-  from: option('<run>', 'Start from the weights of another run (fine-tune); counters begin at 0.', text),
+  from: repeated(
+    '<weights>',
+    'Start from weights (fine-tune), with counters at 0: a run, a checkpoint folder, or a .safetensors or .pth file. For one network: generator=netG.pth, or generator=all.pth#key. May be repeated.',
+  ),
   new: toggle('Start a new run, also where an unfinished one could go on.'),
   dryRun: toggle('Run 3 steps and tell parameters, memory, speed and time needed; write nothing.'),
 } satisfies OptionTable
@@ -67,6 +70,7 @@ export const trainCommand: Command<typeof table> = defineCommand({
     },
     { command: 'ganymede train dcgan photos/ --size 64 --flip', text: 'your own pictures' },
     { command: 'ganymede train dcgan photos/ --size 64 --dry-run', text: 'how long will it take?' },
+    { command: 'ganymede train dcgan photos/ --from 7', text: 'fine-tune the weights of run 0007' },
   ],
   reportsProblems: true,
   variant,
@@ -121,6 +125,7 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
       },
       { command: `ganymede train ${name} photos/ --flip`, text: 'your own pictures' },
       { command: `ganymede train ${name} photos/ --dry-run`, text: 'how long will it take?' },
+      { command: `ganymede train ${name} photos/ --from 7`, text: 'fine-tune the weights of run 0007' },
     ],
     found,
   }
@@ -149,7 +154,7 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
   const name = given.name ?? config?.name
   if (given.dryRun) {
     const { dryRun } = await import('../cli/dry-run.js')
-    return dryRun({ system, options }, output)
+    return dryRun({ system, options, from: given.from, out }, output)
   }
   requireFolder(out)
   const base = {
@@ -160,10 +165,10 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
     command: invocation.commandLine,
     ...(name === undefined ? {} : { name }),
   }
-  const goal = { out, system: system.name, options, name, from: given.from }
+  const goal = { out, system: system.name, options, sources, name, from: given.from }
   const { earlierRun, requireIdle } = await import('../cli/earlier-run.js')
   const earlier = given.new ? undefined : earlierRun(goal)
-  const from = given.from === undefined ? {} : { from: given.from }
+  const from = given.from.length === 0 ? {} : { from: given.from }
   const { trainInTerminal } = await import('../cli/training-session.js')
   if (earlier === undefined) return trainInTerminal({ ...base, ...from }, output)
 

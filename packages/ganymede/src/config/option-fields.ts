@@ -33,8 +33,8 @@ export interface OptionField {
   readonly isDuration: boolean
   /** Any text is accepted. */
   readonly isText: boolean
-  /** A list of numbers of this length; undefined when the option is no list. */
-  readonly list?: { readonly length?: number; readonly item?: NumberRange }
+  /** A list of numbers or texts, of this length; undefined when the option is no list. */
+  readonly list?: { readonly length?: number; readonly item?: NumberRange; readonly isText?: boolean }
   /** Undefined when there is none. */
   readonly default: unknown
 }
@@ -141,11 +141,12 @@ function rangeOf({ type, minimum, maximum, exclusiveMinimum, exclusiveMaximum }:
   }
 }
 
-function listOf({ items, prefixItems, minItems, maxItems }: JsonSchema): { length?: number; item?: NumberRange } {
+function listOf({ items, prefixItems, minItems, maxItems }: JsonSchema): NonNullable<OptionField['list']> {
   const length = prefixItems?.length ?? (minItems === maxItems ? minItems : undefined)
   const item = prefixItems?.[0] ?? (items === false ? undefined : items)
   return {
     ...(length === undefined ? {} : { length }),
     ...(item !== undefined && isNumeric(item) ? { item: rangeOf(item) } : {}),
+    ...(item?.type === 'string' ? { isText: true } : {}),
   }
 }

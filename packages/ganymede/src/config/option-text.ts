@@ -14,6 +14,13 @@ export function parseOptionText(field: OptionField, text: string): unknown {
   if (takesNumbers && numberPattern.test(text)) return toNumber(text)
   if (field.isBoolean && ['true', 'yes', 'on'].includes(text)) return true
   if (field.isBoolean && ['false', 'no', 'off'].includes(text)) return false
+  if (field.list?.isText === true) {
+    return text
+      .replace(/^\[(.*)\]$/, '$1')
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
+  }
   if (field.list !== undefined) {
     return text
       .replace(/^\[(.*)\]$/, '$1')
@@ -32,7 +39,8 @@ export function expectation(field: OptionField): string {
   else if (field.number !== undefined) alternatives.push(`${noun(field.number)}${rangeInWords(field.number)}`)
   if (field.isBoolean) alternatives.push('true or false')
   if (field.isText) alternatives.push('text')
-  if (field.list !== undefined) {
+  if (field.list?.isText === true) alternatives.push('texts joined by commas')
+  else if (field.list !== undefined) {
     const { length, item } = field.list
     const each = item === undefined ? '' : `, each${rangeInWords(item)}`
     alternatives.push(`${length ?? 'a list of'} numbers joined by commas${each === ', each' ? '' : each}`)

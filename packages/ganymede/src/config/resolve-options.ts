@@ -15,9 +15,8 @@ import { parseOptionText } from './option-text.js'
 /** Where the value of an option came from. */
 export type OptionSource = 'default' | 'preset' | 'config' | 'flag'
 
-/** Names of the presets that every system has. */
-export const presetNames = ['demo', 'small', 'standard'] as const
-export type PresetName = (typeof presetNames)[number]
+/** Name of a preset: every system has the first three, some have more of their own. */
+export type PresetName = 'demo' | 'small' | 'standard' | (string & {})
 
 /** A value that somebody gave. */
 export interface OptionAssignment {
@@ -136,14 +135,15 @@ function presetAssignments(
   problems: OptionProblem[],
 ): OptionAssignment[] {
   if (preset === undefined) return []
-  const name = presetNames.find((known) => known === preset)
-  if (name === undefined) {
-    const question = didYouMean(preset, presetNames)
-    const text = `must be one of ${presetNames.join(', ')}, got ${JSON.stringify(preset)}.`
+  const names = Object.keys(system.presets)
+  const values = names.includes(preset) ? system.presets[preset] : undefined
+  if (values === undefined) {
+    const question = didYouMean(preset, names)
+    const text = `must be one of ${names.join(', ')}, got ${JSON.stringify(preset)}.`
     problems.push({ kind: 'invalid', name: 'preset', text: question === undefined ? text : `${text} ${question}` })
     return []
   }
-  return assignmentsOf(system.presets[name], 'preset', `preset ${name}`)
+  return assignmentsOf(values, 'preset', `preset ${preset}`)
 }
 
 function setAssignments(

@@ -57,10 +57,16 @@ export function systemFlags(fields: readonly OptionField[], reserved: readonly s
 export function flagText({ field }: SystemFlag): string {
   const facts = [
     rangeLabel(field),
-    field.default === undefined || field.isBoolean ? '' : `default ${valueText(field.default)}`,
+    field.default === undefined || field.isBoolean || isEmptyList(field.default)
+      ? ''
+      : `default ${valueText(field.default)}`,
     field.isBoolean ? `default ${field.default === true ? 'on' : 'off'}` : '',
   ].filter((fact) => fact !== '')
   return `${field.description}${facts.length === 0 ? '' : ` [${facts.join('; ')}]`}`
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
 }
 
 function groupOf({ section, key }: OptionField): FlagGroup {
@@ -76,6 +82,7 @@ const outputKeys = new Set(['logEvery', 'sampleEvery', 'checkpointEvery', 'keep'
 function placeholderOf({ choices, number, isBoolean, isDuration, isText, list }: OptionField): string {
   if (isBoolean) return ''
   if (isDuration) return '<time>'
+  if (list?.isText === true) return '<text,text>'
   if (list !== undefined) return `<${Array.from({ length: Math.min(list.length ?? 2, 3) }, () => 'x').join(',')}>`
   if (choices.length > 0 && number === undefined && !isText) {
     const all = choices.join('|')

@@ -27,9 +27,20 @@ export function valueShown(value: unknown): string {
 // Where the data lies may change; that it is the same data is checked by its fingerprint.
 const changeable = new Set([...changeableTrainOptions.map((name) => `train.${name}`), 'data.path', 'data.skipBad'])
 
-/** Differences that make it another run: everything but limits, intervals, device, threads and the place of the data. */
-export function differencesThatMatter(before: object, after: object): OptionDifference[] {
-  return optionDifference(before, after).filter(({ path }) => !changeable.has(path))
+/**
+ * Differences that make it another run: everything but limits, intervals, device, threads and the place of the data.
+ *
+ * @param sources  where values of `after` came from, by path; an option that the run does not know, because it is newer, and
+ *   that nobody set (`default`, or no source) makes no difference
+ */
+export function differencesThatMatter(
+  before: object,
+  after: object,
+  sources: Readonly<Record<string, string>> = {},
+): OptionDifference[] {
+  const isNew = ({ path, before: value }: OptionDifference) =>
+    value === undefined && (sources[path] ?? 'default') === 'default'
+  return optionDifference(before, after).filter((one) => !changeable.has(one.path) && !isNew(one))
 }
 
 function flattened(value: object, prefix = '', into = new Map<string, unknown>()): Map<string, unknown> {

@@ -48,6 +48,14 @@ export const trainSchema = z.strictObject({
   logEvery: positiveInt.default(10).describe('Steps between log lines; values are means since the last one.'),
   sampleEvery: positiveInt.default(250).describe('Steps between picture sheets.'),
   checkpointEvery: positiveInt.default(500).describe('Steps between checkpoints.'),
+  doctorEvery: z
+    .number()
+    .int()
+    .min(0)
+    .default(100)
+    .describe(
+      'Steps between looks of the doctor into the networks (gradients, weights, dead units) and between its diagnoses; 0: never. Smaller: earlier warnings, a little slower.',
+    ),
   keep: positiveInt.default(3).describe('How many of the last checkpoints stay, besides the best.'),
   quickMetric: z
     .enum(['swd', 'none'])
@@ -107,6 +115,12 @@ export const trainSchema = z.strictObject({
     .min(0)
     .default(0)
     .describe('Steps between checks for NaN and infinity; 0: every step on the CPU, every 16 on a GPU.'),
+  freeze: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Layers that keep their weights: paths, * for any text, such as discriminator.main.0,generator.*. For fine-tuning with few images.',
+    ),
   deterministic: z
     .boolean()
     .default(false)
@@ -145,6 +159,7 @@ export const changeableTrainOptions: readonly (keyof TrainOptions)[] = [
   'logEvery',
   'sampleEvery',
   'checkpointEvery',
+  'doctorEvery',
   'keep',
   'finiteEvery',
 ]

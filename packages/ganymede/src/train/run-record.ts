@@ -50,6 +50,10 @@ export const runRecordSchema = z.looseObject({
   device: z.string().min(1),
   precision: z.string().min(1),
   threads: z.number().int().min(1),
+  from: z
+    .looseObject({ references: z.array(z.string()), resolved: z.array(z.string()), networks: z.array(jsonValue) })
+    .optional()
+    .describe('Weights that the run was started from, and what of them fitted; absent for random weights.'),
   failure: z
     .looseObject({ code: z.string(), message: z.string(), step: count })
     .optional()

@@ -5,10 +5,10 @@ import { libtorchVersion } from '@ganymede/torch'
 import type { Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open-dataset.js'
 import { GanymedeError } from '../errors.js'
+import { reportLines } from '../interchange/load-weights.js'
 import { toolkitVersion } from '../version.js'
 import { removeLeftoverFiles } from './atomic-file.js'
-import { readCheckpointState } from './checkpoint.js'
-import { findCheckpoint } from './checkpoint-reader.js'
+import { findCheckpoint, listCheckpoints } from './checkpoint-reader.js'
 import { CheckpointStore } from './checkpoint-store.js'
 import { ControlInbox } from './control.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
@@ -18,12 +18,13 @@ import { type LoopEnd, runLoop } from './loop.js'
 import { differencesThatMatter, valueShown } from './option-difference.js'
 import type { ResolvedOptions } from './options.js'
 import type { Progress } from './progress.js'
-import { createRunFolder, findRun, type RunFolder } from './run-folder.js'
+import { createRunFolder, type RunFolder } from './run-folder.js'
 import { lockRun } from './run-lock.js'
 import { type RunEvent, RunOutput } from './run-output.js'
 import { type RunRecord, readRunRecord, runFormat, writeRunRecord } from './run-record.js'
 import type { RunWatcher } from './run-watcher.js'
 import { writeReals } from './sheets.js'
+import { startFromWeights, type WeightStart } from './start-weights.js'
 import type { AnySystem } from './system.js'
 import { type Placement, Trainer } from './trainer.js'
 
@@ -56,8 +57,8 @@ export interface TrainRequest {
   readonly resumeStep?: number
   /** Resume although options that matter have changed. */
   readonly acceptChanges?: boolean
-  /** A run whose weights the new run starts from. */
-  readonly from?: string
+  /** Runs, checkpoints or files whose weights the new run starts from; see {@link startFromWeights}. */
+  readonly from?: readonly string[]
   readonly stop?: StopControl
   readonly signal?: AbortSignal
   /** Makes the display once the run is known; the caller finishes or closes it. */
@@ -123,8 +124,8 @@ export async function startTraining(request: TrainRequest): Promise<TrainResult>
     dataset = await openTrainingData(request.system, request.options, stop.signal)
     if (record !== null && !request.acceptChanges) requireSameData(record, dataset)
     trainer = new Trainer({ system: request.system, options: request.options, dataset })
-    if (request.from !== undefined) startFrom(trainer, request.from, request.out)
-    return await trainInFolder({ request, stop, trainer, dataset }, record)
+    const start = startOf(request, record, trainer)
+    return await trainInFolder({ request, stop, trainer, dataset, start }, record)
   } finally {
     if (trainer === undefined) await dataset?.close()
     else await trainer.close()
@@ -138,25 +139,27 @@ interface Session {
   readonly stop: StopControl
   readonly trainer: Trainer
   readonly dataset: Dataset
+  /** Weights that the run begins with; null for random ones, and for a run that goes on. */
+  readonly start: WeightStart | null
   readonly run: RunFolder
   readonly record: RunRecord
   readonly heartbeat: Heartbeat
 }
 
 async function trainInFolder(
-  { request, stop, trainer, dataset }: Pick<Session, 'request' | 'stop' | 'trainer' | 'dataset'>,
+  { request, stop, trainer, dataset, start }: Pick<Session, 'request' | 'stop' | 'trainer' | 'dataset' | 'start'>,
   before: RunRecord | null,
 ): Promise<TrainResult> {
   const { system, out, name } = request
   const run = request.resume ?? createRunFolder({ out, system: system.name, dataName: dataset.info.name, name })
-  const record = newRecord(request, run, trainer, dataset, before)
+  const record = newRecord(request, run, { trainer, dataset, start }, before)
   if (before === null) writeRunRecord(run.record, record)
   const lock = lockRun(run)
   try {
     request.onRun?.(run)
     const heartbeat = startHeartbeat(run.heartbeat)
     try {
-      return await trainLocked({ request, stop, trainer, dataset, run, record, heartbeat })
+      return await trainLocked({ request, stop, trainer, dataset, start, run, record, heartbeat })
     } finally {
       heartbeat.stop()
     }
@@ -204,14 +207,15 @@ async function trainLocked(session: Session): Promise<TrainResult> {
 }
 
 async function trainAndReport(
-  { request, trainer, stop, run, dataset, heartbeat }: Session,
+  { request, trainer, stop, run, dataset, start, heartbeat }: Session,
   store: CheckpointStore,
   output: RunOutput,
   position: RestoredPosition | null,
 ): Promise<TrainResult> {
   const isNew = position === null
   output.status('running')
-  for (const note of [...dataset.info.notes, ...(position?.notes ?? [])]) output.note(note)
+  const notes = [...dataset.info.notes, ...(position?.notes ?? []), ...startNotes(start, trainer)]
+  for (const note of notes) output.note(note)
   const inbox = new ControlInbox(run.control, { note: (text) => output.note(text) })
   inbox.discardOld()
   if (isNew) {
@@ -270,20 +274,34 @@ function restorePosition({ trainer, run, request }: Session, store: CheckpointSt
   return { name: found.name, logBytes: state.logBytes, notes: found.notes }
 }
 
-function startFrom(trainer: Trainer, reference: string, out: string): void {
-  const source = findRun(reference, { out })
-  const found = findCheckpoint(source.checkpoints, 'latest')
-  trainer.loadWeights(found.dir, readCheckpointState(found.dir))
+/** Loads the weights that a run begins with; one that was killed before its first checkpoint begins with them again. */
+function startOf({ from, out, resume }: TrainRequest, record: RunRecord | null, trainer: Trainer): WeightStart | null {
+  if (resume !== undefined && listCheckpoints(resume.checkpoints).some((entry) => !entry.isFailed)) return null
+  const references = record?.from?.resolved ?? from ?? []
+  return references.length === 0 ? null : startFromWeights(trainer, references, out)
 }
 
-function refuseChanges({ options, acceptChanges = false, resume, system }: TrainRequest, record: RunRecord): void {
+function startNotes(start: WeightStart | null, { frozen }: Trainer): string[] {
+  const weights = (start?.networks ?? []).flatMap(reportLines)
+  const untouched = start?.untouched ?? []
+  return [
+    ...weights,
+    ...(untouched.length === 0
+      ? []
+      : [`${untouched.join(', ')} ${untouched.length === 1 ? 'starts' : 'start'} from random weights`]),
+    ...(frozen.length === 0 ? [] : [`frozen: ${frozen.length} parameter tensors (train.freeze)`]),
+  ]
+}
+
+function refuseChanges(request: TrainRequest, record: RunRecord): void {
+  const { options, acceptChanges = false, resume, system, sources = {} } = request
   if (record.definition.name !== system.name) {
     throw new GanymedeError(
       'RUN_CHANGED',
       `${resume?.name} is a run of ${record.definition.name}, not of ${system.name}`,
     )
   }
-  const changes = differencesThatMatter(record.options, options)
+  const changes = differencesThatMatter(record.options, options, sources)
   if (changes.length === 0 || acceptChanges) return
   throw new GanymedeError('RUN_CHANGED', `${resume?.name} was started with other options`, {
     lines: changes.map(
@@ -306,10 +324,10 @@ function requireSameData(record: RunRecord, { info }: Dataset): void {
 function newRecord(
   { system, options, sources = {}, command = [] }: TrainRequest,
   run: RunFolder,
-  trainer: Trainer,
-  { info }: Dataset,
+  { trainer, dataset, start }: Pick<Session, 'trainer' | 'dataset' | 'start'>,
   before: RunRecord | null,
 ): RunRecord {
+  const { info } = dataset
   const { device, threads, precision } = trainer.placement
   const data = { path: info.path, name: info.name, fingerprint: info.fingerprint, images: info.count }
   const placed = { device, precision, threads, steps: options.train.steps }
@@ -338,6 +356,7 @@ function newRecord(
     status: 'created',
     step: 0,
     ...placed,
+    ...(start === null ? {} : { from: JSON.parse(JSON.stringify(start)) as NonNullable<RunRecord['from']> }),
   }
 }
 

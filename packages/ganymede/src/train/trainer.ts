@@ -12,9 +12,10 @@ import {
   setThreads,
   type Tensor,
 } from '@ganymede/torch'
-import type { Dataset } from '../data/dataset.js'
+import { countClasses, type Dataset } from '../data/dataset.js'
 import { Loader } from '../data/loader.js'
 import { GanymedeError } from '../errors.js'
+import { freezeParameters } from '../interchange/freeze.js'
 import { ExponentialMovingAverage } from '../nn/ema.js'
 import type { Module } from '../nn/module.js'
 import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
@@ -92,6 +93,8 @@ export class Trainer implements StepContext<Networks, unknown> {
   readonly data: DataShape
   readonly networks: Networks
   readonly optimizers: Optimizers
+  /** Paths of parameters that do not learn. */
+  readonly frozen: readonly string[]
   readonly ema: ExponentialMovingAverage | null
   readonly random: SeededStreams
   /** What the system remembers besides, or null. */
@@ -118,7 +121,8 @@ export class Trainer implements StepContext<Networks, unknown> {
     if (train.deterministic) setDeterministic(true)
     const { info, transform } = dataset
     const { width, height, channels } = transform
-    this.data = { channels, width, height, classes: info.classes, count: info.count }
+    const { classes, count } = info
+    this.data = { channels, width, height, classes, classCounts: countClasses(dataset), count }
     system.check?.(options.model, train, this.data)
     this.random = new SeededStreams(train.seed, this.placement.device)
     this.random.seedDefault()
@@ -128,6 +132,7 @@ export class Trainer implements StepContext<Networks, unknown> {
       network.rename(name)
       network.to(system.channelsLast ? { device, memoryFormat: 'channelsLast' } : { device })
     }
+    this.frozen = freezeParameters(this.networks, train.freeze)
     this.optimizers = system.optimizers(this.networks, options.model, train)
     this.#twinStreams = new SeededStreams(0, device)
     this.ema = train.ema > 0 ? this.#makeAverage() : null

@@ -70,6 +70,6 @@ describe('earlierRun', () => {
     addRun(out, record({ ...unfinished, command: ['ganymede', 'train', 'dcgan', '--from', '3'] }))
     expect(earlierRun(goal(out))).toBeUndefined()
     expect(earlierRun(goal(out, { name: 'Mine' }))?.run.name).toBe('0003-mine')
-    expect(earlierRun(goal(out, { from: '3' }))?.run.id).toBe('0004')
+    expect(earlierRun(goal(out, { from: ['3'] }))?.run.id).toBe('0004')
   })
 })

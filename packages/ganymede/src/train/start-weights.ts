@@ -1,0 +1,124 @@
+/** Starting a run from weights that exist: of another run, of a checkpoint, or of a file that PyTorch wrote. */
+import { existsSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { readSafetensors, scope } from '@ganymede/torch'
+import { GanymedeError } from '../errors.js'
+import { loadWeights, type NetworkReport, shapesOf } from '../interchange/load-weights.js'
+import { readWeights } from '../interchange/read-weights.js'
+import { manifestName, verifyCheckpoint } from './checkpoint-manifest.js'
+import { findCheckpoint } from './checkpoint-reader.js'
+import { findRun } from './run-folder.js'
+import type { Trainer } from './trainer.js'
+
+/** What a run was started from; stored in `run.json`. */
+export interface WeightStart {
+  /** As the user named them. */
+  readonly references: readonly string[]
+  /** The same, absolute and with the checkpoint that `latest` was, so that the start can be repeated. */
+  readonly resolved: readonly string[]
+  readonly networks: readonly NetworkReport[]
+  /** Networks that start from random values. */
+  readonly untouched: readonly string[]
+}
+
+/** One reference, taken apart. */
+interface Source {
+  readonly network: string | undefined
+  readonly key: string | undefined
+  /** Absolute. */
+  readonly path: string
+  readonly isFolder: boolean
+}
+
+/**
+ * Loads weights into the networks of a training, and into the average; counters, optimizers and random streams are those of
+ * a new run.
+ *
+ * A reference is a run (folder, number, start of its name, `latest`), a checkpoint folder, or a file: `netG.pth`. One that
+ * is meant for one network names it, `generator=netG.pth`, and the key inside a file of torch.save follows a `#`:
+ * `generator=checkpoint.pth#g_ema`. Later references win.
+ *
+ * @param out  folder of all runs
+ * @throws GanymedeError `RUN_NOT_FOUND`, `FILE_UNREADABLE`, `CHECKPOINT_CORRUPT`, `OPTION_INVALID` for a network that does
+ *   not exist, `WEIGHTS_MISMATCH` when nothing fits
+ * @throws TorchError `FILE_INVALID` for a damaged or hostile file
+ */
+export function startFromWeights(trainer: Trainer, references: readonly string[], out: string): WeightStart {
+  const names = Object.keys(trainer.networks)
+  const sources = references.map((reference) => sourceOf(reference, names, out))
+  const reports = new Map<string, NetworkReport>()
+  for (const source of sources) {
+    for (const report of source.isFolder ? fromCheckpoint(trainer, source) : fromFile(trainer, source)) {
+      reports.set(report.network, report)
+    }
+  }
+  return {
+    references: [...references],
+    resolved: sources.map(
+      ({ network, key, path: file }) => `${network ? `${network}=` : ''}${file}${key ? `#${key}` : ''}`,
+    ),
+    networks: [...reports.values()],
+    untouched: names.filter((name) => !reports.has(name)),
+  }
+}
+
+function sourceOf(reference: string, networks: readonly string[], out: string): Source {
+  const named = existsSync(reference) ? null : /^([A-Za-z][\w-]*)=(.+)$/s.exec(reference)
+  const network = named?.[1]
+  if (network !== undefined && !networks.includes(network)) {
+    throw new GanymedeError('OPTION_INVALID', `--from ${reference}: there is no network called ${network}`, {
+      lines: [`networks: ${networks.join(', ')}`],
+      remedy: 'Name one of these before the =, or leave the name out.',
+    })
+  }
+  const rest = named?.[2] ?? reference
+  const hash = existsSync(rest) ? -1 : rest.lastIndexOf('#')
+  const [place, key] = hash < 0 ? [rest, undefined] : [rest.slice(0, hash), rest.slice(hash + 1)]
+  const source = { network, key, path: path.resolve(place) }
+  const found = statSync(place, { throwIfNoEntry: false })
+  if (found !== undefined && !found.isDirectory()) return { ...source, isFolder: false }
+  if (key !== undefined && found !== undefined) {
+    throw new GanymedeError('OPTION_INVALID', `--from ${reference}: only a file has a key behind #`)
+  }
+  if (existsSync(path.join(place, manifestName))) return { ...source, isFolder: true }
+  if (found === undefined && /\.[A-Za-z]\w*$/.test(place)) {
+    throw new GanymedeError('FILE_UNREADABLE', `--from ${reference}: ${place} does not exist`, {
+      remedy: 'Check the path.',
+    })
+  }
+  const { dir } = findCheckpoint(findRun(place, { out }).checkpoints, 'latest')
+  return { ...source, path: path.resolve(dir), isFolder: true }
+}
+
+function fromCheckpoint({ networks, ema, system }: Trainer, { network, path: dir }: Source): NetworkReport[] {
+  verifyCheckpoint(dir, { contents: true })
+  const wanted = network === undefined ? Object.keys(networks) : [network]
+  const present = wanted.filter((name) => existsSync(weightsIn(dir, name)))
+  if (present.length === 0) {
+    throw new GanymedeError('WEIGHTS_MISMATCH', `${dir} has no weights of ${wanted.join(' or ')}`, {
+      remedy: `See what it holds: ganymede inspect ${dir}`,
+    })
+  }
+  const load = (name: string, into = networks[name]!, file = weightsIn(dir, name)) =>
+    scope('start-from', () => loadWeights(into, name, file, readSafetensors(file).tensors))
+  const reports = present.map((name) => load(name))
+  if (ema === null || !present.includes(system.generator)) return reports
+  ema.restore(networks[system.generator]!.stateDict())
+  const average = weightsIn(dir, `${system.generator}-ema`)
+  if (existsSync(average)) load(system.generator, ema.network, average)
+  return reports
+}
+
+function fromFile({ networks, ema, system }: Trainer, { network, key, path: file }: Source): NetworkReport[] {
+  return scope('start-from', () => {
+    const shapes = new Map(Object.entries(networks).map(([name, one]) => [name, shapesOf(one)]))
+    const parts = readWeights({ file, network, key }, shapes)
+    const reports = [...parts].map(([name, tensors]) => loadWeights(networks[name]!, name, file, tensors))
+    if (ema !== null && parts.has(system.generator)) ema.restore(networks[system.generator]!.stateDict())
+    return reports
+  })
+}
+
+function weightsIn(dir: string, name: string): string {
+  return path.join(dir, `${name}.safetensors`)
+}
