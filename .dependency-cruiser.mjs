@@ -13,6 +13,8 @@ const layers = {
   interchange: ['nn'],
   train: ['nn', 'data', 'metrics', 'interchange'],
   models: ['nn', 'train'],
+  doctor: ['nn', 'data', 'metrics', 'train'],
+  report: ['train', 'doctor'],
   export: ['nn', 'data', 'metrics', 'train'],
 }
 

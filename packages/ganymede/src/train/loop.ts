@@ -10,7 +10,9 @@ import type { Heartbeat } from './heartbeat.js'
 import { type StopControl, yieldToEvents } from './interrupts.js'
 import { QuickMetric } from './quick-metric.js'
 import type { RunOutput } from './run-output.js'
+import { SampleProber } from './sample-probe.js'
 import type { Trainer } from './trainer.js'
+import { isProbeStep, probeWeights, type WeightProbe } from './weight-probe.js'
 
 export interface LoopParts {
   readonly trainer: Trainer
@@ -30,15 +32,16 @@ const pausePollMs = 200
 /**
  * Trains until the last step, the time limit or a request to stop.
  *
- * After each step, when due and in this order: log line, sheets, quick metric, checkpoint. A stop always ends with a
+ * After each step, when due and in this order: log line, probe, sheets, quick metric, checkpoint. A stop always ends with a
  * checkpoint of the present step.
  *
  * @throws NonFiniteError after saving a checkpoint marked `failed`; any other error leaves the last checkpoint in place
  */
 export async function runLoop(parts: LoopParts): Promise<LoopEnd> {
   const { trainer, output, stop, heartbeat } = parts
-  const { steps, maxTime, logEvery, sampleEvery, checkpointEvery, quickMetric } = trainer.train
+  const { steps, maxTime, logEvery, sampleEvery, checkpointEvery, quickMetric, doctorEvery } = trainer.train
   const metric = quickMetric === 'swd' ? new QuickMetric(trainer) : null
+  const prober = doctorEvery > 0 ? new SampleProber(trainer) : null
   let savedAt = trainer.step === 0 ? -1 : trainer.step
   const isDue = () => trainer.step % checkpointEvery === 0 || trainer.step === steps
   const save = async () => {
@@ -54,11 +57,13 @@ export async function runLoop(parts: LoopParts): Promise<LoopEnd> {
       await save()
       return 'stopped'
     }
-    await guardedStep(parts)
+    const layers = await probedStep(parts, doctorEvery)
     heartbeat.beat()
     output.progress?.advance(trainer.step)
     const isLast = trainer.step === steps
     if (trainer.step % logEvery === 0) output.scalars()
+    const samples = trainer.step % sampleEvery === 0 ? ((await prober?.measure()) ?? null) : null
+    output.probe(layers, samples)
     if (trainer.step % sampleEvery === 0 || isLast) await output.sheets()
     if (isDue()) await save()
     await yieldToEvents()
@@ -90,6 +95,13 @@ async function attend(parts: LoopParts, save: () => Promise<void>): Promise<void
     output.continueClock()
     output.status('running')
   }
+}
+
+async function probedStep(parts: LoopParts, every: number): Promise<WeightProbe | null> {
+  const { trainer } = parts
+  if (isProbeStep(trainer.step + 1, every)) return probeWeights(trainer.networks, () => guardedStep(parts))
+  await guardedStep(parts)
+  return null
 }
 
 async function guardedStep({ trainer, store, output }: LoopParts): Promise<void> {

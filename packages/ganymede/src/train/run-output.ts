@@ -3,13 +3,16 @@
 import { memory } from '@ganymede/torch'
 import type { GanymedeError } from '../errors.js'
 import { MetricsLog } from './logs/metrics-log.js'
-import type { RecordFields, RecordKind } from './logs/metrics-record.js'
+import type { MetricsRecord, RecordFields, RecordKind } from './logs/metrics-record.js'
 import { TensorBoardLog } from './logs/tensorboard.js'
 import type { Progress } from './progress.js'
 import type { RunFolder } from './run-folder.js'
 import { type RunRecord, type RunStatus, writeRunRecord } from './run-record.js'
+import type { RunWatcher, WatcherFinding } from './run-watcher.js'
+import type { SampleProbe } from './sample-probe.js'
 import { writeSheets } from './sheets.js'
 import type { Trainer } from './trainer.js'
+import type { WeightProbe } from './weight-probe.js'
 
 /** One record as it goes to `metrics.jsonl`, for those who watch a run from code. */
 export interface RunEvent {
@@ -27,6 +30,7 @@ export interface RunOutputOptions {
   readonly resumeFrom?: number
   readonly progress?: Progress
   readonly onEvent?: (event: RunEvent) => void
+  readonly watcher?: RunWatcher
 }
 
 export class RunOutput {
@@ -36,6 +40,7 @@ export class RunOutput {
   readonly #trainer: Trainer
   readonly #tensorboard: TensorBoardLog
   readonly #onEvent: ((event: RunEvent) => void) | undefined
+  readonly #watcher: RunWatcher | undefined
   readonly #before: number
   #record: RunRecord
   #activeMs = 0
@@ -44,13 +49,14 @@ export class RunOutput {
   lastSample: string | undefined
   lastCheckpoint: string | undefined
 
-  constructor({ run, record, trainer, secondsBefore, resumeFrom, progress, onEvent }: RunOutputOptions) {
+  constructor({ run, record, trainer, secondsBefore, resumeFrom, progress, onEvent, watcher }: RunOutputOptions) {
     this.run = run
     this.progress = progress
     this.#record = record
     this.#trainer = trainer
     this.#before = secondsBefore
     this.#onEvent = onEvent
+    this.#watcher = watcher
     this.log = new MetricsLog(run.metrics, { seconds: () => this.seconds })
     this.#tensorboard = new TensorBoardLog(run.dir, resumeFrom === undefined ? {} : { resumeFrom })
     this.#lastLog = { seconds: this.seconds, images: trainer.imagesSeen }
@@ -85,7 +91,24 @@ export class RunOutput {
 
   #append(kind: RecordKind, step: number, fields: RecordFields, clock?: RecordFields): void {
     this.log.append(kind, step, fields, clock)
-    this.#onEvent?.({ ...clock, ...fields, kind, step, seconds: this.seconds })
+    const record = { ...clock, ...fields, kind, step, seconds: this.seconds } as MetricsRecord & RunEvent
+    this.#onEvent?.(record)
+    for (const finding of this.#watcher?.see(record) ?? []) this.#finding(finding)
+  }
+
+  #finding({ isTiming, code, severity, title, evidence, cause, remedy }: WatcherFinding): void {
+    const { step } = this.#trainer
+    // A resumed run repeats its findings byte for byte, unless they come from clocks.
+    if (isTiming) this.#append('note', step, { text: `${title}. ${remedy}`, finding: code })
+    else this.#append('finding', step, { code, severity, title, evidence, cause, remedy })
+    this.progress?.warn(`${title}. ${remedy}`)
+  }
+
+  /** What the doctor's instruments show at this step. */
+  probe(layers: WeightProbe | null, samples: SampleProbe | null): void {
+    if (layers === null && samples === null) return
+    const fields = { ...(layers === null ? {} : { layers }), ...(samples === null ? {} : { samples }) }
+    this.#append('probe', this.#trainer.step, fields)
   }
 
   /** The log line of the interval that ends here. */

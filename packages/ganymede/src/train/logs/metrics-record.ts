@@ -12,7 +12,7 @@
  */
 
 /** Kinds of records. */
-const recordKinds = ['scalars', 'sample', 'checkpoint', 'metric', 'finding', 'status', 'note'] as const
+const recordKinds = ['scalars', 'probe', 'sample', 'checkpoint', 'metric', 'finding', 'status', 'note'] as const
 export type RecordKind = (typeof recordKinds)[number]
 
 /** A value in a record. NaN and infinities are kept: they are what one looks for in the log of a failed run. */

@@ -1,0 +1,105 @@
+/** Discriminators and critics that got away: saturated logits, scores without bound. */
+import { advise, optionOf } from '../advice.js'
+import { curveOf, median, part, percent, recent, recentMedian, text } from '../curves.js'
+import type { Evidence } from '../evidence.js'
+import { type Finding, finding } from '../finding.js'
+
+const leastRows = 10
+const crossEntropies = ['vanilla', 'logistic', 'minimax', 'non-saturating', 'nonSaturating']
+
+/** Whether D is a classifier with a cross-entropy loss, whose accuracy and loss say who is ahead. */
+function isCrossEntropy(evidence: Evidence): boolean {
+  const objective = optionOf(evidence, 'model.objective')
+  if (typeof objective === 'string') return crossEntropies.includes(objective)
+  return !isCritic(evidence)
+}
+
+/** Whether D is a critic: its loss is a difference of means and so below 0. */
+function isCritic(evidence: Evidence): boolean {
+  const objective = optionOf(evidence, 'model.objective')
+  if (typeof objective === 'string') return objective === 'wgan'
+  const real = curveOf(evidence, 'd/adv_real')
+  const fake = curveOf(evidence, 'd/adv_fake')
+  return [...(real?.values ?? []), ...(fake?.values ?? [])].some((value) => value < 0)
+}
+
+// Legend of the log: vanilla D losses are 0.3 to 1.4, G losses 0.7 to 4.
+const wonLossD = 0.1
+const wonLossG = 4
+const hopelessLossG = 8
+const wonAccuracy = 0.99
+
+/** D is always right and sure of it, and G's loss has grown: what G gets is hardly a gradient any more. */
+export function findWonDiscriminator(evidence: Evidence): Finding | null {
+  if (!isCrossEntropy(evidence)) return null
+  const generator = curveOf(evidence, 'g/adv', leastRows)
+  const lossD = recentMedian(evidence, 'd/total', leastRows)
+  const real = recentMedian(evidence, 'd/acc_real', leastRows)
+  const fake = recentMedian(evidence, 'd/acc_fake', leastRows)
+  if (generator === null || lossD === null || real === null || fake === null) return null
+  const now = median(recent(generator.values))
+  const before = median(part(generator.values, 0, 0.2))
+  const isSure = lossD < wonLossD && Math.min(real, fake) > wonAccuracy
+  if (!isSure || now < wonLossG || now < 1.5 * before) return null
+  return finding({
+    code: 'DISCRIMINATOR_WON',
+    severity: now > hopelessLossG || lossD < wonLossD / 10 ? 'problem' : 'warning',
+    title: 'The discriminator has won: it is always right and the generator learns nothing from it',
+    evidence: [
+      `it is right on ${percent(real)} of real images and ${percent(fake)} of generated ones (healthy: 60 to 95 %)`,
+      `its loss is ${text(lossD)} (below ${wonLossD} is saturated)`,
+      `the generator's loss grew from ${text(before)} to ${text(now)} (above ${wonLossG} is too much)`,
+    ],
+    cause: 'the discriminator learns faster than the generator, or has too few images and knows them by heart',
+    remedy: advise(
+      evidence,
+      [
+        ['model.lrD', 'lower %'],
+        ['model.realLabel', 'smooth its targets with % 0.9'],
+        ['model.instanceNoise', 'blur its view with % 0.1'],
+        ['model.penalty', 'hold it back with % r1'],
+        ['train.augment', 'augment what it sees with %'],
+      ],
+      'Lower the learning rate of the discriminator.',
+    ),
+  })
+}
+
+const largestGrowth = 4
+const noticeableGap = 20
+
+/** A critic whose scores grow without bound: nothing holds its slope. */
+export function findUnboundedCritic(evidence: Evidence): Finding | null {
+  if (!isCritic(evidence)) return null
+  const real = curveOf(evidence, 'd/real_logit', leastRows)
+  const fake = curveOf(evidence, 'd/fake_logit', leastRows)
+  if (real === null || fake === null || real.values.length !== fake.values.length) return null
+  const gaps = real.values.map((value, i) => Math.abs(value - (fake.values[i] ?? 0)))
+  const now = median(recent(gaps))
+  const middle = median(part(gaps, 0.35, 0.55))
+  // A function of slope 1 cannot differ by more than the distance of its inputs: 2 √n for n values in [-1, 1].
+  const bound = evidence.pixels > 0 ? 2 * Math.sqrt(evidence.pixels) : Number.POSITIVE_INFINITY
+  const isGrowing = now > noticeableGap && now > largestGrowth * middle
+  if (now <= bound && !isGrowing) return null
+  return finding({
+    code: 'CRITIC_UNBOUNDED',
+    title: 'The critic is not bound: its scores grow without end',
+    evidence: [
+      `scores of real and generated images are ${text(now)} apart (${text(middle)} in the middle of the run)`,
+      ...(now > bound ? [`a critic of slope 1 cannot get beyond ${text(bound)} with images of this size`] : []),
+      ...(isGrowing ? [`${largestGrowth} times more than in the middle of the run is too much`] : []),
+    ],
+    cause:
+      'a Wasserstein loss without anything that limits the slope of the critic: no clipping, penalty or spectral norm, or far too weak a one',
+    remedy: advise(
+      evidence,
+      [
+        ['model.penalty', 'set % gp'],
+        ['model.penaltyWeight', 'raise %'],
+        ['model.clip', 'clip the weights with % 0.01'],
+        ['model.normD', 'use % spectral'],
+      ],
+      'Add a gradient penalty, weight clipping or spectral normalisation to the critic.',
+    ),
+  })
+}

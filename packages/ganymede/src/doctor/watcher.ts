@@ -1,0 +1,48 @@
+/** The doctor while a run trains: diagnoses at every probe, says each thing once. */
+import type { MetricsRecord } from '../train/logs/metrics-record.js'
+import type { RunWatcher } from '../train/run-watcher.js'
+import { diagnose } from './diagnose.js'
+import { evidenceOf, type RunFacts } from './evidence.js'
+import type { Finding } from './finding.js'
+
+// A wrong word in the first minute is worse than a right one in the second.
+const confirmations = 2
+
+/**
+ * Watches a run by its log alone: pictures are examined afterwards, by `ganymede doctor`.
+ *
+ * A finding is told when two diagnoses in a row come to it. What follows from the log's repeatable part is found again at
+ * the same step by a resumed run.
+ */
+export function doctorWatcher(facts: RunFacts): RunWatcher {
+  const records: MetricsRecord[] = []
+  const told = new Set<string>()
+  const suspected = new Map<string, number>()
+
+  const look = (): Finding[] => {
+    const found = diagnose(evidenceOf(facts, records))
+    const codes = new Set<string>(found.map(({ code }) => code))
+    for (const code of [...suspected.keys()]) if (!codes.has(code)) suspected.delete(code)
+    for (const code of codes) suspected.set(code, (suspected.get(code) ?? 0) + 1)
+    const news = found.filter(({ code }) => !told.has(code) && (suspected.get(code) ?? 0) >= confirmations)
+    for (const { code } of news) told.add(code)
+    return news
+  }
+  const take = (record: MetricsRecord): Finding[] => {
+    if (record.kind !== 'scalars' && record.kind !== 'probe') return []
+    records.push(record)
+    return record.kind === 'probe' ? look() : []
+  }
+
+  return {
+    resume(earlier) {
+      // The same diagnoses as before, so that suspicions are where they were.
+      for (const record of earlier) take(record)
+      for (const { kind, code, finding } of earlier) {
+        if (kind === 'finding' && typeof code === 'string') told.add(code)
+        if (kind === 'note' && typeof finding === 'string') told.add(finding)
+      }
+    },
+    see: take,
+  }
+}
