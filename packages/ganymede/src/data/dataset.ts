@@ -81,6 +81,18 @@ export interface OpenDatasetOptions {
   readonly onSkip?: ((file: BadFile) => void) | undefined
 }
 
+/** Number of images of each class, by label; null without classes. */
+export function countClasses(dataset: Dataset): number[] | null {
+  const { classes, count } = dataset.info
+  if (classes === null) return null
+  const counts = new Array<number>(classes.length).fill(0)
+  for (let i = 0; i < count; i++) {
+    const found = dataset.label(i)
+    if (found !== null) counts[found] = (counts[found] ?? 0) + 1
+  }
+  return counts
+}
+
 /** The last part of a path without the ending of an archive or data file. */
 export function nameOfPath(path: string): string {
   const last = path.split(/[\\/]/).filter(Boolean).at(-1) ?? 'data'

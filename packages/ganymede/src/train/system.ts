@@ -14,6 +14,8 @@ export interface DataShape {
   readonly width: number
   /** Class names, or null when the data has no labels. */
   readonly classes: readonly string[] | null
+  /** Images of each class while training, null without labels; absent when a trained model is only opened. */
+  readonly classCounts?: readonly number[] | null
   readonly count: number
 }
 

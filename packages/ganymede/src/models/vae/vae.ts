@@ -1,0 +1,106 @@
+/** VAE: the definition. Networks in networks.ts, the loss in objective.ts, the sheets in views.ts. */
+import { GanymedeError } from '../../errors.js'
+import { adam } from '../../nn/optim/adam.js'
+import type { TrainOptions } from '../../train/options.js'
+import type { System } from '../../train/system.js'
+import { ConvVae, MlpVae } from './networks.js'
+import { type VaeOptions, vaeOptions } from './options.js'
+import { type VaeNetworks, vaeStep } from './step.js'
+import { chosenNetwork, decodeImages, vaeViews } from './views.js'
+
+/** What the train section has for adversaries only, with the value that means nothing. */
+const adversarialOptions = {
+  dSteps: 1,
+  gSteps: 1,
+  accumD: 1,
+  dFirst: true,
+  dWarmupSteps: 0,
+  shareFakes: false,
+  gBnInDPhase: false,
+  clipD: 0,
+} as const satisfies Partial<TrainOptions>
+
+function problemsOf({ latentDim, planeX, planeY }: VaeOptions, train: TrainOptions): string[] {
+  const problems: string[] = []
+  if (train.batch % train.accumG !== 0) {
+    problems.push(`train.batch (${train.batch}) must be divisible by train.accumG (${train.accumG})`)
+  }
+  for (const [name, neutral] of Object.entries(adversarialOptions)) {
+    const value = train[name as keyof typeof adversarialOptions]
+    if (value !== neutral) problems.push(`train.${name} is for adversarial training: a VAE has no discriminator`)
+  }
+  for (const [name, plane] of Object.entries({ planeX, planeY })) {
+    if (latentDim > 1 && plane >= latentDim) {
+      problems.push(`model.${name} (${plane}) must be below model.latentDim (${latentDim})`)
+    }
+  }
+  if (latentDim === 1 && planeX !== 0) problems.push('model.planeX must be 0 with one latent dimension')
+  if (latentDim > 1 && planeX === planeY) problems.push(`model.planeX and model.planeY are both ${planeX}`)
+  return problems
+}
+
+/** Variational autoencoder with a perceptron or a convolutional network on both sides. */
+export const vae: System<VaeOptions, VaeNetworks> = {
+  name: 'vae',
+  version: '1',
+  title: 'VAE: variational autoencoder; smooth latent space, reconstructions, blurred samples',
+  paper: {
+    title: 'Auto-Encoding Variational Bayes',
+    authors: 'Kingma, Welling',
+    year: 2013,
+    url: 'https://arxiv.org/abs/1312.6114',
+  },
+  options: vaeOptions,
+  // Likelihoods are compared in nats, and the default network is too small to gain from half precision.
+  trainDefaults: { batch: 128, steps: 14_000, precision: 'float32' },
+  presets: {
+    demo: { train: { steps: 1500, sampleEvery: 250, checkpointEvery: 500 } },
+    small: { train: { steps: 4700 } },
+    standard: {},
+  },
+  generator: 'vae',
+  channelsLast: false,
+
+  needs: ({ size }) => ({ size, channels: 'auto', labels: false }),
+
+  check(options, train) {
+    const problems = problemsOf(options, train)
+    if (problems.length > 0) {
+      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
+    }
+  },
+
+  build({ network, latentDim, hidden, width }, { channels, height, width: across }, random) {
+    const shape = { channels, height, width: across, latentDim }
+    const rng = random.stream('init-vae')
+    return { vae: network === 'mlp' ? new MlpVae(shape, hidden, rng) : new ConvVae(shape, width, rng) }
+  },
+
+  optimizers: (networks, { lr, beta1, beta2 }) => ({ vae: adam(networks.vae, { lr, betas: [beta1, beta2] }) }),
+
+  latentDim: ({ latentDim }) => latentDim,
+
+  step: vaeStep,
+
+  decode: (ctx, latents, { ema }) => decodeImages(chosenNetwork(ctx, ema), latents),
+
+  views: ['fixed', 'fresh', ...vaeViews],
+
+  exports: ({ latentDim }, { channels, height, width }) => [
+    {
+      name: 'decoder',
+      network: 'vae',
+      inputs: [{ name: 'z', shape: ['N', latentDim], meaning: 'latent vectors, standard normal' }],
+      outputs: [{ name: 'images', shape: ['N', channels, height, width], meaning: 'images in [-1, 1]' }],
+    },
+    {
+      name: 'encoder',
+      network: 'vae',
+      inputs: [{ name: 'images', shape: ['N', channels, height, width], meaning: 'images in [-1, 1]' }],
+      outputs: [
+        { name: 'mu', shape: ['N', latentDim], meaning: 'mean of the posterior' },
+        { name: 'log_var', shape: ['N', latentDim], meaning: 'logarithm of its variance' },
+      ],
+    },
+  ],
+}

@@ -1,0 +1,112 @@
+/** What one looks at while a VAE learns: reconstructions, the latent manifold, and walks along single dimensions. */
+import { cat, linspace, stack, type Tensor, zeros } from '@ganymede/torch'
+import type { SampleContext, View, ViewImages, ViewRequest } from '../../train/system.js'
+import type { VaeNetwork } from './networks.js'
+import type { VaeOptions } from './options.js'
+import { toUnit, type VaeNetworks } from './step.js'
+
+type Context = SampleContext<VaeNetworks, VaeOptions>
+type VaeView = View<VaeNetworks, VaeOptions>
+
+/** The averaged network where there is one and it is wanted. */
+export function chosenNetwork({ networks, ema }: Context, useEma = true): VaeNetwork {
+  return useEma && ema !== null ? (ema as VaeNetwork) : networks.vae
+}
+
+// Latents decoded at a time: bounds the memory of large sheets.
+const chunk = 100
+
+/**
+ * Means of the pixels given latents.
+ *
+ * @param z  `[N, Z]`
+ * @returns `[N, C, H, W]` in [-1, 1]
+ */
+export function decodeImages(network: VaeNetwork, z: Tensor): Tensor {
+  // 2 σ(x) − 1 = tanh(x / 2)
+  const images = z.split(chunk).map((part) => network.decode(part).mul(0.5).tanh())
+  return images.length === 1 ? images[0]! : cat(images)
+}
+
+const pairsAcross = 8
+
+/** Real images, and beside each what the decoder makes of its posterior mean. */
+const reconstructions: VaeView = {
+  name: 'reconstructions',
+  seeds: 'fixed',
+  render(ctx: Context, { count, reals }: ViewRequest): ViewImages {
+    const { images } = reals(Math.max(1, Math.floor(count / 2)))
+    const network = chosenNetwork(ctx)
+    const made = decodeImages(network, network.encode(toUnit(images)).mu)
+    const pairs = images.shape[0]!
+    const columns = 2 * Math.min(pairsAcross, pairs)
+    return {
+      images: stack([images, made], 1).flatten(0, 1),
+      columns,
+      columnTitles: Array.from({ length: columns }, (_, i) => (i % 2 === 0 ? 'real' : 'reconstruction')),
+    }
+  },
+}
+
+/**
+ * Latents of an n × n grid over a plane: both coordinates are quantiles (i + ½) / n of the standard normal distribution,
+ * so that equal areas of the sheet have equal probability under the prior.
+ *
+ *     z = Φ⁻¹(p) = √2 erf⁻¹(2p − 1)
+ *
+ * @returns `[n², Z]`, in reading order: x grows to the right, y upwards; all other dimensions are 0
+ */
+export function manifoldLatents(
+  n: number,
+  { latentDim, planeX, planeY }: Pick<VaeOptions, 'latentDim' | 'planeX' | 'planeY'>,
+  device: string,
+): Tensor {
+  const quantiles = linspace(1 / n - 1, 1 - 1 / n, n, { device })
+    .erfinv()
+    .mul(Math.SQRT2) // [n]
+  const latents = zeros([n, n, latentDim], { device })
+  latents.select(2, planeX).copy_(quantiles)
+  if (latentDim > 1) latents.select(2, planeY).copy_(quantiles.flip([0]).unsqueeze(1))
+  return latents.flatten(0, 1)
+}
+
+/** The plane that the options choose, decoded; with two latent dimensions all that the model knows. */
+const manifold: VaeView = {
+  name: 'manifold',
+  seeds: 'fixed',
+  count: (_, { latentDim, manifoldSize }) => (latentDim === 1 ? manifoldSize : manifoldSize ** 2),
+  render(ctx: Context): ViewImages {
+    const { manifoldSize: n, latentDim } = ctx.options
+    const latents = manifoldLatents(n, ctx.options, ctx.device)
+    // With one dimension all rows are alike.
+    const z = latentDim === 1 ? latents.narrow(0, 0, n) : latents
+    return { images: decodeImages(chosenNetwork(ctx), z), columns: n }
+  },
+}
+
+const traversalSteps = 9
+const traversalRows = 32
+const traversalReach = 3
+
+/** One latent dimension a row, from −3 to 3, the others at 0: what does each stand for? */
+const traversal: VaeView = {
+  name: 'traversal',
+  seeds: 'fixed',
+  count: (_, { latentDim }) => Math.min(traversalRows, latentDim) * traversalSteps,
+  render(ctx: Context): ViewImages {
+    const { latentDim } = ctx.options
+    const rows = Math.min(traversalRows, latentDim)
+    const places = linspace(-traversalReach, traversalReach, traversalSteps, { device: ctx.device })
+    const latents = zeros([rows, traversalSteps, latentDim], { device: ctx.device })
+    for (let d = 0; d < rows; d++) latents.select(0, d).select(1, d).copy_(places)
+    const stride = (2 * traversalReach) / (traversalSteps - 1)
+    return {
+      images: decodeImages(chosenNetwork(ctx), latents.flatten(0, 1)),
+      columns: traversalSteps,
+      columnTitles: Array.from({ length: traversalSteps }, (_, i) => String(i * stride - traversalReach)),
+      labels: Array.from({ length: rows * traversalSteps }, (_, i) => `z${Math.floor(i / traversalSteps)}`),
+    }
+  },
+}
+
+export const vaeViews: readonly VaeView[] = [reconstructions, manifold, traversal]
