@@ -1,0 +1,200 @@
+/** GAN of two perceptrons: the definition. Networks in networks.ts, the loop in train/. */
+import { randn, type Tensor } from '@ganymede/torch'
+import { z } from 'zod'
+import { GanymedeError } from '../../errors.js'
+import type { Module } from '../../nn/module.js'
+import { adam } from '../../nn/optim/adam.js'
+import type { Sequential } from '../../nn/sequential.js'
+import { type AdversarialParts, adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
+import type { AdversarialLoss } from '../../train/losses/adversarial.js'
+import {
+  discriminatorAdam,
+  type ObjectiveState,
+  objectiveParts,
+  objectiveState,
+} from '../../train/objectives/objective-parts.js'
+import { objectiveProblems } from '../../train/objectives/objective-problems.js'
+import { objectiveOptions } from '../../train/objectives/options.js'
+import type { StepContext, System } from '../../train/system.js'
+import { deepDiscriminator, deepGenerator, plainDiscriminator, plainGenerator } from './networks.js'
+
+export const ganOptions = z.strictObject({
+  size: z.number().int().min(16).max(256).default(28).describe('Side of the images in pixels, 16 to 256.'),
+  network: z
+    .enum(['plain', 'deep'])
+    .default('plain')
+    .describe(
+      "'plain': two hidden layers in G and D; 'deep': four in G with batch norm, two in D, as in PyTorch-GAN (sharper, slower).",
+    ),
+  latentDim: z.number().int().min(1).max(4096).default(64).describe('Length of the noise vector z.'),
+  hidden: z
+    .number()
+    .int()
+    .min(1)
+    .max(4096)
+    .default(256)
+    .describe("Units of a hidden layer; those of 'deep' have half to four times as many. More: finer, slower."),
+  normEps: z
+    .number()
+    .positive()
+    .max(1)
+    .default(1e-5)
+    .describe(
+      "Added to variances by the batch norm of 'deep'. 0.8 only for weights of PyTorch-GAN, where it stands in the place of the momentum.",
+    ),
+  lrG: z
+    .number()
+    .positive()
+    .max(1)
+    .default(2e-4)
+    .describe("Generator's learning rate (Adam). Too high: NaN or collapse; too low: slow."),
+  lrD: z
+    .number()
+    .positive()
+    .max(1)
+    .default(2e-4)
+    .describe("Discriminator's learning rate (Adam). Lower it when D wins."),
+  beta1: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.9)
+    .describe("Adam's first decay. 0.5 learns faster here and is the usual choice for GANs."),
+  beta2: z.number().min(0).lt(1).default(0.999).describe("Adam's second decay."),
+  lossScaleD: z
+    .union([z.literal(1), z.literal(0.5)])
+    .default(1)
+    .describe(
+      "Factor of D's adversarial loss; 0.5 takes the mean of both terms instead of their sum. With Adam it matters only beside a penalty.",
+    ),
+  ...objectiveOptions,
+})
+
+export type GanOptions = z.output<typeof ganOptions>
+type GanNetworks = { readonly generator: Sequential; readonly discriminator: Sequential }
+type Context = StepContext<GanNetworks, GanOptions, ObjectiveState>
+
+// Objectives under which the sigmoid of a logit is the probability of being real.
+const probabilistic: readonly string[] = ['vanilla', 'logistic', 'minimax']
+
+/** The loss with D's probabilities in the log, D(x) and D(G(z)), and its factor. */
+function loggedLoss(
+  loss: AdversarialLoss,
+  { options, log }: { readonly options: GanOptions; log(key: string, value: Tensor): void },
+): AdversarialLoss {
+  const { lossScaleD, objective } = options
+  return {
+    ...loss,
+    discriminator(real, fake) {
+      if (probabilistic.includes(objective)) {
+        log('d/prob_real', real.detach().sigmoid().mean())
+        log('d/prob_fake', fake.detach().sigmoid().mean())
+      }
+      const terms = loss.discriminator(real, fake)
+      return lossScaleD === 1 ? terms : { real: terms.real.mul(lossScaleD), fake: terms.fake.mul(lossScaleD) }
+    },
+  }
+}
+
+/** What the GAN gives to the shared step: its networks, its loss, its noise. */
+export function ganParts(ctx: Context): AdversarialParts {
+  const { networks, optimizers, options, device } = ctx
+  const { generator, discriminator } = networks
+  const objective = objectiveParts(options, ctx, discriminator, ctx.state)
+  return {
+    generator,
+    discriminator,
+    optimizerG: optimizers.g!,
+    optimizerD: optimizers.d!,
+    ...objective,
+    loss: loggedLoss(objective.loss, { options, log: (key, value) => ctx.log(key, value) }),
+    latents: (n, random, stream) => ({
+      z: randn([n, options.latentDim], { generator: random.stream(stream), device }),
+      label: null,
+    }),
+    generate: ({ z }) => generator.forward(z),
+    discriminate: (images) => discriminator.forward(images),
+  }
+}
+
+/** The original GAN of fully connected layers. */
+export const gan: System<GanOptions, GanNetworks, ObjectiveState> = {
+  name: 'gan',
+  version: '1',
+  title: 'GAN of fully connected layers: the original, small and fast',
+  paper: {
+    title: 'Generative Adversarial Nets',
+    authors: 'Goodfellow, Pouget-Abadie, Mirza, Xu, Warde-Farley, Ozair, Courville, Bengio',
+    year: 2014,
+    url: 'https://arxiv.org/abs/1406.2661',
+  },
+  options: ganOptions,
+  trainDefaults: { batch: 100, steps: 120_000 },
+  presets: {
+    demo: {
+      model: { network: 'deep', latentDim: 100, beta1: 0.5 },
+      train: { steps: 6000, batch: 64, sampleEvery: 500, checkpointEvery: 1000 },
+    },
+    small: { model: { beta1: 0.5 }, train: { steps: 30_000 } },
+    standard: {},
+    'pytorch-gan': {
+      model: { network: 'deep', latentDim: 100, beta1: 0.5, lossScaleD: 0.5 },
+      train: { batch: 64, steps: 187_600, dFirst: false, shareFakes: true },
+    },
+  },
+  generator: 'generator',
+  channelsLast: false,
+
+  needs: ({ size }) => ({ size, channels: 'auto', labels: false }),
+
+  check(options, train) {
+    const problems = [
+      ...checkUpdateCounts(train),
+      ...objectiveProblems(options, { normD: 'none', optimizerD: 'adam', momentumD: options.beta1 }),
+    ]
+    if (options.network === 'deep' && train.batch / Math.max(train.accumD, train.accumG) < 2) {
+      problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
+    }
+    if (problems.length > 0) {
+      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
+    }
+  },
+
+  build({ network, latentDim, hidden, normEps }, { channels, height, width }, random) {
+    const shape = { channels, height, width, latentDim, hidden }
+    const [forG, forD] = [random.stream('init-generator'), random.stream('init-discriminator')]
+    return network === 'plain'
+      ? { generator: plainGenerator(shape, forG), discriminator: plainDiscriminator(shape, forD) }
+      : { generator: deepGenerator(shape, normEps, forG), discriminator: deepDiscriminator(shape, forD) }
+  },
+
+  optimizers({ generator, discriminator }, options) {
+    const betas = [options.beta1, options.beta2] as const
+    return {
+      g: adam(generator, { lr: options.lrG, betas }),
+      d: adam(discriminator, discriminatorAdam({ lr: options.lrD, betas }, options)),
+    }
+  },
+
+  latentDim: ({ latentDim }) => latentDim,
+
+  state: () => objectiveState(),
+
+  step: (ctx) => adversarialStep(ctx, ganParts(ctx)),
+
+  decode({ networks, ema }, latents, { ema: useEma = true }): Tensor {
+    const generator: Module = useEma && ema !== null ? ema : networks.generator
+    return (generator as Sequential).forward(latents)
+  },
+
+  views: ['fixed', 'fresh'],
+
+  exports: ({ latentDim }, { channels, height, width }) => [
+    {
+      name: 'generator',
+      network: 'generator',
+      inputs: [{ name: 'z', shape: ['N', latentDim], meaning: 'latent vectors, standard normal' }],
+      outputs: [{ name: 'images', shape: ['N', channels, height, width], meaning: 'images in [-1, 1]' }],
+    },
+  ],
+}
