@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { dcgan, dcganOptions, dcganParts, dcganSizes } from '../../src/models/dcgan/dcgan.js'
 import { DcganDiscriminator, DcganGenerator } from '../../src/models/dcgan/networks.js'
 import { adversarialStep } from '../../src/train/adversarial-step.js'
+import { objectiveState } from '../../src/train/objectives/objective-parts.js'
 import { trainSchema } from '../../src/train/options.js'
 import { SeededStreams } from '../../src/train/random-streams.js'
 import { type GoldenCase, loadGolden, sharedPath, withPrefix } from '../fixtures/golden.js'
@@ -103,7 +104,9 @@ describe.skipIf(!hasGolden).each([[true], [false]])('against the reference, chan
     const train = trainSchema.parse({ batch: 4, shareFakes: true })
     const data = { channels: 3, height: 64, width: 64, classes: null, count: 4 }
     const options = dcganOptions.parse({ widthG: 16, widthD: 16 })
-    const base = { networks: { generator, discriminator }, optimizers, options, device: 'cpu' }
+    const random = networks.streams
+    const state = objectiveState()
+    const base = { networks: { generator, discriminator }, optimizers, options, device: 'cpu', step: 0, random, state }
     const record = (prefix: string, module: DcganGenerator | DcganDiscriminator) => {
       for (const [name, parameter] of module.namedParameters())
         gradients.set(`${prefix}.${name}`, keep(parameter.grad!.clone()))
@@ -111,12 +114,10 @@ describe.skipIf(!hasGolden).each([[true], [false]])('against the reference, chan
     await adversarialStep(
       {
         ...base,
-        step: 0,
         imagesSeen: 0,
         ema: null,
         train,
         data,
-        random: networks.streams,
         nextReal: async () => ({ toDevice: () => ({ images: reference.tensors.get('real')!.alias(), labels: null }) }),
         forward: (fn) => fn(),
         log: (key, value) => void logged.set(key, typeof value === 'number' ? value : value.item()),

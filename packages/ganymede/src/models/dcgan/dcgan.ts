@@ -2,9 +2,17 @@
 import { randn, type Tensor } from '@ganymede/torch'
 import { z } from 'zod'
 import { GanymedeError } from '../../errors.js'
+import { normalisationNames } from '../../nn/normalisation.js'
 import { adam } from '../../nn/optim/adam.js'
 import { type AdversarialParts, adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
-import { nonSaturating } from '../../train/losses/adversarial.js'
+import {
+  discriminatorAdam,
+  type ObjectiveState,
+  objectiveParts,
+  objectiveState,
+} from '../../train/objectives/objective-parts.js'
+import { objectiveProblems } from '../../train/objectives/objective-problems.js'
+import { objectiveOptions } from '../../train/objectives/options.js'
 import type { StepContext, System } from '../../train/system.js'
 import { DcganDiscriminator, DcganGenerator } from './networks.js'
 
@@ -44,12 +52,13 @@ export const dcganOptions = z.strictObject({
     .describe("Discriminator's learning rate (Adam). Lower it when D wins."),
   beta1: z.number().min(0).lt(1).default(0.5).describe("Adam's first decay. 0.9 makes adversarial training oscillate."),
   beta2: z.number().min(0).lt(1).default(0.999).describe("Adam's second decay."),
-  realLabel: z
-    .number()
-    .gt(0)
-    .max(1)
-    .default(1)
-    .describe('Target of real images in D: 0.9 smooths labels and slows a D that wins.'),
+  normD: z
+    .enum(normalisationNames)
+    .default('batch')
+    .describe(
+      'Normalisation in D. Gradient penalties need layer, instance or none; spectral bounds the slope of D by itself.',
+    ),
+  ...objectiveOptions,
 })
 
 export type DcganOptions = z.output<typeof dcganOptions>
@@ -57,18 +66,20 @@ export type DcganOptions = z.output<typeof dcganOptions>
 type DcganNetworks = { readonly generator: DcganGenerator; readonly discriminator: DcganDiscriminator }
 
 /** What DCGAN gives to the shared step: its networks, its loss, its noise. */
-export function dcganParts({
-  networks: { generator, discriminator },
-  optimizers,
-  options,
-  device,
-}: Pick<StepContext<DcganNetworks, DcganOptions>, 'networks' | 'optimizers' | 'options' | 'device'>): AdversarialParts {
+export function dcganParts(
+  ctx: Pick<
+    StepContext<DcganNetworks, DcganOptions, ObjectiveState>,
+    'networks' | 'optimizers' | 'options' | 'device' | 'step' | 'random' | 'state'
+  >,
+): AdversarialParts {
+  const { optimizers, options, device } = ctx
+  const { generator, discriminator } = ctx.networks
   return {
     generator,
     discriminator,
     optimizerG: optimizers.g!,
     optimizerD: optimizers.d!,
-    loss: nonSaturating({ realLabel: options.realLabel }),
+    ...objectiveParts(options, ctx, discriminator, ctx.state),
     latents: (n, random, stream) => ({
       z: randn([n, options.latentDim], { generator: random.stream(stream), device }),
       label: null,
@@ -79,7 +90,7 @@ export function dcganParts({
 }
 
 /** DCGAN as in the paper and PyTorch's official example. */
-export const dcgan: System<DcganOptions, DcganNetworks> = {
+export const dcgan: System<DcganOptions, DcganNetworks, ObjectiveState> = {
   name: 'dcgan',
   version: '1',
   title: 'DCGAN: convolutional GAN for small pictures, 16 to 128 px',
@@ -105,8 +116,11 @@ export const dcgan: System<DcganOptions, DcganNetworks> = {
 
   needs: ({ size }) => ({ size, channels: 'auto', labels: false }),
 
-  check(_, train) {
-    const problems = checkUpdateCounts(train)
+  check(options, train) {
+    const problems = [
+      ...checkUpdateCounts(train),
+      ...objectiveProblems(options, { normD: options.normD, optimizerD: 'adam', momentumD: options.beta1 }),
+    ]
     if (train.batch / Math.max(train.accumD, train.accumG) < 2) {
       problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
     }
@@ -123,15 +137,17 @@ export const dcgan: System<DcganOptions, DcganNetworks> = {
     }
   },
 
-  optimizers({ generator, discriminator }, { lrG, lrD, beta1, beta2 }) {
-    const betas = [beta1, beta2] as const
+  optimizers({ generator, discriminator }, options) {
+    const betas = [options.beta1, options.beta2] as const
     return {
-      g: adam(generator, { lr: lrG, betas }),
-      d: adam(discriminator, { lr: lrD, betas }),
+      g: adam(generator, { lr: options.lrG, betas }),
+      d: adam(discriminator, discriminatorAdam({ lr: options.lrD, betas }, options)),
     }
   },
 
   latentDim: ({ latentDim }) => latentDim,
+
+  state: () => objectiveState(),
 
   step: (ctx) => adversarialStep(ctx, dcganParts(ctx)),
 

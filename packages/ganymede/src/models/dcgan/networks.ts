@@ -8,7 +8,9 @@ import { BatchNorm } from '../../nn/batch-norm.js'
 import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
 import { Conv2d } from '../../nn/conv2d.js'
 import { normal_ } from '../../nn/init.js'
+import { initialiseLayers } from '../../nn/init-layers.js'
 import { type Layer, Module } from '../../nn/module.js'
+import { type NormalisationName, normalisationLayer, normalisedConvolution } from '../../nn/normalisation.js'
 import { Sequential } from '../../nn/sequential.js'
 
 export interface DcganShape {
@@ -19,6 +21,8 @@ export interface DcganShape {
   /** Channels of the layer next to the image, in G and D; they double with every halving of the side. */
   readonly widthG: number
   readonly widthD: number
+  /** Normalisation in D; default `batch`. */
+  readonly normD?: NormalisationName | undefined
 }
 
 /** Batch norm follows and has a shift of its own, so no bias. */
@@ -74,26 +78,29 @@ export class DcganGenerator extends Module {
  * Maps images `[N, C, size, size]` in [-1, 1] to logits `[N]`.
  *
  * The mirror of the generator: one convolution per halving (kernel 4, stride 2) with LeakyReLU 0.2 and, except in the
- * first, batch norm; a 4 x 4 convolution decides. No sigmoid: losses take logits.
+ * first, batch norm or what stands in its place; a 4 x 4 convolution decides. No sigmoid: losses take logits.
  */
 export class DcganDiscriminator extends Module {
   readonly main: Sequential
   readonly size: number
   readonly channels: number
 
-  constructor({ size, channels, widthD }: DcganShape, rng: RandomStream) {
+  constructor({ size, channels, widthD, normD = 'batch' }: DcganShape, rng: RandomStream) {
     super()
     this.size = size
     this.channels = channels
     const layers: Layer[] = []
+    const conv = (inputs: number, outputs: number, shape: { stride: number; padding: number }) =>
+      normalisedConvolution(normD, new Conv2d(inputs, outputs, { ...convolution, ...shape, rng }), rng)
     let before = channels
     for (const [i, factor] of widths(size).reverse().entries()) {
-      layers.push(new Conv2d(before, widthD * factor, { ...convolution, stride: 2, padding: 1, rng }))
-      if (i > 0) layers.push(new BatchNorm(widthD * factor))
+      layers.push(conv(before, widthD * factor, { stride: 2, padding: 1 }))
+      // Always a layer, so that the names of those behind it do not depend on the normalisation.
+      if (i > 0) layers.push(normalisationLayer(normD, widthD * factor))
       layers.push(new LeakyReLU(0.2))
       before = widthD * factor
     }
-    layers.push(new Conv2d(before, 1, { ...convolution, stride: 1, padding: 0, rng }))
+    layers.push(conv(before, 1, { stride: 1, padding: 0 }))
     this.main = this.child('main', new Sequential(layers))
     initialise(this, rng)
   }
@@ -112,10 +119,10 @@ export class DcganDiscriminator extends Module {
   }
 }
 
-/** The paper's initialisation: convolutions N(0, 0.02²), batch-norm scale N(1, 0.02²), shift 0. */
+/** The paper's initialisation: convolutions N(0, 0.02²), scales of normalisations N(1, 0.02²), shifts 0. */
 function initialise(network: Module, rng: RandomStream): void {
-  for (const [, module] of network.namedModules()) {
-    if (module instanceof Conv2d || module instanceof ConvTranspose2d) normal_(module.weight, { std: 0.02, rng })
-    if (module instanceof BatchNorm && module.weight !== null) normal_(module.weight, { mean: 1, std: 0.02, rng })
-  }
+  initialiseLayers(network, {
+    convolution: ({ weight }) => normal_(weight, { std: 0.02, rng }),
+    normalisation: ({ weight }) => weight !== null && normal_(weight, { mean: 1, std: 0.02, rng }),
+  })
 }
