@@ -46,6 +46,18 @@ export const errorCatalogue = {
     meaning: 'A system or a classifier learns classes, and the data set has no labels.',
     remedy: 'Put the images into one folder for each class, or use IDX or CIFAR-10 files with their labels.',
   },
+  METRICS_INVALID: {
+    exit: 2,
+    meaning:
+      'A metric card or a file of feature statistics cannot be understood; every field that does not fit is listed.',
+    remedy: 'Measure again with `ganymede evaluate`.',
+  },
+  METRICS_UNLIKE: {
+    exit: 2,
+    meaning:
+      'Two metric values were not measured alike, so that comparing them says nothing; the fields that differ are named.',
+    remedy: 'Measure both with the same features, resizer, counts, split and data.',
+  },
   SIZE_UNSUPPORTED: {
     exit: 2,
     meaning: 'The system cannot work at this image size.',
@@ -106,6 +118,12 @@ export const errorCatalogue = {
     exit: 2,
     meaning: 'A file of weights does not exist, is damaged, or is of a format that is not read.',
     remedy: 'Give a .safetensors, .pth, .pt, .npy or .onnx file, a checkpoint folder or a run.',
+  },
+  PARTS_MISSING: {
+    exit: 2,
+    meaning:
+      'A run was trained with networks or a loss from code, and the configuration that holds them was not found.',
+    remedy: 'Run the command in the folder of its ganymede.config.ts, or give loadModel the same model.',
   },
   WEIGHTS_MISMATCH: {
     exit: 2,

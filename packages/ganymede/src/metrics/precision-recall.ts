@@ -26,6 +26,15 @@ export interface PrecisionRecall {
   readonly density: number
   /** Share of real samples whose nearest fake one is inside of their ball. */
   readonly coverage: number
+  /** Each sample's part, for intervals: they hold with the other set as it is. */
+  readonly perSample: {
+    /** Real balls around each fake sample. */
+    readonly ballsAround: Int32Array
+    /** 1 for each real sample inside of a fake ball. */
+    readonly recalled: Uint8Array
+    /** 1 for each real sample with a fake one in its ball. */
+    readonly covered: Uint8Array
+  }
 }
 
 /**
@@ -75,6 +84,11 @@ export function precisionRecall(
         fscore: (2 * precision * recall) / Math.max(1e-5, precision + recall),
         density: ballsAround.sum().item() / (k * m),
         coverage: share(covered),
+        perSample: {
+          ballsAround: ballsAround.to({ dtype: 'int32' }).data() as Int32Array,
+          recalled: recalled.to({ dtype: 'uint8' }).data() as Uint8Array,
+          covered: covered.to({ dtype: 'uint8' }).data() as Uint8Array,
+        },
       }
     }),
   )

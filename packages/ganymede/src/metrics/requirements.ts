@@ -22,7 +22,7 @@ export function requireFeatures(metric: string, sets: Readonly<Record<string, Te
       remedy: 'Give more samples, all with the same extractor and layer.',
     })
   }
-  for (const [name, features] of entries) requireFinite(metric, name, features)
+  for (const [name, features] of entries) requireFiniteValues(metric, name, features)
 }
 
 /**
@@ -47,7 +47,7 @@ export function requirePixelRange(metric: string, images: Tensor, dataRange: num
   if (!(dataRange > 0) || !Number.isFinite(dataRange)) {
     throw new GanymedeError('OPTION_INVALID', `${metric}: the data range must be above 0, got ${dataRange}`)
   }
-  const [least, most] = requireFinite(metric, 'images', images)
+  const [least, most] = requireFiniteValues(metric, 'images', images)
   if (least >= 0 && most <= dataRange) return
   throw new GanymedeError('OPTION_INVALID', `${metric} needs pixel values from 0 to the data range`, {
     lines: [`expected 0 to ${dataRange}`, `found ${least} to ${most}`],
@@ -89,8 +89,12 @@ export function sameShape(a: Tensor, b: Tensor): boolean {
   return a.ndim === b.ndim && a.shape.every((size, i) => size === b.shape[i])
 }
 
-/** Smallest and largest value. */
-function requireFinite(metric: string, name: string, values: Tensor): readonly [number, number] {
+/**
+ * Smallest and largest value.
+ *
+ * @throws GanymedeError `NON_FINITE` when there are NaN or infinite ones
+ */
+export function requireFiniteValues(metric: string, name: string, values: Tensor): readonly [number, number] {
   const [least, most] = scope('requirements', () =>
     values
       .detach()
