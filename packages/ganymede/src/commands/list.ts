@@ -3,6 +3,7 @@ import type { AnyCommand } from '../cli/command.js'
 import { completionCommand } from './completion.js'
 import { controlCommands } from './control.js'
 import { dataCommand } from './data.js'
+import { doctorCommand } from './doctor.js'
 import { envCommand } from './env.js'
 import { inspectCommand } from './inspect.js'
 import { interpolateCommand } from './interpolate.js'
@@ -20,6 +21,7 @@ export const commands: readonly AnyCommand[] = [
   sampleCommand,
   interpolateCommand,
   runsCommand,
+  doctorCommand,
   inspectCommand,
   dataCommand,
   optionsCommand,

@@ -16,6 +16,13 @@ export interface ProbeEvidence {
   readonly layers: ReadonlyMap<string, LayerEvidence>
 }
 
+/** How far the weights of each network moved between two checkpoints, as part of their size. */
+export interface CheckpointChange {
+  readonly from: number
+  readonly to: number
+  readonly networks: ReadonlyMap<string, number>
+}
+
 export interface SampleEvidence {
   readonly step: number
   /** Mean distance between pictures of the system, and between real ones. */
@@ -68,6 +75,8 @@ export interface Evidence {
   readonly probes: readonly ProbeEvidence[]
   readonly samples: readonly SampleEvidence[]
   readonly pictures: PictureEvidence | null
+  /** Only when the log has no probes. */
+  readonly change: CheckpointChange | null
 }
 
 /** What a check is told of the run besides its log. */
@@ -109,6 +118,7 @@ export function evidenceOf(
     probes: probes.flatMap(probeIn),
     samples: probes.flatMap(samplesIn),
     pictures,
+    change: null,
   }
 }
 

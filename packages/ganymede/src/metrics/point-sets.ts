@@ -1,44 +1,86 @@
-/** Distances within and between sets of points `[N, d]`: pictures as vectors of pixels, or their features. */
-import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
-
-// Elements of a temporary block of differences.
-const blockElements = 2 ** 23
-
-/**
- * Distances between all points of two sets, as root mean square difference of their coordinates, so that sets of images
- * of different sizes can be compared.
- *
- * Computed from differences, not from squares and products: near-ties and exact zeros stay what they are.
- *
- * @param a  `[N, d]`
- * @param b  `[M, d]`
- * @returns `[N, M]`, float32
- */
-export function pointDistances(a: Tensor, b: Tensor): Tensor {
-  return scope('point-distances', () =>
-    noGrad(() => {
-      const [n = 0, d = 1] = a.shape
-      const [m = 0] = b.shape
-      const rows = Math.max(1, Math.floor(blockElements / Math.max(1, m * d)))
-      const parts: Tensor[] = []
-      for (let from = 0; from < n; from += rows) {
-        const some = a.narrow(0, from, Math.min(rows, n - from)).unsqueeze(1) // [rows, 1, d]
-        parts.push(scope(() => some.sub(b).square().mean([2]).sqrt())) // [rows, M]
-      }
-      return cat(parts)
-    }),
-  )
-}
+/** Variety and grouping of point sets `[N, d]`: pictures as vectors of pixels, or their features. */
+import { scope, type Tensor, tensor } from '@ganymede/torch'
+import { CounterRandom } from '../random/counter-random.js'
+import { forEachDistanceBlock, nearestNeighbours } from './nearest-neighbours.js'
 
 /**
- * Mean distance between different points of a set: how much variety is in it.
+ * Mean distance between different points of a set, as root mean square difference of their coordinates, so that it is
+ * the same scale for all sizes of images.
  *
  * @param points  `[N, d]`, or images `[N, C, H, W]`; N at least 2
  */
 export function meanSpread(points: Tensor): number {
   return scope('mean-spread', () => {
-    const flat = points.to({ dtype: 'float32' }).flatten(1)
-    const n = flat.shape[0] ?? 0
-    return pointDistances(flat, flat).sum(null, { dtype: 'float64' }).item() / Math.max(1, n * (n - 1))
+    const flat = points.flatten(1)
+    const [n = 0, d = 1] = flat.shape
+    let sum = 0
+    forEachDistanceBlock(flat, flat, ({ distances }) => {
+      sum += distances.sum().item()
+    })
+    return sum / Math.max(1, n * (n - 1)) / Math.sqrt(d)
   })
+}
+
+// Lloyd's algorithm has settled by then as far as groups matter here.
+const rounds = 12
+
+/**
+ * Groups of similar points: k-means from well-spread beginnings. The same points give the same groups.
+ *
+ * @param points  `[N, d]`, N at least `k`
+ * @returns centres `[k, d]`, float32
+ * @see Arthur, Vassilvitskii 2007, "k-means++: the advantages of careful seeding"
+ */
+export function groupCentres(points: Tensor, k: number): Tensor {
+  const [n = 0, d = 0] = points.shape
+  const values = points.floats()
+  const row = (i: number) => values.subarray(i * d, (i + 1) * d)
+  const centres = Float32Array.from(firstCentres(points, k).flatMap((i) => [...row(i)]))
+  for (let round = 0; round < rounds; round++) {
+    const groups = groupsOf(points, centres, k)
+    const sums = new Float64Array(k * d)
+    const counts = new Int32Array(k)
+    for (let i = 0; i < n; i++) {
+      const group = groups[i] ?? 0
+      counts[group] = (counts[group] ?? 0) + 1
+      const point = row(i)
+      for (let j = 0; j < d; j++) sums[group * d + j] = (sums[group * d + j] ?? 0) + (point[j] ?? 0)
+    }
+    // A group that has lost all its points keeps its centre.
+    for (let i = 0; i < k * d; i++) {
+      const count = counts[Math.floor(i / d)] ?? 0
+      if (count > 0) centres[i] = (sums[i] ?? 0) / count
+    }
+  }
+  return tensor(centres, { shape: [k, d] })
+}
+
+/** The group of each point: row of the nearest centre. */
+function groupsOf(points: Tensor, centres: Float32Array, k: number): Int32Array {
+  return scope('groups', () => nearestNeighbours(points, tensor(centres, { shape: [k, centres.length / k] })).rows)
+}
+
+/** Points far from one another: each is drawn with a chance that grows with the square of its distance to the others. */
+function firstCentres(points: Tensor, k: number): number[] {
+  const [n = 0] = points.shape
+  const random = new CounterRandom(0, 'group-centres')
+  const chosen = [Math.floor(random.nextFloat() * n)]
+  const nearest = new Float64Array(n).fill(Number.POSITIVE_INFINITY)
+  while (chosen.length < k) {
+    const last = chosen.at(-1) ?? 0
+    const { distances } = scope('first-centres', () => nearestNeighbours(points, points.narrow(0, last, 1)))
+    let total = 0
+    for (let i = 0; i < n; i++) {
+      nearest[i] = Math.min(nearest[i] ?? 0, (distances[i] ?? 0) ** 2)
+      total += nearest[i] ?? 0
+    }
+    let rest = random.nextFloat() * total
+    let next = 0
+    for (; next < n - 1; next++) {
+      rest -= nearest[next] ?? 0
+      if (rest <= 0) break
+    }
+    chosen.push(next)
+  }
+  return chosen
 }

@@ -13,12 +13,19 @@ const leastProbes = 2
 export function findFrozenWeights(evidence: Evidence): Finding | null {
   const warmUp = optionOf(evidence, 'train.dWarmupSteps')
   const from = typeof warmUp === 'number' ? warmUp : 0
-  const frozen = networksIn(evidence).flatMap(({ name, probes }) => {
+  const unmoved = [...(evidence.change?.networks ?? [])].filter(([, largest]) => largest < leastUpdate)
+  const atRest = unmoved.map(([name, largest]) => ({
+    name,
+    largest,
+    steps: [`${evidence.change?.from} to ${evidence.change?.to}`],
+  }))
+  const probed = networksIn(evidence).flatMap(({ name, probes }) => {
     const last = probes.filter(({ step }) => step > from).slice(-3)
     if (last.length < leastProbes) return []
     const largest = Math.max(...last.flatMap(({ layers }) => layers.map(({ update }) => update)))
-    return largest < leastUpdate ? [{ name, largest, steps: last.map(({ step }) => step) }] : []
+    return largest < leastUpdate ? [{ name, largest, steps: last.map(({ step }) => String(step)) }] : []
   })
+  const frozen = [...probed, ...atRest]
   if (frozen.length === 0) return null
   const names = frozen.map(({ name }) => name)
   return finding({

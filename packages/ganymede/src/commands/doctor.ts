@@ -1,0 +1,97 @@
+/** `ganymede doctor <run>`: why a run is failing, in plain words, with what was measured and what to change. */
+import picocolors from 'picocolors'
+import { defineCommand, option, toggle } from '../cli/command.js'
+import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
+import { integer } from '../cli/values.js'
+import type { Examination } from '../doctor/examination.js'
+import type { RunFolder } from '../train/run-folder.js'
+import { printable, type TextStyle } from '../train/terminal-text.js'
+
+const checkFailed = 4
+
+export const doctorCommand = defineCommand({
+  name: 'doctor',
+  group: 'Look after runs',
+  summary: 'Find out what is wrong with a run, and what to change.',
+  details: [
+    'Looks at the log, at gradients and weights that were noted while it trained, and at 256 pictures of the checkpoint',
+    'beside training images. Exit code 4 when there is a problem, 0 when there are none or only warnings.',
+  ],
+  arguments: [runArgument],
+  options: {
+    step: option(
+      '<n>',
+      'Look at the run as it was at this step; needs its checkpoint [default: as it is now]',
+      integer(0),
+    ),
+    images: option('<n>', 'Training images to compare pictures with [default 2000]', integer(2)),
+    logOnly: toggle('Read the log only: no pictures are made and no libtorch is needed.'),
+    out: runsOption,
+  },
+  examples: [
+    { command: 'ganymede doctor latest', text: 'the newest run, also while it trains' },
+    { command: 'ganymede doctor 7 --step 5000', text: 'as it was at step 5000' },
+    { command: 'ganymede doctor 7 --json', text: 'findings for a program' },
+  ],
+  async run({ args, options: { step, images, logOnly, out = defaultOut }, output }) {
+    const { findRun } = await import('../train/run-folder.js')
+    const run = findRun(args.run ?? '', { out })
+    const examination = logOnly ? await examinedLog(run, step) : await examined(run, { step, images })
+    const { findings, evidence, notes } = examination
+    output.json({
+      run: run.dir,
+      step: examination.step,
+      healthy: findings.length === 0,
+      findings: findings.map(({ isTiming: _, ...finding }) => finding),
+      pictures: evidence.pictures,
+      notes,
+    })
+    output.result(...renderExamination(run.dir, examination, output.style))
+    for (const note of notes) output.note(`note: ${printable(note)}`)
+    return findings.some(({ severity }) => severity === 'problem') ? checkFailed : 0
+  },
+})
+
+async function examined(
+  run: RunFolder,
+  { step, images }: { step: number | undefined; images: number | undefined },
+): Promise<Examination> {
+  const [{ examineRun }, { findSystem }] = await Promise.all([
+    import('../doctor/examine-run.js'),
+    import('../models/registry.js'),
+  ])
+  return examineRun(run, {
+    systemOf: findSystem,
+    ...(step === undefined ? {} : { step }),
+    ...(images === undefined ? {} : { images }),
+  })
+}
+
+async function examinedLog(run: RunFolder, step: number | undefined): Promise<Examination> {
+  const { examineLog } = await import('../doctor/examine-log.js')
+  return examineLog(run, step === undefined ? {} : { step })
+}
+
+/** The findings as people read them. */
+function renderExamination(dir: string, { findings, evidence, step }: Examination, style: TextStyle): string[] {
+  const colours = picocolors.createColors(style.colour)
+  const marks = style.unicode
+    ? { problem: '✖', warning: '▲', fine: '✔', to: '→' }
+    : { problem: 'x', warning: '!', fine: 'ok', to: '->' }
+  const paint = { problem: colours.red, warning: colours.yellow }
+  const lines = findings.flatMap(({ code, severity, title, evidence: facts, cause, remedy }) => [
+    '',
+    `${paint[severity](`${marks[severity]} ${colours.bold(code)}`)}  ${printable(title)}`,
+    ...facts.map((fact) => `    ${printable(fact)}`),
+    `  ${colours.dim('likely')}  ${printable(cause)}`,
+    `  ${colours.cyan(`${marks.to} ${printable(remedy)}`)}`,
+  ])
+  const { scalars, probes, pictures } = evidence
+  const looked = [
+    `${scalars.length} log lines`,
+    `${probes.length} looks into the networks`,
+    ...(pictures === null ? [] : [`${pictures.pictures} pictures beside ${pictures.reals} training images`]),
+  ].join(', ')
+  const verdict = findings.length === 0 ? [`${colours.green(marks.fine)} nothing wrong was found`] : lines.slice(1)
+  return [`${dir}   step ${step}`, ...verdict, '', colours.dim(`looked at ${looked}`)]
+}

@@ -1,0 +1,123 @@
+/** The doctor after the fact: log, checkpoints and pictures of a run folder. */
+import { scope } from '@ganymede/torch'
+import type { Dataset } from '../data/dataset.js'
+import { GanymedeError } from '../errors.js'
+import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
+import { type OpenModel, openModel } from '../train/open-model.js'
+import { toImageTensor } from '../train/real-images.js'
+import type { RunFolder } from '../train/run-folder.js'
+import { RunReader } from '../train/run-reader.js'
+import type { Picture } from '../train/sheet.js'
+import type { AnySystem } from '../train/system.js'
+import { openTrainingData } from '../train/train.js'
+import { checkpointChange } from './checkpoint-change.js'
+import { diagnose } from './diagnose.js'
+import { type Evidence, evidenceOf, factsOf, type PictureEvidence } from './evidence.js'
+import type { Examination } from './examination.js'
+import { notesOn } from './examine-log.js'
+import { measurePictures } from './pictures.js'
+
+export interface ExaminationOptions {
+  /** How to find the system of a run by name. */
+  readonly systemOf: (name: string) => AnySystem
+  /** Look at the run as it was at this step; needs a checkpoint of it for pictures. Default: as it is now. */
+  readonly step?: number
+  /** Training images to compare with, 0 for none: then no pictures are made either. Default 2000. */
+  readonly images?: number
+  readonly signal?: AbortSignal
+}
+
+const defaultImages = 2000
+const picturesMade = 256
+
+/**
+ * Examines a run. Nothing in its folder is changed, and it may be training meanwhile.
+ *
+ * @throws GanymedeError `RUN_INVALID`, `OPTION_UNKNOWN` for a system that is not registered, `CHECKPOINT_MISSING` when
+ *   `step` is given and has no checkpoint
+ */
+export async function examineRun(run: RunFolder, options: ExaminationOptions): Promise<Examination> {
+  const { step } = options
+  const reader = new RunReader(run)
+  const facts = factsOf(reader.record)
+  const until = step ?? Number.POSITIVE_INFINITY
+  const notes: string[] = []
+  const { pictures, change } = await lookAtCheckpoint(run, options, notes)
+  const log = evidenceOf(facts, reader.records(), { until, pictures })
+  const evidence = { ...log, change: log.probes.length > 0 ? null : change }
+  notes.push(...notesOn(evidence))
+  const last = Math.max(0, ...evidence.scalars.slice(-1).map((record) => record.step), pictures?.step ?? 0)
+  return { findings: diagnose(evidence), evidence, notes, step: step ?? last }
+}
+
+async function lookAtCheckpoint(
+  run: RunFolder,
+  { systemOf, step, images = defaultImages, signal }: ExaminationOptions,
+  notes: string[],
+): Promise<Pick<Evidence, 'pictures' | 'change'>> {
+  let model: OpenModel
+  try {
+    model = openModel(run, { which: step ?? 'latest', systemOf })
+  } catch (error) {
+    // A run that is young or broken still has a log.
+    if (step !== undefined || !(error instanceof GanymedeError) || !error.code.startsWith('CHECKPOINT')) throw error
+    notes.push(`no pictures were examined: ${error.message}`)
+    return { pictures: null, change: null }
+  }
+  try {
+    notes.push(...model.notes)
+    const change = checkpointChange(run, model.step)
+    return { change, pictures: images < 2 ? null : await lookAtPictures(model, images, notes, signal) }
+  } finally {
+    model.dispose()
+  }
+}
+
+async function lookAtPictures(
+  model: OpenModel,
+  images: number,
+  notes: string[],
+  signal: AbortSignal | undefined,
+): Promise<PictureEvidence | null> {
+  if (model.latentDim < 1) return null
+  let dataset: Dataset
+  try {
+    dataset = await openTrainingData(model.system, model.options, signal)
+  } catch (error) {
+    if (!(error instanceof GanymedeError)) throw error
+    notes.push(`pictures were not compared with the training images: ${error.message}`)
+    return null
+  }
+  try {
+    if (dataset.info.count < 2) return null
+    const chosen = shuffledIndices(dataset.info.count, new CounterRandom(0, 'doctor')).slice(0, images)
+    const reals: Picture[] = []
+    const labels: number[] = []
+    const { width, height, channels } = dataset.transform
+    for (const index of chosen) {
+      reals.push({ width, height, channels, data: await dataset.read(index, signal) })
+      labels.push(dataset.label(index) ?? -1)
+    }
+    const seeds = Array.from({ length: picturesMade }, (_, i) => i)
+    const classes = model.classes?.length ?? 0
+    const asked = classes === 0 ? null : seeds.map((seed) => seed % classes)
+    const fakes = model.sample({ seeds, ...(asked === null ? {} : { labels: asked }) })
+    return scope('doctor', () =>
+      measurePictures(
+        { images: imagesOf(fakes), labels: asked },
+        { images: imagesOf(reals), labels: classes === 0 || labels.includes(-1) ? null : labels },
+        { step: model.step, classes },
+      ),
+    )
+  } finally {
+    await dataset.close()
+  }
+}
+
+function imagesOf(pictures: readonly Picture[]) {
+  const { width = 1, height = 1, channels = 1 } = pictures[0] ?? {}
+  const size = width * height * channels
+  const pixels = new Uint8Array(pictures.length * size)
+  for (const [i, { data }] of pictures.entries()) pixels.set(data, i * size)
+  return toImageTensor(pixels, [pictures.length, height, width, channels], { device: 'cpu', channelsLast: false })
+}
