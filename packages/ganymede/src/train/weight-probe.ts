@@ -50,7 +50,7 @@ const leastDimensions = 2
  */
 export async function probeWeights(networks: Networks, step: () => Promise<void>): Promise<WeightProbe> {
   const watched = Object.entries(networks).flatMap(([name, network]) => watchedIn(name, network))
-  const before = noGrad(() => watched.map(({ parameter }) => keep(parameter.detach().clone())))
+  const before = noGrad(() => watched.map(({ parameter }) => keep(parameter.clone())))
   try {
     await step()
     return scope('weight-probe', () => noGrad(() => measure(watched, before)))

@@ -1,0 +1,170 @@
+/** Conditional GAN: the definition. Networks in mlp-networks.ts and conv-networks.ts, the loop in train/. */
+import { multinomial, randint, randn, type Tensor, tensor } from '@ganymede/torch'
+import { GanymedeError } from '../../errors.js'
+import { adam } from '../../nn/optim/adam.js'
+import { type AdversarialParts, adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
+import {
+  discriminatorAdam,
+  type ObjectiveState,
+  objectiveParts,
+  objectiveState,
+} from '../../train/objectives/objective-parts.js'
+import { objectiveProblems } from '../../train/objectives/objective-problems.js'
+import type { DataShape, StepContext, System } from '../../train/system.js'
+import { CganConvDiscriminator, CganConvGenerator, doublings, sidesOfConv } from './conv-networks.js'
+import { CganMlpDiscriminator, CganMlpGenerator } from './mlp-networks.js'
+import { type CganOptions, cganOptions } from './options.js'
+
+type CganNetworks = {
+  readonly generator: CganMlpGenerator | CganConvGenerator
+  readonly discriminator: CganMlpDiscriminator | CganConvDiscriminator
+}
+type Context = StepContext<CganNetworks, CganOptions, ObjectiveState>
+
+function classesOf({ classes }: DataShape): number {
+  if (classes === null) throw new GanymedeError('LABELS_MISSING', 'cgan learns classes, and this data set has none')
+  return classes.length
+}
+
+/** Classes for `n` fakes, `[n]`, int64: all equally often, or as often as in the data. */
+function drawLabels(n: number, { options, data, device, random }: Context, stream: string): Tensor {
+  const generator = random.stream(stream)
+  const counts = data.classCounts ?? null
+  if (options.labels === 'uniform' || counts === null) {
+    return randint(classesOf(data), [n], { generator, dtype: 'int64', device })
+  }
+  return multinomial(tensor(Float32Array.from(counts), { device }), n, { replacement: true, generator })
+}
+
+/** What the conditional GAN gives to the shared step: its networks, its loss, its noise and classes. */
+export function cganParts(ctx: Context): AdversarialParts {
+  const { networks, optimizers, options, device } = ctx
+  const { generator, discriminator } = networks
+  return {
+    generator,
+    discriminator,
+    optimizerG: optimizers.g!,
+    optimizerD: optimizers.d!,
+    ...objectiveParts(options, ctx, discriminator, ctx.state),
+    latents: (n, random, stream) => ({
+      z: randn([n, options.latentDim], { generator: random.stream(stream), device }),
+      label: drawLabels(n, ctx, `${stream}-labels`),
+    }),
+    // Fakes are judged with the class that they were made for; both are never null here.
+    generate: ({ z, label }) => generator.forward(z, label!),
+    discriminate: (images, label) => discriminator.forward(images, label!),
+  }
+}
+
+/** Conditional GAN: the class of a picture can be asked for. */
+export const cgan: System<CganOptions, CganNetworks, ObjectiveState> = {
+  name: 'cgan',
+  version: '1',
+  title: 'CGAN: conditional GAN, pictures of a class that you ask for',
+  paper: {
+    title: 'Conditional Generative Adversarial Nets',
+    authors: 'Mirza, Osindero',
+    year: 2014,
+    url: 'https://arxiv.org/abs/1411.1784',
+  },
+  options: cganOptions,
+  trainDefaults: { batch: 32, dSteps: 5, steps: 18_750 },
+  presets: {
+    demo: {
+      model: { network: 'conv', size: 32, lrG: 4e-4, lrD: 2e-4, beta1: 0.5 },
+      train: { batch: 64, dSteps: 1, steps: 3000, sampleEvery: 250, checkpointEvery: 1000 },
+    },
+    small: {
+      model: { network: 'conv', size: 32, lrG: 4e-4, lrD: 2e-4, beta1: 0.5 },
+      train: { batch: 64, dSteps: 1, steps: 10_000, ema: 0.999 },
+    },
+    standard: {
+      model: { network: 'conv', size: 64, widthG: 64, widthD: 64, lrG: 2e-4, lrD: 2e-4, beta1: 0.5 },
+      train: { batch: 64, dSteps: 1, steps: 40_000, ema: 0.999 },
+    },
+    mlp: {
+      model: { network: 'mlp', lrG: 2e-4, lrD: 2e-4, beta1: 0.5 },
+      train: { batch: 100, dSteps: 1, steps: 6000 },
+    },
+  },
+  generator: 'generator',
+  channelsLast: true,
+
+  needs: ({ size }) => ({ size, channels: 'auto', labels: true }),
+
+  check(options, train, data) {
+    classesOf(data)
+    if (options.network === 'conv' && doublings(options.size) === null) {
+      throw new GanymedeError('SIZE_UNSUPPORTED', `the convolutional cgan has no network for ${options.size} px`, {
+        lines: [`sizes: ${sidesOfConv(16, 256).join(', ')}`],
+      })
+    }
+    const isConv = options.network === 'conv'
+    const problems = [
+      ...checkUpdateCounts(train),
+      ...objectiveProblems(options, {
+        normD: isConv ? 'batch' : 'none',
+        optimizerD: 'adam',
+        momentumD: options.beta1,
+      }),
+    ]
+    if (isConv && train.batch / Math.max(train.accumD, train.accumG) < 2) {
+      problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
+    }
+    if (problems.length > 0) {
+      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
+    }
+  },
+
+  build(options, data, random) {
+    const { network, latentDim, embedDim, hidden, dropout, widthG, widthD } = options
+    const { channels, height, width } = data
+    const shape = { channels, height, width, latentDim, embedDim, classes: classesOf(data) }
+    const [forG, forD] = [random.stream('init-generator'), random.stream('init-discriminator')]
+    return network === 'mlp'
+      ? {
+          generator: new CganMlpGenerator(shape, hidden, forG),
+          discriminator: new CganMlpDiscriminator(shape, hidden, dropout, forD),
+        }
+      : {
+          generator: new CganConvGenerator(shape, widthG, forG),
+          discriminator: new CganConvDiscriminator(shape, widthD, forD),
+        }
+  },
+
+  optimizers({ generator, discriminator }, options) {
+    const betas = [options.beta1, options.beta2] as const
+    return {
+      g: adam(generator, { lr: options.lrG, betas }),
+      d: adam(discriminator, discriminatorAdam({ lr: options.lrD, betas }, options)),
+    }
+  },
+
+  latentDim: ({ latentDim }) => latentDim,
+
+  state: () => objectiveState(),
+
+  step: (ctx) => adversarialStep(ctx, cganParts(ctx)),
+
+  decode({ networks, ema }, latents, { labels, ema: useEma = true }): Tensor {
+    if (labels === null || labels === undefined) {
+      throw new GanymedeError('OPTION_INVALID', 'cgan needs the class of every picture')
+    }
+    const generator = useEma && ema !== null ? (ema as CganNetworks['generator']) : networks.generator
+    return generator.forward(latents, labels)
+  },
+
+  views: ['classes', 'fixed', 'fresh'],
+
+  exports: ({ latentDim }, data) => [
+    {
+      name: 'generator',
+      network: 'generator',
+      inputs: [
+        { name: 'z', shape: ['N', latentDim], meaning: 'latent vectors, standard normal' },
+        { name: 'labels', shape: ['N'], meaning: `classes, 0 to ${classesOf(data) - 1}` },
+      ],
+      outputs: [{ name: 'images', shape: ['N', data.channels, data.height, data.width], meaning: 'images in [-1, 1]' }],
+    },
+  ],
+}

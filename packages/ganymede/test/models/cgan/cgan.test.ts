@@ -1,0 +1,145 @@
+import { noGrad, randn, scope, tensor, zeros } from '@ganymede/torch'
+import { describe, expect, it } from 'vitest'
+import { cgan, cganParts } from '../../../src/models/cgan/cgan.js'
+import { ConditionalBatchNorm } from '../../../src/models/cgan/conditional-batch-norm.js'
+import { doublings } from '../../../src/models/cgan/conv-networks.js'
+import { cganOptions } from '../../../src/models/cgan/options.js'
+import { objectiveState } from '../../../src/train/objectives/objective-parts.js'
+import { trainSchema } from '../../../src/train/options.js'
+import { SeededStreams } from '../../../src/train/random-streams.js'
+import { stepContext } from '../step-context.js'
+
+const names = ['cat', 'dog', 'owl']
+const dataOf = (size: number, channels = 1) => ({ channels, height: size, width: size, classes: names, count: 30 })
+
+describe.each([
+  ['mlp', 1, 16],
+  ['mlp', 3, 19],
+  ['conv', 1, 28],
+  ['conv', 3, 32],
+  ['conv', 1, 40],
+] as const)('%s with %i channels at %i px', (network, channels, size) => {
+  it('maps noise and classes to images and those to one logit each, also for a single picture', () => {
+    scope(() => {
+      const streams = new SeededStreams(1, 'cpu')
+      const options = cganOptions.parse({ network, size, hidden: 4, widthG: 2, widthD: 2, latentDim: 6 })
+      const { generator, discriminator } = cgan.build(options, dataOf(size, channels), streams)
+      generator.eval()
+      discriminator.eval()
+      for (const n of [1, 3]) {
+        const labels = tensor(
+          Int32Array.from({ length: n }, (_, i) => i),
+          { dtype: 'int64' },
+        )
+        const images = generator.forward(randn([n, 6], { generator: streams.stream('z') }), labels)
+        expect(images.shape).toEqual([n, channels, size, size])
+        expect(images.abs().max().item()).toBeLessThanOrEqual(1)
+        expect(discriminator.forward(images, labels).shape).toEqual([n])
+      }
+      for (const one of [generator, discriminator, streams]) one.dispose()
+    })
+  })
+
+  it('tells classes apart in G and in D', () => {
+    scope(() => {
+      const streams = new SeededStreams(1, 'cpu')
+      const options = cganOptions.parse({ network, size, hidden: 4, widthG: 2, widthD: 2, latentDim: 6 })
+      const { generator, discriminator } = cgan.build(options, dataOf(size, channels), streams)
+      generator.eval()
+      discriminator.eval()
+      const z = randn([1, 6], { generator: streams.stream('z') }).expand([3, 6])
+      const labels = tensor(Int32Array.of(0, 1, 2), { dtype: 'int64' })
+      const images = generator.forward(z, labels)
+      expect(
+        images
+          .sub(images.narrow(0, 0, 1))
+          .abs()
+          .flatten(1)
+          .sum([1])
+          .narrow(0, 1, 2)
+          .min()
+          .item(),
+      ).toBeGreaterThan(0)
+      const same = images.narrow(0, 0, 1).expand([3, channels, size, size])
+      expect(new Set(discriminator.forward(same, labels).toArray() as number[]).size).toBe(3)
+      for (const one of [generator, discriminator, streams]) one.dispose()
+    })
+  })
+})
+
+it('normalises by class: scale and shift are those of the class', () => {
+  scope(() => {
+    const norm = new ConditionalBatchNorm(2, 3)
+    noGrad(() => {
+      norm.gamma.weight.select(0, 1).fill_(3)
+      norm.beta.weight.select(0, 1).fill_(5)
+    })
+    const x = tensor([1, 2, -1, -2]).view([2, 2, 1, 1])
+    const y = norm.forward(x, tensor(Int32Array.of(0, 1), { dtype: 'int64' }))
+    const unit = 1 / Math.sqrt(1 + 1e-5)
+    const second = 2 / Math.sqrt(4 + 1e-5)
+    const found = y.flatten().toArray() as number[]
+    const expected = [unit, second, 5 - 3 * unit, 5 - 3 * second]
+    for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i]!, 5)
+    norm.dispose()
+  })
+})
+
+it('finds the sides that doublings lead to', () => {
+  expect(doublings(28)).toEqual([7, 14, 28])
+  expect(doublings(32)).toEqual([4, 8, 16, 32])
+  expect(doublings(48)).toEqual([6, 12, 24, 48])
+  expect([17, 30, 36, 44].map(doublings)).toEqual([null, null, null, null])
+})
+
+describe('the classes of fakes', () => {
+  const counts = (labels: 'uniform' | 'data') => {
+    const streams = new SeededStreams(4, 'cpu')
+    const options = cganOptions.parse({ labels, size: 16 })
+    const data = { ...dataOf(16), classCounts: [0, 10, 30] }
+    const images = scope(() => zeros([2, 1, 16, 16]))
+    const base = { networks: {} as never, optimizers: {}, options, random: streams, data, images: [images] }
+    const { ctx } = stepContext(base)
+    const found = scope(() => {
+      const { label } = cganParts({ ...ctx, state: objectiveState() }).latents(4000, streams, 'latents-d')
+      expect(label!.dtype).toBe('int64')
+      const values = (label!.toArray() as (number | bigint)[]).map(Number)
+      return [0, 1, 2].map((k) => values.filter((value) => value === k).length / 4000)
+    })
+    images.dispose()
+    streams.dispose()
+    return found
+  }
+  // 4000 draws: five standard deviations of a share are below 0.04.
+  const near = (found: readonly number[], expected: readonly number[]) => {
+    for (const [k, share] of expected.entries()) expect(Math.abs(found[k]! - share)).toBeLessThan(0.04)
+  }
+
+  it('come equally often, the last one too', () => near(counts('uniform'), [1 / 3, 1 / 3, 1 / 3]))
+  it('come as often as in the data, an empty class never', () => {
+    const found = counts('data')
+    near(found, [0, 0.25, 0.75])
+    expect(found[0]).toBe(0)
+  })
+})
+
+describe('refusals', () => {
+  const failure = (model: Record<string, unknown>, data: { classes: readonly string[] | null }, train = {}) => {
+    try {
+      cgan.check?.(cganOptions.parse(model), trainSchema.parse(train), { ...dataOf(28), ...data })
+    } catch (error) {
+      const { code, lines } = error as { code: string; lines: readonly string[] }
+      return `${code} ${lines.join('\n')}`
+    }
+    return 'accepted'
+  }
+
+  it('names the code of each', () => {
+    expect(failure({}, { classes: null })).toMatch(/LABELS_MISSING/)
+    expect(failure({ network: 'conv', size: 30 }, { classes: names })).toMatch(/SIZE_UNSUPPORTED.*28, 32/s)
+    expect(failure({ network: 'conv' }, { classes: names }, { batch: 1 })).toMatch(/batch normalisation/)
+    expect(failure({ network: 'conv', penalty: 'gp' }, { classes: names })).toMatch(/batch norm/)
+    expect(failure({ penalty: 'gp' }, { classes: names })).toBe('accepted')
+    expect(failure({ size: 30 }, { classes: names })).toBe('accepted')
+  })
+})
