@@ -11,9 +11,9 @@ export interface AdversarialLoss {
   readonly name: string
   /**
    * The logit above which D is counted as saying "real", for `d/acc_real` and `d/acc_fake`; null where the zero of the
-   * scores means nothing, as for a critic: the keys are absent then.
+   * scores means nothing, as for a critic: the keys are absent then. Default 0.
    */
-  readonly threshold: number | null
+  readonly threshold?: number | null
   /** @param real, fake  logits of any shape; means are taken over all of them, in float32 */
   discriminator(real: Tensor, fake: Tensor): DiscriminatorLoss
   generator(fake: Tensor): Tensor
@@ -68,7 +68,6 @@ function crossEntropyDiscriminator({ realLabel = 1, fakeLabel = 0 }: CrossEntrop
 export function nonSaturating(targets: CrossEntropyTargets = {}): AdversarialLoss {
   return {
     name: 'vanilla',
-    threshold: 0,
     discriminator: crossEntropyDiscriminator(targets),
     generator: (fake) => crossEntropyWithTarget(fake, 1),
   }
@@ -84,7 +83,6 @@ export function nonSaturating(targets: CrossEntropyTargets = {}): AdversarialLos
 export function saturating(targets: CrossEntropyTargets = {}): AdversarialLoss {
   return {
     name: 'minimax',
-    threshold: 0,
     discriminator: crossEntropyDiscriminator(targets),
     generator: (fake) => scope('minimax', () => crossEntropyWithTarget(fake, 0).neg()),
   }
@@ -168,7 +166,6 @@ export function wasserstein(): AdversarialLoss {
 export function hinge(): AdversarialLoss {
   return {
     name: 'hinge',
-    threshold: 0,
     discriminator: (real, fake) => ({
       real: scope('hinge', () => relu(float(real).neg().add(1)).mean()),
       fake: scope('hinge', () => relu(float(fake).add(1)).mean()),

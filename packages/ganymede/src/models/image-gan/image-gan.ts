@@ -1,0 +1,152 @@
+/**
+ * What LSGAN, WGAN, WGAN-GP and R1 have in common: everything but their defaults. Each is a definition of its own under
+ * its own name, with the numbers of its paper; a run of one can be told to do what another does.
+ */
+import { randint, randn, type Tensor } from '@ganymede/torch'
+import { GanymedeError } from '../../errors.js'
+import { adam } from '../../nn/optim/adam.js'
+import { rmsprop } from '../../nn/optim/rmsprop.js'
+import { sgd } from '../../nn/optim/sgd.js'
+import { type AdversarialParts, adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
+import {
+  discriminatorAdam,
+  type ObjectiveState,
+  objectiveParts,
+  objectiveState,
+} from '../../train/objectives/objective-parts.js'
+import { objectiveProblems } from '../../train/objectives/objective-problems.js'
+import type { StepContext, System } from '../../train/system.js'
+import { buildNetworks, networkProblems, normsOf } from './build.js'
+import type { ImageDiscriminator, ImageGenerator } from './networks.js'
+import { type ImageGanDefaults, type ImageGanOptions, imageGanOptions } from './options.js'
+
+export type ImageGanNetworks = { readonly generator: ImageGenerator; readonly discriminator: ImageDiscriminator }
+export type ImageGanSystem = System<ImageGanOptions, ImageGanNetworks, ObjectiveState>
+type Context = StepContext<ImageGanNetworks, ImageGanOptions, ObjectiveState>
+
+// The code of WGAN trains its critic for longer in these steps.
+const boostedFirst = 25
+const boostedEvery = 500
+
+/** What such a system gives to the shared step: its networks, its objective, its noise and classes. */
+export function imageGanParts(ctx: Context): AdversarialParts {
+  const { options, networks, optimizers, device, data, step } = ctx
+  const { generator, discriminator } = networks
+  const isBoosted = options.criticBoost > 0 && (step < boostedFirst || step % boostedEvery === 0)
+  return {
+    generator,
+    discriminator,
+    optimizerG: optimizers.g!,
+    optimizerD: optimizers.d!,
+    ...objectiveParts(options, ctx, discriminator, ctx.state),
+    latents: (n, random, stream) => ({
+      z: randn([n, options.latentDim], { generator: random.stream(stream), device }),
+      label: options.conditional
+        ? randint(data.classes?.length ?? 1, [n], {
+            generator: random.stream(`${stream}-labels`),
+            device,
+            dtype: 'int64',
+          })
+        : null,
+    }),
+    generate: ({ z, label }) => generator.forward(z, label),
+    discriminate: (images, label) => discriminator.forward(images, label),
+    ...(isBoosted && { dSteps: options.criticBoost }),
+  }
+}
+
+/** What a system of this family says of itself. */
+export interface ImageGanDefinition
+  extends Pick<ImageGanSystem, 'name' | 'title' | 'paper' | 'presets'>,
+    Required<Pick<ImageGanSystem, 'trainDefaults'>> {
+  readonly defaults: ImageGanDefaults
+}
+
+/** A system of this family. */
+export function imageGanSystem({ defaults, ...about }: ImageGanDefinition): ImageGanSystem {
+  return {
+    ...about,
+    version: '1',
+    options: imageGanOptions(defaults),
+    generator: 'generator',
+    channelsLast: true,
+
+    needs: ({ size, conditional }) => ({ size, channels: 'auto', labels: conditional }),
+
+    check(options, train) {
+      const { normG, normD } = normsOf(options, defaults)
+      const problems = [
+        ...checkUpdateCounts(train),
+        ...networkProblems(options, defaults),
+        ...objectiveProblems(options, surroundings(options, normD)),
+      ]
+      if (train.shareFakes && options.criticBoost > 0) {
+        problems.push('model.criticBoost needs --no-share-fakes: shared fakes serve one update of D')
+      }
+      if ([normG, normD].includes('batch') && train.batch / Math.max(train.accumD, train.accumG) < 2) {
+        problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
+      }
+      if (problems.length > 0) {
+        throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
+      }
+    },
+
+    build: (options, data, random) =>
+      buildNetworks(options, defaults, data, {
+        generator: random.stream('init-generator'),
+        discriminator: random.stream('init-discriminator'),
+      }),
+
+    optimizers({ generator, discriminator }, options) {
+      const { lrG, lrD, beta1, beta2 } = options
+      switch (options.optimizer) {
+        case 'adam':
+          return {
+            g: adam(generator, { lr: lrG, betas: [beta1, beta2] }),
+            d: adam(discriminator, discriminatorAdam({ lr: lrD, betas: [beta1, beta2] }, options)),
+          }
+        case 'rmsprop':
+          return { g: rmsprop(generator, { lr: lrG }), d: rmsprop(discriminator, { lr: lrD }) }
+        case 'sgd':
+          return { g: sgd(generator, { lr: lrG }), d: sgd(discriminator, { lr: lrD }) }
+      }
+    },
+
+    latentDim: ({ latentDim }) => latentDim,
+
+    state: () => objectiveState(),
+
+    step: (ctx) => adversarialStep(ctx, imageGanParts(ctx)),
+
+    decode({ networks, ema, options }, latents, { labels = null, ema: useEma = true }): Tensor {
+      const generator = useEma && ema !== null ? (ema as ImageGenerator) : networks.generator
+      const images = generator.forward(latents, labels)
+      // The perceptron has no tanh.
+      return options.network === 'mlp' ? images.clamp({ min: -1, max: 1 }) : images
+    },
+
+    views: ['fixed', 'fresh'],
+
+    exports: ({ latentDim, size, conditional, network }, { channels }) => [
+      {
+        name: 'generator',
+        network: 'generator',
+        inputs: [
+          { name: 'z', shape: ['N', latentDim], meaning: 'latent vectors, standard normal' },
+          ...(conditional ? [{ name: 'labels', shape: ['N'], meaning: 'class of each image, from 0, int64' }] : []),
+        ],
+        outputs: [
+          {
+            name: 'images',
+            shape: ['N', channels, size, size],
+            meaning: network === 'mlp' ? 'images, to be clamped to [-1, 1]' : 'images in [-1, 1]',
+          },
+        ],
+      },
+    ],
+  }
+}
+
+function surroundings({ optimizer, beta1 }: ImageGanOptions, normD: string) {
+  return { normD, optimizerD: optimizer, momentumD: optimizer === 'adam' ? beta1 : 0 }
+}
