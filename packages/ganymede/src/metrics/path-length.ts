@@ -2,7 +2,7 @@
  * Perceptual path length (Karras et al. 2019, "A Style-Based Generator Architecture for GANs",
  * https://arxiv.org/abs/1812.04948, section 4.1): how far pictures move for a small step of the latent.
  */
-import { avgPool2d, cat, Generator, lerp, noGrad, rand, randn, scope, type Tensor, zeros } from '@ganymede/torch'
+import { avgPool2d, cat, Generator, lerp, noGrad, rand, randn, scope, type Tensor, zerosLike } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { deriveSeed } from '../random/derive-seed.js'
 import { requireCounts } from './requirements.js'
@@ -74,7 +74,9 @@ export function perceptualPathLength(
           const { map, device } = model
           // Always whole batches, so that the draws do not depend on how many pairs are left.
           const z = randn([2 * batch, model.latentDims], { generator })
-          const t = sampling === 'full' ? rand([batch, 1], { generator }) : zeros([batch, 1])
+          // Drawn in both cases: the same seed walks the same paths.
+          const drawn = rand([batch, 1], { generator })
+          const t = sampling === 'full' ? drawn : zerosLike(drawn)
           const latents = z.to({ device })
           const ends = map === undefined ? latents : map(latents)
           const walk = map === undefined ? slerpLatents : lerpLatents

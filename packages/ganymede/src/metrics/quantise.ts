@@ -4,7 +4,7 @@ import { requireFiniteValues } from './requirements.js'
 
 /**
  * `truncate`: `clamp(127.5 g + 128, 0, 255)` without its fraction, as StyleGAN does (default); `nearest`: `127.5 (g + 1)`
- * rounded, halves to even. They differ by one level in about every second pixel: part of every comparison.
+ * rounded, halves to even. They part only at exact halves.
  */
 export type Quantisation = 'truncate' | 'nearest'
 
