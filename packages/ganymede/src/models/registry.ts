@@ -1,13 +1,31 @@
 /** The systems that can be trained by name. A package can add its own with {@link registerSystem}. */
 import { GanymedeError } from '../errors.js'
 import type { AnySystem } from '../train/system.js'
+import { cgan } from './cgan/cgan.js'
 import { dcgan } from './dcgan/dcgan.js'
+import { gan } from './gan/gan.js'
+import { vae } from './vae/vae.js'
 
-const systems = new Map<string, AnySystem>([[dcgan.name, dcgan]])
+const shipped: readonly AnySystem[] = [vae, gan, cgan, dcgan]
 
-/** Adds a system of your own, so that `train`, `resume` and `sample` know it by name. */
-export function registerSystem(system: AnySystem): void {
-  if (systems.has(system.name)) {
+const systems = new Map<string, AnySystem>(shipped.map((system) => [system.name, system]))
+
+/** Names of the systems that come with the toolkit. */
+export const builtInSystems: ReadonlySet<string> = new Set(systems.keys())
+
+/**
+ * Adds a system of your own, so that `train`, `resume` and `sample` know it by name.
+ *
+ * @param options.replace  take the place of a system of this name, such as an earlier version from the same file
+ * @throws GanymedeError `OPTION_INVALID` when the name is taken or cannot be typed as one word
+ */
+export function registerSystem(system: AnySystem, { replace = false }: { readonly replace?: boolean } = {}): void {
+  if (!/^[a-z][a-z0-9-]*$/.test(system.name)) {
+    throw new GanymedeError('OPTION_INVALID', `a system cannot be called ${JSON.stringify(system.name)}`, {
+      remedy: 'Use small letters, digits and hyphens, beginning with a letter: pixel-gan.',
+    })
+  }
+  if (!replace && systems.has(system.name)) {
     throw new GanymedeError('OPTION_INVALID', `a system named ${system.name} is registered already`)
   }
   systems.set(system.name, system)
@@ -23,6 +41,7 @@ export function findSystem(name: string): AnySystem {
   if (system === undefined) {
     throw new GanymedeError('OPTION_UNKNOWN', `there is no system named ${JSON.stringify(name)}`, {
       lines: [`Systems: ${[...systems.keys()].join(', ')}`],
+      remedy: 'A system of your own is known where a ganymede.config.ts brings it: run the command in that folder.',
     })
   }
   return system
