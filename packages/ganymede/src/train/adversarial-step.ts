@@ -54,7 +54,8 @@ interface Step {
 }
 
 /** Runs one step. Order, gradient isolation and counters are those of the specification; tests hold its order traces. */
-export async function adversarialStep(ctx: Context, parts: AdversarialParts): Promise<void> {
+export async function adversarialStep(ctx: Context, own: AdversarialParts): Promise<void> {
+  const parts = ctx.loss === undefined ? own : { ...own, loss: ctx.loss }
   requireDistinctNames([
     ...(parts.auxiliaryD ?? []).map(({ name }) => ({ name: `d/${name}` })),
     ...(parts.auxiliaryG ?? []).map(({ name }) => ({ name: `g/${name}` })),
@@ -195,9 +196,10 @@ function logDiscriminator(
     ctx.log('d/adv_fake', terms.fake)
     ctx.log('d/real_logit', predReal.mean(null, float32))
     ctx.log('d/fake_logit', predFake.mean(null, float32))
-    if (loss.threshold !== null) {
-      ctx.log('d/acc_real', predReal.gt(loss.threshold).mean(null, float32))
-      ctx.log('d/acc_fake', predFake.le(loss.threshold).mean(null, float32))
+    const { threshold = 0 } = loss
+    if (threshold !== null) {
+      ctx.log('d/acc_real', predReal.gt(threshold).mean(null, float32))
+      ctx.log('d/acc_fake', predFake.le(threshold).mean(null, float32))
     }
     if (loss.shown === undefined) return
     for (const [name, value] of Object.entries(loss.shown(terms))) ctx.log(`d/${name}`, value)
