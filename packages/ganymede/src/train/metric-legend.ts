@@ -37,6 +37,22 @@ export const metricLegend: readonly MetricMeaning[] = [
   },
   { key: 'd/acc_fake', meaning: 'share of fakes that D sees through', normal: '0.6 to 0.9; 1 for long: D has won' },
   {
+    key: 'd/wasserstein',
+    meaning: 'estimate of the Wasserstein distance between real images and fakes: mean score of real minus of fakes',
+    normal:
+      'positive; rises quickly at first, then falls as pictures get better; negative or near 0: the critic is behind',
+  },
+  {
+    key: 'd/gp',
+    meaning: 'gradient penalty of the critic, not yet times its weight',
+    normal: 'small and not 0; growing without end: batch norm in the critic or too high a learning rate',
+  },
+  {
+    key: 'd/r1',
+    meaning: 'mean squared slope of D on real images',
+    normal: 'well below 1 and falling; near 0 for long: gamma is too large or D learns nothing',
+  },
+  {
     key: 'd/grad_norm',
     meaning: 'norm of the gradient of D before clipping',
     normal: 'same order of magnitude throughout; 0: nothing is learned, jumps by 100: unstable',
