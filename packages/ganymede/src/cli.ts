@@ -54,6 +54,10 @@ async function obey(argv: readonly string[], place: OutputPlace, output: Output)
       return 0
     }
     case 'run':
+      if (request.command.usesSystem === true) {
+        const { provideSystem } = await import('./cli/provide-system.js')
+        await provideSystem(request.invocation, { ganymede: () => import('./index.js') })
+      }
       return (await request.command.run?.(request.invocation)) ?? 0
   }
 }

@@ -2,6 +2,7 @@
 export { type LoadModelOptions, loadModel } from './api/load-model.js'
 export { type Run, type TrainOptionsFromCode, train } from './api/train.js'
 export {
+  type AdversarialPartsInput,
   type Config,
   type DataChoice,
   type DataKind,
@@ -12,6 +13,7 @@ export {
   images,
   type ModelChoice,
   type TrainInput,
+  useSystem,
 } from './config/define-config.js'
 export { checkDataset } from './data/check.js'
 export type { DataInfo, Dataset, OpenDatasetOptions } from './data/dataset.js'
@@ -19,6 +21,8 @@ export { type ImageBatch, Loader, type LoaderOptions, type LoaderState } from '.
 export { openDataset } from './data/open-dataset.js'
 export { prepareDataset } from './data/prepare.js'
 export { type ErrorCode, errorCatalogue, GanymedeError } from './errors.js'
+export { type FileFacts, type InspectOptions, inspectFile } from './interchange/inspect-file.js'
+export type { TensorFacts, TensorStats } from './interchange/tensor-facts.js'
 export { slicedWasserstein } from './metrics/swd.js'
 export { DcganDiscriminator, DcganGenerator } from './models/dcgan/networks.js'
 export { findSystem, listSystems, registerSystem } from './models/registry.js'
@@ -93,8 +97,17 @@ export { latentFromSeed } from './random/latent-from-seed.js'
 export { slerp, type WalkOptions, walkLatents } from './random/latent-walk.js'
 export { type AdversarialParts, adversarialStep } from './train/adversarial-step.js'
 export type { AuxiliaryLoss, PhaseContext } from './train/auxiliary-loss.js'
-export { type AdversarialLoss, nonSaturating } from './train/losses/adversarial.js'
+export {
+  type AdversarialLoss,
+  type DiscriminatorLoss,
+  hinge,
+  leastSquares,
+  nonSaturating,
+  saturating,
+  wasserstein,
+} from './train/losses/adversarial.js'
 export type { OpenModel } from './train/open-model.js'
+export type { NetworkFactory } from './train/replaced-parts.js'
 export type { RunEvent } from './train/run-output.js'
 export { openRun, RunReader } from './train/run-reader.js'
 export type { Picture } from './train/sheet.js'

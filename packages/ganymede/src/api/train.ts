@@ -5,12 +5,15 @@ import type { Config } from '../config/define-config.js'
 import { resolveOptions } from '../config/resolve-options.js'
 import { findSystem } from '../models/registry.js'
 import { createStopControl } from '../train/interrupts.js'
+import { withParts } from '../train/replaced-parts.js'
 import type { RunEvent } from '../train/run-output.js'
 import { startTraining, type TrainResult } from '../train/train.js'
 
 export interface TrainOptionsFromCode {
   /** Folder of all runs; default: the configuration's, else `runs`. */
   readonly out?: string
+  /** Weights to start from (fine-tuning): runs, checkpoint folders or files, as for `ganymede train --from`. */
+  readonly from?: string | readonly string[]
   /** Stops the run, with its state saved, when it is aborted. */
   readonly signal?: AbortSignal
 }
@@ -37,7 +40,7 @@ export interface Run extends AsyncIterable<RunEvent>, PromiseLike<TrainResult> {
  * @example
  * const { run } = await train(defineConfig({ model: dcgan({ size: 32 }), data: images('builtin:glyphs'), train: { steps: 500 } }))
  */
-export function train(config: Config | string, { out, signal }: TrainOptionsFromCode = {}): Run {
+export function train(config: Config | string, { out, from, signal }: TrainOptionsFromCode = {}): Run {
   const stop = createStopControl(signal ? { signal } : {})
   const events = new EventQueue()
   const requests: { action: string }[] = []
@@ -49,12 +52,16 @@ export function train(config: Config | string, { out, signal }: TrainOptionsFrom
   })
   // Whoever awaits the run learns of the failure; nobody has to await `started`.
   started.catch(() => {})
-  const result = runTraining(config, out, {
-    stop,
-    requests: { take: () => requests.splice(0) },
-    onEvent: (event) => events.push(event),
-    onStart: ({ id, dir }) => start({ id, dir }),
-  })
+  const result = runTraining(
+    config,
+    { ...(out === undefined ? {} : { out }), ...(from === undefined ? {} : { from }) },
+    {
+      stop,
+      requests: { take: () => requests.splice(0) },
+      onEvent: (event) => events.push(event),
+      onStart: ({ id, dir }) => start({ id, dir }),
+    },
+  )
   result
     .then(
       () => events.end(),
@@ -85,9 +92,13 @@ interface Wires {
   readonly onStart: (run: { readonly id: string; readonly dir: string }) => void
 }
 
-async function runTraining(config: Config | string, out: string | undefined, wires: Wires): Promise<TrainResult> {
+async function runTraining(
+  config: Config | string,
+  { out, from }: TrainOptionsFromCode,
+  wires: Wires,
+): Promise<TrainResult> {
   const file = typeof config === 'string' ? await loadConfigFile(config) : parseConfig(config, path.resolve('config'))
-  const system = findSystem(file.system ?? '')
+  const system = withParts(findSystem(file.system ?? ''), file.parts)
   const { options, sources } = resolveOptions(system, { preset: file.preset, config: file.options })
   let isStarted = false
   return startTraining({
@@ -95,6 +106,7 @@ async function runTraining(config: Config | string, out: string | undefined, wir
     options,
     sources,
     out: out ?? file.out ?? 'runs',
+    ...(from === undefined ? {} : { from: typeof from === 'string' ? [from] : from }),
     ...(file.name === undefined ? {} : { name: file.name }),
     stop: wires.stop,
     requests: wires.requests,

@@ -134,6 +134,8 @@ export interface Command<Table extends OptionTable = OptionTable> {
   readonly subcommands?: readonly AnyCommand[]
   /** Adds what depends on the words of the command line; loaded only when the command is called. */
   readonly variant?: (words: readonly string[]) => Promise<CommandVariant>
+  /** Whether it needs the system of its argument `run`, which a configuration file here may bring. */
+  readonly usesSystem?: boolean
   /** Whether problems are handed to `run`, to be told together with what it finds itself. */
   readonly reportsProblems?: boolean
   /** @returns exit code */

@@ -14,6 +14,7 @@ export const interpolateCommand = defineCommand({
   name: 'interpolate',
   group: 'Make pictures',
   summary: 'Make an animation that walks from picture to picture.',
+  usesSystem: true,
   arguments: [runArgument],
   options: {
     seeds: option('<list>', 'Seeds that the walk visits in turn, two or more [default 0-3]', seedList),

@@ -17,6 +17,8 @@ export const optionsCommand = defineCommand({
       import('../models/registry.js'),
       import('../config/option-fields.js'),
     ])
+    // A configuration file here may bring a system of its own.
+    if (!listSystems().some(({ name }) => name === args.system)) await loadOwnSystems()
     const systems = listSystems()
     if (args.system === undefined) {
       output.result(...systems.map(({ name, title }) => `${name.padEnd(12)}${title}`))
@@ -48,3 +50,12 @@ export const optionsCommand = defineCommand({
     return 0
   },
 })
+
+async function loadOwnSystems(): Promise<void> {
+  const [{ findConfigFile, loadConfigFile }, { configModules }] = await Promise.all([
+    import('../config/config-file.js'),
+    import('../cli/provide-system.js'),
+  ])
+  const file = findConfigFile('.')
+  if (file !== undefined) await loadConfigFile(file, configModules({ ganymede: () => import('../index.js') }))
+}

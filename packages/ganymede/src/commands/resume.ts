@@ -25,6 +25,7 @@ export const resumeCommand: Command<typeof table> = defineCommand({
   name: 'resume',
   group: 'Train',
   summary: 'Go on with a run from its last checkpoint.',
+  usesSystem: true,
   arguments: [runArgument],
   options: table,
   examples: [

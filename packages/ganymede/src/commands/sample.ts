@@ -10,6 +10,7 @@ export const sampleCommand = defineCommand({
   name: 'sample',
   group: 'Make pictures',
   summary: 'Make pictures with a trained run; the same seed gives the same picture everywhere.',
+  usesSystem: true,
   arguments: [runArgument],
   options: {
     seeds: option(

@@ -89,12 +89,13 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
     import('../models/registry.js'),
     import('../config/config-file.js'),
   ])
-  const systems = listSystems()
-  const word = firstOperand(words, switchesOf(table, systems))
-  const named = systems.find(({ name }) => name === word)
+  const word = firstOperand(words, switchesOf(table, listSystems()))
+  const isKnown = listSystems().some(({ name }) => name === word)
   const file = flagValue(words, '--config') ?? findConfigFile('.')
-  // Loaded early only where it decides which flags there are.
-  const config = named === undefined && file !== undefined ? await configOf(file) : undefined
+  // Loaded early only where it decides which systems and flags there are.
+  const config = !isKnown && file !== undefined ? await configOf(file) : undefined
+  const systems = listSystems()
+  const named = systems.find(({ name }) => name === word)
   const system = named ?? systems.find(({ name }) => name === config?.system)
   if (system === undefined && word !== undefined) throw unknownSystem(word, systems)
   const found: Found = { system, isNamed: named !== undefined, config }
@@ -137,16 +138,17 @@ function presetRows({ presets }: AnySystem): [name: string, text: string][] {
     name,
     Object.entries({ ...model, ...data, ...train })
       .map(([key, value]) => `${key} ${valueText(value)}`)
-      .join(', '),
+      .join(', ') || 'the defaults',
   ])
 }
 
 async function run(invocation: Invocation<typeof table>): Promise<number> {
   const { options: given, output } = invocation
   const found = invocation.found as Found
-  const { system } = found
-  if (system === undefined) throw await missingSystem()
-  const config = found.config ?? (await configFor(system, given.config))
+  if (found.system === undefined) throw await missingSystem()
+  const config = await configFor(found.system, found.config, given.config)
+  const { withParts } = await import('../train/replaced-parts.js')
+  const system = withParts(found.system, config?.parts)
   if (config !== undefined && given.config === undefined) output.note(`options from ${config.file}`)
 
   const { options, sources } = await resolve(invocation, system, config)
@@ -249,18 +251,20 @@ async function resolve(
 }
 
 async function configOf(file: string): Promise<ConfigFile> {
-  const { loadConfigFile } = await import('../config/config-file.js')
+  const [{ loadConfigFile }, { configModules }] = await Promise.all([
+    import('../config/config-file.js'),
+    import('../cli/provide-system.js'),
+  ])
   // The file imports this very Ganymede, wherever it lies and whether or not it is installed there.
-  return loadConfigFile(file, { ganymede: () => import('../index.js') })
+  return loadConfigFile(file, configModules({ ganymede: () => import('../index.js') }))
 }
 
-async function configFor(system: AnySystem, given: string | undefined): Promise<ConfigFile | undefined> {
+async function configFor(system: AnySystem, loaded: ConfigFile | undefined, given: string | undefined) {
   const { findConfigFile } = await import('../config/config-file.js')
   const file = given ?? findConfigFile('.')
-  if (file === undefined) return undefined
-  const config = await configOf(file)
-  if (config.system === undefined || config.system === system.name) return config
-  throw new GanymedeError('OPTION_INVALID', `${file} is for ${config.system}, not for ${system.name}`, {
+  const config = loaded ?? (file === undefined ? undefined : await configOf(file))
+  if (config?.system === undefined || config.system === system.name) return config
+  throw new GanymedeError('OPTION_INVALID', `${config.file} is for ${config.system}, not for ${system.name}`, {
     remedy: `Leave out the system to train ${config.system}, or name another file with --config.`,
   })
 }

@@ -4,6 +4,8 @@ import path from 'node:path'
 
 import { isBuiltinReference } from '../data/synthetic-glyphs.js'
 import { GanymedeError } from '../errors.js'
+import { modelParts, type SystemParts } from '../train/replaced-parts.js'
+import type { ModelChoice } from './define-config.js'
 import { type OptionProblem, optionError, unknownOption } from './option-problems.js'
 import { shownValue } from './option-text.js'
 import { assignmentsOf, type OptionAssignment } from './resolve-options.js'
@@ -26,6 +28,8 @@ export interface ConfigFile {
   /** Folder of all runs; absolute. */
   readonly out?: string
   readonly options: readonly OptionAssignment[]
+  /** Parts of the model that code replaces. */
+  readonly parts?: SystemParts
 }
 
 /** Modules that are in the program already, by the name under which a file imports them. */
@@ -82,6 +86,8 @@ export function parseConfig(content: unknown, file: string): ConfigFile {
 
   const { system, ...model } = section('model', 'system')
   if (system !== undefined && typeof system !== 'string') invalid('model.system', 'the name of a system', system)
+  // Parts come from the builders of this toolkit only: no text of a file can make any.
+  const parts = isObject(content.model) ? (content.model as Partial<ModelChoice>)[modelParts] : undefined
   const { kind, ...data } = section('data', 'path')
   if (kind !== undefined && kind !== 'images') invalid('data.kind', 'images', kind)
   const train = section('train')
@@ -99,6 +105,7 @@ export function parseConfig(content: unknown, file: string): ConfigFile {
     ...(name === undefined ? {} : { name }),
     ...(out === undefined ? {} : { out: path.resolve(folder, out) }),
     options: assignmentsOf({ model, data, train }, 'config', origin),
+    ...(parts === undefined ? {} : { parts }),
   }
 }
 

@@ -2,7 +2,12 @@
 import type { z } from 'zod'
 
 import type { dcganOptions } from '../models/dcgan/dcgan.js'
+import { builtInSystems, registerSystem } from '../models/registry.js'
+import type { AdversarialLoss } from '../train/losses/adversarial.js'
+import type { ObjectiveName } from '../train/objectives/options.js'
 import type { dataSchema, trainSchema } from '../train/options.js'
+import { modelParts, type NetworkFactory, type SystemParts } from '../train/replaced-parts.js'
+import type { Networks, System } from '../train/system.js'
 import type { PresetName } from './resolve-options.js'
 
 /** Kinds of data that systems learn from. */
@@ -17,6 +22,16 @@ export type ImagesInput = Omit<z.input<typeof dataSchema>, 'path'>
 /** Options of DCGAN as they are written. */
 export type DcganInput = z.input<typeof dcganOptions>
 
+/** What code can put in place of a part of an adversarial system. */
+export interface AdversarialPartsInput {
+  /** Maps latents to images, as the system's own generator does. */
+  readonly generator?: NetworkFactory
+  /** Maps images to logits, as the system's own discriminator does. */
+  readonly discriminator?: NetworkFactory
+  /** A loss by name, or one of your own on logits. */
+  readonly loss?: ObjectiveName | AdversarialLoss
+}
+
 declare const learnsFrom: unique symbol
 
 /** A system with its options, and the kind of data that it needs. */
@@ -24,6 +39,7 @@ export type ModelChoice<Kind extends DataKind = DataKind> = {
   readonly system: string
   readonly [option: string]: unknown
   readonly [learnsFrom]?: Kind
+  readonly [modelParts]?: SystemParts
 }
 
 /** A data set with its options. */
@@ -67,7 +83,41 @@ export function images(path: string, options: ImagesInput = {}): DataChoice<'ima
   return { ...options, kind: 'images', path }
 }
 
-/** DCGAN, with options as `ganymede options dcgan` lists them. */
-export function dcgan(options: DcganInput = {}): ModelChoice<'images'> {
-  return { ...options, system: 'dcgan' }
+/** DCGAN, with options as `ganymede options dcgan` lists them, and parts replaced by code. */
+export function dcgan(options: DcganInput & AdversarialPartsInput = {}): ModelChoice<'images'> {
+  return chosen('dcgan', options)
+}
+
+/**
+ * A system of your own, or of a package: registered under its name and chosen with its options.
+ *
+ * @example
+ * export default defineConfig({ model: useSystem(pixelGan, { width: 32 }), data: images('./photos') })
+ */
+export function useSystem<Options, Nets extends Networks, State>(
+  system: System<Options, Nets, State>,
+  options: Partial<Options> = {},
+): ModelChoice<'images'> {
+  const builtIn = builtInSystems.has(system.name)
+  registerSystem(system, { replace: !builtIn })
+  return { ...options, system: system.name }
+}
+
+/** Splits what a builder got into options, which are data, and parts, which are code. */
+function chosen(system: string, input: object): ModelChoice<'images'> {
+  const entries = Object.entries(input) as [string, unknown][]
+  const networks = entries.filter((entry): entry is [string, NetworkFactory] => typeof entry[1] === 'function')
+  const loss = entries.find(([key]) => key === 'loss')?.[1]
+  const options = entries.filter(([key, value]) => typeof value !== 'function' && key !== 'loss')
+  const parts: SystemParts = {
+    ...(networks.length === 0 ? {} : { networks: Object.fromEntries(networks) }),
+    ...(typeof loss === 'object' && loss !== null ? { loss: loss as AdversarialLoss } : {}),
+  }
+  return {
+    ...Object.fromEntries(options),
+    // A loss by name is an option like any other.
+    ...(typeof loss === 'string' ? { objective: loss } : {}),
+    system,
+    ...(Object.keys(parts).length === 0 ? {} : { [modelParts]: parts }),
+  }
 }

@@ -9,6 +9,7 @@ import { classCount, labelOfSeed, labelTensor } from './latents.js'
 import type { ResolvedOptions } from './options.js'
 import { SeededStreams } from './random-streams.js'
 import { toPictures } from './real-images.js'
+import { requireParts } from './replaced-parts.js'
 import type { RunFolder } from './run-folder.js'
 import { readRunRecord } from './run-record.js'
 import type { Picture } from './sheet.js'
@@ -58,6 +59,7 @@ const chunk = 64
 export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', systemOf }: OpenModelOptions): OpenModel {
   const record = readRunRecord(run.record)
   const system = systemOf(record.definition.name)
+  requireParts(record.definition.parts, system)
   const place = resolveDevice(device)
   const found = findCheckpoint(run.checkpoints, which)
   const state = readCheckpointState(found.dir)

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { ExponentialMovingAverage } from '../nn/ema.js'
 import type { Module } from '../nn/module.js'
 import type { Optimizer } from '../nn/optim/optimizer.js'
+import type { AdversarialLoss } from './losses/adversarial.js'
 import type { TrainOptions } from './options.js'
 import type { SystemState } from './system-state.js'
 
@@ -76,6 +77,8 @@ export interface StepContext<Nets extends Networks, Options, State = unknown> {
   readonly random: RandomStreams
   /** What the system's `state` hook made, or null without one; saved and restored by the loop. */
   readonly state: State
+  /** Adversarial loss in place of the system's own; absent when it was not replaced. */
+  readonly loss?: AdversarialLoss | undefined
   /** Null or absent when the run does not augment. */
   readonly augmentation?: StepAugmentation | null
   /** The next real images, never seen before in this epoch; `n` defaults to `train.batch`. Made in the caller's scope. */
@@ -239,6 +242,10 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   /** Sheets, in the order in which they are drawn. */
   readonly views: readonly (LatentViewName | View<Nets, Options>)[]
   exports(options: Options, data: DataShape): readonly ExportedFunction[]
+  /** Takes the place of the adversarial loss that the step brings; see `withParts`. */
+  readonly loss?: AdversarialLoss
+  /** Names of the parts that were replaced by code. */
+  readonly replaced?: readonly string[]
 }
 
 /** A definition of any system, as the registry and the loop hold it. */

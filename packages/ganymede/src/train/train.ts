@@ -18,6 +18,7 @@ import { type LoopEnd, runLoop } from './loop.js'
 import { differencesThatMatter, valueShown } from './option-difference.js'
 import type { ResolvedOptions } from './options.js'
 import type { Progress } from './progress.js'
+import { requireParts } from './replaced-parts.js'
 import { createRunFolder, type RunFolder } from './run-folder.js'
 import { lockRun } from './run-lock.js'
 import { type RunEvent, RunOutput } from './run-output.js'
@@ -301,6 +302,7 @@ function refuseChanges(request: TrainRequest, record: RunRecord): void {
       `${resume?.name} is a run of ${record.definition.name}, not of ${system.name}`,
     )
   }
+  requireParts(record.definition.parts, system)
   const changes = differencesThatMatter(record.options, options, sources)
   if (changes.length === 0 || acceptChanges) return
   throw new GanymedeError('RUN_CHANGED', `${resume?.name} was started with other options`, {
@@ -345,7 +347,7 @@ function newRecord(
     format: runFormat,
     id: run.id,
     name: run.name,
-    definition: { name: system.name, version: system.version },
+    definition: { name: system.name, version: system.version, ...(system.replaced && { parts: [...system.replaced] }) },
     options: plain,
     sources: { ...sources },
     data: { ...data, channels: info.channels, classes: info.classes },

@@ -29,6 +29,7 @@ import {
   useCheckpointTensors,
 } from './checkpoint.js'
 import { FiniteGuard } from './finite-guard.js'
+import type { AdversarialLoss } from './losses/adversarial.js'
 import { joinOptimizerState, type OptimizerValues, splitOptimizerState } from './optimizer-state.js'
 import type { ResolvedOptions, TrainOptions } from './options.js'
 import { SeededStreams } from './random-streams.js'
@@ -178,6 +179,10 @@ export class Trainer implements StepContext<Networks, unknown> {
 
   get train(): TrainOptions {
     return this.resolved.train
+  }
+
+  get loss(): AdversarialLoss | undefined {
+    return this.system.loss
   }
 
   get device(): string {

@@ -1,0 +1,43 @@
+/** Systems and parts that a configuration file brings, made known before a command looks for them. */
+import { type ConfigModules, findConfigFile, loadConfigFile } from '../config/config-file.js'
+import { findSystem, listSystems, registerSystem } from '../models/registry.js'
+import { withParts } from '../train/replaced-parts.js'
+import { findRun } from '../train/run-folder.js'
+import { type RunRecord, readRunRecord } from '../train/run-record.js'
+import type { Invocation } from './command.js'
+import { defaultOut } from './run-option.js'
+
+/** Packages that a configuration file may import without having them installed: those of the Ganymede that runs. */
+export function configModules(own: ConfigModules): ConfigModules {
+  return { ...own, '@ganymede/torch': () => import('@ganymede/torch'), zod: () => import('zod') }
+}
+
+/**
+ * Loads the configuration file of the working directory when the run needs it: its system is none of ours, or parts of it
+ * came from code. Only a file here is loaded, never one that the run folder names: a folder that somebody sent must not
+ * run code.
+ */
+export async function provideSystem({ args, options }: Invocation, own: ConfigModules): Promise<void> {
+  const record = recordOf(args.run ?? '', options)
+  if (record === undefined) return
+  const { name, parts } = record.definition
+  if (parts === undefined && listSystems().some((system) => system.name === name)) return
+  const file = findConfigFile('.')
+  if (file === undefined) return
+  const config = await loadConfigFile(file, configModules(own))
+  if (parts === undefined || config.system !== name) return
+  registerSystem(withParts(findSystem(name), config.parts), { replace: true })
+}
+
+/** The command itself says what is wrong with a run. */
+function recordOf(reference: string, options: Readonly<Record<string, unknown>>): RunRecord | undefined {
+  const out = [options.runs, options.out].find((one) => typeof one === 'string') as string | undefined
+  for (const folder of new Set([typeof options.runs === 'string' ? options.runs : defaultOut, out ?? defaultOut])) {
+    try {
+      return readRunRecord(findRun(reference, { out: folder }).record)
+    } catch {
+      // Looked for elsewhere.
+    }
+  }
+  return undefined
+}
