@@ -5,9 +5,11 @@ import { controlCommands } from './control.js'
 import { dataCommand } from './data.js'
 import { doctorCommand } from './doctor.js'
 import { envCommand } from './env.js'
+import { evaluateCommand } from './evaluate.js'
 import { inspectCommand } from './inspect.js'
 import { interpolateCommand } from './interpolate.js'
 import { optionsCommand } from './options.js'
+import { reportCommand } from './report.js'
 import { resumeCommand } from './resume.js'
 import { runsCommand } from './runs.js'
 import { sampleCommand } from './sample.js'
@@ -21,7 +23,9 @@ export const commands: readonly AnyCommand[] = [
   sampleCommand,
   interpolateCommand,
   runsCommand,
+  evaluateCommand,
   doctorCommand,
+  reportCommand,
   inspectCommand,
   dataCommand,
   optionsCommand,

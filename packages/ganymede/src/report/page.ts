@@ -1,0 +1,157 @@
+/** The page of a report, put together from what is known of a run. */
+import type { Finding } from '../doctor/finding.js'
+import { duration, grouped } from '../train/number-text.js'
+import type { RunRecord } from '../train/run-record.js'
+import { Html, html } from './html.js'
+import type { ShownCard } from './metric-cards.js'
+import type { InlinePicture, ViewFrames } from './pictures.js'
+import { numberText } from './scale.js'
+import { reportScript } from './script.js'
+import { reportStyle } from './style.js'
+
+/** Everything that a report shows. */
+export interface ReportContent {
+  readonly name: string
+  readonly record: RunRecord
+  readonly status: string
+  readonly step: number
+  readonly seconds: number
+  readonly findings: readonly Finding[]
+  /** What the doctor looked at, and could not look at. */
+  readonly doctorNotes: readonly string[]
+  readonly views: readonly ViewFrames[]
+  readonly reals: InlinePicture | null
+  /** `data:` URI of the progress animation. */
+  readonly animation: string | null
+  readonly cards: readonly ShownCard[]
+  readonly metricCharts: readonly Html[]
+  readonly charts: readonly Html[]
+}
+
+/** The whole document. It asks for nothing from outside: pictures, style and script are inside. */
+export function reportPage(content: ReportContent): string {
+  const { name, views, charts, metricCharts, cards } = content
+  const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Ganymede">
+<title>${name}: training report</title>
+<style>${new Html(reportStyle)}</style>
+</head>
+<body>
+${header(content)}
+<main>
+${doctorSection(content)}
+${views.length === 0 ? null : html`<section aria-labelledby="pictures"><h2 id="pictures">Pictures</h2>${picturesSection(content)}</section>`}
+${cards.length + metricCharts.length === 0 ? null : html`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2><div class="cards">${cards.map(card)}</div><div class="charts">${metricCharts}</div></section>`}
+${charts.length === 0 ? null : html`<section aria-labelledby="curves"><h2 id="curves">Curves</h2><div class="charts">${charts}</div></section>`}
+${optionsSection(content.record)}
+</main>
+<footer><p>Made by Ganymede ${content.record.versions.ganymede}. This page is one file and asks for nothing from the network.</p></footer>
+<script>${new Html(reportScript)}</script>
+</body>
+</html>
+`.text
+}
+
+function header({ name, record, status, step, seconds }: ReportContent): Html {
+  const { definition, data, device, precision, failure } = record
+  const facts: readonly (readonly [string, string])[] = [
+    ['system', definition.name],
+    ['status', status],
+    ['steps', `${grouped(step)} of ${grouped(record.steps)}`],
+    ['time', duration(seconds)],
+    ['data', `${data.name}${data.images === undefined ? '' : `, ${grouped(data.images)} images`}`],
+    ['device', `${device}, ${precision}`],
+    ['started', record.created.slice(0, 16).replace('T', ' ')],
+  ]
+  return html`<header><h1>${name}</h1><ul class="facts">${facts.map(([title, value]) => html`<li><span class="soft">${title}</span> <b>${value}</b></li>`)}</ul>
+${failure === undefined ? null : html`<div class="finding problem" role="note"><h3><span class="kind">failed</span>${failure.code}</h3><p>${failure.message}</p></div>`}
+</header>`
+}
+
+function doctorSection({ findings, doctorNotes }: ReportContent): Html {
+  const body =
+    findings.length === 0
+      ? html`<p class="verdict fine">Nothing wrong was found.</p>`
+      : findings.map(
+          ({ code, severity, title, evidence, cause, remedy }) =>
+            html`<article class="finding ${severity}"><h3><span class="kind">${severity}</span>${title}</h3>
+<ul>${evidence.map((line) => html`<li>${line}</li>`)}</ul>
+<p>Likely: ${cause}.</p><p class="remedy">${remedy}</p><code>${code}</code></article>`,
+        )
+  return html`<section aria-labelledby="doctor"><h2 id="doctor">What the doctor says</h2>${body}${doctorNotes.map((note) => html`<p class="soft">${note}</p>`)}</section>`
+}
+
+// Smaller sheets are shown larger, pixel by pixel, so that there is something to see.
+const comfortableWidth = 480
+
+function pictureTag({ uri, width, height }: InlinePicture, attributes: Html, alt: string): Html {
+  const scale = Math.max(1, Math.min(4, Math.floor(comfortableWidth / width)))
+  return html`<img class="frame${scale > 1 ? ' pixels' : ''}" src="${uri}" width="${width * scale}" height="${height * scale}" alt="${alt}"${attributes}>`
+}
+
+function picturesSection({ views, reals, animation }: ReportContent): Html {
+  const blocks = views.map(({ view, frames, total }) => {
+    const last = frames.length - 1
+    const id = `slider-${view.replace(/[^\w-]/g, '-')}`
+    return html`<div class="views" data-view><h3>${viewTitle(view)}</h3>
+${frames.map((frame, i) =>
+  pictureTag(
+    frame,
+    html` data-step="${frame.step}"${i === last ? null : new Html(' hidden')}`,
+    `${viewTitle(view)} at step ${frame.step}`,
+  ),
+)}
+<div class="steer" hidden><label class="hidden" for="${id}">Step of ${viewTitle(view)}</label><input id="${id}" type="range" min="0" max="${last}" step="1" value="${last}"><output for="${id}">step ${frames[last]?.step ?? 0}</output><button type="button">Play</button></div>
+${total > frames.length ? html`<p class="soft">${frames.length} of ${total} sheets; all are in the run's folder.</p>` : null}</div>`
+  })
+  const real =
+    reals === null
+      ? null
+      : html`<div class="views"><h3>Real images, as the networks see them</h3>${pictureTag(reals, html``, 'Real images of the data set')}</div>`
+  const film =
+    animation === null
+      ? null
+      : html`<details class="views"><summary>Watch the training as an animation</summary><img class="frame" src="${animation}" alt="Animation of the samples from the first step to the last"></details>`
+  return html`<div class="columns">${blocks}${real}${film}</div>`
+}
+
+function viewTitle(view: string): string {
+  return (
+    { fixed: 'Samples of the same seeds', fresh: 'Samples of new seeds', classes: 'Samples by class' }[view] ?? view
+  )
+}
+
+function card({ metric, value, better, interval, facts, remarks }: ShownCard): Html {
+  const shown = value === null ? '∞' : numberText(value)
+  return html`<div class="card"><h3>${metric}</h3><div class="value">${shown}</div>
+<div class="soft">${interval === null ? null : `${numberText(interval.low)} to ${numberText(interval.high)}; `}${better} is better</div>
+<ul>${[...facts, ...remarks].map((line) => html`<li>${line}</li>`)}</ul></div>`
+}
+
+function optionsSection({ options, sources, command }: RunRecord): Html {
+  const rows = leaves(options).map(([name, value]) => ({ name, value, source: sources[name] ?? 'default' }))
+  const own = rows.filter(({ source }) => source !== 'default')
+  const rest = rows.filter(({ source }) => source === 'default')
+  const table = (some: typeof rows) =>
+    html`<div class="scroll"><table class="options"><thead><tr><th scope="col">option</th><th scope="col">value</th><th scope="col">from</th></tr></thead><tbody>${some.map(
+      ({ name, value, source }) => html`<tr><th scope="row">${name}</th><td>${value}</td><td>${source}</td></tr>`,
+    )}</tbody></table></div>`
+  return html`<section aria-labelledby="options"><h2 id="options">Options</h2>
+${command.length === 0 ? null : html`<pre>${command.join(' ')}</pre>`}
+${own.length === 0 ? html`<p class="soft">All options have their defaults.</p>` : table(own)}
+<details><summary>${rest.length} options with their defaults</summary>${table(rest)}</details></section>`
+}
+
+function leaves(value: object, prefix = ''): [name: string, value: string][] {
+  return Object.entries(value).flatMap(([key, inner]): [string, string][] =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? leaves(inner, `${prefix}${key}.`)
+      : [[prefix + key, typeof inner === 'string' ? inner : JSON.stringify(inner)]],
+  )
+}

@@ -1,0 +1,65 @@
+/** Writes `report.html` into a run folder: one file that opens anywhere. */
+import path from 'node:path'
+import type { Examination } from '../doctor/examination.js'
+import { examineLog } from '../doctor/examine-log.js'
+import { writeFileAtomic } from '../train/atomic-file.js'
+import type { RunFolder } from '../train/run-folder.js'
+import { RunReader } from '../train/run-reader.js'
+import { metricCharts, trainingCharts } from './curves-of-run.js'
+import { readShownCards } from './metric-cards.js'
+import { reportPage } from './page.js'
+import { dataUri, inlinePicture, progressAnimation, readViews } from './pictures.js'
+
+export interface ReportOptions {
+  /** What the doctor found; default: what the log alone tells. */
+  readonly examination?: Examination
+  /** Where to write; default `report.html` in the run. */
+  readonly target?: string
+}
+
+/** The files that were written. */
+export interface WrittenReport {
+  readonly file: string
+  /** Animation of the samples, as a file of its own for other pages; null with fewer than two sheets. */
+  readonly animation: string | null
+}
+
+/**
+ * Writes the report of a run, and its `progress.webp` into the run's folder. The run may be training meanwhile; needs no libtorch.
+ *
+ * @throws GanymedeError `RUN_INVALID`, `DISK_FULL`, `WRITE_FAILED`
+ */
+export async function writeReport(
+  run: RunFolder,
+  { examination = examineLog(run), target = run.report }: ReportOptions = {},
+): Promise<WrittenReport> {
+  const reader = new RunReader(run)
+  const animation = await progressAnimation(reader)
+  const { findings, notes } = examination
+  const page = reportPage({
+    name: reader.record.name,
+    record: reader.record,
+    status: reader.status,
+    step: reader.step,
+    seconds: reader.records().at(-1)?.seconds ?? 0,
+    findings,
+    doctorNotes: [lookedAt(examination), ...notes.map((note) => `Note: ${note}.`)],
+    views: await readViews(reader),
+    reals: await inlinePicture(run.reals),
+    animation: animation === null ? null : dataUri('webp', animation),
+    cards: readShownCards(path.join(run.dir, 'metrics')),
+    metricCharts: metricCharts(reader),
+    charts: trainingCharts(reader),
+  })
+  const film = path.join(run.dir, 'progress.webp')
+  if (animation !== null) writeFileAtomic(film, animation)
+  writeFileAtomic(target, page)
+  return { file: target, animation: animation === null ? null : film }
+}
+
+function lookedAt({ evidence: { scalars, probes, pictures } }: Examination): string {
+  const seen = `The doctor looked at ${scalars.length} log lines and ${probes.length} looks into the networks`
+  return pictures === null
+    ? `${seen}, not at pictures: ganymede doctor does.`
+    : `${seen}, and at ${pictures.pictures} pictures beside ${pictures.reals} training images.`
+}
