@@ -90,6 +90,14 @@ export function gridSize(given: string): GridSize {
   return { columns, rows }
 }
 
+/** Width and height in pixels: `64` or `256x192`. */
+export function imageSize(given: string): { readonly width: number; readonly height: number } {
+  const match = /^(\d{1,5})(?:[x×](\d{1,5}))?$/i.exec(given)
+  const [width, height] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? match?.[1] ?? 0)]
+  if (width < 1 || height < 1) throw new Error(`must be pixels such as 64 or 256x192, got ${JSON.stringify(given)}`)
+  return { width, height }
+}
+
 function range(minimum: number, maximum: number): string {
   if (maximum === Number.MAX_SAFE_INTEGER) return minimum === Number.MIN_SAFE_INTEGER ? '' : `of at least ${minimum}`
   return `from ${minimum} to ${maximum}`

@@ -101,6 +101,7 @@ function asNetwork({ network, input, classes, accuracy }: TrainedClassifier, dev
     hash: hash.digest('hex'),
     dims: hiddenWidth,
     input,
+    hasLogits: true,
     classes,
     accuracy,
     device,

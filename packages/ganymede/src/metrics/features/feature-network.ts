@@ -23,6 +23,8 @@ export interface FeatureNetwork {
   readonly dims: number
   /** How images are brought to the network; part of every card. */
   readonly input: ImageInput
+  /** Whether scores of classes come with the features. */
+  readonly hasLogits: boolean
   /** Names of what the logits score; null without logits, or when nobody has named them. */
   readonly classes: readonly string[] | null
   /** Held-out accuracy of a classifier, 0…1; null when it is not known. */

@@ -253,6 +253,7 @@ export function inceptionFeatures(
       remedy: 'Choose one of these layers.',
     })
   }
+  const head = chosen === '2048' ? network.classifier : null
   const input = {
     channels: 3,
     size: { width: 299, height: 299 },
@@ -265,13 +266,13 @@ export function inceptionFeatures(
     hash: weights.hash,
     dims: Number(chosen),
     input,
+    hasLogits: head !== null,
     classes: null,
     accuracy: null,
     device,
     features: (images) =>
       scope('inception', () => {
         const features = network.pooled(preprocess(images, input), chosen)
-        const head = chosen === '2048' ? network.classifier : null
         return { features, logits: head === null ? null : features.matmul(head.t()) }
       }),
     dispose: () => network.dispose(),

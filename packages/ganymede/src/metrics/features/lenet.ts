@@ -62,6 +62,7 @@ export function lenetFeatures(weights: Weights, { device }: { readonly device: s
     hash: weights.hash,
     dims,
     input,
+    hasLogits: true,
     classes: Array.from({ length: fourth.shape[0] ?? 0 }, (_, digit) => `${digit}`),
     accuracy: null,
     device,

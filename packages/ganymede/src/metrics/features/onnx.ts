@@ -64,6 +64,7 @@ export async function onnxFeatures(
       hash,
       dims,
       input,
+      hasLogits: outputsOf(session).logits !== null,
       classes: null,
       accuracy: null,
       device: 'cpu',

@@ -31,6 +31,7 @@ export function randomConvFeatures({ device }: { readonly device: string }): Fea
     hash: hash.digest('hex'),
     dims,
     input,
+    hasLogits: false,
     classes: null,
     accuracy: null,
     device,

@@ -88,6 +88,7 @@ export function squeezeFeatures(weights: Weights, { device }: { readonly device:
     hash: weights.hash,
     dims: 512,
     input,
+    hasLogits: false,
     classes: null,
     accuracy: null,
     device,

@@ -65,6 +65,7 @@ export async function scriptFeatures(
       hash,
       dims,
       input,
+      hasLogits,
       classes: null,
       accuracy: null,
       device,

@@ -1,0 +1,89 @@
+/** Which network gives the features of an evaluation. */
+import { GanymedeError } from '../errors.js'
+import { cacheFolder } from '../metrics/cache-folder.js'
+import { classifierFeatures } from '../metrics/classifier/classifier-features.js'
+import type { FeatureNetwork, InputChoice } from '../metrics/features/feature-network.js'
+import { openFeatureNetwork } from '../metrics/features/open-features.js'
+import type { EvaluationProgress } from './collect.js'
+import type { ImageSet } from './image-sets.js'
+
+/** What chooses a feature network. */
+export interface FeatureChoice {
+  /**
+   * `auto` (default): the classifier where there are classes, else none; `classifier`; `none`; `random-conv`; or the path of
+   * a file of TorchScript, ONNX, safetensors or PyTorch.
+   */
+  readonly features?: string | undefined
+  /** Output of the network; default: the last one of its file. */
+  readonly layer?: string | undefined
+  /** How images are brought to a network of a foreign file. */
+  readonly input?: InputChoice | undefined
+  /** Folder of the cache; default: see `cacheFolder`. */
+  readonly cache?: string | undefined
+}
+
+export interface ChooseFeaturesOptions extends FeatureChoice {
+  readonly device: string
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: EvaluationProgress | undefined
+  readonly onNote?: ((note: string) => void) | undefined
+}
+
+// The judge is the same whatever is drawn for an evaluation, so it has a seed of its own.
+const classifierSeed = 0
+
+/**
+ * Opens the network of a choice, or null for none.
+ *
+ * @param train  images that a classifier can learn from
+ * @param test   images that its accuracy is measured on, or null
+ * @throws GanymedeError `LABELS_MISSING` for a classifier of data without classes, `FEATURES_INVALID`
+ */
+export async function chooseFeatures(
+  train: ImageSet,
+  test: ImageSet | null,
+  { features = 'auto', layer, input, cache = cacheFolder(), device, ...rest }: ChooseFeaturesOptions,
+): Promise<FeatureNetwork | null> {
+  const { signal, onProgress, onNote } = rest
+  if (features === 'none') return null
+  if (features !== 'auto' && features !== 'classifier') {
+    const { width, height } = train.source
+    return openFeatureNetwork(features, {
+      device,
+      layer,
+      imageSize: { width, height },
+      ...(input === undefined ? {} : { input }),
+    })
+  }
+  const chosen = Object.entries({ layer, ...input }).filter(([, value]) => value !== undefined)
+  if (chosen.length > 0) {
+    throw new GanymedeError('OPTION_INVALID', `--features ${features} has one layer and one input`, {
+      lines: chosen.map(([name]) => `${name} cannot be chosen`),
+      remedy: 'Leave these options out, or name a file with --features.',
+    })
+  }
+  const { labelled } = train
+  if (labelled === null || labelled.classes.length < 2) {
+    if (features === 'auto') return null
+    throw new GanymedeError(
+      'LABELS_MISSING',
+      `a classifier cannot be trained: ${train.dataset.info.path} has no classes`,
+      {
+        remedy: 'Name a feature network with --features <file>, or put each class into a folder of its own.',
+      },
+    )
+  }
+  const network = await classifierFeatures(labelled, test?.labelled ?? null, {
+    cache,
+    seed: classifierSeed,
+    device,
+    signal,
+    onTraining: () => onNote?.('training a classifier of this data set; it is kept for later evaluations'),
+    onProgress: ({ step, steps }) => onProgress?.('classifier steps', step, steps),
+  })
+  const { accuracy } = network
+  if (accuracy !== null && accuracy < 0.9) {
+    onNote?.(`the classifier is right in ${(100 * accuracy).toFixed(1)} % of unseen images only: a weak judge`)
+  }
+  return network
+}

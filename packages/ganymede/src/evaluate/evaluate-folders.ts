@@ -1,0 +1,141 @@
+/** Metrics of two sets of images that lie on disk: any generator's pictures against real ones. */
+import { resolveDevice } from '@ganymede/torch'
+import { openDataset } from '../data/open-dataset.js'
+import { GanymedeError } from '../errors.js'
+import type { MetricCard } from '../metrics/metric-card.js'
+import { cardOf } from './cards.js'
+import { chooseFeatures } from './choose-features.js'
+import { type CollectOptions, cachedRealFeatures, chooseImages, realFeatures, realPixels } from './collect.js'
+import type { EvaluateRunOptions } from './evaluate-run.js'
+import { type ImageForm, type ImageSet, openImages } from './image-sets.js'
+import { measure, mostPatchImages } from './measure.js'
+import { chooseMetrics } from './metric-choice.js'
+
+export interface EvaluateFoldersOptions
+  extends Omit<EvaluateRunOptions, 'against' | 'which' | 'raw' | 'floor' | 'write' | 'split'> {
+  /** Side to which both sets are brought; default: the size that all images have. */
+  readonly size?: number | undefined
+  /** Part of the reference; default `train`, or everything where it is not divided. */
+  readonly split?: 'auto' | 'train' | 'test' | undefined
+}
+
+const mostReal = 50_000
+
+/**
+ * The size and channels of two sets of images.
+ *
+ * @throws GanymedeError `OPTION_INVALID` when their sizes differ and none was chosen
+ */
+export async function commonForm(
+  [first, second]: readonly [string, string],
+  size: number | undefined,
+  signal?: AbortSignal,
+): Promise<readonly [ImageForm, ImageForm]> {
+  const infos = []
+  for (const path of [first, second]) {
+    // Only what the headers say is wanted; the size does not matter for that.
+    const dataset = await openDataset(path, { size: 16, signal })
+    infos.push(dataset.info)
+    await dataset.close()
+  }
+  const sizes = infos.flatMap(({ sizes: { min, max } }) => [min, max])
+  const [width = 0, height = 0] = sizes[0] ?? []
+  const isCommon = sizes.every(([w, h]) => w === width && h === height)
+  if (!isCommon && size === undefined) {
+    throw new GanymedeError('OPTION_INVALID', 'the images have several sizes', {
+      lines: infos.map(({ path, sizes: { min, max } }) => `${path}: ${min.join('x')} to ${max.join('x')}`),
+      remedy: 'Say to which side both sets shall be brought: --size 64',
+    })
+  }
+  const channels = infos.every((info) => info.channels === 1) ? 1 : 3
+  const form = (path: string): ImageForm => ({
+    path,
+    size: size === undefined ? { width, height } : { width: size, height: size },
+    channels,
+    fit: 'cover',
+    skipBad: false,
+  })
+  return [form(first), form(second)]
+}
+
+/**
+ * Measures a set of generated images against a set of real ones.
+ *
+ * @param generated  folder, zip, IDX or CIFAR-10 files
+ * @param reference  the same
+ * @throws GanymedeError as {@link evaluateRun}, without what concerns runs
+ */
+export async function evaluateFolders(
+  generated: string,
+  reference: string,
+  options: EvaluateFoldersOptions = {},
+): Promise<readonly MetricCard[]> {
+  const { size, split = 'auto', seed = 0, batch = 64, count, bootstrap, signal, onProgress, onNote, cache } = options
+  const device = resolveDevice(options.device ?? 'auto')
+  const [fakeForm, realForm] = await commonForm([generated, reference], size, signal)
+  const opened: { dispose(): unknown }[] = []
+  const open = async (form: ImageForm, part?: 'train' | 'test'): Promise<ImageSet> => {
+    const images = await openImages(form, { split: part, signal })
+    opened.push({ dispose: () => images.dataset.close() })
+    return images
+  }
+  try {
+    const real = await open(realForm, split === 'auto' ? undefined : split)
+    const fake = await open(fakeForm)
+    const network = await chooseFeatures(real, null, { ...options, device })
+    if (network !== null) opened.push(network)
+    const chosen = chooseImages(fake.source.count, count ?? mostReal, seed, 'evaluate-fake')
+    const realCount = Math.min(mostReal, real.source.count)
+    const { labelled } = fake
+    const names = network?.classes ?? null
+    const isConditional = labelled !== null && names !== null && labelled.classes.join('\0') === names.join('\0')
+    const { metrics, leftOut } = chooseMetrics(options.metrics, {
+      hasFeatures: network !== null,
+      hasLogits: network?.hasLogits === true,
+      isConditional,
+      side: Math.min(fakeForm.size.width, fakeForm.size.height),
+      count: Math.min(chosen.length, realCount),
+      hasTraining: true,
+    })
+    if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
+    const collecting: CollectOptions = { batch, signal, onProgress }
+    const needsFeatures = network !== null && metrics.some((metric) => metric !== 'swd')
+    const patches = metrics.includes('swd') ? Math.min(mostPatchImages, chosen.length, realCount) : 0
+    const ofReal = { ...collecting, most: mostReal, seed, what: 'real images', cache }
+    const features = needsFeatures ? await cachedRealFeatures(network, real, ofReal) : null
+    const made = needsFeatures
+      ? await realFeatures(network, fake.source, chosen, { ...collecting, what: 'generated images', logits: true })
+      : null
+    const pixels = (images: ImageSet, indices: Uint32Array) =>
+      patches === 0 ? Promise.resolve(null) : realPixels(images.source, indices)
+    const sets = {
+      real: features,
+      fake: made,
+      realPixels: await pixels(real, chooseImages(real.source.count, patches, seed, 'evaluate-pixels')),
+      fakePixels: await pixels(fake, chosen.subarray(0, patches)),
+      labels: isConditional ? Int32Array.from(chosen, (index) => labelled.label(index)) : null,
+      training: metrics.includes('memorisation') ? features : null,
+      isInception: network?.name === 'inception-fid',
+    }
+    const numbers = await measure(metrics, sets, {
+      seed,
+      resamples: bootstrap ?? null,
+      signal,
+      onMetric: (metric) => onProgress?.(metric, 0, 0),
+    })
+    return numbers.map((number) =>
+      cardOf(number, {
+        network,
+        split: real.split,
+        data: real.source.fingerprint,
+        transform: real.transform,
+        subject: { name: fake.dataset.info.name, step: null, weights: 'none' },
+        counts: { real: realCount, fake: chosen.length },
+        seed,
+        remarks: [],
+      }),
+    )
+  } finally {
+    for (const one of opened.reverse()) await one.dispose()
+  }
+}

@@ -1,0 +1,241 @@
+/** Metrics of a trained model: its pictures against real ones, and real ones against each other as the floor. */
+import { join } from 'node:path'
+import { resolveDevice } from '@ganymede/torch'
+import { GanymedeError } from '../errors.js'
+import type { FeatureNetwork } from '../metrics/features/feature-network.js'
+import type { FeatureSet } from '../metrics/features/feature-set.js'
+import type { MetricCard } from '../metrics/metric-card.js'
+import { findSystem } from '../models/registry.js'
+import { type OpenModel, openModel } from '../train/open-model.js'
+import type { RunFolder } from '../train/run-folder.js'
+import { readRunRecord } from '../train/run-record.js'
+import { cardOf, writeCards } from './cards.js'
+import { chooseFeatures, type FeatureChoice } from './choose-features.js'
+import {
+  type CollectOptions,
+  cachedRealFeatures,
+  chooseImages,
+  type EvaluationProgress,
+  generateImages,
+  type PixelSet,
+  realPixels,
+} from './collect.js'
+import { type ImageForm, type ImageSet, openImages, openTestPart } from './image-sets.js'
+import { type MeasuredSets, type MeasureOptions, measure, mostPatchImages } from './measure.js'
+import { chooseMetrics, type MetricName } from './metric-choice.js'
+
+export interface EvaluateRunOptions extends FeatureChoice {
+  /** Default: all that are possible. */
+  readonly metrics?: readonly MetricName[] | undefined
+  /** Pictures made; default 10,000. More: less bias of FID, more time. */
+  readonly count?: number | undefined
+  /** Part of the data to compare with; `auto` (default): the test part where there is one. */
+  readonly split?: 'auto' | 'train' | 'test' | undefined
+  /** Other data to compare with; default: the run's. */
+  readonly against?: string | undefined
+  /** First seed of the pictures, and root of all other random choices; default 0. */
+  readonly seed?: number | undefined
+  /** Images at a time; default 64. More: faster on a GPU, more memory. */
+  readonly batch?: number | undefined
+  /** Resamples of the intervals; 0: none. Default: as many as take seconds. */
+  readonly bootstrap?: number | undefined
+  /** Checkpoint; default the latest. */
+  readonly which?: 'latest' | 'best' | number | undefined
+  /** Use the generator as trained, not its moving average; default false. */
+  readonly raw?: boolean | undefined
+  /** Measure the training part against the test part too; default true where both exist. */
+  readonly floor?: boolean | undefined
+  /** Default `auto`. */
+  readonly device?: string | undefined
+  /** Write the cards into the run; default true. */
+  readonly write?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: EvaluationProgress | undefined
+  readonly onNote?: ((note: string) => void) | undefined
+}
+
+/** What an evaluation found. */
+export interface Evaluation {
+  readonly cards: readonly MetricCard[]
+  /** The same metrics of training images against the reference: what a perfect model would reach. */
+  readonly floors: readonly MetricCard[]
+  readonly files: readonly string[]
+}
+
+const defaultCount = 10_000
+const defaultBatch = 64
+// As many real images as papers take at most.
+const mostReal = 50_000
+/** Metrics that the floor is measured in. */
+const floorMetrics: readonly MetricName[] = ['fid', 'kid', 'pr', 'dc', 'swd']
+
+/**
+ * Measures a run.
+ *
+ * @throws GanymedeError `CHECKPOINT_MISSING`, `DATA_NOT_FOUND`, `FEATURES_INVALID`, `LABELS_MISSING`, and `OPTION_INVALID`
+ *   for metrics that cannot be taken
+ */
+export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions = {}): Promise<Evaluation> {
+  const { which, device = 'auto', write = true } = options
+  const model = openModel(run, {
+    which: which ?? 'latest',
+    device: resolveDevice(device),
+    systemOf: findSystem,
+  })
+  const opened: { dispose(): unknown }[] = [model]
+  try {
+    for (const note of model.notes) options.onNote?.(note)
+    const parts = await openParts(model, options)
+    opened.push(...parts.sets.map(({ dataset }) => ({ dispose: () => dataset.close() })))
+    const network = await chooseFeatures(parts.learned, parts.test, { ...options, device: resolveDevice(device) })
+    if (network !== null) opened.push(network)
+    const found = await measureModel(model, parts, network, options)
+    const files = write ? writeCards(join(run.dir, 'metrics'), found) : []
+    return { ...found, files }
+  } finally {
+    for (const one of opened.reverse()) await one.dispose()
+  }
+}
+
+/** Parts of the data, opened at the size of the model. */
+interface Parts {
+  /** What the run learned from, or the part of other data that a classifier can learn from. */
+  readonly learned: ImageSet
+  readonly test: ImageSet | null
+  readonly reference: ImageSet
+  readonly sets: readonly ImageSet[]
+  /** Whether `learned` is what the run was trained on. */
+  readonly isOwn: boolean
+  readonly remarks: readonly string[]
+}
+
+async function openParts(
+  model: OpenModel,
+  { split = 'auto', against, signal, onNote }: EvaluateRunOptions,
+): Promise<Parts> {
+  const { data: choice } = model.options
+  const { width, height, channels } = model.data
+  const form: ImageForm = {
+    path: against ?? choice.path,
+    size: { width, height },
+    channels: channels as 1 | 3,
+    fit: choice.fit,
+    skipBad: choice.skipBad,
+  }
+  const test = await openTestPart(form, signal)
+  let learned: ImageSet
+  try {
+    learned = await openImages(form, { signal })
+  } catch (error) {
+    await test?.dataset.close()
+    throw error
+  }
+  const sets = test === null ? [learned] : [learned, test]
+  if (split === 'test' && test === null) {
+    await learned.dataset.close()
+    throw new GanymedeError('DATA_NOT_FOUND', `${form.path} has no test part`, {
+      remedy: 'Use --split train, or name other data with --against.',
+    })
+  }
+  const reference = split === 'train' || test === null ? learned : test
+  const recorded = readRunRecord(model.run.record).data.fingerprint
+  const isChanged = against === undefined && recorded !== learned.source.fingerprint
+  const remarks = isChanged ? ['the data has changed since the run was trained'] : []
+  for (const remark of remarks) onNote?.(remark)
+  return { learned, test, reference, sets, isOwn: against === undefined && !isChanged, remarks }
+}
+
+async function measureModel(
+  model: OpenModel,
+  parts: Parts,
+  network: FeatureNetwork | null,
+  options: EvaluateRunOptions,
+): Promise<Omit<Evaluation, 'files'>> {
+  const { count = defaultCount, seed = 0, batch = defaultBatch, raw = false, bootstrap, cache } = options
+  const { signal, onProgress, onNote } = options
+  const { learned, test, reference, isOwn } = parts
+  const collecting: CollectOptions = { batch, signal, onProgress }
+  const realCount = Math.min(mostReal, reference.source.count)
+  const { metrics, leftOut } = chooseMetrics(options.metrics, {
+    hasFeatures: network !== null,
+    hasLogits: network?.hasLogits === true,
+    isConditional: model.classes !== null && network !== null && sameClasses(model.classes, network.classes),
+    side: Math.min(model.data.width, model.data.height),
+    count: Math.min(count, realCount),
+    hasTraining: isOwn,
+  })
+  if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
+
+  const needsFeatures = network !== null && metrics.some((metric) => metric !== 'swd')
+  const patches = metrics.includes('swd') ? Math.min(mostPatchImages, count, realCount) : 0
+  const features = (images: ImageSet, most: number, what: string): Promise<FeatureSet | null> =>
+    needsFeatures ? cachedRealFeatures(network, images, { ...collecting, most, seed, what, cache }) : none()
+  const pixels = (images: ImageSet, many: number): Promise<PixelSet | null> =>
+    many === 0 ? none() : realPixels(images.source, chooseImages(images.source.count, many, seed, 'evaluate-pixels'))
+
+  const real = await features(reference, mostReal, 'real images')
+  const referencePixels = await pixels(reference, patches)
+  const made = await generateImages(model, needsFeatures ? network : null, {
+    ...collecting,
+    count,
+    seed,
+    keepPixels: patches,
+    isRaw: raw,
+  })
+  const training = metrics.includes('memorisation')
+    ? await features(learned, Number.POSITIVE_INFINITY, 'training images')
+    : null
+  const sets: MeasuredSets = {
+    real,
+    fake: made.features,
+    realPixels: referencePixels,
+    fakePixels: patches === 0 ? null : made.pixels,
+    labels: made.labels,
+    training,
+    isInception: network?.name === 'inception-fid',
+  }
+  const measuring: MeasureOptions = { seed, resamples: bootstrap ?? null, signal }
+  const common = { network, split: reference.split, data: reference.source.fingerprint, transform: reference.transform }
+  const cards = (await measure(metrics, sets, { ...measuring, onMetric: (metric) => onProgress?.(metric, 0, 0) })).map(
+    (number) =>
+      cardOf(number, {
+        ...common,
+        subject: {
+          name: model.run.name,
+          step: model.step,
+          weights: model.hasEma && !raw ? 'ema' : 'raw',
+        },
+        counts: { real: realCount, fake: count },
+        seed,
+        remarks: parts.remarks,
+      }),
+  )
+
+  const floorNames = metrics.filter((metric) => floorMetrics.includes(metric))
+  const hasFloor = options.floor !== false && reference === test && floorNames.length > 0
+  if (!hasFloor) return { cards, floors: [] }
+  const many = Math.min(count, learned.source.count)
+  const floorSets: MeasuredSets = {
+    ...sets,
+    fake: await features(learned, many, 'training images'),
+    fakePixels: await pixels(learned, Math.min(patches, many)),
+  }
+  const floors = (await measure(floorNames, floorSets, { ...measuring, resamples: 0 })).map((number) =>
+    cardOf(number, {
+      ...common,
+      subject: { name: `${learned.dataset.info.name} ${learned.split}`, step: null, weights: 'none' },
+      counts: { real: realCount, fake: many },
+      seed,
+      remarks: [],
+    }),
+  )
+  return { cards, floors }
+}
+
+function none(): Promise<null> {
+  return Promise.resolve(null)
+}
+
+function sameClasses(a: readonly string[], b: readonly string[] | null): boolean {
+  return b !== null && a.length === b.length && a.every((name, i) => name === b[i])
+}

@@ -1,0 +1,110 @@
+/** Which metrics there are, what each needs, and which are taken when nobody chooses. */
+import { didYouMean } from '../config/nearest-name.js'
+import { GanymedeError } from '../errors.js'
+
+/** Metrics of a set of generated images, by the names of `--metrics`. */
+export const metricNames = ['fid', 'kid', 'is', 'pr', 'dc', 'swd', 'classes', 'accuracy', 'memorisation'] as const
+
+export type MetricName = (typeof metricNames)[number]
+
+/** What each metric is, for help and documents. */
+export const metricTexts: Readonly<Record<MetricName, string>> = {
+  fid: 'Fréchet distance of the features, lower is better',
+  kid: 'kernel distance of the features, lower is better, fair to small sets',
+  is: 'inception score, or classifier score with another network than Inception',
+  pr: 'precision and recall by nearest neighbours',
+  dc: 'density and coverage by nearest neighbours',
+  swd: 'sliced Wasserstein distance of the pixels; needs no network',
+  classes: 'how many classes come out, and how evenly',
+  accuracy: 'share of pictures of a conditional system that show the class asked for',
+  memorisation: 'nearest neighbours in the training images: copies, and how close others are',
+}
+
+/** What can be measured of some pictures. */
+export interface MetricPossibilities {
+  readonly hasFeatures: boolean
+  readonly hasLogits: boolean
+  /** Whether the pictures were asked for by class, and the network knows the same classes. */
+  readonly isConditional: boolean
+  /** Shorter side of the images in pixels. */
+  readonly side: number
+  /** Smaller of the two numbers of images. */
+  readonly count: number
+  /** Whether the images that were learned from are at hand. */
+  readonly hasTraining: boolean
+}
+
+/** Neighbours of precision, recall, density and coverage; the numbers of images must be above it. */
+export const neighbours = 3
+
+/**
+ * The metrics to take: those asked for, or all that are possible and usual.
+ *
+ * @throws GanymedeError `OPTION_INVALID` naming each metric that was asked for and is not possible, with the reason
+ */
+export function chooseMetrics(
+  asked: readonly MetricName[] | undefined,
+  possible: MetricPossibilities,
+): { readonly metrics: readonly MetricName[]; readonly leftOut: readonly string[] } {
+  if (asked === undefined) {
+    const usual = metricNames.filter((name) => name !== 'memorisation')
+    const metrics = usual.filter((name) => reasonAgainst(name, possible) === null)
+    const missing = usual.filter((name) => !metrics.includes(name) && name !== 'accuracy')
+    const leftOut = missing.map((name) => `${name}: ${reasonAgainst(name, possible)}`)
+    return { metrics, leftOut }
+  }
+  const refused = asked.flatMap((name) => {
+    const reason = reasonAgainst(name, possible)
+    return reason === null ? [] : [`${name}: ${reason}`]
+  })
+  if (refused.length > 0) {
+    throw new GanymedeError('OPTION_INVALID', `--metrics ${asked.join(',')} cannot be taken here`, {
+      lines: refused,
+      remedy: 'Leave these metrics out, or give what they need.',
+    })
+  }
+  return { metrics: asked, leftOut: [] }
+}
+
+/**
+ * Names of metrics in a list with commas.
+ *
+ * @throws Error whose message follows the name of the flag
+ */
+export function parseMetrics(given: string): readonly MetricName[] {
+  const names = given
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '')
+  const unknown = names.find((name) => !isMetric(name))
+  if (unknown !== undefined || names.length === 0) {
+    const question = unknown === undefined ? undefined : didYouMean(unknown, metricNames)
+    throw new Error(
+      `must be a list of ${metricNames.join(', ')}, got ${JSON.stringify(given)}${question === undefined ? '' : `. ${question}`}`,
+    )
+  }
+  return [...new Set(names.filter(isMetric))]
+}
+
+function isMetric(name: string): name is MetricName {
+  return (metricNames as readonly string[]).includes(name)
+}
+
+function reasonAgainst(name: MetricName, possible: MetricPossibilities): string | null {
+  const { hasFeatures, hasLogits, isConditional, side, count, hasTraining } = possible
+  if (name === 'swd') return side < 16 ? `needs images of at least 16 px, these have ${side}` : null
+  if (!hasFeatures) return 'needs a feature network: --features <file>'
+  if (name === 'is' || name === 'classes') {
+    if (!hasLogits) return 'needs a network that gives scores of classes'
+    return name === 'is' && count < 10 ? `needs at least 10 images, there are ${count}` : null
+  }
+  if (name === 'accuracy') {
+    if (!isConditional) return 'needs a system that takes classes, and a classifier of the same classes'
+    return null
+  }
+  if (name === 'memorisation') return hasTraining ? null : 'needs the images that were learned from'
+  if (name === 'pr' || name === 'dc') {
+    return count <= neighbours ? `needs more than ${neighbours} images, there are ${count}` : null
+  }
+  return count < 2 ? `needs at least 2 images, there are ${count}` : null
+}
