@@ -8,6 +8,7 @@ import { GanymedeError } from '../errors.js'
 import { enlarge } from '../train/animation.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
 import { writeError } from '../train/file-ops.js'
+import { labelOfSeed } from '../train/latents.js'
 import type { OpenModel } from '../train/open-model.js'
 import { addPngText } from '../train/png-chunks.js'
 import { composeSheet, encodePng } from '../train/sheet.js'
@@ -17,6 +18,8 @@ import { freePath, numberedPaths, type PictureTarget } from './picture-model.js'
 export interface PictureOptions {
   readonly model: OpenModel
   readonly seeds: readonly number[]
+  /** Class of all pictures; default: the classes in turn, by seed. */
+  readonly label?: number | undefined
   /** Enlargement of each pixel. */
   readonly scale: number
   /** Whether the weights are those of the generator itself. */
@@ -42,7 +45,7 @@ export async function writeSheet(
   target: PictureTarget,
   { columns, ...options }: PictureOptions & { columns: number },
 ): Promise<string> {
-  const { model, seeds, scale, isRaw, force } = options
+  const { model, seeds, label, scale, isRaw, force } = options
   const padding = seeds.length === 1 ? 0 : framePixels
   const width = padding + columns * (model.data.width * scale + padding)
   const height = padding + Math.ceil(seeds.length / columns) * (model.data.height * scale + padding)
@@ -55,9 +58,11 @@ export async function writeSheet(
   if (target.isChosen && !force && fs.existsSync(target.path) && fs.statSync(target.path).isDirectory()) {
     throw new GanymedeError('OUTPUT_EXISTS', `${target.path} is a folder`)
   }
-  const pictures = model.sample({ seeds, ema: !isRaw }).map((picture) => enlarge(picture, scale))
+  const chosen = label === undefined ? {} : { label }
+  const pictures = model.sample({ seeds, ...chosen, ema: !isRaw }).map((picture) => enlarge(picture, scale))
   const { name } = model.run
-  const layout = { columns, padding, seeds, enlarged: scale }
+  const labels = labelsOf(options, seeds)
+  const layout = { columns, padding, seeds, enlarged: scale, ...(labels && { labels }) }
   const png = await composeSheet(pictures, { run: name, step: model.step, view: 'sample', ...layout })
   const isWebp = path.extname(target.path).toLowerCase() === '.webp'
   return writeOnce(target, isWebp ? await webpOf(png, description(options, seeds)) : png, force)
@@ -73,7 +78,8 @@ export async function writeSeparate(
   target: PictureTarget,
   options: PictureOptions,
 ): Promise<{ folder: string; files: string[] }> {
-  const { model, seeds, scale, isRaw, force } = options
+  const { model, seeds, label, scale, isRaw, force } = options
+  const chosen = label === undefined ? {} : { label }
   const folder = freePath(target)
   const fileOf = (seed: number): string => path.join(folder, `seed-${String(seed).padStart(6, '0')}.png`)
   const taken = seeds.map(fileOf).filter((file) => fs.existsSync(file))
@@ -88,7 +94,7 @@ export async function writeSeparate(
   }
   for (let from = 0; from < seeds.length; from += picturesAtOnce) {
     const some = seeds.slice(from, from + picturesAtOnce)
-    const pictures = model.sample({ seeds: some, ema: !isRaw })
+    const pictures = model.sample({ seeds: some, ...chosen, ema: !isRaw })
     for (const [index, seed] of some.entries()) {
       const picture = pictures[index]
       if (picture === undefined) continue
@@ -100,10 +106,18 @@ export async function writeSeparate(
   return { folder, files: seeds.map(fileOf) }
 }
 
-function description({ model, isRaw, scale }: PictureOptions, seeds: readonly number[]): string {
+/** Name of each picture's class; undefined for a model without classes. */
+function labelsOf({ model: { classes }, label }: PictureOptions, seeds: readonly number[]): string[] | undefined {
+  if (classes === null) return undefined
+  return seeds.map((seed) => classes[label ?? labelOfSeed(seed, classes.length)] ?? '')
+}
+
+function description(options: PictureOptions, seeds: readonly number[]): string {
+  const { model, isRaw, scale } = options
   const { run, step, system, hasEma } = model
   const weights = hasEma && !isRaw ? 'average' : 'generator'
-  return JSON.stringify({ run: run.name, system: system.name, step, weights, seeds, scale })
+  const labels = labelsOf(options, seeds)
+  return JSON.stringify({ run: run.name, system: system.name, step, weights, seeds, ...(labels && { labels }), scale })
 }
 
 function webpOf(png: Uint8Array, text: string): Promise<Buffer> {

@@ -1,9 +1,11 @@
 /** Training in a terminal: progress, keys, signals and the summary, around the same call that any program makes. */
+import { startWatchedTraining, type WatchedResult } from '../report/watched-training.js'
 import { createStopControl, type StopControl } from '../train/interrupts.js'
 import { listenToKeys } from '../train/keys.js'
 import { grouped } from '../train/number-text.js'
 import { Progress, type ProgressMode, progressMode } from '../train/progress.js'
-import { type RunPlan, startTraining, type TrainRequest, type TrainResult } from '../train/train.js'
+import type { AnySystem } from '../train/system.js'
+import type { RunPlan, TrainRequest } from '../train/train.js'
 import type { Output } from './output.js'
 import { programName, runReference, shellWord } from './run-option.js'
 
@@ -32,7 +34,7 @@ export async function trainInTerminal(request: SessionRequest, output: Output): 
   stop.onForcedExit(() => progress?.close())
   let listener: ReturnType<typeof listenToKeys>
   try {
-    const result = await startTraining({
+    const result = await startWatchedTraining({
       ...request,
       stop,
       requests: keys,
@@ -45,6 +47,7 @@ export async function trainInTerminal(request: SessionRequest, output: Output): 
       },
     })
     listener?.close()
+    if (result.reportProblem !== undefined) output.warn(`there is no report: ${result.reportProblem}`)
     progress?.finish(summaryOf(result, request.out))
     return 0
   } catch (error) {
@@ -106,6 +109,11 @@ function listen(keys: KeyRequests, stop: StopControl, progress: Progress): Retur
   })
 }
 
+const adversarialLosses: NonNullable<AnySystem['shownLosses']> = [
+  { label: 'G', meaning: 'generator', from: 'g/total' },
+  { label: 'D', meaning: 'discriminator', from: 'd/total' },
+]
+
 function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
   const { options, data, placement, system } = plan
   const { width, height } = sidesOf(plan)
@@ -124,10 +132,7 @@ function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
     steps: options.train.steps,
     imagesPerStep: options.train.batch * options.train.dSteps,
     elapsedSeconds: plan.secondsBefore,
-    losses: [
-      { key: 'g', label: 'G', meaning: 'generator', from: 'g/total' },
-      { key: 'd', label: 'D', meaning: 'discriminator', from: 'd/total' },
-    ],
+    losses: (system.shownLosses ?? adversarialLosses).map((loss) => ({ key: loss.from, ...loss })),
     keys: keyLegend,
   })
 }
@@ -137,8 +142,8 @@ function sidesOf({ system, options }: RunPlan): { width: number; height: number 
   return typeof size === 'number' ? { width: size, height: size } : size
 }
 
-function summaryOf(result: TrainResult, out: string): Parameters<Progress['finish']>[0] {
-  const { run, status, step, steps, seconds, lastSample, lastCheckpoint, bestCheckpoint } = result
+function summaryOf(result: WatchedResult, out: string): Parameters<Progress['finish']>[0] {
+  const { run, status, step, steps, seconds, lastSample, lastCheckpoint, bestCheckpoint, report } = result
   const program = programName()
   const reference = shellWord(runReference(run, out))
   const resume = { command: `${program} resume ${reference}`, text: 'go on from here' }
@@ -152,6 +157,7 @@ function summaryOf(result: TrainResult, out: string): Parameters<Progress['finis
     lastSample,
     lastCheckpoint,
     bestCheckpoint,
+    report,
     next: [
       ...(status === 'stopped' ? [resume] : []),
       { command: `${program} sample ${reference}`, text: 'new pictures' },

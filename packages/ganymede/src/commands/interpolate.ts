@@ -1,7 +1,7 @@
 /** `ganymede interpolate <run>`: a walk through the latent space, as an animation or as frames. */
 import { defineCommand, option, toggle } from '../cli/command.js'
 import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
-import { device, filePath, integer, seconds, seedList } from '../cli/values.js'
+import { device, filePath, integer, seconds, seedList, text } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 
 const secondsPerLeg = 2
@@ -18,6 +18,11 @@ export const interpolateCommand = defineCommand({
   arguments: [runArgument],
   options: {
     seeds: option('<list>', 'Seeds that the walk visits in turn, two or more [default 0-3]', seedList),
+    label: option(
+      '<class>',
+      'Class of all pictures, by its name or its number from 0 [default: the first]; for systems with classes',
+      text,
+    ),
     seconds: option('<time>', `Length of the whole walk [default ${secondsPerLeg} s between two seeds]`, seconds),
     fps: option('<n>', 'Frames a second [1 to 50; default 25]', integer(1, 50)),
     loop: toggle('Walk back to the first seed, so that the animation has no seam.'),
@@ -52,23 +57,31 @@ export const interpolateCommand = defineCommand({
         remedy: 'Use fewer --seconds or a lower --fps.',
       })
     }
-    const [{ freePath, openPictureModel, pictureTarget, rangesText }, { walkLatents }, { writeAnimation }] =
-      await Promise.all([
-        import('../cli/picture-model.js'),
-        import('../random/latent-walk.js'),
-        import('../train/animation.js'),
-      ])
+    const [
+      { classOf },
+      { freePath, openPictureModel, pictureTarget, rangesText },
+      { walkLatents },
+      { writeAnimation },
+    ] = await Promise.all([
+      import('../cli/class-of.js'),
+      import('../cli/picture-model.js'),
+      import('../random/latent-walk.js'),
+      import('../train/animation.js'),
+    ])
     const model = openPictureModel(args.run ?? '', { ...options, runs: options.runs ?? defaultOut }, output)
     try {
-      const name = `walk-${rangesText(seeds)}${loop ? '-loop' : ''}.webp`
+      const label = options.label === undefined ? undefined : classOf(options.label, model.classes)
+      const chosen = label === undefined ? {} : { label }
+      const kind = label === undefined ? '' : `-class-${label}`
+      const name = `walk-${rangesText(seeds)}${kind}${loop ? '-loop' : ''}.webp`
       const target = pictureTarget(options.out, model, name, { endings: ['.webp', '.gif', ''] })
       requireRoom(frames * model.data.width * model.data.height * scale * scale)
       const latents = walkLatents(seeds, { dim: model.latentDim, frames, isClosed: loop })
-      const pictures = model.decode(latents, { ema: !options.raw })
+      const pictures = model.decode(latents, { ...chosen, ema: !options.raw })
       const file = freePath(target)
       await writeAnimation(file, pictures, { fps, scale, force: options.force })
       output.result(file)
-      output.json({ file, seeds, frames, fps, run: model.run.dir, step: model.step })
+      output.json({ file, seeds, ...chosen, frames, fps, run: model.run.dir, step: model.step })
       return 0
     } finally {
       model.dispose()

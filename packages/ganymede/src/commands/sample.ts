@@ -1,7 +1,7 @@
 /** `ganymede sample <run>`: new pictures by seed, as one sheet or as separate files. */
 import { defineCommand, option, toggle } from '../cli/command.js'
 import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
-import { device, filePath, gridSize, integer, seedList } from '../cli/values.js'
+import { device, filePath, gridSize, integer, seedList, text } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 
 const defaultGrid = { columns: 8, rows: 4 }
@@ -19,6 +19,11 @@ export const sampleCommand = defineCommand({
       seedList,
     ),
     seed: option('<n>', 'One picture.', integer(Number.MIN_SAFE_INTEGER)),
+    label: option(
+      '<class>',
+      'Class of all pictures, by its name or its number from 0 [default: all classes in turn]; for systems with classes',
+      text,
+    ),
     grid: option('<columns>x<rows>', 'Layout of the sheet [default 8x4, or as seeds need]', gridSize),
     scale: option('<n>', 'Enlarge each pixel to n x n, without smoothing [1 to 64; default 1]', integer(1, 64)),
     separate: toggle('One file for each seed instead of a sheet.'),
@@ -37,6 +42,7 @@ export const sampleCommand = defineCommand({
   examples: [
     { command: 'ganymede sample latest', text: '32 pictures of the newest run' },
     { command: 'ganymede sample 7 --seed 42 --scale 4 --out cat.png', text: 'one picture, four times as large' },
+    { command: 'ganymede sample 7 --label 8', text: 'only eights, of a run with classes' },
     { command: 'ganymede sample 7 --best --seeds 0-99 --separate --out cats', text: 'a folder of a hundred' },
   ],
   async run({ args, options, output }) {
@@ -45,18 +51,22 @@ export const sampleCommand = defineCommand({
         remedy: 'Leave one of them out.',
       })
     }
-    const [{ openPictureModel, pictureTarget, rangesText }, { writeSeparate, writeSheet }] = await Promise.all([
-      import('../cli/picture-model.js'),
-      import('../cli/picture-files.js'),
-    ])
+    const [{ classOf }, { openPictureModel, pictureTarget, rangesText }, { writeSeparate, writeSheet }] =
+      await Promise.all([
+        import('../cli/class-of.js'),
+        import('../cli/picture-model.js'),
+        import('../cli/picture-files.js'),
+      ])
     const seeds = seedsOf(options)
     const columns = columnsOf(options, seeds.length)
     const { scale = 1, raw: isRaw, force, separate, runs = defaultOut } = options
     const model = openPictureModel(args.run ?? '', { ...options, runs }, output)
     try {
-      const name = `seeds-${rangesText(seeds)}${isRaw ? '-raw' : ''}${scale === 1 ? '' : `-scale-${scale}`}`
-      const pictures = { model, seeds, scale, isRaw, force }
-      const facts = { seeds, run: model.run.dir, step: model.step }
+      const label = options.label === undefined ? undefined : classOf(options.label, model.classes)
+      const kind = label === undefined ? '' : `-class-${label}`
+      const name = `seeds-${rangesText(seeds)}${kind}${isRaw ? '-raw' : ''}${scale === 1 ? '' : `-scale-${scale}`}`
+      const pictures = { model, seeds, label, scale, isRaw, force }
+      const facts = { seeds, ...(label === undefined ? {} : { label }), run: model.run.dir, step: model.step }
       if (separate) {
         const target = pictureTarget(options.out, model, name, { endings: [''] })
         const { folder, files } = await writeSeparate(target, pictures)

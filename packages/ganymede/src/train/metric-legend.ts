@@ -64,6 +64,38 @@ export const metricLegend: readonly MetricMeaning[] = [
   },
   { key: 'g/adv', meaning: 'its adversarial loss', normal: 'vanilla: 0.7 to 4; above 8 for long: D has won' },
   { key: 'g/grad_norm', meaning: 'norm of the gradient of G before clipping', normal: 'as for D' },
+  {
+    key: 'd/prob_real',
+    meaning: 'D(x): how probable D finds real images',
+    normal: '0.6 to 0.95; near 1 for long: D has won; 0.5: it cannot tell',
+  },
+  {
+    key: 'd/prob_fake',
+    meaning: 'D(G(z)): how probable D finds it that fakes are real',
+    normal: '0.05 to 0.4; near 0 for long: D has won; 0.5: it cannot tell',
+  },
+  { key: 'loss', meaning: 'what a VAE is trained on, by image', normal: 'falls quickly, then slowly' },
+  {
+    key: 'rec',
+    meaning: 'reconstruction loss of a VAE, nats an image',
+    normal: 'falls; MNIST with the default network: 150 in the first epoch, 81 in the tenth',
+  },
+  {
+    key: 'kl',
+    meaning: 'KL divergence of the posterior from the prior, nats an image',
+    normal:
+      'rises, then settles: about 25 on MNIST; near 0: the latents are not used, try klWarmup, freeBits or a lower beta',
+  },
+  { key: 'elbo', meaning: 'evidence lower bound: −(rec + kl)', normal: 'rises towards 0' },
+  { key: 'nelbo', meaning: 'rec + kl, an upper bound of −log p(x)', normal: 'falls; lower is better' },
+  { key: 'beta', meaning: 'weight of the KL term in this step', normal: 'rises during klWarmup, then constant' },
+  {
+    key: 'active_units',
+    meaning: 'latent dimensions whose mean varies over the batch by more than 0.01',
+    normal: 'all, or as many as the data needs; 0: posterior collapse',
+  },
+  { key: 'kl/', meaning: 'KL divergence of one latent dimension, nats an image', normal: 'above 0.1 where it is used' },
+  { key: 'grad_norm', meaning: 'norm of the gradient before clipping', normal: 'same order of magnitude throughout' },
   { key: 'ada/p', meaning: 'strength of the adaptive augmentation', normal: 'settles between 0 and 0.8' },
   { key: 'ema/m', meaning: 'weight that the moving average keeps in a step', normal: 'rises to its final value' },
   { key: 'time/data', meaning: 'seconds a step waiting for data', normal: 'near 0; otherwise loading is too slow' },

@@ -224,6 +224,8 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   check?(options: Options, train: TrainOptions, data: DataShape): void
   build(options: Options, data: DataShape, random: RandomStreams): Nets
   optimizers(networks: Nets, options: Options, train: TrainOptions): Optimizers
+  /** What progress shows, by log key; default: `g/total` and `d/total`. */
+  readonly shownLosses?: readonly { readonly label: string; readonly meaning: string; readonly from: string }[]
   /** The network that EMA follows and that sampling uses. */
   readonly generator: Extract<keyof Nets, string>
   /** Whether the networks run faster with channels-last memory (measured, see benchmarks/). */

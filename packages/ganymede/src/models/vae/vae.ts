@@ -58,6 +58,10 @@ export const vae: System<VaeOptions, VaeNetworks> = {
     small: { train: { steps: 4700 } },
     standard: {},
   },
+  shownLosses: [
+    { label: 'rec', meaning: 'reconstruction, nats an image', from: 'rec' },
+    { label: 'KL', meaning: 'divergence from the prior, nats an image', from: 'kl' },
+  ],
   generator: 'vae',
   channelsLast: false,
 

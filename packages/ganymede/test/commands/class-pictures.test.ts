@@ -1,0 +1,76 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { resolveOptions } from '../../src/config/resolve-options.js'
+import { findSystem } from '../../src/models/registry.js'
+import { startTraining } from '../../src/train/train.js'
+import { temporaryFolder } from '../train/temporary-folder.js'
+import { ganymede } from './command-line.js'
+
+// One run with classes (digits: names 0 to 9) and one without, of two steps each.
+const runs = fs.mkdtempSync(path.join(os.tmpdir(), 'ganymede-classes-'))
+afterAll(() => fs.rmSync(runs, { recursive: true, force: true }))
+
+beforeAll(async () => {
+  for (const [name, model] of [
+    ['cgan', ['hidden=4', 'lrG=0.01']],
+    ['vae', ['hidden=4', 'latentDim=2', 'manifoldSize=2']],
+  ] as const) {
+    const system = findSystem(name)
+    const train = ['steps=2', 'batch=4', 'gridSize=4', 'threads=1', 'quickMetric=none']
+    const { options } = resolveOptions(system, {
+      sets: [
+        'data.path=builtin:glyphs?set=digits&count=40',
+        ...['size=16', ...model].map((one) => `model.${one}`),
+        ...train.map((one) => `train.${one}`),
+      ],
+    })
+    await startTraining({ system, options, out: runs })
+  }
+})
+
+it('samples the class that is named, and tells it in the sheet', async () => {
+  const folder = temporaryFolder()
+  const [eights, all] = [path.join(folder, 'eights.png'), path.join(folder, 'all.png')]
+  const sample = (...rest: string[]) => ganymede('sample', '1', '--runs', runs, '--seeds', '0,8,18', ...rest)
+  expect((await sample('--label', '8', '--out', eights)).code).toBe(0)
+  await sample('--out', all)
+  const cell = (file: string, column: number) =>
+    sharp(file)
+      .extract({ left: 2 + 18 * column, top: 2, width: 16, height: 16 })
+      .raw()
+      .toBuffer()
+  // Without a label classes come in turn by seed: 8 and 18 are eights, 0 is a zero.
+  expect(await cell(eights, 1)).toEqual(await cell(all, 1))
+  expect(await cell(eights, 2)).toEqual(await cell(all, 2))
+  expect(fs.readFileSync(eights).toString('latin1')).toContain('"labels":["8","8","8"]')
+  expect(fs.readFileSync(all).toString('latin1')).toContain('"labels":["0","8","8"]')
+  const { stdout } = await ganymede('sample', '1', '--runs', runs, '--label', '3')
+  expect(path.basename(stdout.trim())).toBe('step-000002-seeds-0-31-class-3.png')
+})
+
+it('walks from picture to picture of one class', async () => {
+  const out = path.join(temporaryFolder(), 'walk.webp')
+  const words = ['--seeds', '1,2', '--seconds', '0.2', '--label', '4', '--out', out]
+  expect(await ganymede('interpolate', '1', '--runs', runs, ...words)).toMatchObject({ code: 0, stderr: '' })
+  expect(fs.existsSync(out)).toBe(true)
+})
+
+it('walks through the latent space of a VAE', async () => {
+  const out = path.join(temporaryFolder(), 'walk.webp')
+  const words = ['--seeds', '1,2', '--seconds', '0.2', '--out', out]
+  expect(await ganymede('interpolate', '2', '--runs', runs, ...words)).toMatchObject({ code: 0, stderr: '' })
+  expect(fs.existsSync(out)).toBe(true)
+})
+
+it('refuses classes that do not exist, and any where there are none', async () => {
+  const unknown = await ganymede('sample', '1', '--runs', runs, '--label', 'eight')
+  expect(unknown.code).toBe(2)
+  expect(unknown.stderr).toMatch(/no such class[\s\S]*8 {2}8/)
+  expect((await ganymede('sample', '1', '--runs', runs, '--label', '10')).stderr).toMatch(/no such class/)
+  expect((await ganymede('sample', '2', '--runs', runs, '--label', '1')).stderr).toMatch(/has not learned classes/)
+})
