@@ -1,7 +1,7 @@
 /** `ganymede.config.ts`: builders whose options are typed from each system's schema. */
 import type { z } from 'zod'
 
-import type { dcganOptions } from '../models/dcgan/dcgan.js'
+import type { DcganOptions, dcganOptions } from '../models/dcgan/dcgan.js'
 import { builtInSystems, registerSystem } from '../models/registry.js'
 import type { AdversarialLoss } from '../train/losses/adversarial.js'
 import type { ObjectiveName } from '../train/objectives/options.js'
@@ -23,11 +23,11 @@ export type ImagesInput = Omit<z.input<typeof dataSchema>, 'path'>
 export type DcganInput = z.input<typeof dcganOptions>
 
 /** What code can put in place of a part of an adversarial system. */
-export interface AdversarialPartsInput {
+export interface AdversarialPartsInput<Options> {
   /** Maps latents to images, as the system's own generator does. */
-  readonly generator?: NetworkFactory
+  readonly generator?: NetworkFactory<Options>
   /** Maps images to logits, as the system's own discriminator does. */
-  readonly discriminator?: NetworkFactory
+  readonly discriminator?: NetworkFactory<Options>
   /** A loss by name, or one of your own on logits. */
   readonly loss?: ObjectiveName | AdversarialLoss
 }
@@ -84,7 +84,7 @@ export function images(path: string, options: ImagesInput = {}): DataChoice<'ima
 }
 
 /** DCGAN, with options as `ganymede options dcgan` lists them, and parts replaced by code. */
-export function dcgan(options: DcganInput & AdversarialPartsInput = {}): ModelChoice<'images'> {
+export function dcgan(options: DcganInput & AdversarialPartsInput<DcganOptions> = {}): ModelChoice<'images'> {
   return chosen('dcgan', options)
 }
 

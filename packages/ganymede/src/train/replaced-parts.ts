@@ -9,9 +9,10 @@ import type { AnySystem, DataShape, Networks, RandomStreams } from './system.js'
 export const modelParts: unique symbol = Symbol('parts of the model')
 
 /** Makes a network in place of the system's own: same inputs, same outputs. */
-export type NetworkFactory = (
+// biome-ignore lint/suspicious/noExplicitAny: each builder names the options of its system
+export type NetworkFactory<Options = any> = (
   /** Resolved options of the model section. */
-  options: Readonly<Record<string, unknown>>,
+  options: Options,
   data: DataShape,
   /** Stream for the initial weights; using it makes runs repeat. */
   rng: Generator,
