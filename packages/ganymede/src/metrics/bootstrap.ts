@@ -5,10 +5,10 @@ import { requireCounts } from './requirements.js'
 import { drawWithReplacement } from './subsets.js'
 
 /**
- * `percentile`: quantiles of the resampled values, right for means; `basic`: the same, mirrored at the estimate, which takes
- * out the bias that repeated samples bring into FID and KID.
+ * `percentile`: quantiles of the resampled values, right for means; `centred`: the same, moved so that their median is the
+ * estimate. Resampled sets repeat samples, which adds to FID and takes from KID by itself; centring takes that out.
  */
-export type IntervalMethod = 'percentile' | 'basic'
+export type IntervalMethod = 'percentile' | 'centred'
 
 /** Where a number lies with some confidence, as far as the choice of samples goes. */
 export interface MetricInterval {
@@ -57,8 +57,8 @@ export function bootstrapInterval(
     statistic(counts.map((count, i) => drawWithReplacement(count, count, streams[i]!))),
   ).sort()
   const [low, high] = [quantile(values, (1 - confidence) / 2), quantile(values, (1 + confidence) / 2)]
-  const ends = method === 'percentile' ? { low, high } : { low: 2 * estimate - high, high: 2 * estimate - low }
-  return { ...ends, confidence, method, resamples }
+  const shift = method === 'percentile' ? 0 : estimate - quantile(values, 0.5)
+  return { low: low + shift, high: high + shift, confidence, method, resamples }
 }
 
 /**

@@ -23,7 +23,7 @@ const schema = z.strictObject({
       low: value,
       high: value,
       confidence: z.number().gt(0).lt(1),
-      method: z.enum(['percentile', 'basic']),
+      method: z.enum(['percentile', 'centred']),
       resamples: z.int().positive(),
     })
     .nullable()

@@ -1,47 +1,11 @@
-/** Distances between feature sets in blocks: nearest neighbours and the radii of their balls, in bounded memory. */
-import { cat, cdist, full, noGrad, scope, type Tensor } from '@ganymede/torch'
+/** Nearest neighbours in a feature space: radii of balls, and whether a generator copies its training images. */
+import { cat, full, noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { requireCounts, requireFeatures } from './requirements.js'
+import { forEachDistanceBlock, forEachSquareBlock, pairDistances } from './distance-blocks.js'
+import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
 
-// Rows and columns of a block of distances: 32 MB in float64, and less than that of features.
-const blockRows = 2048
-const blockElements = 2 ** 22
-// cdist: differences, never |a|² + |b|² − 2ab, which destroys zero and near-tie distances.
-const byDifferences = 2
-
-/** Some rows of the first set against some of the second. */
-export interface DistanceBlock {
-  /** float64 `[rows, columns]`; belongs to the block's scope. */
-  readonly distances: Tensor
-  readonly firstRow: number
-  readonly firstColumn: number
-}
-
-/**
- * Euclidean distances of all pairs, block by block: for each block of rows all blocks of columns. Exact zeros and ties stay
- * what they are, and a distance does not depend on the block that it falls into.
- *
- * @param a  `[N, d]`
- * @param b  `[M, d]`
- */
-export function forEachDistanceBlock(a: Tensor, b: Tensor, visit: (block: DistanceBlock) => void): void {
-  const [n = 0, d = 1] = a.shape
-  const [m = 0] = b.shape
-  const rows = Math.min(blockRows, Math.max(1, Math.floor(blockElements / d)))
-  for (let firstRow = 0; firstRow < n; firstRow += rows) {
-    scope('distances', () =>
-      noGrad(() => {
-        const some = inFloat64(a, firstRow, Math.min(rows, n - firstRow))
-        for (let firstColumn = 0; firstColumn < m; firstColumn += rows) {
-          scope('distance-block', () => {
-            const others = inFloat64(b, firstColumn, Math.min(rows, m - firstColumn)).to({ device: some.device })
-            visit({ distances: cdist(some, others, { computeMode: byDifferences }), firstRow, firstColumn })
-          })
-        }
-      }),
-    )
-  }
-}
+// More candidates than neighbours, so that rounding cannot hide one.
+const spareCandidates = 8
 
 /**
  * Distance of every sample to its k-th nearest other sample of its own set: the radius of its ball.
@@ -62,7 +26,7 @@ export function neighbourRadii(features: Tensor, k: number): Tensor {
   // A sample is its own nearest, so the radius is the (k + 1)-th smallest distance.
   return scope('radii', () =>
     smallestDistances(features, features, k + 1)
-      .select(1, k)
+      .distances.select(1, k)
       .clone(),
   )
 }
@@ -82,20 +46,13 @@ export interface NearestNeighbours {
  */
 export function nearestNeighbours(queries: Tensor, references: Tensor): NearestNeighbours {
   requireFeatures('nearest neighbours', { queries, references })
-  const [n = 0] = queries.shape
-  const rows = new Int32Array(n)
-  const distances = new Float64Array(n).fill(Number.POSITIVE_INFINITY)
-  forEachDistanceBlock(queries, references, ({ distances: block, firstRow, firstColumn }) => {
-    const [least, places] = block.minDim(1)
-    const found = least.data() as Float64Array
-    const at = places.to({ dtype: 'int32' }).data() as Int32Array
-    for (const [i, distance] of found.entries()) {
-      if (distance >= distances[firstRow + i]!) continue
-      distances[firstRow + i] = distance
-      rows[firstRow + i] = firstColumn + at[i]!
+  return scope('nearest', () => {
+    const { distances, columns } = smallestDistances(queries, references, 1)
+    return {
+      rows: columns.to({ dtype: 'int32' }).reshape([-1]).data() as Int32Array,
+      distances: distances.reshape([-1]).data() as Float64Array,
     }
   })
-  return { rows, distances }
 }
 
 /** Whether generated images are copies of training images, judged by distances in a feature space. */
@@ -133,18 +90,88 @@ export function memorisation(training: Tensor, fake: Tensor): Memorisation {
   }
 }
 
-/** float64 `[N, count]`, ascending. */
-function smallestDistances(a: Tensor, b: Tensor, count: number): Tensor {
-  const [n = 0] = a.shape
-  const found = full([n, count], Number.POSITIVE_INFINITY, { dtype: 'float64', device: a.device })
-  forEachDistanceBlock(a, b, ({ distances, firstRow }) => {
-    const place = found.narrow(0, firstRow, distances.shape[0]!)
-    const [best] = cat([place, distances], 1).topk(count, 1, { largest: false })
-    place.copy_(best)
-  })
-  return found
+interface SmallestDistances {
+  /** float64 `[N, count]`, ascending, exact. */
+  readonly distances: Tensor
+  /** int64 `[N, count]`; the first among equals where count is 1. */
+  readonly columns: Tensor
 }
 
-function inFloat64(features: Tensor, from: number, count: number): Tensor {
-  return features.detach().narrow(0, from, count).to({ dtype: 'float64', memoryFormat: 'contiguous' })
+/**
+ * The nearest columns of every row. Candidates come from rounded squares; their distances are computed exactly. Rows with so
+ * many ties that a neighbour might not be among the candidates are searched exactly.
+ */
+function smallestDistances(a: Tensor, b: Tensor, count: number): SmallestDistances {
+  return noGrad(() => {
+    const candidates = findCandidates(a, b, count)
+    const size = candidates.columns.shape[1]!
+    // By column first, so that the first among equals wins.
+    const [columns] = candidates.columns.sort(1)
+    const rows = indexTensor('nearest neighbours', rangeOf(a.shape[0]!), a.shape[0]!, a.device)
+    const exact = pairDistances(a, b, rows.repeatInterleave(size), columns.reshape([-1])).view([-1, size])
+    const [distances, places] = count === 1 ? exact.minDim(1, true) : exact.topk(count, 1, { largest: false })
+    const found = { distances: distances.clone(), columns: columns.gather(1, places) }
+    if (candidates.incomplete.length > 0) {
+      const missing = indexTensor('nearest neighbours', candidates.incomplete, a.shape[0]!, a.device)
+      const searched = searchExactly(a.indexSelect(0, missing), b, count)
+      found.distances = found.distances.indexCopy(0, missing, searched.distances)
+      found.columns = found.columns.indexCopy(0, missing, searched.columns)
+    }
+    return found
+  })
+}
+
+interface Candidates {
+  /** int64 `[N, candidates]` */
+  readonly columns: Tensor
+  /** Rows for which a nearer column may not be among them. */
+  readonly incomplete: readonly number[]
+}
+
+function findCandidates(a: Tensor, b: Tensor, count: number): Candidates {
+  const [n = 0] = a.shape
+  const [m = 0] = b.shape
+  const size = Math.min(m, count + spareCandidates)
+  const { device } = a
+  const centre = b.detach().mean([0], { dtype: 'float64' }).to({ device })
+  const squares = full([n, size], Number.POSITIVE_INFINITY, { dtype: 'float64', device })
+  const columns = zeros([n, size], { dtype: 'int64', device })
+  let error = 0
+  forEachSquareBlock(a, b, centre, (block) => {
+    error = Math.max(error, block.error)
+    const [rows = 0, width = 0] = block.squares.shape
+    const [best, at] = block.squares.topk(Math.min(size, width), 1, { largest: false, sorted: false })
+    const known = squares.narrow(0, block.firstRow, rows)
+    const knownColumns = columns.narrow(0, block.firstRow, rows)
+    const [merged, from] = cat([known, best], 1).topk(size, 1, { largest: false })
+    knownColumns.copy_(cat([knownColumns, at.add(block.firstColumn)], 1).gather(1, from))
+    known.copy_(merged)
+  })
+  if (size === m) return { columns, incomplete: [] }
+  const [last, wanted] = [squares.select(1, size - 1), squares.select(1, count - 1)]
+  const unsure = last
+    .sub(wanted)
+    .le(2 * error)
+    .nonzero()
+  return { columns, incomplete: Array.from(unsure.reshape([-1]).data() as BigInt64Array, Number) }
+}
+
+function searchExactly(a: Tensor, b: Tensor, count: number): SmallestDistances {
+  const [n = 0] = a.shape
+  const distances = full([n, count], Number.POSITIVE_INFINITY, { dtype: 'float64', device: a.device })
+  const columns = zeros([n, count], { dtype: 'int64', device: a.device })
+  forEachDistanceBlock(a, b, (block) => {
+    const known = distances.narrow(0, block.firstRow, block.distances.shape[0]!)
+    const knownColumns = columns.narrow(0, block.firstRow, block.distances.shape[0]!)
+    const all = cat([known, block.distances], 1)
+    const [best, from] = count === 1 ? all.minDim(1, true) : all.topk(count, 1, { largest: false })
+    const offsets = from.sub(count).add(block.firstColumn) // of those that came from this block
+    knownColumns.copy_(from.lt(count).where(knownColumns.gather(1, from.clamp({ max: count - 1 })), offsets))
+    known.copy_(best)
+  })
+  return { distances, columns }
+}
+
+function rangeOf(count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, i) => i)
 }

@@ -4,7 +4,8 @@
  */
 import { noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { forEachDistanceBlock, neighbourRadii } from './nearest-neighbours.js'
+import { forEachDistanceBlock, forEachSquareBlock, pairDistances, type SquareBlock } from './distance-blocks.js'
+import { neighbourRadii } from './nearest-neighbours.js'
 import { requireFeatures } from './requirements.js'
 
 export interface PrecisionRecallOptions {
@@ -38,7 +39,7 @@ export interface PrecisionRecall {
 }
 
 /**
- * Precision, recall, density and coverage in one pass over the distances, which are computed in float64 from differences.
+ * Precision, recall, density and coverage in one pass over the distances. Near-ties are decided by exact distances.
  *
  * Time grows with N · M · d; memory is bounded by blocks of 2048 samples.
  *
@@ -59,14 +60,16 @@ export function precisionRecall(
       const { device } = fake
       const realRadii = neighbourRadii(real, k).to({ device })
       const fakeRadii = neighbourRadii(fake, k)
-      const within = (distances: Tensor, radii: Tensor) => (inside === '<=' ? distances.le(radii) : distances.lt(radii))
       const ballsAround = zeros([m], { dtype: 'int64', device }) // real balls around each fake sample
       const covered = zeros([n], { dtype: 'bool', device })
       const recalled = zeros([n], { dtype: 'bool', device })
-      forEachDistanceBlock(fake, real, ({ distances, firstRow, firstColumn }) => {
-        const [rows = 0, columns = 0] = distances.shape
-        const inReal = within(distances, realRadii.narrow(0, firstColumn, columns))
-        const inFake = within(distances, fakeRadii.narrow(0, firstRow, rows).unsqueeze(1))
+      const centre = real.detach().mean([0], { dtype: 'float64' }).to({ device })
+      forEachSquareBlock(fake, real, centre, (block) => {
+        const { firstRow, firstColumn } = block
+        const [rows = 0, columns = 0] = block.squares.shape
+        const within = (radii: Tensor) => isWithin(fake, real, block, radii, inside)
+        const inReal = within(realRadii.narrow(0, firstColumn, columns))
+        const inFake = within(fakeRadii.narrow(0, firstRow, rows).unsqueeze(1))
         ballsAround.narrow(0, firstRow, rows).add_(inReal.sum([1]))
         const mark = (marks: Tensor, hits: Tensor) => {
           const place = marks.narrow(0, firstColumn, columns)
@@ -92,6 +95,34 @@ export function precisionRecall(
       }
     }),
   )
+}
+
+/**
+ * Which distances of a block lie within radii. Squares tell, but for those nearer to the radius than their error.
+ *
+ * @param radii  float64, broadcast over the block
+ * @returns bool `[rows, columns]`
+ */
+function isWithin(
+  a: Tensor,
+  b: Tensor,
+  { squares, error, firstRow, firstColumn }: SquareBlock,
+  radii: Tensor,
+  inside: '<=' | '<',
+): Tensor {
+  return scope('within', () => {
+    const beyond = squares.sub(radii.square())
+    const result = beyond.lt(0)
+    // Squares of radii are rounded too.
+    const slack = error + 4 * Number.EPSILON * radii.max().item() ** 2
+    const unsure = beyond.abs_().le(slack).nonzero() // [pairs, 2]
+    if (unsure.shape[0] === 0) return result
+    const [rows, columns] = [unsure.select(1, 0), unsure.select(1, 1)]
+    const exact = pairDistances(a, b, rows.add(firstRow), columns.add(firstColumn))
+    const limits = radii.expand(squares.shape).index([rows, columns])
+    result.indexPut_([rows, columns], inside === '<=' ? exact.le(limits) : exact.lt(limits))
+    return result
+  })
 }
 
 /**

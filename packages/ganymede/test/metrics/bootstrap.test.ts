@@ -54,12 +54,13 @@ describe('meanInterval', () => {
 })
 
 describe('bootstrapInterval', () => {
-  it('mirrors the quantiles at the estimate with the basic method', () => {
+  it('moves the quantiles so that their median is the estimate, when centred', () => {
     const values = [0, 1, 2, 3, 10]
     const statistic = ([rows]: readonly Uint32Array[]) => Math.max(...[...rows!].map((row) => values[row]!))
     const percentile = bootstrapInterval([5], 10, statistic, options)
-    const basic = bootstrapInterval([5], 10, statistic, { ...options, method: 'basic' })
-    expect(basic).toMatchObject({ low: 20 - percentile.high, high: 20 - percentile.low })
+    const centred = bootstrapInterval([5], 12, statistic, { ...options, method: 'centred' })
+    // Two of three resamples hold the largest value.
+    expect(centred).toMatchObject({ low: percentile.low + 2, high: percentile.high + 2 })
   })
 
   it('resamples sets of different sizes independently', () => {
@@ -91,7 +92,7 @@ describe('intervals of feature metrics', () => {
       // Exact: 4 · (0.5² + 0.3²).
       expect(interval.low).toBeLessThan(1.36)
       expect(interval.high).toBeGreaterThan(1.36)
-      expect(interval.method).toBe('basic')
+      expect(interval.method).toBe('centred')
       const fixed = fidInterval(gaussianStatistics(real), fake, estimate, options)
       expect(fixed.high - fixed.low).toBeLessThan(interval.high - interval.low)
     })

@@ -8,7 +8,7 @@ const fields: MetricCardFields = {
   metric: 'fid',
   value: 12.25,
   better: 'lower',
-  interval: { low: 11.5, high: 13, confidence: 0.95, method: 'basic', resamples: 200 },
+  interval: { low: 11.5, high: 13, confidence: 0.95, method: 'centred', resamples: 200 },
   features: { name: 'lenet-mnist', layer: '128', hash: 'ab12', input: 'grey 28x28 bilinear mnist' },
   resizer: 'bilinear',
   counts: { real: 10_000, fake: 10_000 },

@@ -1,11 +1,7 @@
-import { memory, scope, type Tensor, tensor, zeros } from '@ganymede/torch'
+import { cat, memory, scope, type Tensor, tensor, zeros } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
-import {
-  forEachDistanceBlock,
-  memorisation,
-  nearestNeighbours,
-  neighbourRadii,
-} from '../../src/metrics/nearest-neighbours.js'
+import { forEachDistanceBlock, forEachSquareBlock, pairDistances } from '../../src/metrics/distance-blocks.js'
+import { memorisation, nearestNeighbours, neighbourRadii } from '../../src/metrics/nearest-neighbours.js'
 import { precisionRecall, realism } from '../../src/metrics/precision-recall.js'
 import { expectGolden, gaussianNoise, hasMetricGoldens, metricCase, numbersOf, refusal } from './golden-metric.js'
 
@@ -61,6 +57,21 @@ describe('precisionRecall', () => {
     })
   })
 
+  it('decides exact ties and duplicates as the definition does, in any number', () => {
+    scope(() => {
+      // Points of a coarse grid, each many times: nearly every distance is a tie.
+      const grid = (rows: number, seed: number) => gaussianNoise([rows, 2], seed).mul(1.5).round()
+      const [real, fake] = [grid(90, 1), grid(70, 2)]
+      for (const k of [1, 3, 20]) {
+        const expected = byLoops(real.toArray() as number[][], fake.toArray() as number[][], k)
+        expect(precisionRecall(real, fake, { k })).toMatchObject(expected)
+      }
+      const blank = zeros([50, 3])
+      expect(precisionRecall(blank, blank.add(0))).toMatchObject({ precision: 1, recall: 1, coverage: 1 })
+      expect(precisionRecall(blank, blank.add(0), { inside: '<' })).toMatchObject({ precision: 0, recall: 0 })
+    })
+  })
+
   it('sees a missing mode as lost recall and coverage, not as lost precision', () => {
     scope(() => {
       const real = gaussianNoise([80, 4], 1)
@@ -104,6 +115,25 @@ describe('forEachDistanceBlock', () => {
   })
 })
 
+describe('forEachSquareBlock', () => {
+  it.each([0, 1e3])('keeps the bound that it gives, with a mean of %f, and pairs are exact', (mean) => {
+    scope(() => {
+      const [a, b] = [gaussianNoise([70, 300], 1).add(mean), gaussianNoise([90, 300], 2).add(mean)]
+      const exact = distancesOf(a, b)
+      const centre = b.mean([0], { dtype: 'float64' })
+      forEachSquareBlock(a, b, centre, ({ squares, error }) => {
+        expect(error).toBeLessThan(1e-9)
+        for (const [at, square] of numbersOf(squares).entries()) {
+          const distance = exact.at(Math.floor(at / 90), at % 90)!
+          expect(Math.abs(square - distance ** 2)).toBeLessThanOrEqual(error)
+        }
+      })
+      const [rows, columns] = [tensor([3n, 69n, 0n]), tensor([89n, 0n, 0n])]
+      expect(numbersOf(pairDistances(a, b, rows, columns))).toEqual([exact.at(3, 89), exact.at(69, 0), exact.at(0, 0)])
+    })
+  })
+})
+
 function distancesOf(a: Tensor, b: Tensor) {
   const found = new Map<string, number>()
   const firstColumns: number[] = []
@@ -143,6 +173,20 @@ describe('nearestNeighbours', () => {
       expect([...rows]).toEqual([1, 3, 3])
       expect(distances[0]).toBe(0)
       expect(distances[1]).toBeCloseTo(0.2, 6)
+    })
+  })
+
+  it('agrees with a search over all pairs, also where more are equal than candidates', () => {
+    scope(() => {
+      const references = cat([gaussianNoise([40, 5], 1), gaussianNoise([1, 5], 2).expand([60, 5])])
+      const queries = cat([gaussianNoise([30, 5], 3), gaussianNoise([1, 5], 2).expand([20, 5])])
+      const all = distancesOf(queries, references)
+      const { rows, distances } = nearestNeighbours(queries, references)
+      for (const [i, row] of rows.entries()) {
+        const each = Array.from({ length: 100 }, (_, j) => all.at(i, j)!)
+        expect(distances[i]).toBe(Math.min(...each))
+        expect(row).toBe(each.indexOf(Math.min(...each)))
+      }
     })
   })
 })
