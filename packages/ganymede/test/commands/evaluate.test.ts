@@ -1,0 +1,236 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resolveOptions } from '../../src/config/resolve-options.js'
+import type { MetricCard } from '../../src/metrics/metric-card.js'
+import { findSystem } from '../../src/models/registry.js'
+import { startTraining } from '../../src/train/train.js'
+import { sharedPath } from '../fixtures/golden.js'
+import { temporaryFolder } from '../train/temporary-folder.js'
+import { ganymede } from './command-line.js'
+
+const fixtures = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../fixtures/metrics')
+const script = path.join(fixtures, 'scripted-switched.pt')
+
+// Two runs of a few steps for the whole file, and a cache of their own.
+const folder = mkdtempSync(path.join(os.tmpdir(), 'ganymede-evaluate-'))
+const runs = path.join(folder, 'runs')
+const usualCache = process.env.GANYMEDE_CACHE
+
+beforeAll(async () => {
+  process.env.GANYMEDE_CACHE = path.join(folder, 'cache')
+  const system = findSystem('dcgan')
+  for (const steps of [1, 2]) {
+    const { options } = resolveOptions(system, {
+      sets: [
+        'data.path=builtin:glyphs?count=60',
+        ...['size=16', 'widthG=4', 'widthD=4', 'latentDim=8'].map((one) => `model.${one}`),
+        ...[`steps=${steps}`, 'batch=4', 'gridSize=4', 'threads=1', 'quickMetric=none'].map((one) => `train.${one}`),
+      ],
+    })
+    await startTraining({ system, options, out: runs })
+  }
+})
+
+afterAll(() => {
+  if (usualCache === undefined) delete process.env.GANYMEDE_CACHE
+  else process.env.GANYMEDE_CACHE = usualCache
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Measures a run with few pictures. */
+function evaluate(run: string, ...words: string[]) {
+  return ganymede('evaluate', run, '--out', runs, '--count', '40', '--device', 'cpu', ...words)
+}
+
+interface Printed {
+  readonly cards: readonly MetricCard[]
+  readonly floors: readonly MetricCard[]
+  readonly files: readonly string[]
+}
+
+describe('ganymede evaluate', () => {
+  it('trains a judge for data with classes, measures, writes cards and prints them', async () => {
+    const first = await evaluate('1')
+    expect(first.stderr).toContain('training a classifier')
+    expect(first.code).toBe(0)
+    expect(first.stdout).toMatch(/40 images against 60 \(test\)/)
+    expect(first.stdout).toMatch(/fid +\d.*lower/)
+    expect(first.stdout).toMatch(/class-coverage +\d+ of 10/)
+    const places = path.join(runs, readdirSync(runs).sort()[0] ?? '', 'metrics')
+    expect(readdirSync(places)).toContain('step-000001-fid-classifier-128.json')
+    expect(readdirSync(places)).toContain('floor-fid-classifier-128.json')
+
+    // Everything that was computed is kept: the same numbers again, without training.
+    const again = await evaluate('1', '--json')
+    expect(again.stderr).not.toContain('training')
+    const { cards, floors } = JSON.parse(again.stdout) as Printed
+    const stored = JSON.parse(readFileSync(path.join(places, 'step-000001-fid-classifier-128.json'), 'utf8'))
+    const fid = cards.find(({ metric }) => metric === 'fid')
+    expect(fid).toEqual(stored)
+    expect(fid).toMatchObject({
+      counts: { real: 60, fake: 40 },
+      split: 'test',
+      features: { name: 'classifier', input: 'grey 16x16 bilinear -1..1' },
+      subject: { step: 1, weights: 'raw' },
+    })
+    // A perfect model would reach about this.
+    expect(floors.find(({ metric }) => metric === 'fid')?.value).toBeLessThan(fid?.value ?? 0)
+    expect(cards.map(({ metric }) => metric)).toEqual(
+      'fid kid classifier-score precision recall density coverage swd class-coverage'.split(' '),
+    )
+  })
+
+  it('takes a TorchScript file, and the part of the data that is asked for', async () => {
+    const words = ['--features', script, '--metrics', 'fid,is', '--split', 'train', '--bootstrap', '0', '--json']
+    const { stdout, code } = await evaluate('1', ...words)
+    expect(code).toBe(0)
+    const { cards, floors } = JSON.parse(stdout) as Printed
+    expect(cards.map(({ metric }) => metric)).toEqual(['fid', 'classifier-score'])
+    expect(cards[0]).toMatchObject({
+      split: 'train',
+      interval: null,
+      resizer: 'none',
+      features: { name: 'torchscript:scripted-switched.pt', input: 'rgb as is 0..255' },
+    })
+    expect(floors).toEqual([])
+  })
+
+  it('compares two runs that were measured alike, and refuses others', async () => {
+    const quick = ['--features', 'random-conv', '--metrics', 'fid,swd', '--bootstrap', '0', '--skip-floor', '--quiet']
+    const out = path.join(temporaryFolder(), 'runs')
+    for (const run of ['1', '2']) expect((await evaluate(run, ...quick)).code).toBe(0)
+    const cardOf = (run: number, metric: string) =>
+      path.join(runs, readdirSync(runs).sort()[run - 1] ?? '', 'metrics', `step-00000${run}-${metric}.json`)
+    const compared = await ganymede('evaluate', 'compare', cardOf(1, 'swd'), cardOf(2, 'swd'), '--json')
+    expect(JSON.parse(compared.stdout)).toMatchObject({ comparisons: [{ metric: 'swd' }] })
+    const table = await ganymede('evaluate', 'compare', '1', '2', '--out', runs)
+    expect(table.stdout).toMatch(/fid .*(first|second|equal)/)
+
+    await evaluate('2', ...quick, '--metrics', 'swd', '--split', 'train')
+    const unlike = await ganymede('evaluate', 'compare', '1', '2', '--out', runs)
+    expect(unlike.code).toBe(2)
+    expect(unlike.stderr).toContain('METRICS_UNLIKE')
+    expect(unlike.stderr).toMatch(/split: test and train/)
+    const missing = await ganymede('evaluate', 'compare', '1', '2', '--out', out)
+    expect(missing.stderr).toContain('RUN_NOT_FOUND')
+  })
+
+  it('fails with 4 when a limit is missed', async () => {
+    const words = ['--features', 'random-conv', '--metrics', 'fid', '--bootstrap', '0', '--skip-floor']
+    expect((await evaluate('1', ...words, '--fail-above', 'fid=1e9')).code).toBe(0)
+    const missed = await evaluate('1', ...words, '--fail-above', 'fid=0', '--fail-below', 'recall=0.5')
+    expect(missed.code).toBe(4)
+    expect(missed.stderr).toMatch(/fid is .* above the limit 0/)
+    expect(missed.stderr).toContain('recall was not measured')
+    expect((await evaluate('1', ...words, '--fail-above', 'fid')).stderr).toContain('such as fid=60')
+  })
+
+  it.each([
+    [['no-such-run'], 'RUN_NOT_FOUND', /no-such-run/],
+    [['1', '--features', 'missing.pt'], 'FEATURES_INVALID', /missing\.pt does not exist/],
+    [['1', '--metrics', 'fdi'], 'OPTION_INVALID', /Did you mean fid\?/i],
+    [['1', '--metrics', 'accuracy'], 'OPTION_INVALID', /takes classes/],
+    [['1', '--features', 'none', '--metrics', 'fid'], 'OPTION_INVALID', /needs a feature network/],
+    [['1', '--features', 'classifier', '--resizer', 'clean'], 'OPTION_INVALID', /one input/],
+    [['1', '--pairs'], 'OPTION_INVALID', /--pairs cannot be used with a run/],
+    [['1', '--best', '--step', '1'], 'OPTION_INVALID', /exclude one another/],
+    [['1', '--step', '77'], 'CHECKPOINT_MISSING', /77/],
+    [['1', '--against', 'nowhere'], 'DATA_NOT_FOUND', /nowhere/],
+  ])('refuses %j', async (words, code, text) => {
+    const { stderr, code: exit } = await evaluate(...(words as [string, ...string[]]))
+    expect(stderr).toContain(code)
+    expect(stderr).toMatch(text)
+    expect(exit).toBe(2)
+  })
+})
+
+describe('ganymede evaluate of folders', () => {
+  /** A folder of small pictures of noise around a grey. */
+  async function pictures(name: string, grey: number, { count = 12, side = 16 } = {}): Promise<string> {
+    const place = path.join(temporaryFolder(), name)
+    mkdirSync(place)
+    for (let i = 0; i < count; i += 1) {
+      const pixels = Uint8Array.from({ length: side * side * 3 }, (_, k) => grey + ((k * 37 + i * 101) % 50))
+      await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+        .png()
+        .toFile(path.join(place, `${String(i).padStart(3, '0')}.png`))
+    }
+    return place
+  }
+
+  it('measures one against the other; a folder against itself has no distance', async () => {
+    const [dark, bright] = [await pictures('dark', 20), await pictures('bright', 150)]
+    const words = ['--features', 'random-conv', '--metrics', 'fid,pr', '--bootstrap', '0', '--json']
+    const same = JSON.parse((await ganymede('evaluate', dark, dark, ...words)).stdout) as Printed
+    expect(same.cards[0]?.value).toBeCloseTo(0, 6)
+    const other = JSON.parse((await ganymede('evaluate', dark, bright, ...words)).stdout) as Printed
+    expect(other.cards[0]?.value).toBeGreaterThan(0.01)
+    expect(other.cards[0]).toMatchObject({ counts: { real: 12, fake: 12 }, subject: { name: 'dark', step: null } })
+  })
+
+  it('refuses a classifier for data without classes, and leaves it out by itself', async () => {
+    const dark = await pictures('dark', 20)
+    const refused = await ganymede('evaluate', dark, dark, '--features', 'classifier')
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('LABELS_MISSING')])
+    const usual = await ganymede('evaluate', dark, dark)
+    expect(usual.stderr).toContain('left out fid: needs a feature network')
+    expect(usual.stdout).toMatch(/swd/)
+  })
+
+  it('asks for a size when images have several', async () => {
+    const [small, large] = [await pictures('small', 20), await pictures('large', 20, { side: 20 })]
+    const words = ['--features', 'random-conv', '--metrics', 'fid', '--bootstrap', '0']
+    const refused = await ganymede('evaluate', small, large, ...words)
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--size')])
+    expect((await ganymede('evaluate', small, large, ...words, '--size', '16')).code).toBe(0)
+  })
+
+  it('measures pairs by SSIM and PSNR, and names images without a partner', async () => {
+    const [first, second] = [await pictures('first', 20), await pictures('second', 40)]
+    const same = JSON.parse((await ganymede('evaluate', first, first, '--pairs', '--json')).stdout) as {
+      readonly cards: readonly { metric: string; value: unknown }[]
+    }
+    expect(same.cards.map(({ metric }) => metric)).toEqual(['ssim', 'psnr'])
+    expect(same.cards[0]?.value).toBeCloseTo(1, 6)
+    const other = JSON.parse((await ganymede('evaluate', first, second, '--pairs', '--json')).stdout) as Printed
+    // All pixels differ by 20: 10 log₁₀(255² / 20²)
+    expect(other.cards[1]?.value).toBeCloseTo(22.1102, 3)
+    rmSync(path.join(second, '003.png'))
+    writeFileSync(path.join(second, 'other.png'), readFileSync(path.join(second, '004.png')))
+    const alone = await ganymede('evaluate', first, second, '--pairs')
+    expect(alone.stderr).toMatch(/003[\s\S]*other/)
+    expect((await ganymede('evaluate', first, first, '--pairs', '--metrics', 'lpips')).stderr).toContain(
+      '--lpips-heads',
+    )
+    expect((await ganymede('evaluate', first, first, '--pairs', '--features', 'none')).stderr).toContain('with pairs')
+  })
+
+  const backbone = sharedPath('weights/squeezenet1_1-features.fp32.safetensors')
+  it.skipIf(backbone === null)('measures pairs by LPIPS from its two files', async () => {
+    const [first, second] = [
+      await pictures('first', 20, { side: 32, count: 2 }),
+      await pictures('second', 90, { side: 32, count: 2 }),
+    ]
+    const heads = sharedPath('weights/lpips-lin-v0.1.safetensors') ?? ''
+    const files = ['--lpips-backbone', backbone ?? '', '--lpips-heads', heads]
+    const { stdout } = await ganymede('evaluate', first, second, '--pairs', '--metrics', 'lpips', ...files, '--json')
+    const [card] = (JSON.parse(stdout) as Printed).cards
+    expect(card).toMatchObject({ metric: 'lpips', better: 'lower', counts: { real: 2, fake: 2 } })
+    expect(card?.value).toBeGreaterThan(0)
+    const wrong = await ganymede(
+      'evaluate',
+      first,
+      second,
+      '--pairs',
+      '--lpips-backbone',
+      heads,
+      '--lpips-heads',
+      heads,
+    )
+    expect(wrong.stderr).toContain('FEATURES_INVALID')
+  })
+})
