@@ -4,7 +4,7 @@
  *     for each D update:  D learns from fresh real images and fakes that carry no gradient to G
  *     for each G update:  G learns through D, whose weights get no gradient; then E follows G
  */
-import { noGrad, scope, type Tensor } from '@ganymede/torch'
+import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { withFrozenStatistics } from '../nn/batch-norm.js'
 import type { Module } from '../nn/module.js'
 import { clipGradNorm, gradNorm } from '../nn/optim/clip.js'
@@ -132,14 +132,18 @@ function discriminatorBackward(step: Step, batch: DiscriminatorBatch): void {
   const fake = slopeFake ? leafOf(shown) : shown
   const judgeReal = () => parts.discriminate(real, label)
   const judgeFake = () => parts.discriminate(fake, latents.label)
-  const judge = () =>
-    slopeReal || slopeFake
-      ? {
-          predReal: slopeReal ? judgeReal() : ctx.forward(judgeReal),
-          predFake: slopeFake ? judgeFake() : ctx.forward(judgeFake),
-        }
-      : // One pass in the run's precision, so that cast weights serve both.
-        ctx.forward(() => ({ predReal: judgeReal(), predFake: judgeFake() }))
+  const judge = () => {
+    if (slopeReal || slopeFake) {
+      const predReal = slopeReal ? judgeReal() : ctx.forward(judgeReal)
+      return { predReal, predFake: slopeFake ? judgeFake() : ctx.forward(judgeFake) }
+    }
+    // One pass in the run's precision, so that cast weights serve both.
+    return ctx.forward(() =>
+      ctx.train.concatForward
+        ? judgeTogether(parts, { images: real, label }, { images: fake, label: latents.label })
+        : { predReal: judgeReal(), predFake: judgeFake() },
+    )
+  }
   const { predReal, predFake } = judge()
   const terms = parts.loss.discriminator(predReal, predFake)
   const phase: PhaseContext<'d'> = {
@@ -168,6 +172,20 @@ function discriminatorBackward(step: Step, batch: DiscriminatorBatch): void {
   // The images that require gradients have had theirs: only weights learn from the total.
   const learning = slopeReal || slopeFake ? step.weightsD.filter((weight) => weight.requiresGrad) : undefined
   backwardMean(total, ctx.train.accumD, learning)
+}
+
+interface Shown {
+  readonly images: Tensor
+  readonly label: Tensor | null
+}
+
+/** Real images and fakes as one batch: the same for a D that judges each image by itself, and less work. */
+function judgeTogether(parts: AdversarialParts, real: Shown, fake: Shown): { predReal: Tensor; predFake: Tensor } {
+  const label = real.label !== null && fake.label !== null ? cat([real.label, fake.label]) : null
+  const images = cat([real.images, fake.images.to({ dtype: real.images.dtype })])
+  const scores = parts.discriminate(images, label)
+  const count = real.images.shape[0] ?? 0
+  return { predReal: scores.narrow(0, 0, count), predFake: scores.narrow(0, count, count) }
 }
 
 /** What D is shown of images: augmented as the run asks, then changed as the system asks. */

@@ -87,6 +87,12 @@ export const trainSchema = z.strictObject({
     .describe(
       'Generate once per step and use the same images for both updates; needs dSteps = gSteps = 1. Faster by one generator pass.',
     ),
+  concatForward: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Judge real images and fakes in one pass of D: faster, and the same up to rounding unless D has batch norm, spectral norm or dropout.',
+    ),
   gBnInDPhase: z
     .boolean()
     .default(false)

@@ -222,6 +222,8 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   needs(options: Options): DataNeeds
   /** Refuses combinations that the schema cannot express; throws GanymedeError. */
   check?(options: Options, train: TrainOptions, data: DataShape): void
+  /** What is allowed but known to go wrong, one a line: the notes at the start of a run. */
+  advice?(options: Options, train: TrainOptions, data: DataShape): readonly string[]
   build(options: Options, data: DataShape, random: RandomStreams): Nets
   optimizers(networks: Nets, options: Options, train: TrainOptions): Optimizers
   /** What progress shows, by log key; default: `g/total` and `d/total`. */

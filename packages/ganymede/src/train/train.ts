@@ -215,7 +215,9 @@ async function trainAndReport(
 ): Promise<TrainResult> {
   const isNew = position === null
   output.status('running')
-  const notes = [...dataset.info.notes, ...(position?.notes ?? []), ...startNotes(start, trainer)]
+  const { system, resolved, train, data } = trainer
+  const advice = isNew ? (system.advice?.(resolved.model, train, data) ?? []) : []
+  const notes = [...dataset.info.notes, ...(position?.notes ?? []), ...startNotes(start, trainer), ...advice]
   for (const note of notes) output.note(note)
   const inbox = new ControlInbox(run.control, { note: (text) => output.note(text) })
   inbox.discardOld()

@@ -11,7 +11,7 @@ import {
   objectiveParts,
   objectiveState,
 } from '../../train/objectives/objective-parts.js'
-import { objectiveProblems } from '../../train/objectives/objective-problems.js'
+import { objectiveAdvice, objectiveProblems } from '../../train/objectives/objective-problems.js'
 import { objectiveOptions } from '../../train/objectives/options.js'
 import type { StepContext, System } from '../../train/system.js'
 import { DcganDiscriminator, DcganGenerator } from './networks.js'
@@ -128,6 +128,8 @@ export const dcgan: System<DcganOptions, DcganNetworks, ObjectiveState> = {
       throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
     }
   },
+
+  advice: (options) => objectiveAdvice(options, { normD: options.normD, optimizerD: 'adam', momentumD: options.beta1 }),
 
   build(options, data, random) {
     const shape = { ...options, channels: data.channels }

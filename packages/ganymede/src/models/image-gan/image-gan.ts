@@ -14,7 +14,7 @@ import {
   objectiveParts,
   objectiveState,
 } from '../../train/objectives/objective-parts.js'
-import { objectiveProblems } from '../../train/objectives/objective-problems.js'
+import { objectiveAdvice, objectiveProblems } from '../../train/objectives/objective-problems.js'
 import type { StepContext, System } from '../../train/system.js'
 import { buildNetworks, networkProblems, normsOf } from './build.js'
 import type { ImageDiscriminator, ImageGenerator } from './networks.js'
@@ -90,6 +90,8 @@ export function imageGanSystem({ defaults, ...about }: ImageGanDefinition): Imag
         throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
       }
     },
+
+    advice: (options) => objectiveAdvice(options, surroundings(options, normsOf(options, defaults).normD)),
 
     build: (options, data, random) =>
       buildNetworks(options, defaults, data, {
