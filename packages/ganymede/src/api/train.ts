@@ -4,10 +4,11 @@ import { loadConfigFile, parseConfig } from '../config/config-file.js'
 import type { Config } from '../config/define-config.js'
 import { resolveOptions } from '../config/resolve-options.js'
 import { findSystem } from '../models/registry.js'
+import { startWatchedTraining } from '../report/watched-training.js'
 import { createStopControl } from '../train/interrupts.js'
 import { withParts } from '../train/replaced-parts.js'
 import type { RunEvent } from '../train/run-output.js'
-import { startTraining, type TrainResult } from '../train/train.js'
+import type { TrainResult } from '../train/train.js'
 
 export interface TrainOptionsFromCode {
   /** Folder of all runs; default: the configuration's, else `runs`. */
@@ -101,7 +102,7 @@ async function runTraining(
   const system = withParts(findSystem(file.system ?? ''), file.parts)
   const { options, sources } = resolveOptions(system, { preset: file.preset, config: file.options })
   let isStarted = false
-  return startTraining({
+  return startWatchedTraining({
     system,
     options,
     sources,

@@ -18,14 +18,15 @@ export function optionOf({ options }: Pick<Evidence, 'options'>, path: string): 
  * One sentence with those proposals whose options exist, each with its present value.
  *
  * @param proposals   in order of preference
- * @param otherwise   what to say when none fits, or to add when `isAdded`
+ * @param otherwise     what to say when none fits
  * @param options.most  proposals at most; default 3
+ * @param options.join  whether one of them is enough; default `or`
  */
 export function advise(
   evidence: Pick<Evidence, 'options'>,
   proposals: readonly Advice[],
   otherwise: string,
-  { most = 3 }: { readonly most?: number } = {},
+  { most = 3, join = 'or' }: { readonly most?: number; readonly join?: 'and' | 'or' } = {},
 ): string {
   const fitting = proposals.flatMap(([path, action]) => {
     const value = optionOf(evidence, path)
@@ -33,7 +34,7 @@ export function advise(
   })
   const some = fitting.slice(0, most)
   if (some.length === 0) return otherwise
-  const sentence = some.length === 1 ? some[0] : `${some.slice(0, -1).join(', ')} or ${some.at(-1)}`
+  const sentence = some.length === 1 ? some[0] : `${some.slice(0, -1).join(', ')} ${join} ${some.at(-1)}`
   return `${sentence?.slice(0, 1).toUpperCase()}${sentence?.slice(1)}.`
 }
 

@@ -43,6 +43,7 @@ figure{margin:0}
 .dot{fill:currentColor}
 .grid{stroke:var(--grid);stroke-width:1}
 .tick{fill:var(--soft);font-size:11px;font-variant-numeric:tabular-nums}
+.cursor[hidden]{display:none}
 .cursor{stroke:var(--soft);stroke-width:1;stroke-dasharray:3 3}
 .tip{position:absolute;pointer-events:none;background:var(--ink);color:var(--back);border-radius:6px;padding:4px 8px;font-size:.8rem;white-space:nowrap;z-index:2;transform:translate(-50%,-110%)}
 details{margin-top:8px;font-size:.9rem}
@@ -66,7 +67,7 @@ th:first-child,td:first-child{text-align:left}
 .steer output{font-variant-numeric:tabular-nums;min-width:9em}
 button{font:inherit;color:inherit;background:var(--back);border:1px solid var(--rule);border-radius:8px;padding:4px 12px;min-height:32px;cursor:pointer}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.columns{display:grid;gap:16px;grid-template-columns:repeat(auto-fit,minmax(min(100%,360px),1fr))}
+.columns{display:grid;gap:16px;align-items:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,360px),1fr))}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 footer{padding:40px 20px 60px;color:var(--soft);font-size:.85rem}
 pre{overflow-x:auto;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:10px 12px;font-size:.85rem}

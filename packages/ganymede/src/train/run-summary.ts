@@ -15,6 +15,8 @@ export interface RunSummary {
   readonly lastSample?: string | undefined
   readonly lastCheckpoint?: string | undefined
   readonly bestCheckpoint?: string | undefined
+  /** Path of the page about the run. */
+  readonly report?: string | undefined
   /** Commands that make sense now, with what each does. */
   readonly next: readonly { readonly command: string; readonly text: string }[]
 }
@@ -33,6 +35,7 @@ export function renderSummary(summary: RunSummary, style: TextStyle): string[] {
     ['picture', summary.lastSample],
     ['checkpoint', summary.lastCheckpoint],
     ['best', summary.bestCheckpoint],
+    ['report', summary.report],
   ]
   const commandWidth = Math.max(0, ...summary.next.map(({ command }) => textWidth(command)))
   return [

@@ -77,8 +77,9 @@ export function findUnboundedCritic(evidence: Evidence): Finding | null {
   const gaps = real.values.map((value, i) => Math.abs(value - (fake.values[i] ?? 0)))
   const now = median(recent(gaps))
   const middle = median(part(gaps, 0.35, 0.55))
-  // A function of slope 1 cannot differ by more than the distance of its inputs: 2 √n for n values in [-1, 1].
-  const bound = evidence.pixels > 0 ? 2 * Math.sqrt(evidence.pixels) : Number.POSITIVE_INFINITY
+  // A function of slope 1 differs by no more than the distance of its inputs; a difference of 1 in each of n values is
+  // more than lies between real images and even grey ones.
+  const bound = evidence.pixels > 0 ? Math.sqrt(evidence.pixels) : Number.POSITIVE_INFINITY
   const isGrowing = now > noticeableGap && now > largestGrowth * middle
   if (now <= bound && !isGrowing) return null
   return finding({
@@ -86,7 +87,7 @@ export function findUnboundedCritic(evidence: Evidence): Finding | null {
     title: 'The critic is not bound: its scores grow without end',
     evidence: [
       `scores of real and generated images are ${text(now)} apart (${text(middle)} in the middle of the run)`,
-      ...(now > bound ? [`a critic of slope 1 cannot get beyond ${text(bound)} with images of this size`] : []),
+      ...(now > bound ? [`a critic of slope 1 does not get beyond ${text(bound)} with images of this size`] : []),
       ...(isGrowing ? [`${largestGrowth} times more than in the middle of the run is too much`] : []),
     ],
     cause:

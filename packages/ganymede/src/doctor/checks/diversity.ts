@@ -14,9 +14,10 @@ const remedies: readonly Advice[] = [
 
 // A generator starts with one picture for all seeds (0.1 to 0.2 of the variety of the data) and becomes more varied as
 // it learns. So being low is no sign by itself: staying low is, and falling.
-const lowVariety = 0.3
 const fallenVariety = 0.5
-const leastRise = 1.25
+const lowVariety = { early: 0.1, late: 0.25 }
+const lateSteps = 2000
+const leastRise = 1.1
 const leastSamples = 4
 const noVariety = 0.05
 
@@ -43,13 +44,14 @@ function collapseIn(ratios: readonly { readonly step: number; readonly ratio: nu
   const middle = ratios[Math.floor((ratios.length - 1) / 2)]
   const highest = Math.max(before.ratio, last.ratio)
   const isFallen = highest < fallenVariety && highest < best.ratio / 2
-  const isStuck = highest < lowVariety && last.ratio < leastRise * (middle?.ratio ?? 0)
+  const low = last.step < lateSteps ? lowVariety.early : lowVariety.late
+  const isStuck = highest < low && last.ratio < leastRise * (middle?.ratio ?? 0)
   if (!isFallen && !isStuck) return null
   return [
     `distance between pictures / distance between real images: ${text(last.ratio)} at step ${last.step}`,
     isFallen
       ? `it was ${text(best.ratio)} at step ${best.step}; less than half of that is a collapse`
-      : `it was ${text(middle?.ratio ?? 0)} at step ${middle?.step}; below ${lowVariety} and not rising is a collapse`,
+      : `it was ${text(middle?.ratio ?? 0)} at step ${middle?.step}; below ${low} and not rising is a collapse`,
   ]
 }
 
@@ -102,7 +104,9 @@ export function findDuplicates(evidence: Evidence): Finding | null {
   })
 }
 
+const leastTrained = 0.3
+
 /** Untrained systems make one grey picture for all seeds, which says nothing about groups and twins. */
 function isUniform({ spread, realSpread }: { readonly spread: number; readonly realSpread: number }): boolean {
-  return spread < lowVariety * realSpread
+  return spread < leastTrained * realSpread
 }

@@ -9,6 +9,7 @@ import { networksIn } from '../networks.js'
 // of 784 inputs; later a step changes weights by less than 1 %.
 const earlySteps = 30
 const largestFirst = 0.3
+const largestSecond = 0.05
 const largestEarly = 0.1
 const largestLater = 0.03
 const leastLater = 3
@@ -19,31 +20,48 @@ export function findTooHighLearningRate(evidence: Evidence): Finding | null {
     const ratios = probes.map(({ step, layers }) => ({ step, ratio: median(layers.map(({ update }) => update)) }))
     const early = ratios.filter(({ step }) => step <= earlySteps)
     const later = ratios.filter(({ step }) => step > earlySteps).map(({ ratio }) => ratio)
-    const first = early.find(({ ratio }) => ratio > largestFirst)
-    if (first !== undefined) return [line(name, first.ratio, `in step ${first.step}`, largestFirst)]
+    // One large step by itself is no sign: weight clipping cuts the first weights down once.
+    const [first, second] = early
+    if (first !== undefined && second !== undefined && first.ratio > largestFirst && second.ratio > largestSecond) {
+      return [told(name, first.ratio, `in step ${first.step}`, largestFirst)]
+    }
     const high = early.filter(({ ratio }) => ratio > largestEarly)
-    if (high.length >= 2) return [line(name, high[0]?.ratio ?? 0, 'in the first steps', largestEarly)]
+    if (high.length >= 2) return [told(name, high[0]?.ratio ?? 0, 'in the first steps', largestEarly)]
     const now = median(recent(later))
-    return later.length >= leastLater && now > largestLater ? [line(name, now, 'lately', largestLater)] : []
+    return later.length >= leastLater && now > largestLater ? [told(name, now, 'lately', largestLater)] : []
   })
   if (found.length === 0) return null
   return finding({
     code: 'LEARNING_RATE_TOO_HIGH',
     title: 'The learning rate is too high: each step changes the weights by a large part of their size',
-    evidence: found,
+    evidence: found.map(({ line }) => line),
     cause: 'steps this large jump over what there is to learn; losses look noisy and pictures stay coarse',
     remedy: advise(
       evidence,
       [
-        ['model.lrG', 'lower % ten times'],
-        ['model.lrD', 'lower % ten times'],
+        ...found.flatMap(({ network }) => ratesOf[network] ?? []).map((name) => [name, 'lower % ten times'] as const),
         ['model.lr', 'lower % ten times'],
       ],
       'Lower the learning rate ten times.',
+      { join: 'and' },
     ),
   })
 }
 
-function line(network: string, ratio: number, when: string, threshold: number): string {
-  return `${network}: a step changed weights by ${text(ratio)} of their size ${when} (healthy: about 0.01; above ${threshold} is too much)`
+/** The option with the learning rate of a network that adversarial systems have. */
+const ratesOf: Readonly<Record<string, readonly string[]>> = {
+  generator: ['model.lrG'],
+  discriminator: ['model.lrD'],
+}
+
+interface TooLarge {
+  readonly network: string
+  readonly line: string
+}
+
+function told(network: string, ratio: number, when: string, threshold: number): TooLarge {
+  return {
+    network,
+    line: `${network}: a step changed weights by ${text(ratio)} of their size ${when} (healthy: about 0.01; above ${threshold} is too much)`,
+  }
 }

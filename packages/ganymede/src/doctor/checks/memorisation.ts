@@ -31,6 +31,8 @@ export function findMemorisation(evidence: Evidence): Finding | null {
 }
 
 const fewImages = 200
+// Fewer are known by heart within minutes, even by small networks.
+const hopelesslyFew = 100
 const manyPasses = 100
 
 /** Data so small that adversarial training learns it by heart. */
@@ -41,7 +43,7 @@ export function findFewImages(evidence: Evidence): Finding | null {
   if (images < 2 || images >= fewImages || passes < manyPasses || curveOf(evidence, 'd/total') === null) return null
   return finding({
     code: 'FEW_IMAGES',
-    severity: 'warning',
+    severity: images < hopelesslyFew ? 'problem' : 'warning',
     title: `There are only ${images} images, and each was seen ${Math.round(passes)} times`,
     evidence: [
       `training images: ${images} (below ${fewImages} a discriminator knows them by heart)`,
