@@ -271,7 +271,7 @@ async function configFor(system: AnySystem, loaded: ConfigFile | undefined, give
 
 function unknownSystem(word: string, systems: readonly AnySystem[]): GanymedeError {
   const names = systems.map(({ name }) => name)
-  const first = names[0] ?? ''
+  const first = names.includes('dcgan') ? 'dcgan' : (names[0] ?? '')
   const isPath = /[/\\:.]/.test(word)
   const question = didYouMean(word, names)
   return new GanymedeError(

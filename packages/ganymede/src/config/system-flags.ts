@@ -54,8 +54,12 @@ export function systemFlags(fields: readonly OptionField[], reserved: readonly s
 }
 
 /** Description, choices, range and default in one line for help. */
-export function flagText({ field }: SystemFlag): string {
+export function flagText({ field, placeholder }: SystemFlag): string {
+  const { choices, description } = field
+  // The placeholder had no room for them; a description that explains each needs no list.
+  const isListed = placeholder !== '<choice>' || choices.every((one) => mentions(description, String(one)))
   const facts = [
+    isListed ? '' : choices.join(', '),
     rangeLabel(field),
     field.default === undefined || field.isBoolean || isEmptyList(field.default)
       ? ''
@@ -63,6 +67,10 @@ export function flagText({ field }: SystemFlag): string {
     field.isBoolean ? `default ${field.default === true ? 'on' : 'off'}` : '',
   ].filter((fact) => fact !== '')
   return `${field.description}${facts.length === 0 ? '' : ` [${facts.join('; ')}]`}`
+}
+
+function mentions(description: string, word: string): boolean {
+  return new RegExp(`(^|[^\\w-])${word.replace(/[^\w-]/g, '\\$&')}($|[^\\w-])`).test(description)
 }
 
 function isEmptyList(value: unknown): boolean {

@@ -98,7 +98,8 @@ function inspectTorch(file: string, stats: boolean): Content {
     const tensors: TensorFacts[] = []
     const walk = (name: string, value: TorchValue): void => {
       if (value instanceof Tensor) tensors.push(factsOf(name === '' ? 'tensor' : name, value, stats))
-      else if (holdsTensors(value)) for (const [key, inner] of entriesOf(value)) walk(joined(name, key), inner)
+      else if (holdsTensors(value) || (name === '' && value instanceof Map))
+        for (const [key, inner] of entriesOf(value)) walk(joined(name, key), inner)
       else facts.push([name === '' ? 'content' : name, plainText(value)])
     }
     walk('', readTorchFile(file))

@@ -140,7 +140,7 @@ describe('ganymede options', () => {
   })
 
   it('lists systems without a name', async () => {
-    expect((await ganymede('options')).stdout).toMatch(/^dcgan +DCGAN/)
+    expect((await ganymede('options')).stdout).toMatch(/^dcgan +DCGAN/m)
   })
 
   it('names the nearest system', async () => {
