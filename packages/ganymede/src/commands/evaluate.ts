@@ -25,7 +25,7 @@ export const evaluateCommand = defineCommand({
   options: {
     metrics: option(
       '<list>',
-      'fid, kid, is, pr, dc, swd, classes, accuracy, memorisation; with --pairs ssim, ms-ssim, psnr, lpips [default: all that are possible]',
+      'fid, kid, is, pr, dc, swd, classes, accuracy, loss, memorisation; with --pairs ssim, ms-ssim, psnr, lpips [default: all that are possible]',
       text,
     ),
     count: option('<n>', 'Pictures made, or used of a folder [default 10000; more: less bias, more time]', integer(2)),

@@ -43,7 +43,8 @@ export function cardOf(measurement: Measurement, context: CardContext): MetricCa
     ...number,
     ...common,
     metric,
-    counts,
+    // A loss of real images is not about generated ones.
+    counts: metric === 'test-loss' ? { ...counts, fake: 0 } : counts,
     features:
       used === null ? null : { name: used.name, layer: used.layer, hash: used.hash, input: describeInput(used.input) },
     resizer: used === null || used.input.size === null ? 'none' : used.input.resizer,

@@ -9,6 +9,8 @@ import { describeInput } from '../metrics/features/preprocess.js'
 import { StatisticsCache } from '../metrics/statistics-cache.js'
 import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
 import type { OpenModel } from '../train/open-model.js'
+import { toImageTensor } from '../train/real-images.js'
+import type { TestLossMeter } from '../train/system.js'
 import type { ImageSet } from './image-sets.js'
 
 /** Pixels of some images, `[n, h, w, c]`. */
@@ -117,6 +119,35 @@ export async function cachedRealFeatures(
 export async function realPixels(source: ImageSource, indices: Uint32Array): Promise<PixelSet> {
   const pixels = await readImages(source, indices)
   return { pixels, shape: [indices.length, source.height, source.width, source.channels] }
+}
+
+/** Loss of real images by the system itself, over all of them. */
+export async function lossOfImages(
+  model: OpenModel,
+  source: ImageSource,
+  { batch, seed, isRaw, signal, onProgress }: CollectOptions & { readonly seed: number; readonly isRaw: boolean },
+): Promise<ReturnType<TestLossMeter['result']> | null> {
+  const { context, system } = model
+  const meter: TestLossMeter | undefined = system.testLoss?.(context, { seed, ema: !isRaw })
+  if (meter === undefined) return null
+  const { count, height, width, channels } = source
+  try {
+    for (let from = 0; from < count; from += batch) {
+      signal?.throwIfAborted()
+      const n = Math.min(batch, count - from)
+      const pixels = await readImages(
+        source,
+        Uint32Array.from({ length: n }, (_, i) => from + i),
+      )
+      scope('test-loss', () =>
+        meter.add(toImageTensor(pixels, [n, height, width, channels], { device: context.device, channelsLast: false })),
+      )
+      onProgress?.('loss of real images', from + n, count)
+    }
+    return meter.result()
+  } finally {
+    meter.dispose()
+  }
 }
 
 /** What a model made. */

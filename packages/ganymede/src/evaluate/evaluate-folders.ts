@@ -95,6 +95,7 @@ export async function evaluateFolders(
       isConditional,
       side: Math.min(fakeForm.size.width, fakeForm.size.height),
       count: Math.min(chosen.length, realCount),
+      hasLoss: false,
       hasTraining: true,
     })
     if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
@@ -115,6 +116,7 @@ export async function evaluateFolders(
       fakePixels: await pixels(fake, chosen.subarray(0, patches)),
       labels: isConditional ? Int32Array.from(chosen, (index) => labelled.label(index)) : null,
       training: metrics.includes('memorisation') ? features : null,
+      loss: null,
       isInception: network?.name === 'inception-fid',
     }
     const numbers = await measure(metrics, sets, {

@@ -17,6 +17,7 @@ import {
   chooseImages,
   type EvaluationProgress,
   generateImages,
+  lossOfImages,
   type PixelSet,
   realPixels,
 } from './collect.js'
@@ -162,11 +163,12 @@ async function measureModel(
     isConditional: model.classes !== null && network !== null && sameClasses(model.classes, network.classes),
     side: Math.min(model.data.width, model.data.height),
     count: Math.min(count, realCount),
+    hasLoss: model.system.testLoss !== undefined,
     hasTraining: isOwn,
   })
   if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
 
-  const needsFeatures = network !== null && metrics.some((metric) => metric !== 'swd')
+  const needsFeatures = network !== null && metrics.some((metric) => metric !== 'swd' && metric !== 'loss')
   const patches = metrics.includes('swd') ? Math.min(mostPatchImages, count, realCount) : 0
   const features = (images: ImageSet, most: number, what: string): Promise<FeatureSet | null> =>
     needsFeatures ? cachedRealFeatures(network, images, { ...collecting, most, seed, what, cache }) : none()
@@ -177,7 +179,7 @@ async function measureModel(
   const referencePixels = await pixels(reference, patches)
   const made = await generateImages(model, needsFeatures ? network : null, {
     ...collecting,
-    count,
+    count: needsFeatures ? count : patches,
     seed,
     keepPixels: patches,
     isRaw: raw,
@@ -192,6 +194,9 @@ async function measureModel(
     fakePixels: patches === 0 ? null : made.pixels,
     labels: made.labels,
     training,
+    loss: metrics.includes('loss')
+      ? await lossOfImages(model, reference.source, { ...collecting, seed, isRaw: raw })
+      : null,
     isInception: network?.name === 'inception-fid',
   }
   const measuring: MeasureOptions = { seed, resamples: bootstrap ?? null, signal }

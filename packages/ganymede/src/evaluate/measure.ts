@@ -35,6 +35,8 @@ export interface MeasuredSets {
   readonly labels: Int32Array | null
   /** Features of all images that were learned from, for memorisation. */
   readonly training: FeatureSet | null
+  /** Loss of the real images by the system itself. */
+  readonly loss: { readonly value: number; readonly details: Readonly<Record<string, number>> } | null
   /** Whether logits are those of the FID Inception network. */
   readonly isInception: boolean
 }
@@ -90,6 +92,17 @@ function measureOne(metric: MetricName, sets: MeasuredSets, options: MeasureOpti
       return measureClasses(needed(sets.fake))
     case 'accuracy':
       return measureAccuracy(needed(sets.fake), needed(sets.labels), options)
+    case 'loss':
+      return [
+        {
+          ...plain,
+          metric: 'test-loss',
+          value: needed(sets.loss).value,
+          better: 'lower',
+          details: needed(sets.loss).details,
+          of: 'pixels',
+        },
+      ]
     case 'memorisation':
       return measureMemorisation(needed(sets.training), needed(sets.fake))
   }

@@ -3,7 +3,18 @@ import { didYouMean } from '../config/nearest-name.js'
 import { GanymedeError } from '../errors.js'
 
 /** Metrics of a set of generated images, by the names of `--metrics`. */
-export const metricNames = ['fid', 'kid', 'is', 'pr', 'dc', 'swd', 'classes', 'accuracy', 'memorisation'] as const
+export const metricNames = [
+  'fid',
+  'kid',
+  'is',
+  'pr',
+  'dc',
+  'swd',
+  'classes',
+  'accuracy',
+  'loss',
+  'memorisation',
+] as const
 
 export type MetricName = (typeof metricNames)[number]
 
@@ -17,6 +28,7 @@ export const metricTexts: Readonly<Record<MetricName, string>> = {
   swd: 'sliced Wasserstein distance of the pixels; needs no network',
   classes: 'how many classes come out, and how evenly',
   accuracy: 'share of pictures of a conditional system that show the class asked for',
+  loss: 'loss of real images by the system itself, for a VAE its bound in nats; lower is better',
   memorisation: 'nearest neighbours in the training images: copies, and how close others are',
 }
 
@@ -30,6 +42,8 @@ export interface MetricPossibilities {
   readonly side: number
   /** Smaller of the two numbers of images. */
   readonly count: number
+  /** Whether the system has a loss of its own for real images. */
+  readonly hasLoss: boolean
   /** Whether the images that were learned from are at hand. */
   readonly hasTraining: boolean
 }
@@ -49,7 +63,7 @@ export function chooseMetrics(
   if (asked === undefined) {
     const usual = metricNames.filter((name) => name !== 'memorisation')
     const metrics = usual.filter((name) => reasonAgainst(name, possible) === null)
-    const missing = usual.filter((name) => !metrics.includes(name) && name !== 'accuracy')
+    const missing = usual.filter((name) => !metrics.includes(name) && name !== 'accuracy' && name !== 'loss')
     const leftOut = missing.map((name) => `${name}: ${reasonAgainst(name, possible)}`)
     return { metrics, leftOut }
   }
@@ -91,8 +105,9 @@ function isMetric(name: string): name is MetricName {
 }
 
 function reasonAgainst(name: MetricName, possible: MetricPossibilities): string | null {
-  const { hasFeatures, hasLogits, isConditional, side, count, hasTraining } = possible
+  const { hasFeatures, hasLogits, isConditional, hasLoss, side, count, hasTraining } = possible
   if (name === 'swd') return side < 16 ? `needs images of at least 16 px, these have ${side}` : null
+  if (name === 'loss') return hasLoss ? null : 'needs a system with a loss of real images, such as a VAE'
   if (!hasFeatures) return 'needs a feature network: --features <file>'
   if (name === 'is' || name === 'classes') {
     if (!hasLogits) return 'needs a network that gives scores of classes'

@@ -13,7 +13,7 @@ import { requireParts } from './replaced-parts.js'
 import type { RunFolder } from './run-folder.js'
 import { readRunRecord } from './run-record.js'
 import type { Picture } from './sheet.js'
-import type { AnySystem, DataShape, SampleRequest } from './system.js'
+import type { AnySystem, DataShape, Networks, SampleContext, SampleRequest } from './system.js'
 
 export interface OpenModelOptions {
   /** Which checkpoint; default the latest. */
@@ -45,6 +45,8 @@ export interface OpenModel {
   decode(latents: Float32Array, request?: Omit<SampleRequest, 'seeds'>): Picture[]
   /** The same seed gives the same picture, whatever is asked for beside it. Throws as `decode` does. */
   sample(request: SampleRequest): Picture[]
+  /** The networks in evaluation mode, for what needs more than pictures. They belong to the model. */
+  readonly context: SampleContext<Networks, unknown>
   dispose(): void
 }
 
@@ -112,6 +114,7 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
     classes: classes === 0 ? null : data.classes,
     hasEma: ema !== null,
     notes: found.notes,
+    context: { networks, ema, options: options.model, data, device: place },
     decode,
     sample({ seeds, ...request }) {
       const latents = new Float32Array(seeds.length * latentDim)

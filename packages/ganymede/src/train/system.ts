@@ -193,6 +193,15 @@ export interface PresetValues {
   readonly train?: Readonly<Record<string, unknown>>
 }
 
+/** Takes images batch by batch and tells their loss at the end. */
+export interface TestLossMeter {
+  /** @param images  `[N, C, H, W]` in [-1, 1] on the device */
+  add(images: Tensor): void
+  /** Mean over all images; what it is made of, by name. Lower is better. */
+  result(): { readonly value: number; readonly details: Readonly<Record<string, number>> }
+  dispose(): void
+}
+
 /**
  * Sheets that every system with latents has: `fixed` shows the same seeds at every step, `fresh` new ones, and `classes`,
  * for systems that need labels, one class a row and one seed a column.
@@ -243,6 +252,8 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   step(ctx: StepContext<Nets, Options, State>): Promise<void>
   /** Images `[N, C, H, W]` in [-1, 1] for latents `[N, latentDim]`. */
   decode(ctx: SampleContext<Nets, Options>, latents: Tensor, request: DecodeRequest): Tensor
+  /** A loss of images that were not learned from, for systems that have one; `evaluate` reports it. */
+  testLoss?(ctx: SampleContext<Nets, Options>, request: { readonly seed: number; readonly ema: boolean }): TestLossMeter
   /** Sheets, in the order in which they are drawn. */
   readonly views: readonly (LatentViewName | View<Nets, Options>)[]
   exports(options: Options, data: DataShape): readonly ExportedFunction[]

@@ -6,6 +6,7 @@ import type { System } from '../../train/system.js'
 import { ConvVae, MlpVae } from './networks.js'
 import { type VaeOptions, vaeOptions } from './options.js'
 import { type VaeNetworks, vaeStep } from './step.js'
+import { VaeTestMeter } from './test-loss.js'
 import { chosenNetwork, decodeImages, vaeViews } from './views.js'
 
 /** What the train section has for adversaries only, with the value that means nothing. */
@@ -87,6 +88,18 @@ export const vae: System<VaeOptions, VaeNetworks> = {
   step: vaeStep,
 
   decode: (ctx, latents, { ema }) => decodeImages(chosenNetwork(ctx, ema), latents),
+
+  testLoss(ctx, { seed, ema }) {
+    const meter = new VaeTestMeter({ network: chosenNetwork(ctx, ema), options: ctx.options, device: ctx.device, seed })
+    return {
+      add: (images) => meter.add(images),
+      result() {
+        const { nelbo, rec, kl, activeUnits } = meter.result()
+        return { value: nelbo, details: { rec, kl, activeUnits } }
+      },
+      dispose: () => meter.dispose(),
+    }
+  },
 
   views: ['fixed', 'fresh', ...vaeViews],
 
