@@ -22,16 +22,14 @@ const usualCache = process.env.GANYMEDE_CACHE
 
 beforeAll(async () => {
   process.env.GANYMEDE_CACHE = path.join(folder, 'cache')
-  const system = findSystem('dcgan')
   for (const steps of [1, 2]) {
-    const { options } = resolveOptions(system, {
+    await trainTiny('dcgan', {
+      out: runs,
       sets: [
-        'data.path=builtin:glyphs?count=60',
         ...['size=16', 'widthG=4', 'widthD=4', 'latentDim=8'].map((one) => `model.${one}`),
-        ...[`steps=${steps}`, 'batch=4', 'gridSize=4', 'threads=1', 'quickMetric=none'].map((one) => `train.${one}`),
+        `train.steps=${steps}`,
       ],
     })
-    await startTraining({ system, options, out: runs })
   }
 })
 
@@ -40,6 +38,19 @@ afterAll(() => {
   else process.env.GANYMEDE_CACHE = usualCache
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** Trains a run of a step on 60 images of handwriting. */
+async function trainTiny(name: string, { out, sets }: { out: string; sets: readonly string[] }): Promise<void> {
+  const system = findSystem(name)
+  const { options } = resolveOptions(system, {
+    sets: [
+      'data.path=builtin:glyphs?count=60',
+      ...['steps=1', 'batch=4', 'gridSize=4', 'threads=1', 'quickMetric=none'].map((one) => `train.${one}`),
+      ...sets,
+    ],
+  })
+  await startTraining({ system, options, out })
+}
 
 /** Measures a run with few pictures. */
 function evaluate(run: string, ...words: string[]) {
@@ -97,6 +108,33 @@ describe('ganymede evaluate', () => {
       features: { name: 'torchscript:scripted-switched.pt', input: 'rgb as is 0..255' },
     })
     expect(floors).toEqual([])
+  })
+
+  it('judges whether a conditional system makes what it is asked for, and how many classes there are', async () => {
+    const out = path.join(folder, 'conditional')
+    await trainTiny('cgan', { out, sets: ['model.widthG=8', 'model.widthD=8'] })
+    const { stdout, code } = await ganymede(
+      ...['evaluate', 'latest', '--out', out, '--count', '40', '--metrics', 'accuracy,classes,memorisation'],
+      ...['--device', 'cpu', '--json'],
+    )
+    expect(code).toBe(0)
+    const { cards } = JSON.parse(stdout) as Printed
+    expect(cards.map(({ metric }) => metric)).toEqual(['accuracy', 'class-coverage', 'copies'])
+    const [accuracy] = cards
+    expect(Object.keys(accuracy?.details ?? {})).toHaveLength(10)
+    expect(accuracy?.interval).toMatchObject({ confidence: 0.95 })
+  })
+
+  it('reports the loss that a VAE has of images which it has not learned from', async () => {
+    const out = path.join(folder, 'vae')
+    await trainTiny('vae', { out, sets: ['model.size=16', 'model.hidden=8', 'model.latentDim=2'] })
+    const words = ['evaluate', 'latest', '--out', out, '--metrics', 'loss', '--device', 'cpu', '--json']
+    const first = JSON.parse((await ganymede(...words)).stdout) as Printed
+    const [card] = first.cards
+    expect(card).toMatchObject({ metric: 'test-loss', better: 'lower', counts: { real: 60, fake: 0 }, split: 'test' })
+    expect(card?.value).toBeCloseTo((card?.details.rec ?? 0) + (card?.details.kl ?? 0), 6)
+    const train = JSON.parse((await ganymede(...words, '--split', 'train')).stdout) as Printed
+    expect(train.cards[0]?.value).not.toBe(card?.value)
   })
 
   it('compares two runs that were measured alike, and refuses others', async () => {
