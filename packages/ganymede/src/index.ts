@@ -1,20 +1,34 @@
 /** Ganymede: generative image models in TypeScript. Networks, data, training, runs, pictures. */
+export { type EvaluateOptions, evaluate, evaluateFolders, evaluatePairs } from './api/evaluate.js'
 export { type LoadModelOptions, loadModel } from './api/load-model.js'
 export { type Run, type TrainOptionsFromCode, train } from './api/train.js'
 export {
-  type AdversarialPartsInput,
   type Config,
   type DataChoice,
   type DataKind,
-  type DcganInput,
-  dcgan,
   defineConfig,
   type ImagesInput,
   images,
   type ModelChoice,
   type TrainInput,
-  useSystem,
 } from './config/define-config.js'
+export {
+  type AdversarialPartsInput,
+  type CganInput,
+  cgan,
+  type DcganInput,
+  dcgan,
+  type GanInput,
+  gan,
+  type ImageGanInput,
+  lsgan,
+  r1,
+  useSystem,
+  type VaeInput,
+  vae,
+  wgan,
+  wganGp,
+} from './config/model-builders.js'
 export { checkDataset } from './data/check.js'
 export type { DataInfo, Dataset, OpenDatasetOptions } from './data/dataset.js'
 export { type ImageBatch, Loader, type LoaderOptions, type LoaderState } from './data/loader.js'
@@ -23,6 +37,41 @@ export { prepareDataset } from './data/prepare.js'
 export { type ErrorCode, errorCatalogue, GanymedeError } from './errors.js'
 export { type FileFacts, type InspectOptions, inspectFile } from './interchange/inspect-file.js'
 export type { TensorFacts, TensorStats } from './interchange/tensor-facts.js'
+export { type BootstrapOptions, bootstrapInterval, type MetricInterval, meanInterval } from './metrics/bootstrap.js'
+export { type ClassReport, classReport, conditionalAccuracy } from './metrics/class-report.js'
+export { type CardComparison, cardDifferences, compareCards, compareCards } from './metrics/compare-cards.js'
+export { fidInterval, inceptionScoreInterval, kidInterval } from './metrics/feature-intervals.js'
+export {
+  type CovarianceConvention,
+  FeatureStatistics,
+  type GaussianStatistics,
+  gaussianStatistics,
+} from './metrics/feature-statistics.js'
+export type { FeatureBatch, FeatureNetwork } from './metrics/features/feature-network.js'
+export { openFeatureNetwork } from './metrics/features/open-features.js'
+export { type FrechetDistance, fid, frechetDistance } from './metrics/fid.js'
+export { type InceptionScore, inceptionScore } from './metrics/inception-score.js'
+export { type Kid, type KidOptions, kid, squaredMmd } from './metrics/kid.js'
+export { type LpipsDistances, lpipsDistances, lpipsInput } from './metrics/lpips.js'
+export {
+  cardText,
+  type MetricCard,
+  type MetricCard,
+  type MetricCardFields,
+  makeCard,
+  parseCard,
+  parseCard,
+} from './metrics/metric-card.js'
+export { msSsim, msSsimDiversity } from './metrics/ms-ssim.js'
+export { memorisation, nearestNeighbours, neighbourRadii } from './metrics/nearest-neighbours.js'
+export { type PathLengthModel, perceptualPathLength } from './metrics/path-length.js'
+export { type PrecisionRecall, precisionRecall, realism } from './metrics/precision-recall.js'
+export { type Psnr, psnr } from './metrics/psnr.js'
+export { type Quantisation, toMetricBytes } from './metrics/quantise.js'
+export { sampleDiversity, sifid } from './metrics/sifid.js'
+export { slicedWassersteinFeatures, unitDirections } from './metrics/sliced-wasserstein.js'
+export { type Ssim, ssim } from './metrics/ssim.js'
+export { readStatistics, type StatisticsFile, writeStatistics } from './metrics/statistics-file.js'
 export { slicedWasserstein } from './metrics/swd.js'
 export { DcganDiscriminator, DcganGenerator } from './models/dcgan/networks.js'
 export { findSystem, listSystems, registerSystem } from './models/registry.js'
