@@ -80,7 +80,7 @@ export function conditionalAccuracy(logits: Tensor, labels: ArrayLike<number>): 
 }
 
 /** The class of the largest score; the first among equals. */
-export function predictedLabels(logits: Tensor): Int32Array {
+function predictedLabels(logits: Tensor): Int32Array {
   return scope('labels', () => logits.detach().argmax(1).to({ dtype: 'int32' }).data() as Int32Array)
 }
 
