@@ -39,7 +39,7 @@ export { type FileFacts, type InspectOptions, inspectFile } from './interchange/
 export type { TensorFacts, TensorStats } from './interchange/tensor-facts.js'
 export { type BootstrapOptions, bootstrapInterval, type MetricInterval, meanInterval } from './metrics/bootstrap.js'
 export { type ClassReport, classReport, conditionalAccuracy } from './metrics/class-report.js'
-export { type CardComparison, cardDifferences, compareCards, compareCards } from './metrics/compare-cards.js'
+export { type CardComparison, cardDifferences, compareCards } from './metrics/compare-cards.js'
 export { fidInterval, inceptionScoreInterval, kidInterval } from './metrics/feature-intervals.js'
 export {
   type CovarianceConvention,
@@ -56,10 +56,8 @@ export { type LpipsDistances, lpipsDistances, lpipsInput } from './metrics/lpips
 export {
   cardText,
   type MetricCard,
-  type MetricCard,
   type MetricCardFields,
   makeCard,
-  parseCard,
   parseCard,
 } from './metrics/metric-card.js'
 export { msSsim, msSsimDiversity } from './metrics/ms-ssim.js'
