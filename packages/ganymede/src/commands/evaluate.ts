@@ -3,6 +3,7 @@ import { defineCommand, option, repeated, toggle } from '../cli/command.js'
 import { defaultOut, runsOption } from '../cli/run-option.js'
 import { device, filePath, imageSize, integer, oneOf, text } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
+import { metricNames, metricTexts } from '../evaluate/metric-choice.js'
 import { evaluateCompareCommand } from './evaluate-compare.js'
 
 const splits = ['auto', 'train', 'test'] as const
@@ -17,6 +18,7 @@ export const evaluateCommand = defineCommand({
     'Every number is written with a card: network, its hash, resizing, counts, split, seed, interval. Numbers with',
     'different cards are never compared. Data with classes gets a small classifier as judge, trained once and kept;',
     "for the field's FID bring its Inception file: --features inception-2015-12-05.pt (TorchScript runs code: trust it).",
+    ...metricNames.map((name) => `${name}: ${metricTexts[name]}`),
   ],
   arguments: [
     { name: 'run', text: 'Folder of the run, its number, the start of its name, or latest; or a folder of images.' },
@@ -25,7 +27,7 @@ export const evaluateCommand = defineCommand({
   options: {
     metrics: option(
       '<list>',
-      'fid, kid, is, pr, dc, swd, classes, accuracy, loss, memorisation; with --pairs ssim, ms-ssim, psnr, lpips [default: all that are possible]',
+      `${metricNames.join(', ')}; with --pairs ssim, ms-ssim, psnr, lpips [default: all that are possible]`,
       text,
     ),
     count: option('<n>', 'Pictures made, or used of a folder [default 10000; more: less bias, more time]', integer(2)),

@@ -10,7 +10,7 @@ import { preprocess, type Resizer } from './preprocess.js'
 import { convRelu, type Weights, weightOf } from './weights.js'
 
 /** Layers by name: their length, and the block that must be in the file. */
-export const inceptionLayers = ['64', '192', '768', '2048'] as const
+const inceptionLayers = ['64', '192', '768', '2048'] as const
 
 export type InceptionLayer = (typeof inceptionLayers)[number]
 

@@ -6,9 +6,7 @@ import { type ResizeFilter, resizeImages } from './resize.js'
  * How images are resized: `clean` is Pillow's antialiased bicubic, clipped (clean-fid), `legacy-tf` TensorFlow 1's and
  * `legacy-torch` PyTorch's bilinear without antialiasing, `bilinear` the antialiased one, `none` leaves the size.
  */
-export const resizers = ['clean', 'legacy-tf', 'legacy-torch', 'bilinear', 'none'] as const
-
-export type Resizer = (typeof resizers)[number]
+export type Resizer = 'clean' | 'legacy-tf' | 'legacy-torch' | 'bilinear' | 'none'
 
 const filterOf: Readonly<Record<Exclude<Resizer, 'none'>, ResizeFilter>> = {
   clean: 'bicubic-antialias',
@@ -35,9 +33,6 @@ const ranges = {
 } as const satisfies Readonly<Record<string, Range>>
 
 export type InputRange = keyof typeof ranges
-
-/** Names of {@link ImageInput.range}. */
-export const inputRanges = Object.keys(ranges) as readonly InputRange[]
 
 /** How images are brought to a network. */
 export interface ImageInput {
