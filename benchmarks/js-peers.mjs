@@ -27,16 +27,16 @@ function installed(name) {
 
 /** The same step in TensorFlow.js: D on real and fake images, Adam, then G through D. @param {any} tf */
 function tensorflowStep(tf, /** @type {readonly Uint8Array[]} */ images) {
-  const layers = (/** @type {number[]} */ sizes, /** @type {string} */ last) => {
+  const layers = (/** @type {number[]} */ sizes, /** @type {number} */ slope, /** @type {string} */ last) => {
     const model = tf.sequential()
     sizes.slice(1).forEach((units, i) => {
       model.add(tf.layers.dense({ units, inputShape: i === 0 ? [sizes[0]] : undefined }))
-      if (i + 2 < sizes.length) model.add(tf.layers.leakyReLU({ alpha: 0.2 }))
+      if (i + 2 < sizes.length) model.add(tf.layers.leakyReLU({ alpha: slope }))
       else if (last !== '') model.add(tf.layers.activation({ activation: last }))
     })
     return model
   }
-  const [G, D] = [layers([64, 256, 256, 784], 'tanh'), layers([784, 256, 256, 1], '')]
+  const [G, D] = [layers([64, 256, 256, 784], 0, 'tanh'), layers([784, 256, 256, 1], 0.2, '')]
   const weightsOf = (/** @type {any} */ model) => model.trainableWeights.map((/** @type {any} */ { val }) => val)
   const [optimizerG, optimizerD] = [tf.train.adam(2e-4, 0.5, 0.999), tf.train.adam(2e-4, 0.5, 0.999)]
   const pixels = Float32Array.from(images.flatMap((image) => Array.from(image, (value) => value / 127.5 - 1)))
@@ -55,7 +55,7 @@ function tensorflowStep(tf, /** @type {readonly Uint8Array[]} */ images) {
 }
 
 const images = await glyphImages(batch, mlpShape)
-const trainer = createTrainer({ system: mlpGan, train: { batch }, images, shape: mlpShape })
+const trainer = createTrainer({ ...mlpGan(batch), images })
 /** @type {Map<string, () => unknown>} */
 const variants = new Map([['ganymede', () => trainer.runStep()]])
 

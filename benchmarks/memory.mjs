@@ -25,7 +25,7 @@ const marks = new Set([10, start, tens((start + total) / 2), total].concat(total
 const growthLimit = 0.02
 
 const images = await glyphImages(batch, mlpShape)
-const trainer = createTrainer({ system: mlpGan, train: { batch }, images, shape: mlpShape })
+const trainer = createTrainer({ ...mlpGan(batch), images })
 
 /** @typedef {{ step: number, live: number, peakLive: number, tensorBytes: number, heap: number, rss: number }} Reading */
 

@@ -4,8 +4,6 @@ import { mlpGan, mlpShape } from '../measure/mlp-gan.mjs'
 import { glyphImages, serveTrainer } from '../measure/our-trainer.mjs'
 
 await serveTrainer(async ({ batch }) => ({
-  system: mlpGan,
-  train: { batch: Number(batch) },
+  ...mlpGan(Number(batch)),
   images: await glyphImages(Number(batch), mlpShape),
-  shape: mlpShape,
 }))

@@ -6,25 +6,20 @@ from torch import nn
 from protocol import read_safetensors, serve, state_of
 
 
-class Perceptron(nn.Module):
-    def __init__(self, sizes, end):
-        super().__init__()
-        layers = []
-        for i, (before, after) in enumerate(zip(sizes, sizes[1:])):
-            layers.append(nn.Linear(before, after))
-            layers += [nn.LeakyReLU(0.2)] if i + 2 < len(sizes) else end
-        self.main = nn.Sequential(*layers)
-
-    def forward(self, x):
-        return self.main(x)
+def perceptron(sizes, activation, end):
+    layers = []
+    for i, (before, after) in enumerate(zip(sizes, sizes[1:])):
+        layers.append(nn.Linear(before, after))
+        layers += [activation()] if i + 2 < len(sizes) else end
+    return nn.Sequential(*layers)
 
 
 def prepare(request):
     tensors = read_safetensors(request["data"])
     batch = request["batch"]
     real, pending = tensors["real"].flatten(1), list(tensors["noise"])
-    G = Perceptron([64, 256, 256, 784], [nn.Tanh()])
-    D = Perceptron([784, 256, 256, 1], [])
+    G = perceptron([64, 256, 256, 784], nn.ReLU, [nn.Tanh()])
+    D = perceptron([784, 256, 256, 1], lambda: nn.LeakyReLU(0.2), [])
     weights = read_safetensors(request["weights"])
     G.load_state_dict(state_of(weights, "generator."))
     D.load_state_dict(state_of(weights, "discriminator."))
