@@ -1,6 +1,6 @@
 /**
- * Distances between two sets block by block, in bounded memory: exactly, from differences; and quickly, from one matrix
- * product, with a bound on the error, so that only near-ties have to be computed exactly.
+ * Distances between two sets block by block, in bounded memory: exactly, from differences; and from one matrix product,
+ * with a bound on the error, so that only near-ties have to be computed exactly.
  */
 import { cdist, noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 
@@ -41,7 +41,7 @@ export function forEachDistanceBlock(a: Tensor, b: Tensor, visit: (block: Distan
 }
 
 /**
- * As {@link forEachDistanceBlock}, many times faster, with squares that are rounded.
+ * As {@link forEachDistanceBlock}, but squares from matrix products, which are rounded.
  *
  * @param centre  float64 `[d]`, near both sets: subtracted from both, so that little cancels
  */

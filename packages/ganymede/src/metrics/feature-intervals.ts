@@ -24,9 +24,10 @@ export function fidInterval(
   real: Tensor | GaussianStatistics,
   fake: Tensor,
   estimate: number,
-  { convention = 'unbiased', ...options }: BootstrapOptions & { readonly convention?: CovarianceConvention },
+  { convention: chosen, ...options }: BootstrapOptions & { readonly convention?: CovarianceConvention },
 ): MetricInterval {
   const fixed = 'covariance' in real ? real : null
+  const convention = chosen ?? fixed?.convention ?? 'unbiased'
   const features = 'covariance' in real ? null : real
   requireFeatures('FID', features === null ? { fake } : { real: features, fake }, 2)
   const counts = features === null ? [fake.shape[0]!] : [fake.shape[0]!, features.shape[0]!]

@@ -1,5 +1,5 @@
 /** Structural similarity (Wang et al. 2004, "Image Quality Assessment: From Error Visibility to Structural Similarity"). */
-import { conv2d, noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
+import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { requireImagePairs, requirePixelRange } from './requirements.js'
 
@@ -111,12 +111,16 @@ export function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
+// Sums of shifted images: libtorch has no good path for convolutions of one channel in float64.
 function filterSeparably(images: Tensor, taps: readonly number[]): Tensor {
-  const [n = 0, c = 0, h = 0, w = 0] = images.shape
+  return filterAlong(filterAlong(images, 2, taps), 3, taps)
+}
+
+function filterAlong(images: Tensor, dim: 2 | 3, taps: readonly number[]): Tensor {
   return scope('window', () => {
-    const kernel = tensor(Float64Array.from(taps), { device: images.device })
-    const size = taps.length
-    const down = conv2d(images.reshape([n * c, 1, h, w]), kernel.view([1, 1, size, 1]))
-    return conv2d(down, kernel.view([1, 1, 1, size])).view([n, c, h - size + 1, w - size + 1])
+    const length = images.shape[dim]! - taps.length + 1
+    const sum = images.narrow(dim, 0, length).mul(taps[0]!)
+    for (let i = 1; i < taps.length; i++) sum.add_(images.narrow(dim, i, length), { alpha: taps[i]! })
+    return sum
   })
 }

@@ -95,6 +95,8 @@ describe('intervals of feature metrics', () => {
       expect(interval.method).toBe('centred')
       const fixed = fidInterval(gaussianStatistics(real), fake, estimate, options)
       expect(fixed.high - fixed.low).toBeLessThan(interval.high - interval.low)
+      const population = gaussianStatistics(real, 'population')
+      expect(fidInterval(population, fake, estimate, options).low).toBeGreaterThan(0.5)
     })
   })
 

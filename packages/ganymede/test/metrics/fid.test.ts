@@ -140,6 +140,17 @@ describe('FeatureStatistics', () => {
     })
   })
 
+  it('cuts large batches into blocks without a trace', () => {
+    scope(() => {
+      // 64 features: blocks of 65,536 rows.
+      const x = gaussianNoise([66_000, 64], 8).add(3)
+      const centred = x.to({ dtype: 'float64' }).sub(x.mean([0], { dtype: 'float64' }))
+      const { count, covariance } = gaussianStatistics(x)
+      expect(count).toBe(66_000)
+      closeTo(covariance, centred.t().matmul(centred).div(65_999), 1e-12)
+    })
+  })
+
   it('joins two halves to the whole', () => {
     scope(() => {
       const x = gaussianNoise([64, 5], 6)

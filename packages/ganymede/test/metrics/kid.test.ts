@@ -64,6 +64,26 @@ describe('kid', () => {
     })
   })
 
+  it('sums kernel matrices in blocks as in one', () => {
+    scope(() => {
+      // Blocks have 1,997 rows of 2,100 columns.
+      const [x, y] = [gaussianNoise([2100, 3], 1).to({ dtype: 'float64' }), gaussianNoise([2050, 3], 2).add(0.3)]
+      const kernel = (a: Tensor, b: Tensor) =>
+        a
+          .matmul(b.to({ dtype: 'float64' }).t())
+          .div(3)
+          .add(1)
+          .pow(3)
+      const inner = (a: Tensor) => {
+        const values = kernel(a, a)
+        const n = a.shape[0]!
+        return (values.sum().item() - values.diagonal().sum().item()) / (n * (n - 1))
+      }
+      const expected = inner(x) + inner(y.to({ dtype: 'float64' })) - 2 * kernel(x, y).mean().item()
+      expect(squaredMmd(x, y)).toBeCloseTo(expected, 10)
+    })
+  })
+
   it('refuses subsets larger than a set, rows that do not exist, and one-sided rows', () => {
     scope(() => {
       const [a, b] = [gaussianNoise([30, 4], 1), gaussianNoise([20, 4], 2)]

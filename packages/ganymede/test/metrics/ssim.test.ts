@@ -83,6 +83,17 @@ describe('ssim', () => {
     })
   })
 
+  it('gives each image its own number, whatever block it falls into', () => {
+    scope(() => {
+      // 1024 x 1024 px: blocks of four images.
+      const [a, b] = [pictures([5, 1, 1024, 1024], 1), pictures([5, 1, 1024, 1024], 2)]
+      const { perImage } = ssim(a, b, { dataRange: 255 })
+      expect(perImage).toHaveLength(5)
+      const last = ssim(a.narrow(0, 4, 1), b.narrow(0, 4, 1), { dataRange: 255 }).mean
+      expect(perImage[4]).toBeCloseTo(last, 12)
+    })
+  })
+
   it('refuses images of [-1, 1], of another range, of two shapes, and below the window', () => {
     scope(() => {
       const signed = gaussianNoise([1, 1, 16, 16], 1)
