@@ -73,6 +73,7 @@ export { readStatistics, type StatisticsFile, writeStatistics } from './metrics/
 export { slicedWasserstein } from './metrics/swd.js'
 export { DcganDiscriminator, DcganGenerator } from './models/dcgan/networks.js'
 export { findSystem, listSystems, registerSystem } from './models/registry.js'
+export { type VaeTestLoss, VaeTestMeter, type VaeTestOptions } from './models/vae/test-loss.js'
 export {
   ELU,
   GELU,

@@ -13,3 +13,17 @@ export function nestedArrays(flat: readonly unknown[], shape: readonly number[])
 export function arrayText(value: unknown): string {
   return Array.isArray(value) ? `[${value.map(arrayText).join(', ')}]` : String(value)
 }
+
+/** @internal `1-2i` for each complex number, from the bytes of complex64 or complex128. */
+export function complexTexts(bytes: Uint8Array, dtype: string): string[] {
+  const { buffer, byteOffset, byteLength } = bytes
+  const parts =
+    dtype === 'complex64'
+      ? new Float32Array(buffer, byteOffset, byteLength / 4)
+      : new Float64Array(buffer, byteOffset, byteLength / 8)
+  return Array.from({ length: parts.length / 2 }, (_, i) => {
+    const [real, imaginary] = [parts[2 * i]!, parts[2 * i + 1]!]
+    const sign = imaginary < 0 || Object.is(imaginary, -0) ? '-' : '+'
+    return `${real}${sign}${Math.abs(imaginary)}i`
+  })
+}

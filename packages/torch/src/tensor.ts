@@ -5,7 +5,7 @@ import { native } from './load.js'
 import { nativeError } from './native-error.js'
 import { forEachTensor, Owned } from './owned.js'
 import { register, setRootOwner } from './scope.js'
-import { arrayText, nestedArrays } from './tensor-text.js'
+import { arrayText, complexTexts, nestedArrays } from './tensor-text.js'
 
 export type MemoryFormat = 'contiguous' | 'preserve' | 'channelsLast' | 'channelsLast3d'
 export type Layout = 'strided' | 'sparse'
@@ -285,8 +285,17 @@ export class Tensor extends Owned {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const isShort = this.slot !== 0 && this.numel <= printedElements && !this.dtype.startsWith('complex')
-    return isShort ? `${this.toString()} ${arrayText(this.toArray())}` : this.toString()
+    const isShort = this.slot !== 0 && this.numel <= printedElements && this.dtype !== 'complex32'
+    if (!isShort) return this.toString()
+    try {
+      const elements = this.dtype.startsWith('complex')
+        ? complexTexts(this.bytes(), this.dtype)
+        : Array.from<unknown>(this.data())
+      return `${this.toString()} ${arrayText(nestedArrays(elements, this.shape))}`
+    } catch {
+      // Printing never fails: tensors without data (`meta`) or of a layout without elements are named only.
+      return this.toString()
+    }
   }
 }
 

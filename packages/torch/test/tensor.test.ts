@@ -76,7 +76,20 @@ describe('what a tensor tells', () => {
       expect(inspect(tensor([[1, Number.NaN]]))).toBe('Tensor(float32 [1, 2] cpu) [[1, NaN]]')
       expect(inspect(tensor([3n]))).toBe('Tensor(int64 [1] cpu) [3]')
       expect(inspect(zeros([65]))).toBe('Tensor(float32 [65] cpu)')
-      expect(inspect(zeros([1], { dtype: 'complex64' }))).toBe('Tensor(complex64 [1] cpu)')
+    })
+  })
+
+  test('prints complex numbers, and names what has no elements to print', () => {
+    scope(() => {
+      const x = tensor([
+        [1, 2],
+        [-3, Number.NaN],
+      ]).viewAsComplex()
+      expect(inspect(x)).toBe('Tensor(complex64 [2] cpu) [1+2i, -3+NaNi]')
+      expect(inspect(raw('aten::_conj')(x).narrow(0, 0, 1))).toBe('Tensor(complex64 [1] cpu) [1-2i]')
+      expect(inspect(zeros([1], { dtype: 'complex128' }))).toBe('Tensor(complex128 [1] cpu) [0+0i]')
+      expect(inspect(zeros([65], { dtype: 'complex64' }))).toBe('Tensor(complex64 [65] cpu)')
+      expect(inspect(empty([2], { device: 'meta' }))).toBe('Tensor(float32 [2] meta)')
     })
   })
 })

@@ -85,7 +85,16 @@ function groupOf({ section, key }: OptionField): FlagGroup {
 }
 
 const machineKeys = new Set(['device', 'threads', 'precision', 'deterministic'])
-const outputKeys = new Set(['logEvery', 'sampleEvery', 'checkpointEvery', 'keep', 'quickMetric', 'gridSize'])
+const outputKeys = new Set([
+  'logEvery',
+  'sampleEvery',
+  'checkpointEvery',
+  'keep',
+  'quickMetric',
+  'metricFeatures',
+  'metricImages',
+  'gridSize',
+])
 
 function placeholderOf({ choices, number, isBoolean, isDuration, isText, list }: OptionField): string {
   if (isBoolean) return ''

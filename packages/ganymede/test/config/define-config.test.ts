@@ -1,7 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 
 import { parseConfig } from '../../src/config/config-file.js'
-import { type Config, type DcganInput, dcgan, defineConfig, images } from '../../src/config/define-config.js'
+import { type Config, defineConfig, images } from '../../src/config/define-config.js'
+import { type DcganInput, dcgan } from '../../src/config/model-builders.js'
 import { resolveOptions } from '../../src/config/resolve-options.js'
 import { findSystem } from '../../src/models/registry.js'
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+
+import { parseConfig } from '../../src/config/config-file.js'
+import { defineConfig, images } from '../../src/config/define-config.js'
+import { cgan, dcgan, gan, lsgan, r1, useSystem, vae, wgan, wganGp } from '../../src/config/model-builders.js'
+import { resolveOptions } from '../../src/config/resolve-options.js'
+import { dcgan as dcganSystem } from '../../src/models/dcgan/dcgan.js'
+import { findSystem } from '../../src/models/registry.js'
+import { Identity } from '../../src/nn/shape.js'
+import { hinge } from '../../src/train/losses/adversarial.js'
+import { requireParts, withParts } from '../../src/train/replaced-parts.js'
+
+const data = images('photos')
+
+describe('the builders of models', () => {
+  it.each([
+    ['vae', vae()],
+    ['gan', gan()],
+    ['cgan', cgan()],
+    ['dcgan', dcgan()],
+    ['lsgan', lsgan()],
+    ['wgan', wgan()],
+    ['wgan-gp', wganGp()],
+    ['r1', r1()],
+  ])('%s is a system whose defaults resolve', (name, model) => {
+    const config = parseConfig(defineConfig({ model, data }), 'ganymede.config.ts')
+    expect(config.system).toBe(name)
+    expect(resolveOptions(findSystem(name), { config: config.options }).options.model).not.toEqual({})
+    expect(config.parts).toBeUndefined()
+  })
+
+  it('take a loss by name as an option, and keep code apart from options', () => {
+    const generator = () => new Identity()
+    const loss = hinge()
+    const byName = parseConfig(defineConfig({ model: dcgan({ loss: 'lsgan' }), data }), 'c.ts')
+    expect(resolveOptions(findSystem('dcgan'), { config: byName.options }).options.model.objective).toBe('lsgan')
+    const config = parseConfig(defineConfig({ model: dcgan({ size: 16, generator, loss }), data }), 'c.ts')
+    expect(config.parts).toEqual({ networks: { generator }, loss })
+    expect(resolveOptions(findSystem('dcgan'), { config: config.options }).options.model.size).toBe(16)
+  })
+
+  it('refuse wrong options, losses and parts when they are compiled', () => {
+    // @ts-expect-error: no such loss
+    dcgan({ loss: 'hinges' })
+    // @ts-expect-error: a network is made by a function
+    dcgan({ generator: 'mine' })
+    // @ts-expect-error: the VAE has no discriminator
+    vae({ discriminator: () => new Identity() })
+    // @ts-expect-error: no such option
+    wganGp({ widht: 3 })
+  })
+
+  it('register a system of your own, again and again, but never in place of a built-in one', () => {
+    const mine = { ...dcganSystem, name: 'mine' }
+    expect(useSystem(mine, { size: 16 })).toEqual({ system: 'mine', size: 16 })
+    const newer = { ...mine, version: '2' }
+    useSystem(newer)
+    expect(findSystem('mine')).toBe(newer)
+    expect(() => useSystem({ ...dcganSystem })).toThrow('a system named dcgan is registered already')
+    expect(() => useSystem({ ...dcganSystem, name: 'My GAN' })).toThrow('a system cannot be called "My GAN"')
+  })
+})
+
+describe('parts replaced by code', () => {
+  it('are named in their order, and needed where they were used', () => {
+    const system = withParts(dcganSystem, { networks: { generator: () => new Identity() }, loss: hinge() })
+    expect(system.replaced).toEqual(['generator', 'loss'])
+    expect(() => requireParts(['generator', 'loss'], system)).not.toThrow()
+    expect(() => requireParts(undefined, dcganSystem)).not.toThrow()
+    expect(() => requireParts(['generator'], dcganSystem)).toThrow('trained with parts from code')
+    expect(() => requireParts(undefined, system)).toThrow('trained with parts from code')
+    expect(withParts(dcganSystem, undefined)).toBe(dcganSystem)
+  })
+})
