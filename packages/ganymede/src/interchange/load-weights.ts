@@ -36,7 +36,8 @@ export function shapesOf(network: Module): NamedShapes {
  * @param file  where the tensors come from, for the report
  * @throws GanymedeError `WEIGHTS_MISMATCH` when nothing fits; the network is unchanged then
  */
-export function loadWeights(network: Module, name: string, file: string, tensors: StateDict): NetworkReport {
+export function loadWeights(network: Module, name: string, file: string, state: StateDict): NetworkReport {
+  const tensors = network.adoptNames(state)
   const own = network.stateDict()
   const targets = shapesOf(network)
   const usable = [...tensors].filter(([, value]) => !value.dtype.startsWith('complex'))

@@ -238,6 +238,14 @@ export abstract class Module {
     return { matched, missing, unexpected }
   }
 
+  /**
+   * A state of another program under the names that this module has; networks whose published weights have other names
+   * override it. Default: the state as it is.
+   */
+  adoptNames(state: StateDict): StateDict {
+    return state
+  }
+
   /** Training mode (or evaluation mode with false) for this module and all below it. */
   train(training = true): this {
     for (const [, module] of this.namedModules()) module.#training = training

@@ -7,7 +7,7 @@ import { ReLU } from '../../nn/activations.js'
 import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
 import { Conv2d } from '../../nn/conv2d.js'
 import { Linear } from '../../nn/linear.js'
-import { type Layer, Module } from '../../nn/module.js'
+import { type Layer, Module, type StateDict } from '../../nn/module.js'
 import { Sequential } from '../../nn/sequential.js'
 import { Flatten, Unflatten } from '../../nn/shape.js'
 
@@ -127,6 +127,14 @@ export class MlpVae extends VaeNetwork {
     const { channels, height, width } = this.shape
     return this.fc5.forward(h).view([z.shape[0]!, channels, height, width])
   }
+
+  /** PyTorch's `vae` example calls the same layers fc1, fc21, fc22, fc3, fc4. */
+  override adoptNames(state: StateDict): StateDict {
+    if (!state.has('fc21.weight')) return state
+    const names: Readonly<Record<string, string>> = { fc21: 'fc2', fc22: 'fc3', fc3: 'fc4', fc4: 'fc5' }
+    const renamed = (name: string) => name.replace(/^[^.]+/, (layer) => names[layer] ?? layer)
+    return new Map([...state].map(([name, value]) => [renamed(name), value]))
+  }
 }
 
 /**
@@ -183,19 +191,4 @@ function halvings(height: number, width: number): (readonly [number, number])[] 
     if ((Math.max(h, w) <= 7 && sides.length > 1) || Math.min(h, w) < 2) return sides
     sides.push([Math.floor(h / 2), Math.floor(w / 2)])
   }
-}
-
-/**
- * State of the network of PyTorch's `vae` example under our names: `fc21`, `fc22`, `fc3`, `fc4` there are `fc2`, `fc3`,
- * `fc4`, `fc5` here. A state that has our names already comes back as it is.
- */
-export function fromPytorchExample(state: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor> {
-  if (!state.has('fc21.weight')) return state
-  const names: Readonly<Record<string, string>> = { fc21: 'fc2', fc22: 'fc3', fc3: 'fc4', fc4: 'fc5' }
-  return new Map(
-    [...state].map(([name, value]) => {
-      const [layer = '', ...rest] = name.split('.')
-      return [[names[layer] ?? layer, ...rest].join('.'), value]
-    }),
-  )
 }

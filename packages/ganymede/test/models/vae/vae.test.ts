@@ -1,6 +1,7 @@
 import { keep, linspace, memory, noGrad, randn, scope, type Tensor, tensor, zeros } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
-import { ConvVae, fromPytorchExample, MlpVae, type VaePass } from '../../../src/models/vae/networks.js'
+import { loadWeights } from '../../../src/interchange/load-weights.js'
+import { ConvVae, MlpVae, type VaePass } from '../../../src/models/vae/networks.js'
 import { betaAt, klByDimension, reconstructionLoss, vaeLoss, vaeTerms } from '../../../src/models/vae/objective.js'
 import { vaeOptions } from '../../../src/models/vae/options.js'
 import { vaeStep } from '../../../src/models/vae/step.js'
@@ -149,19 +150,23 @@ describe('the networks', () => {
     })
   })
 
-  it("take the state of PyTorch's example under its own names", () => {
+  it("take weights of PyTorch's example under the names that they have there", () => {
     scope(() => {
-      const names = ['fc1', 'fc21', 'fc22', 'fc3', 'fc4']
-      const state = new Map(names.map((name, i) => [`${name}.weight`, tensor([i])]))
-      const renamed = fromPytorchExample(state)
-      expect([...renamed].map(([name, value]) => [name, value.item()])).toEqual([
-        ['fc1.weight', 0],
-        ['fc2.weight', 1],
-        ['fc3.weight', 2],
-        ['fc4.weight', 3],
-        ['fc5.weight', 4],
-      ])
-      expect(fromPytorchExample(renamed)).toBe(renamed)
+      const rng = new SeededStreams(1, 'cpu').stream('init')
+      const shape = { channels: 1, height: 4, width: 4, latentDim: 2 }
+      const [network, source] = [new MlpVae(shape, 3, rng), new MlpVae(shape, 3, rng)]
+      const names: Record<string, string> = { fc1: 'fc1', fc2: 'fc21', fc3: 'fc22', fc4: 'fc3', fc5: 'fc4' }
+      const theirs = new Map(
+        [...source.stateDict()].map(([name, value]) => [name.replace(/^fc\d/, (layer) => names[layer]!), value]),
+      )
+      const report = loadWeights(network, 'vae', 'mnist_vae.pt', theirs)
+      expect(report).toMatchObject({ matched: 10, total: 10, missing: [], unexpected: [], conflicts: [] })
+      for (const [name, value] of network.stateDict())
+        expect(value.equal(source.stateDict().get(name)!), name).toBe(true)
+      // Our own names are left alone.
+      expect(network.adoptNames(source.stateDict())).toEqual(source.stateDict())
+      network.dispose()
+      source.dispose()
     })
   })
 })
@@ -288,6 +293,20 @@ describe('the test loss', () => {
       network.dispose()
       streams.dispose()
     })
+  })
+
+  it('is reported by the definition', () => {
+    const streams = new SeededStreams(2, 'cpu')
+    const options = vaeOptions.parse({ size: 16, hidden: 4 })
+    const data = { channels: 1, height: 16, width: 16, classes: null, count: 1 }
+    const networks = vae.build(options, data, streams)
+    const meter = vae.testLoss!({ networks, ema: null, options, data, device: 'cpu' }, { seed: 1, ema: true })
+    scope(() => meter.add(zeros([2, 1, 16, 16])))
+    const { value, details } = meter.result()
+    close(value, details.rec! + details.kl!)
+    meter.dispose()
+    networks.vae.dispose()
+    streams.dispose()
   })
 
   it('includes the constant of a normal density', () => {
