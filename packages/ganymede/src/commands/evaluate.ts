@@ -15,11 +15,12 @@ export const evaluateCommand = defineCommand({
   group: 'Look after runs',
   summary: 'Measure a run, or a folder of images against another: FID, KID, precision, recall and more.',
   details: [
-    'Every number is written with a card: network, its hash, resizing, counts, split, seed, interval. Numbers with',
-    'different cards are never compared. Data with classes gets a small classifier as judge, trained once and kept;',
-    "for the field's FID bring its Inception file: --features inception-2015-12-05.pt (TorchScript runs code: trust it).",
+    'Every number has a card: network, resizing, counts, split, seed, interval. Unlike cards are not compared.',
+    'Data with classes gets a small classifier as judge, trained once and kept.',
+    "The field's FID: --features inception-2015-12-05.pt. TorchScript runs code: use files that you trust.",
     ...metricNames.map((name) => `${name}: ${metricTexts[name]}`),
   ],
+  usesSystem: true,
   arguments: [
     { name: 'run', text: 'Folder of the run, its number, the start of its name, or latest; or a folder of images.' },
     { name: 'real', text: 'Real images to measure a folder of images against.', isOptional: true },

@@ -8,7 +8,7 @@ import type { ControlInbox } from './control.js'
 import { NonFiniteError } from './finite-guard.js'
 import type { Heartbeat } from './heartbeat.js'
 import { type StopControl, yieldToEvents } from './interrupts.js'
-import { QuickMetric } from './quick-metric.js'
+import { type CheckpointMetric, checkpointMetric } from './quick-metric.js'
 import type { RunOutput } from './run-output.js'
 import { SampleProber } from './sample-probe.js'
 import type { Trainer } from './trainer.js'
@@ -38,9 +38,17 @@ const pausePollMs = 200
  * @throws NonFiniteError after saving a checkpoint marked `failed`; any other error leaves the last checkpoint in place
  */
 export async function runLoop(parts: LoopParts): Promise<LoopEnd> {
+  const metric = checkpointMetric(parts.trainer)
+  try {
+    return await runSteps(parts, metric)
+  } finally {
+    metric?.dispose()
+  }
+}
+
+async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Promise<LoopEnd> {
   const { trainer, output, stop, heartbeat } = parts
-  const { steps, maxTime, logEvery, sampleEvery, checkpointEvery, quickMetric, doctorEvery } = trainer.train
-  const metric = quickMetric === 'swd' ? new QuickMetric(trainer) : null
+  const { steps, maxTime, logEvery, sampleEvery, checkpointEvery, doctorEvery } = trainer.train
   const prober = doctorEvery > 0 ? new SampleProber(trainer) : null
   let savedAt = trainer.step === 0 ? -1 : trainer.step
   const isDue = () => trainer.step % checkpointEvery === 0 || trainer.step === steps
@@ -142,9 +150,11 @@ async function saveFailure(trainer: Trainer, store: CheckpointStore, output: Run
   }
 }
 
-async function measure({ trainer, output }: LoopParts, metric: QuickMetric): Promise<void> {
+async function measure({ trainer, output }: LoopParts, metric: CheckpointMetric): Promise<void> {
   const value = await metric.measure()
-  const isBest = Number.isFinite(value) && (trainer.best === null || value < trainer.best.value)
+  const { best } = trainer
+  // The best of another measure, from before a change of options, is no rival.
+  const isBest = Number.isFinite(value) && (best === null || best.metric !== metric.name || value < best.value)
   if (isBest) trainer.best = { metric: metric.name, value, step: trainer.step }
   output.metric(metric.name, value, isBest)
 }

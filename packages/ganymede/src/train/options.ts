@@ -58,11 +58,25 @@ export const trainSchema = z.strictObject({
     ),
   keep: positiveInt.default(3).describe('How many of the last checkpoints stay, besides the best.'),
   quickMetric: z
-    .enum(['swd', 'none'])
+    .enum(['swd', 'fid', 'kid', 'none'])
     .default('swd')
     .describe(
-      "Cheap quality measure taken with every checkpoint; its best checkpoint is kept. 'swd': sliced Wasserstein distance to real images.",
+      "Quality measure taken with every checkpoint; its best checkpoint is kept. 'swd': sliced Wasserstein distance of pixels, a second or two; 'fid', 'kid': distance of features, slower and closer to what people see.",
     ),
+  metricFeatures: z
+    .string()
+    .min(1)
+    .default('classifier')
+    .describe(
+      "Network behind quickMetric fid and kid: 'classifier' (trained on the data's own classes, kept in the cache), or a TorchScript, ONNX, safetensors or PyTorch file.",
+    ),
+  metricImages: z
+    .number()
+    .int()
+    .min(16)
+    .max(50_000)
+    .default(2000)
+    .describe('Images on each side for quickMetric fid and kid. More: a steadier choice of the best, slower.'),
   gridSize: z.number().int().min(1).max(256).default(64).describe('Pictures per sheet.'),
   dSteps: positiveInt
     .default(1)

@@ -1,21 +1,39 @@
-/** The cheap measure that decides which checkpoint is the best while a run goes on. */
-import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
+/** The measures that decide which checkpoint is the best while a run goes on. */
+import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { slicedWasserstein } from '../metrics/swd.js'
-import { classCount, labelOfSeed, labelTensor, latentTensor } from './latents.js'
+import { FeatureMetric } from './feature-metric.js'
 import { toImageTensor } from './real-images.js'
+import { sampleSeeds } from './sample-seeds.js'
 import type { Trainer } from './trainer.js'
 
 // Enough for a ranking of checkpoints, little enough for a second or two of work.
 const pictures = 256
 const effort = { patchesPerImage: 64, repeats: 1 }
-const seedOfFirst = 2_000_000
+
+/** A measure of the present networks; lower is better. Neutral to training. */
+export interface CheckpointMetric {
+  readonly name: string
+  measure(): Promise<number>
+  dispose(): void
+}
+
+/**
+ * The measure that the train options ask for, or null.
+ *
+ * @throws GanymedeError `LABELS_MISSING` for features of a classifier of data without classes
+ */
+export function checkpointMetric(trainer: Trainer): CheckpointMetric | null {
+  const { quickMetric } = trainer.train
+  if (quickMetric === 'none') return null
+  return quickMetric === 'swd' ? new QuickMetric(trainer) : new FeatureMetric(trainer, quickMetric)
+}
 
 /**
  * Sliced Wasserstein distance between real images and images of fixed seeds; lower is better. Neutral to training.
  *
  * @see Karras et al. 2018, "Progressive Growing of GANs", section 5
  */
-export class QuickMetric {
+class QuickMetric implements CheckpointMetric {
   readonly name = 'swd'
   readonly #trainer: Trainer
 
@@ -27,28 +45,20 @@ export class QuickMetric {
     const trainer = this.#trainer
     const { pixels, count } = await trainer.realPixels(pictures)
     const { height, width, channels } = trainer.data
-    const { system } = trainer
-    const classes = classCount(system, trainer.options, trainer.data)
     return scope('quick-metric', () =>
       noGrad(() => {
         const real = toImageTensor(pixels, [count, height, width, channels], {
           device: trainer.device,
           channelsLast: false,
         })
-        const fake = trainer.sampling((ctx) => {
-          const parts: Tensor[] = []
-          for (let from = 0; from < count; from += 64) {
-            const seeds = Array.from({ length: Math.min(64, count - from) }, (_, i) => seedOfFirst + from + i)
-            const latents = latentTensor(seeds, system.latentDim(ctx.options), ctx.device)
-            const chosen = seeds.map((seed) => labelOfSeed(seed, classes))
-            const labels = classes === 0 ? null : labelTensor(chosen, ctx.device)
-            parts.push(system.decode(ctx, latents, { labels }))
-          }
-          return cat(parts)
-        })
+        const fake = sampleSeeds(trainer, count)
         return slicedWasserstein(toBytes(real), toBytes(fake), { seed: 0, ...effort }).mean
       }),
     )
+  }
+
+  dispose(): void {
+    // It holds nothing.
   }
 }
 

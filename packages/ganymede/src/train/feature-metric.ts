@@ -1,0 +1,122 @@
+/** FID or KID as the measure of checkpoints: slower than patches of pixels, and closer to what people see. */
+import { createHash } from 'node:crypto'
+import { noGrad, scope } from '@ganymede/torch'
+import { GanymedeError } from '../errors.js'
+import { cacheFolder } from '../metrics/cache-folder.js'
+import { classifierFeatures } from '../metrics/classifier/classifier-features.js'
+import type { FeatureNetwork } from '../metrics/features/feature-network.js'
+import { FeatureCollector, type FeatureSet, featureTensor } from '../metrics/features/feature-set.js'
+import { openFeatureNetwork } from '../metrics/features/open-features.js'
+import { fid } from '../metrics/fid.js'
+import { kid } from '../metrics/kid.js'
+import { toPictures } from './real-images.js'
+import { sampleSeeds } from './sample-seeds.js'
+import type { Trainer } from './trainer.js'
+
+// A judge of the run's own data: more images than these make it slower to train and hardly better.
+const mostLearned = 20_000
+const batch = 64
+
+/**
+ * Distance of the features of images of fixed seeds to those of real images; lower is better. Neutral to training.
+ *
+ * The features are those of a classifier that is trained on the run's data when it is first needed, and kept in the cache,
+ * or of a network in a file (`train.metricFeatures`).
+ */
+export class FeatureMetric {
+  readonly name: 'fid' | 'kid'
+  readonly #trainer: Trainer
+  #judge: { readonly network: FeatureNetwork; readonly real: FeatureSet } | null = null
+
+  /** @throws GanymedeError `LABELS_MISSING` for a classifier of data without classes */
+  constructor(trainer: Trainer, name: 'fid' | 'kid') {
+    this.name = name
+    this.#trainer = trainer
+    const { classes } = trainer.data
+    if (trainer.train.metricFeatures === 'classifier' && (classes?.length ?? 0) < 2) {
+      throw new GanymedeError(
+        'LABELS_MISSING',
+        `train.quickMetric ${name} needs a classifier, and the data has no classes`,
+        {
+          remedy: 'Name a feature network with --metric-features <file>, or use --quick-metric swd.',
+        },
+      )
+    }
+  }
+
+  async measure(): Promise<number> {
+    const trainer = this.#trainer
+    this.#judge ??= await this.#makeJudge()
+    const { network, real } = this.#judge
+    const { height, width, channels } = trainer.data
+    const pixels = scope('feature-metric', () =>
+      noGrad(() => {
+        const pictures = toPictures(sampleSeeds(trainer, real.count))
+        const all = new Uint8Array(real.count * height * width * channels)
+        pictures.forEach(({ data }, i) => {
+          all.set(data, i * data.length)
+        })
+        return all
+      }),
+    )
+    const fake = await collect(network, pixels, [real.count, height, width, channels])
+    return scope('feature-metric', () => {
+      const [a, b] = [featureTensor(real), featureTensor(fake)]
+      return this.name === 'fid' ? fid(a, b).distance : kid(a, b, { seed: 0 }).mean
+    })
+  }
+
+  dispose(): void {
+    this.#judge?.network.dispose()
+    this.#judge = null
+  }
+
+  async #makeJudge(): Promise<{ readonly network: FeatureNetwork; readonly real: FeatureSet }> {
+    const trainer = this.#trainer
+    const { device, data } = trainer
+    const { metricFeatures, metricImages } = trainer.train
+    const network =
+      metricFeatures === 'classifier'
+        ? await this.#classifier()
+        : await openFeatureNetwork(metricFeatures, { device, imageSize: data })
+    try {
+      const { pixels, count } = await trainer.realPixels(metricImages)
+      const real = await collect(network, pixels, [count, data.height, data.width, data.channels])
+      return { network, real }
+    } catch (error) {
+      network.dispose()
+      throw error
+    }
+  }
+
+  async #classifier(): Promise<FeatureNetwork> {
+    const { device, data } = this.#trainer
+    const { pixels, labels, count } = await this.#trainer.realPixels(mostLearned)
+    const size = data.height * data.width * data.channels
+    const images = {
+      count,
+      width: data.width,
+      height: data.height,
+      channels: data.channels as 1 | 3,
+      classes: data.classes ?? [],
+      fingerprint: createHash('sha256').update(pixels).digest('hex'),
+      read: (index: number) => Promise.resolve(pixels.subarray(index * size, (index + 1) * size)),
+      label: (index: number) => labels?.[index] ?? 0,
+    }
+    return classifierFeatures(images, null, { cache: cacheFolder(), seed: 0, device })
+  }
+}
+
+async function collect(
+  network: FeatureNetwork,
+  pixels: Uint8Array,
+  [count, h, w, c]: readonly [number, number, number, number],
+): Promise<FeatureSet> {
+  const collector = new FeatureCollector(network, { logits: false })
+  const size = h * w * c
+  for (let from = 0; from < count; from += batch) {
+    const n = Math.min(batch, count - from)
+    await collector.add(pixels.subarray(from * size, (from + n) * size), [n, h, w, c])
+  }
+  return collector.finish()
+}
