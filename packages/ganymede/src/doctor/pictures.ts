@@ -16,6 +16,7 @@ export interface LabelledPictures {
 const featureSide = 16
 const mostGroups = 10
 const leastInGroup = 5
+const leastExpected = 8
 // Twins and copies, as parts of the typical distance between neighbours among the training images.
 const twinDistance = 0.1
 const copyDistance = 0.5
@@ -74,9 +75,11 @@ function groupsIn(fake: Tensor, real: Tensor): Pick<PictureEvidence, 'groups' | 
     const { rows } = nearestNeighbours(points, centres)
     return Array.from({ length: count }, (_, group) => share([...rows], (row) => row === group))
   }
-  const own = sharesOf(real)
   const made = sharesOf(fake)
-  return { groups: count, missingGroups: own.filter((part, group) => (made[group] ?? 0) < part / 10).length }
+  // Of small groups a few pictures may well show none.
+  const wanted = sharesOf(real).map((part, group) => ({ part, made: made[group] ?? 0 }))
+  const large = wanted.filter(({ part }) => part * (fake.shape[0] ?? 0) >= leastExpected)
+  return { groups: large.length, missingGroups: large.filter((group) => group.made < group.part / 10).length }
 }
 
 interface LabelledFeatures {

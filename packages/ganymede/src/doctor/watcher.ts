@@ -7,6 +7,7 @@ import type { Finding } from './finding.js'
 
 // A wrong word in the first minute is worse than a right one in the second.
 const confirmations = 2
+const mostRecords = 8000
 
 /**
  * Watches a run by its log alone: pictures are examined afterwards, by `ganymede doctor`.
@@ -15,7 +16,7 @@ const confirmations = 2
  * the same step by a resumed run.
  */
 export function doctorWatcher(facts: RunFacts): RunWatcher {
-  const records: MetricsRecord[] = []
+  let records: MetricsRecord[] = []
   const told = new Set<string>()
   const suspected = new Map<string, number>()
 
@@ -28,21 +29,29 @@ export function doctorWatcher(facts: RunFacts): RunWatcher {
     for (const { code } of news) told.add(code)
     return news
   }
-  const take = (record: MetricsRecord): Finding[] => {
-    if (record.kind !== 'scalars' && record.kind !== 'probe') return []
+  const keep = (record: MetricsRecord): boolean => {
+    if (record.kind !== 'scalars' && record.kind !== 'probe') return false
     records.push(record)
-    return record.kind === 'probe' ? look() : []
+    if (records.length > mostRecords) records = thinned(records)
+    return record.kind === 'probe'
   }
 
   return {
     resume(earlier) {
-      // The same diagnoses as before, so that suspicions are where they were.
-      for (const record of earlier) take(record)
       for (const { kind, code, finding } of earlier) {
         if (kind === 'finding' && typeof code === 'string') told.add(code)
         if (kind === 'note' && typeof finding === 'string') told.add(finding)
       }
+      // Suspicions are what the last diagnoses came to: those are made again.
+      let left = earlier.filter(({ kind }) => kind === 'probe').length
+      for (const record of earlier) if (keep(record) && left-- <= confirmations) look()
     },
-    see: take,
+    see: (record) => (keep(record) ? look() : []),
   }
+}
+
+/** Every second record of the older half: a run of millions of steps must not fill the memory. */
+function thinned(records: readonly MetricsRecord[]): MetricsRecord[] {
+  const half = Math.floor(records.length / 2)
+  return records.filter((_, index) => index >= half || index % 2 === 0)
 }

@@ -1,6 +1,6 @@
 /** Discriminators and critics that got away: saturated logits, scores without bound. */
 import { advise, optionOf } from '../advice.js'
-import { curveOf, median, part, percent, recent, recentMedian, text } from '../curves.js'
+import { curveOf, median, part, percent, recent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
 
@@ -23,31 +23,34 @@ function isCritic(evidence: Evidence): boolean {
   return [...(real?.values ?? []), ...(fake?.values ?? [])].some((value) => value < 0)
 }
 
-// Legend of the log: vanilla D losses are 0.3 to 1.4, G losses 0.7 to 4.
-const wonLossD = 0.1
+// Legend of the log: vanilla D losses are 0.3 to 1.4, G losses 0.7 to 4. Perceptrons get to 0.1 and 7 on their way.
+const wonLossD = 0.05
 const wonLossG = 4
 const hopelessLossG = 8
 const wonAccuracy = 0.99
+// Shorter spells, and the beginning of a run, are part of healthy training.
+const leastSteps = 500
 
 /** D is always right and sure of it, and G's loss has grown: what G gets is hardly a gradient any more. */
 export function findWonDiscriminator(evidence: Evidence): Finding | null {
   if (!isCrossEntropy(evidence)) return null
   const generator = curveOf(evidence, 'g/adv', leastRows)
-  const lossD = recentMedian(evidence, 'd/total', leastRows)
-  const real = recentMedian(evidence, 'd/acc_real', leastRows)
-  const fake = recentMedian(evidence, 'd/acc_fake', leastRows)
-  if (generator === null || lossD === null || real === null || fake === null) return null
+  const last = generator?.steps.at(-1) ?? 0
+  const lossD = medianSince(evidence, 'd/total', last - leastSteps)
+  const real = medianSince(evidence, 'd/acc_real', last - leastSteps)
+  const fake = medianSince(evidence, 'd/acc_fake', last - leastSteps)
+  if (generator === null || last < 2 * leastSteps || lossD === null || real === null || fake === null) return null
   const now = median(recent(generator.values))
   const before = median(part(generator.values, 0, 0.2))
   const isSure = lossD < wonLossD && Math.min(real, fake) > wonAccuracy
-  if (!isSure || now < wonLossG || now < 1.5 * before) return null
+  if (!isSure || now < wonLossG || (now < 1.5 * before && now < hopelessLossG)) return null
   return finding({
     code: 'DISCRIMINATOR_WON',
-    severity: now > hopelessLossG || lossD < wonLossD / 10 ? 'problem' : 'warning',
+    severity: now > hopelessLossG || lossD < wonLossD / 5 ? 'problem' : 'warning',
     title: 'The discriminator has won: it is always right and the generator learns nothing from it',
     evidence: [
       `it is right on ${percent(real)} of real images and ${percent(fake)} of generated ones (healthy: 60 to 95 %)`,
-      `its loss is ${text(lossD)} (below ${wonLossD} is saturated)`,
+      `its loss has been ${text(lossD)} for the last ${leastSteps} steps (below ${wonLossD} is saturated)`,
       `the generator's loss grew from ${text(before)} to ${text(now)} (above ${wonLossG} is too much)`,
     ],
     cause: 'the discriminator learns faster than the generator, or has too few images and knows them by heart',
@@ -63,6 +66,12 @@ export function findWonDiscriminator(evidence: Evidence): Finding | null {
       'Lower the learning rate of the discriminator.',
     ),
   })
+}
+
+function medianSince(evidence: Evidence, key: string, step: number): number | null {
+  const curve = curveOf(evidence, key)
+  const values = curve?.values.filter((_, i) => (curve.steps[i] ?? 0) > step) ?? []
+  return values.length < 3 ? null : median(values)
 }
 
 const largestGrowth = 4

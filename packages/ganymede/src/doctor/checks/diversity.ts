@@ -65,11 +65,14 @@ function nowCollapsed({ pictures }: Evidence): string[] | null {
 }
 
 const mostMissing = 0.4
+// Pictures that are far from all images belong to no group.
+const farthest = 1.6
 
 /** Kinds of real images that the system hardly makes. */
 export function findMissingModes(evidence: Evidence): Finding | null {
   const { pictures } = evidence
-  if (pictures === null || pictures.groups < 4 || isUniform(pictures)) return null
+  if (pictures === null || pictures.groups < 4 || isUniform(pictures, varied)) return null
+  if (pictures.nearest > farthest * pictures.realNearest) return null
   const share = pictures.missingGroups / pictures.groups
   if (share < mostMissing) return null
   return finding({
@@ -89,7 +92,7 @@ const mostTwins = 0.2
 /** Pictures that come again for other seeds. */
 export function findDuplicates(evidence: Evidence): Finding | null {
   const { pictures } = evidence
-  if (pictures === null || isUniform(pictures)) return null
+  if (pictures === null || isUniform(pictures, trained)) return null
   const { duplicates, realDuplicates } = pictures
   if (duplicates < mostTwins || duplicates < 2 * realDuplicates) return null
   return finding({
@@ -104,9 +107,11 @@ export function findDuplicates(evidence: Evidence): Finding | null {
   })
 }
 
-const leastTrained = 0.3
+// Untrained systems make one grey picture for all seeds, which says nothing about twins; blurred pictures of half the
+// variety all fall into the groups of blurred images.
+const trained = 0.3
+const varied = 0.6
 
-/** Untrained systems make one grey picture for all seeds, which says nothing about groups and twins. */
-function isUniform({ spread, realSpread }: { readonly spread: number; readonly realSpread: number }): boolean {
-  return spread < leastTrained * realSpread
+function isUniform({ spread, realSpread }: { readonly spread: number; readonly realSpread: number }, share: number) {
+  return spread < share * realSpread
 }

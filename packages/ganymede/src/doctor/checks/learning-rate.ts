@@ -7,10 +7,10 @@ import { networksIn } from '../networks.js'
 
 // Healthy runs of Adam begin at lr / deviation of the weights: 0.01 for 2e-4 and DCGAN's 0.02, 0.05 for 1e-3 and a layer
 // of 784 inputs; later a step changes weights by less than 1 %.
-const earlySteps = 30
+const earlySteps = 50
 const largestFirst = 0.3
-const largestSecond = 0.05
-const largestEarly = 0.1
+const largestEarly = 0.04
+const leastEarly = 3
 const largestLater = 0.03
 const leastLater = 3
 
@@ -20,13 +20,17 @@ export function findTooHighLearningRate(evidence: Evidence): Finding | null {
     const ratios = probes.map(({ step, layers }) => ({ step, ratio: median(layers.map(({ update }) => update)) }))
     const early = ratios.filter(({ step }) => step <= earlySteps)
     const later = ratios.filter(({ step }) => step > earlySteps).map(({ ratio }) => ratio)
-    // One large step by itself is no sign: weight clipping cuts the first weights down once.
-    const [first, second] = early
-    if (first !== undefined && second !== undefined && first.ratio > largestFirst && second.ratio > largestSecond) {
-      return [told(name, first.ratio, `in step ${first.step}`, largestFirst)]
+    // One large step by itself is no sign: weight clipping cuts the first weights down once, RMSprop begins with steps
+    // that are ten times too long.
+    const [first] = early
+    const stays = early.length >= leastEarly && early.every(({ ratio }) => ratio > largestEarly)
+    if (first !== undefined && first.ratio > largestFirst && stays) {
+      const last = early.at(-1) ?? first
+      return [
+        told(name, first.ratio, `in step ${first.step}`, largestFirst),
+        told(name, last.ratio, `in step ${last.step}`, largestEarly),
+      ]
     }
-    const high = early.filter(({ ratio }) => ratio > largestEarly)
-    if (high.length >= 2) return [told(name, high[0]?.ratio ?? 0, 'in the first steps', largestEarly)]
     const now = median(recent(later))
     return later.length >= leastLater && now > largestLater ? [told(name, now, 'lately', largestLater)] : []
   })
@@ -39,7 +43,9 @@ export function findTooHighLearningRate(evidence: Evidence): Finding | null {
     remedy: advise(
       evidence,
       [
-        ...found.flatMap(({ network }) => ratesOf[network] ?? []).map((name) => [name, 'lower % ten times'] as const),
+        ...[...new Set(found.flatMap(({ network }) => ratesOf[network] ?? []))].map(
+          (name) => [name, 'lower % ten times'] as const,
+        ),
         ['model.lr', 'lower % ten times'],
       ],
       'Lower the learning rate ten times.',

@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest'
+
+import { diagnose } from '../../src/doctor/diagnose.js'
+import { evidence, type RunSketch } from './evidence-example.js'
+
+const gan = {
+  'd/total': 0.8,
+  'd/acc_real': 0.85,
+  'd/acc_fake': 0.85,
+  'd/real_logit': 1,
+  'd/fake_logit': -1,
+  'd/adv_real': 0.4,
+  'd/adv_fake': 0.4,
+  'g/adv': 1.4,
+  'g/total': 1.4,
+  'd/grad_norm': 5,
+  'g/grad_norm': 3,
+  epoch: (share: number) => 20 * share,
+  'time/data': 0.01,
+  'time/d': 0.6,
+  'time/g': 0.4,
+  'time/other': 0.01,
+}
+const layer = { size: 1024, grad: 0.5, weight: 1, update: 0.008, dead: 0 }
+const options = {
+  model: { lrG: 2e-4, lrD: 2e-4, realLabel: 1, penalty: 'none', objective: 'vanilla' },
+  train: { clipG: 0, dWarmupSteps: 0 },
+}
+const vae = { rec: 90, kl: 25, active_units: 18, loss: 115, grad_norm: 300 }
+const critic = { ...gan, 'd/total': -6, 'd/adv_real': -8, 'd/adv_fake': 2, 'd/real_logit': 8, 'd/fake_logit': 2 }
+const wasserstein = { model: { objective: 'wgan', penalty: 'none' } }
+const labels = { classes: 10, accuracy: 0.6, realAccuracy: 0.7 }
+
+const healthy: readonly (readonly [what: string, run: RunSketch])[] = [
+  ['a GAN', { curves: gan, layers: { 'generator.a': layer, 'discriminator.a': layer }, variety: rising() }],
+  [
+    'a GAN whose D is ahead for a while',
+    { curves: { ...gan, 'd/total': 0.1, 'd/acc_real': 1, 'd/acc_fake': 1, 'g/adv': 5 } },
+  ],
+  [
+    'a GAN whose D was sure in the beginning',
+    { curves: { ...gan, 'd/total': (share) => (share < 0.5 ? 0.02 : 0.3), 'g/adv': 5 } },
+  ],
+  ['a critic with a penalty', { curves: critic, facts: { options: wasserstein } }],
+  [
+    'a critic whose scores drift together',
+    {
+      curves: { ...critic, 'd/real_logit': (share) => 8 + 500 * share, 'd/fake_logit': (share) => 2 + 500 * share },
+    },
+  ],
+  [
+    'weights that are clipped in the first step',
+    {
+      curves: critic,
+      layers: { 'discriminator.a': { ...layer, update: (share) => (share < 0.002 ? 0.65 : 0.008) } },
+    },
+  ],
+  ['a VAE', { curves: vae }],
+  [
+    'a VAE that warms up',
+    {
+      curves: { ...vae, kl: 0.01 },
+      facts: { options: { model: { klWarmup: 2000 } } },
+    },
+  ],
+  ['pictures of a healthy system', { curves: gan, pictures: { labels } }],
+  [
+    'labels that are not learned yet',
+    { curves: { ...gan, epoch: 2 }, pictures: { labels: { ...labels, accuracy: 0.1 } } },
+  ],
+  ['a single image', { curves: { ...gan, epoch: 5000 }, facts: { images: 1 } }],
+  ['a log without anything', {}],
+  [
+    'a D that is warmed up alone',
+    {
+      curves: gan,
+      layers: { 'generator.a': { size: 1024, weight: 1, update: 0 } },
+      facts: { options: { train: { dWarmupSteps: 300 } } },
+    },
+  ],
+  [
+    'units that are silent for a batch now and then',
+    {
+      layers: { 'generator.a': { ...layer, dead: (share) => (share > 0.25 ? 0.1 : 0.9) } },
+    },
+  ],
+]
+
+const sick: readonly (readonly [finding: string, what: string, run: RunSketch])[] = [
+  [
+    'TRAINING_BROKE',
+    'NaN',
+    { facts: { failure: { code: 'NON_FINITE', message: 'd/total became NaN in step 13', step: 13 } } },
+  ],
+  [
+    'WEIGHTS_DO_NOT_MOVE',
+    'a frozen network',
+    { layers: { 'generator.a': { ...layer, update: 0 }, 'discriminator.a': layer } },
+  ],
+  [
+    'LEARNING_RATE_TOO_HIGH',
+    'large first steps',
+    {
+      layers: { 'generator.a': { ...layer, update: (share) => (share < 0.002 ? 1 : 0.09) } },
+    },
+  ],
+  [
+    'LEARNING_RATE_TOO_HIGH',
+    'large steps later',
+    {
+      layers: { 'generator.a': { ...layer, update: (share) => (share < 0.05 ? 0.01 : 0.06) } },
+    },
+  ],
+  [
+    'CRITIC_UNBOUNDED',
+    'scores beyond any distance',
+    { curves: { ...critic, 'd/real_logit': 100 }, facts: { options: wasserstein } },
+  ],
+  [
+    'CRITIC_UNBOUNDED',
+    'scores that explode',
+    {
+      curves: { ...critic, 'd/real_logit': (share) => 2 + 60 * share ** 4 },
+      facts: { pixels: 0, options: wasserstein },
+    },
+  ],
+  [
+    'DISCRIMINATOR_WON',
+    'a saturated D',
+    {
+      curves: {
+        ...gan,
+        'd/total': (share) => (share < 0.2 ? 0.5 : 0.01),
+        'd/acc_real': 1,
+        'd/acc_fake': 1,
+        'g/adv': (share) => 1 + 9 * share,
+      },
+    },
+  ],
+  [
+    'GRADIENTS_EXPLODE',
+    'norms that grow a thousandfold',
+    { curves: { ...gan, 'g/grad_norm': (share) => 10 ** (6 * share) } },
+  ],
+  [
+    'GRADIENTS_VANISH',
+    'a layer without gradient',
+    {
+      layers: { 'generator.first': { ...layer, grad: 1e-9 }, 'generator.last': layer },
+    },
+  ],
+  ['DEAD_UNITS', 'a layer of dead units', { layers: { 'generator.a': { ...layer, dead: 0.9 } } }],
+  [
+    'DEAD_UNITS',
+    'a layer without any gradient',
+    {
+      layers: { 'generator.a': { size: 1024, grad: 0, weight: 1, update: 0.01 }, 'generator.b': layer },
+    },
+  ],
+  [
+    'MODE_COLLAPSE',
+    'variety that falls',
+    {
+      variety: [
+        [100, 0.3],
+        [200, 0.7],
+        [300, 0.8],
+        [400, 0.2],
+        [500, 0.1],
+      ],
+    },
+  ],
+  [
+    'MODE_COLLAPSE',
+    'variety that never comes',
+    {
+      variety: [
+        [100, 0.06],
+        [200, 0.05],
+        [300, 0.05],
+        [400, 0.04],
+      ],
+    },
+  ],
+  ['MODE_COLLAPSE', 'one picture', { pictures: { spread: 0.01 } }],
+  ['MODES_MISSING', 'half of the groups', { pictures: { missingGroups: 5 } }],
+  ['DUPLICATES', 'twins', { pictures: { duplicates: 0.4 } }],
+  ['MEMORISATION', 'copies', { pictures: { copies: 0.8, nearest: 0.1 } }],
+  ['FEW_IMAGES', 'fifty images', { curves: { ...gan, epoch: (share) => 400 * share }, facts: { images: 50 } }],
+  ['KL_COLLAPSE', 'no KL', { curves: { ...vae, kl: 0.01, active_units: 0 } }],
+  ['KL_TOO_LARGE', 'too much KL', { curves: { ...vae, kl: 400 }, facts: { options: { model: { latentDim: 20 } } } }],
+  ['LABELS_IGNORED', 'pictures of any class', { curves: gan, pictures: { labels: { ...labels, accuracy: 0.11 } } }],
+  [
+    'LABELS_MEANINGLESS',
+    'labels of no use',
+    { curves: gan, pictures: { labels: { ...labels, realAccuracy: 0.1, accuracy: 0.1 } } },
+  ],
+  ['DATA_STARVATION', 'waiting', { curves: { ...gan, 'time/data': 5 } }],
+]
+
+function rising(): (readonly [number, number])[] {
+  return [100, 200, 300, 400, 500].map((step) => [step, step / 600] as const)
+}
+
+function codes(run: RunSketch): string[] {
+  const { facts = {} } = run
+  return diagnose(evidence({ ...run, facts: { options, ...facts } })).map(({ code }) => code)
+}
+
+describe('silence', () => {
+  it.each(healthy)('about %s', (_, run) => {
+    expect(codes(run)).toEqual([])
+  })
+})
+
+describe('findings', () => {
+  it.each(sick)('%s for %s', (finding, _, run) => {
+    expect(codes(run)).toEqual([finding])
+  })
+
+  it('say what was measured, the threshold, the cause, and which options of this system to change', () => {
+    const run = { layers: { 'generator.a': { ...layer, update: 0.5 }, 'discriminator.a': layer }, facts: { options } }
+    expect(diagnose(evidence(run))).toEqual([
+      {
+        code: 'LEARNING_RATE_TOO_HIGH',
+        severity: 'problem',
+        isTiming: false,
+        title: 'The learning rate is too high: each step changes the weights by a large part of their size',
+        evidence: [
+          'generator: a step changed weights by 0.5 of their size in step 1 (healthy: about 0.01; above 0.3 is too much)',
+          'generator: a step changed weights by 0.5 of their size in step 30 (healthy: about 0.01; above 0.04 is too much)',
+        ],
+        cause: 'steps this large jump over what there is to learn; losses look noisy and pictures stay coarse',
+        remedy: 'Lower --lr-g (now 0.0002) ten times.',
+      },
+    ])
+  })
+
+  it('name no option that the system does not have', () => {
+    const [found] = diagnose(evidence({ layers: { 'net.a': { ...layer, update: 0.5 } } }))
+    expect(found?.remedy).toBe('Lower the learning rate ten times.')
+  })
+
+  it('leave out what follows from another finding', () => {
+    const frozen = { 'generator.a': { ...layer, update: 0 }, 'discriminator.a': layer }
+    const won = {
+      ...gan,
+      'd/total': 0.001,
+      'd/acc_real': 1,
+      'd/acc_fake': 1,
+      'g/adv': (share: number) => 1 + 9 * share,
+    }
+    expect(
+      codes({
+        layers: frozen,
+        curves: won,
+        variety: [
+          [1, 0.02],
+          [2, 0.02],
+          [3, 0.02],
+          [4, 0.02],
+        ],
+      }),
+    ).toEqual(['WEIGHTS_DO_NOT_MOVE'])
+  })
+
+  it('survive logs that another program has written', () => {
+    const broken = evidence()
+    const record = { kind: 'scalars', step: 1, seconds: 0, 'd/total': 'high', kl: null, epoch: [1] }
+    expect(diagnose({ ...broken, scalars: [record, record, record] })).toEqual([])
+  })
+})
