@@ -2,7 +2,13 @@ import { scope, tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { imageGanParts } from '../../src/models/image-gan/image-gan.js'
 import { lsgan } from '../../src/models/lsgan/lsgan.js'
-import { hinge, leastSquares, nonSaturating, saturating } from '../../src/train/losses/adversarial.js'
+import {
+  type DiscriminatorLoss,
+  hinge,
+  leastSquares,
+  nonSaturating,
+  saturating,
+} from '../../src/train/losses/adversarial.js'
 import { objectiveState } from '../../src/train/objectives/objective-parts.js'
 import { trainSchema } from '../../src/train/options.js'
 import { SeededStreams } from '../../src/train/random-streams.js'
@@ -63,7 +69,7 @@ describe.skipIf(sharedPath(`golden/${golden}.json`) === null)('against the refer
     scope(() => {
       const reference = loadGolden(golden)
       const [real, fake] = [reference.tensors.get('logits_real')!, reference.tensors.get('logits_fake')!]
-      const sum = ({ real, fake }: { real: typeof fake; fake: typeof fake }) => real.add(fake)
+      const sum = (terms: DiscriminatorLoss) => terms.real.add(terms.fake)
       const paper = leastSquares({ scale: 0.5, scaleG: 0.5 })
       expectGolden(reference, 'paper.a0b1c1.d', sum(paper.discriminator(real, fake)))
       expectGolden(reference, 'paper.a0b1c1.g', paper.generator(fake))
