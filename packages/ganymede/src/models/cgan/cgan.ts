@@ -9,7 +9,11 @@ import {
   objectiveParts,
   objectiveState,
 } from '../../train/objectives/objective-parts.js'
-import { objectiveProblems } from '../../train/objectives/objective-problems.js'
+import {
+  type ObjectiveSurroundings,
+  objectiveAdvice,
+  objectiveProblems,
+} from '../../train/objectives/objective-problems.js'
 import type { DataShape, StepContext, System } from '../../train/system.js'
 import { CganConvDiscriminator, CganConvGenerator, doublings, sidesOfConv } from './conv-networks.js'
 import { CganMlpDiscriminator, CganMlpGenerator } from './mlp-networks.js'
@@ -25,6 +29,12 @@ function classesOf({ classes }: DataShape): number {
   if (classes === null) throw new GanymedeError('LABELS_MISSING', 'cgan learns classes, and this data set has none')
   return classes.length
 }
+
+const surroundings = ({ network, beta1 }: CganOptions): ObjectiveSurroundings => ({
+  normD: network === 'conv' ? 'batch' : 'none',
+  optimizerD: 'adam',
+  momentumD: beta1,
+})
 
 /** Classes for `n` fakes, `[n]`, int64: all equally often, or as often as in the data. */
 function drawLabels(n: number, { options, data, device, random }: Context, stream: string): Tensor {
@@ -100,14 +110,7 @@ export const cgan: System<CganOptions, CganNetworks, ObjectiveState> = {
       })
     }
     const isConv = options.network === 'conv'
-    const problems = [
-      ...checkUpdateCounts(train),
-      ...objectiveProblems(options, {
-        normD: isConv ? 'batch' : 'none',
-        optimizerD: 'adam',
-        momentumD: options.beta1,
-      }),
-    ]
+    const problems = [...checkUpdateCounts(train), ...objectiveProblems(options, surroundings(options))]
     if (isConv && train.batch / Math.max(train.accumD, train.accumG) < 2) {
       problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
     }
@@ -115,6 +118,8 @@ export const cgan: System<CganOptions, CganNetworks, ObjectiveState> = {
       throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
     }
   },
+
+  advice: (options) => objectiveAdvice(options, surroundings(options)),
 
   build(options, data, random) {
     const { network, latentDim, embedDim, hidden, dropout, widthG, widthD } = options

@@ -13,7 +13,11 @@ import {
   objectiveParts,
   objectiveState,
 } from '../../train/objectives/objective-parts.js'
-import { objectiveProblems } from '../../train/objectives/objective-problems.js'
+import {
+  type ObjectiveSurroundings,
+  objectiveAdvice,
+  objectiveProblems,
+} from '../../train/objectives/objective-problems.js'
 import { objectiveOptions } from '../../train/objectives/options.js'
 import type { StepContext, System } from '../../train/system.js'
 import { deepDiscriminator, deepGenerator, plainDiscriminator, plainGenerator } from './networks.js'
@@ -87,14 +91,20 @@ function loggedLoss(
     ...loss,
     discriminator(real, fake) {
       if (probabilistic.includes(objective)) {
-        log('d/prob_real', real.detach().sigmoid().mean())
-        log('d/prob_fake', fake.detach().sigmoid().mean())
+        log('d/prob_real', real.detach().sigmoid().mean(null, { dtype: 'float32' }))
+        log('d/prob_fake', fake.detach().sigmoid().mean(null, { dtype: 'float32' }))
       }
       const terms = loss.discriminator(real, fake)
       return lossScaleD === 1 ? terms : { real: terms.real.mul(lossScaleD), fake: terms.fake.mul(lossScaleD) }
     },
   }
 }
+
+const surroundings = ({ beta1 }: GanOptions): ObjectiveSurroundings => ({
+  normD: 'none',
+  optimizerD: 'adam',
+  momentumD: beta1,
+})
 
 /** What the GAN gives to the shared step: its networks, its loss, its noise. */
 export function ganParts(ctx: Context): AdversarialParts {
@@ -149,10 +159,7 @@ export const gan: System<GanOptions, GanNetworks, ObjectiveState> = {
   needs: ({ size }) => ({ size, channels: 'auto', labels: false }),
 
   check(options, train) {
-    const problems = [
-      ...checkUpdateCounts(train),
-      ...objectiveProblems(options, { normD: 'none', optimizerD: 'adam', momentumD: options.beta1 }),
-    ]
+    const problems = [...checkUpdateCounts(train), ...objectiveProblems(options, surroundings(options))]
     if (options.network === 'deep' && train.batch / Math.max(train.accumD, train.accumG) < 2) {
       problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
     }
@@ -160,6 +167,8 @@ export const gan: System<GanOptions, GanNetworks, ObjectiveState> = {
       throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
     }
   },
+
+  advice: (options) => objectiveAdvice(options, surroundings(options)),
 
   build({ network, latentDim, hidden, normEps }, { channels, height, width }, random) {
     const shape = { channels, height, width, latentDim, hidden }
