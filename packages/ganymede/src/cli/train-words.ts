@@ -46,6 +46,26 @@ export function flagsOfSystem(system: AnySystem, table: OptionTable): SystemFlag
   return systemFlags(optionFields(system), [...Object.keys(table).map(flagName), ...generalFlags, '--version'])
 }
 
+/** Names of options in a text as they are typed: `train.dSteps` and `dSteps` become `--d-steps`. */
+export function withFlagNames(text: string, flags: readonly SystemFlag[]): string {
+  return text.replace(/\b(?:(?:model|train|data)\.)?([a-z]+\d*(?:[A-Z][a-z\d]*)+)\b/g, (word, key: string) => {
+    const flag = flags.find(({ field }) => field.key === key)
+    return flag === undefined ? word : flag.name
+  })
+}
+
+/** Values of options as they are typed: `--size 32 --no-flip`. */
+export function asFlags(values: Readonly<Record<string, unknown>>, flags: readonly SystemFlag[]): string {
+  return Object.entries(values)
+    .map(([key, value]) => {
+      const flag = flags.find(({ field }) => field.key === key)
+      if (flag === undefined) return `${key}=${valueText(value)}`
+      if (value === true) return flag.name
+      return value === false ? (flag.negation ?? flag.name) : `${flag.name} ${valueText(value)}`
+    })
+    .join(' ')
+}
+
 /** A system's flag as the command line knows it. */
 export function dynamicFlag(flag: SystemFlag, text: string): DynamicFlag {
   const { field, name, negation, placeholder, group } = flag

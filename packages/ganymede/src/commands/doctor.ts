@@ -17,6 +17,7 @@ export const doctorCommand = defineCommand({
     'Looks at the log, at gradients and weights that were noted while it trained, and at 256 pictures of the checkpoint',
     'beside training images. Exit code 4 when there is a problem, 0 when there are none or only warnings.',
   ],
+  usesSystem: true,
   arguments: [runArgument],
   options: {
     step: option(

@@ -10,6 +10,7 @@ export const reportCommand = defineCommand({
   name: 'report',
   group: 'Look after runs',
   summary: 'Write a run as one self-contained page: curves, pictures over time, metrics, options, findings.',
+  usesSystem: true,
   arguments: [runArgument],
   options: {
     target: option('<file>', 'Where to write, ending in .html [default: report.html in the run]', filePath),

@@ -16,7 +16,6 @@ import { defaultOut, programName, runReference, shellWord } from '../cli/run-opt
 import { filePath, text } from '../cli/values.js'
 import type { ConfigFile } from '../config/config-file.js'
 import { didYouMean } from '../config/nearest-name.js'
-import { valueText } from '../config/option-text.js'
 import { GanymedeError } from '../errors.js'
 import type { ResolvedOptions } from '../train/options.js'
 import type { AnySystem } from '../train/system.js'
@@ -79,7 +78,7 @@ export const trainCommand: Command<typeof table> = defineCommand({
 
 async function variant(words: readonly string[]): Promise<CommandVariant> {
   const [
-    { dynamicFlag, firstOperand, flagsOfSystem, flagValue, switchesOf },
+    { asFlags, dynamicFlag, firstOperand, flagsOfSystem, flagValue, switchesOf, withFlagNames },
     { flagText },
     { listSystems },
     { findConfigFile },
@@ -113,18 +112,23 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
     }
   }
   const { name } = system
+  const flags = flagsOfSystem(system, table)
+  const isConditional = needsLabels(system)
   return {
     summary: `Train ${system.title}. The same command again goes on where it stopped.`,
     usage: `${name} [data] [options]`,
-    arguments: trainArguments.slice(1),
-    tables: [{ title: 'Presets', rows: presetRows(system) }],
-    flags: flagsOfSystem(system, table).map((flag) => dynamicFlag(flag, flagText(flag))),
+    arguments: isConditional ? [classData] : trainArguments.slice(1),
+    tables: [{ title: 'Presets', rows: presetRows(system, (values) => asFlags(values, flags)) }],
+    flags: flags.map((flag) => dynamicFlag(flag, withFlagNames(flagText(flag), flags))),
     examples: [
       {
         command: `ganymede train ${name} builtin:glyphs --preset demo`,
         text: 'first pictures in minutes, without any data',
       },
-      { command: `ganymede train ${name} photos/ --flip`, text: 'your own pictures' },
+      {
+        command: `ganymede train ${name} photos/${isConditional ? '' : ' --flip'}`,
+        text: isConditional ? 'your own pictures, one folder per class' : 'your own pictures',
+      },
       { command: `ganymede train ${name} photos/ --dry-run`, text: 'how long will it take?' },
       { command: `ganymede train ${name} photos/ --from 7`, text: 'fine-tune the weights of run 0007' },
     ],
@@ -132,13 +136,25 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
   }
 }
 
+const classData: ArgumentSpec = {
+  name: 'data',
+  text: 'Images with classes: one folder per class, IDX or CIFAR-10 files with labels, or builtin:glyphs.',
+}
+
+/** Whether a system needs classes, with its default options. */
+function needsLabels({ options, needs }: AnySystem): boolean {
+  const defaults = options.safeParse({})
+  return defaults.success && needs(defaults.data).labels
+}
+
 /** What each preset sets, in the order of the options. */
-function presetRows({ presets }: AnySystem): [name: string, text: string][] {
+function presetRows(
+  { presets }: AnySystem,
+  shown: (values: Readonly<Record<string, unknown>>) => string,
+): [name: string, text: string][] {
   return Object.entries(presets).map(([name, { model = {}, data = {}, train = {} }]) => [
     name,
-    Object.entries({ ...model, ...data, ...train })
-      .map(([key, value]) => `${key} ${valueText(value)}`)
-      .join(', ') || 'the defaults',
+    shown({ ...model, ...data, ...train }) || 'the defaults',
   ])
 }
 
