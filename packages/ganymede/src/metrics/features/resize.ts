@@ -3,7 +3,7 @@
  * Aliased Resizing and Surprising Subtleties in GAN Evaluation", https://arxiv.org/abs/2104.11222), so each of the
  * filters in use is here, exactly, without rounding.
  */
-import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
+import { cat, noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 
 /**
  * `tf1-bilinear`: TensorFlow 1's, corners at pixel centres of the first pixel, no antialiasing; `bilinear`: PyTorch's
@@ -21,26 +21,41 @@ export const resizeFilters = [
 
 export type ResizeFilter = (typeof resizeFilters)[number]
 
+// Numbers of a block of images, which are float64 while they are resized.
+const blockElements = 2 ** 22
+
 /**
- * Resizes images, both axes separately, in float32 and without clipping.
+ * Resizes images, first across, then down, without clipping. Sums are float64 and rounded to float32 after each axis, as
+ * Pillow does with float images; PyTorch's and TensorFlow's filters differ from it by their coordinates in float32.
  *
- * @param images  `[N, C, H, W]`, floating-point
- * @returns `[N, C, height, width]`
+ * @param images  `[N, C, H, W]`, any dtype
+ * @returns `[N, C, height, width]`, float32; the same tensor when nothing is to be done
  */
 export function resizeImages(
   images: Tensor,
   { height, width }: { readonly height: number; readonly width: number },
   filter: ResizeFilter,
 ): Tensor {
-  const [, , fromHeight = 0, fromWidth = 0] = images.shape
+  const [count = 0, channels = 1, fromHeight = 0, fromWidth = 0] = images.shape
   if (fromHeight === height && fromWidth === width) return images
   const { device } = images
+  const perImage = channels * Math.max(fromHeight, height) * Math.max(fromWidth, width)
+  const block = Math.max(1, Math.floor(blockElements / perImage))
   return scope('resize', () =>
     noGrad(() => {
       const across = axisMatrix(fromWidth, width, filter).to({ device })
       const down = axisMatrix(fromHeight, height, filter).to({ device })
-      const rows = images.to({ dtype: 'float32' }).matmul(across.t()) // [N, C, H, width]
-      return down.matmul(rows)
+      const parts: Tensor[] = []
+      for (let from = 0; from < count; from += block) {
+        parts.push(
+          scope('resize-block', () => {
+            const some = images.narrow(0, from, Math.min(block, count - from)).to({ dtype: 'float64' })
+            const rows = some.matmul(across.t()).to({ dtype: 'float32' }) // [n, C, H, width]
+            return down.matmul(rows.to({ dtype: 'float64' })).to({ dtype: 'float32' })
+          }),
+        )
+      }
+      return cat(parts)
     }),
   )
 }
@@ -50,9 +65,9 @@ interface Taps {
   readonly weights: readonly number[]
 }
 
-/** The linear map of one axis, `[to, from]`. */
+/** The linear map of one axis, float64 `[to, from]`. */
 function axisMatrix(from: number, to: number, filter: ResizeFilter): Tensor {
-  const matrix = new Float32Array(to * from)
+  const matrix = new Float64Array(to * from)
   for (let place = 0; place < to; place += 1) {
     const { first, weights } = tapsAt(place, from, to, filter)
     // Two taps may fall on one pixel at the border, so they add up.
@@ -67,9 +82,9 @@ function tapsAt(place: number, from: number, to: number, filter: ResizeFilter): 
   const ratio = from / to
   switch (filter) {
     case 'tf1-bilinear':
-      return between(place * ratio)
+      return between(Math.fround(place * Math.fround(ratio)))
     case 'bilinear':
-      return between(Math.max(0, (place + 0.5) * ratio - 0.5))
+      return between(Math.max(0, Math.fround(Math.fround((place + 0.5) * Math.fround(ratio)) - 0.5)))
     case 'area': {
       const first = Math.floor(place * ratio)
       const count = Math.ceil((place + 1) * ratio) - first
