@@ -1,0 +1,217 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+
+import { writeReport } from '../../src/report/write-report.js'
+import { MetricsLog } from '../../src/train/logs/metrics-log.js'
+import type { RunFolder } from '../../src/train/run-folder.js'
+import { composeSheet } from '../../src/train/sheet.js'
+import { ganymede } from '../commands/command-line.js'
+import { addRun } from '../commands/example-run.js'
+import { picture } from '../train/fixtures/pictures.js'
+import { temporaryFolder } from '../train/temporary-folder.js'
+
+/** A run with curves, sheets of two views, reals and a metric card. */
+async function fullRun(out: string, changes: Parameters<typeof addRun>[1] = {}): Promise<RunFolder> {
+  const run = addRun(out, changes)
+  const log = new MetricsLog(run.metrics, { seconds: () => 100, linesPerSecond: 1e6 })
+  for (let step = 10; step <= 1000; step += 10) {
+    log.append('scalars', step, {
+      'g/total': 1 + Math.sin(step / 50),
+      'd/total': 0.8,
+      'lr/g': 2e-4,
+      'g/grad_norm': step,
+    })
+  }
+  log.append('metric', 1000, { metric: 'swd', value: 12.5, best: true })
+  log.append('probe', 100, { layers: { 'generator.a': { size: 64, grad: 1, weight: 1, update: 0.01 } } })
+  log.close()
+  for (const [index, step] of ['000000', '000500', '001000'].entries()) {
+    for (const view of ['', '-fresh']) {
+      const cells = Array.from({ length: 4 }, (_, i) => picture(8, 8, 3, index * 4 + i))
+      const sheet = await composeSheet(cells, { run: run.name, step: Number(step), view: 'fixed' })
+      fs.writeFileSync(path.join(run.samples, `step-${step}${view}.png`), sheet)
+      if (index === 0) fs.writeFileSync(run.reals, sheet)
+    }
+  }
+  fs.mkdirSync(path.join(run.dir, 'metrics'))
+  const card = {
+    format: 'ganymede-metric/1',
+    metric: 'fid',
+    value: 31.25,
+    better: 'lower',
+    interval: { low: 30, high: 32.5 },
+    features: { name: 'lenet', layer: '128' },
+    counts: { real: 1000, fake: 1000 },
+    split: 'test',
+    subject: { name: run.name, step: 1000 },
+    remarks: ['few samples <b>'],
+  }
+  fs.writeFileSync(path.join(run.dir, 'metrics', 'step-001000-fid.json'), JSON.stringify(card))
+  return run
+}
+
+const pageOf = (run: RunFolder) => fs.readFileSync(run.report, 'utf8')
+
+/** Elements of a page by name, as texts; the page is our own and has no exotic syntax. */
+function tags(page: string, name: string): string[] {
+  return [...page.matchAll(new RegExp(`<${name}\\b[^>]*>`, 'g'))].map(([tag]) => tag)
+}
+
+/** Names of elements that are opened and not closed in order, after scripts and styles are left out. */
+function unbalanced(page: string): string[] {
+  const open: string[] = []
+  const bare = page.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '').replace('<!doctype html>', '')
+  for (const [, close, name = ''] of bare.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
+    if (['meta', 'img', 'input', 'br', 'link'].includes(name)) continue
+    if (close === '') open.push(name)
+    else if (open.at(-1) === name) open.pop()
+    else return [...open, `/${name}`]
+  }
+  return open
+}
+
+describe('the report of a run', () => {
+  it('holds curves, sheets over time, reals, animation, metrics, options and the verdict', async () => {
+    const run = await fullRun(temporaryFolder())
+    const { file, animation } = await writeReport(run)
+    expect(file).toBe(run.report)
+    const page = pageOf(run)
+    expect(unbalanced(page)).toEqual([])
+    expect(tags(page, 'img').filter((tag) => tag.includes('data-step'))).toHaveLength(6)
+    expect(tags(page, 'input').filter((tag) => tag.includes('type="range"'))).toHaveLength(2)
+    expect(tags(page, 'svg').length).toBeGreaterThanOrEqual(4)
+    for (const text of [
+      'Losses',
+      'Gradient norms',
+      'Sliced Wasserstein',
+      '31.3',
+      '30 to 32.5',
+      'model.size',
+      'Nothing wrong was found',
+    ])
+      expect(page).toContain(text)
+    const { pages, width } = await sharp(fs.readFileSync(animation ?? '')).metadata()
+    expect([pages, width]).toEqual([3, 22])
+  })
+
+  it('asks for nothing outside itself', async () => {
+    const run = await fullRun(temporaryFolder())
+    await writeReport(run)
+    const page = pageOf(run)
+    const sources = [...page.matchAll(/\b(?:src|href|srcset|action)="([^"]*)"/g)].map(([, source = '']) => source)
+    expect(sources.length).toBeGreaterThan(0)
+    expect(sources.filter((source) => !source.startsWith('data:image/'))).toEqual([])
+    expect(page).not.toMatch(/@import|url\(/)
+    expect(page).toContain('default-src &#39;none&#39;')
+  })
+
+  it('can be used without seeing: every picture has words, every chart a description and a table', async () => {
+    const run = await fullRun(temporaryFolder())
+    await writeReport(run)
+    const page = pageOf(run)
+    expect(tags(page, 'img').filter((tag) => !/ alt="[^"]+"/.test(tag))).toEqual([])
+    expect(tags(page, 'svg').filter((tag) => !/role="img" aria-label="[^"]+"/.test(tag))).toEqual([])
+    expect(tags(page, 'figure').length).toBe([...page.matchAll(/<summary>Values<\/summary>/g)].length)
+    const labelled = tags(page, 'input').map((tag) => / id="([^"]+)"/.exec(tag)?.[1])
+    for (const id of labelled) expect(page).toContain(`<label class="hidden" for="${id}">`)
+    expect(page).toMatch(/<html lang="en">/)
+  })
+
+  it('lets nothing out of texts into the page', async () => {
+    const evil = '</script><script>alert(1)</script><img src=x onerror=alert(1)>"\''
+    const run = await fullRun(temporaryFolder(), {
+      name: evil,
+      command: ['ganymede', evil],
+      options: { model: { [evil]: evil } },
+      failure: { code: evil, message: evil, step: 3 },
+      status: 'failed',
+    })
+    const log = new MetricsLog(run.metrics, { seconds: () => 100 })
+    log.append('scalars', 1010, { [evil]: 3, [`d/${evil}`]: 4 })
+    log.close()
+    fs.writeFileSync(path.join(run.samples, `step-000500-${'x" onload="alert(1)'}.png`), fs.readFileSync(run.reals))
+    await writeReport(run)
+    const page = pageOf(run)
+    expect(page).not.toContain('<script>alert')
+    expect(page).not.toContain('onerror=alert(1)>"')
+    expect(tags(page, 'img').filter((tag) => tag.includes('onload="'))).toEqual([])
+    expect(unbalanced(page)).toEqual([])
+  })
+
+  it('is written for a run that has nothing yet, and for one with damaged files', async () => {
+    const out = temporaryFolder()
+    const empty = addRun(out, { status: 'created', step: 0 })
+    fs.rmSync(empty.metrics)
+    expect(await writeReport(empty)).toMatchObject({ animation: null })
+    expect(pageOf(empty)).toContain('the log holds no values yet')
+    const damaged = await fullRun(out)
+    fs.writeFileSync(path.join(damaged.samples, 'step-000500.png'), 'torn')
+    fs.writeFileSync(path.join(damaged.dir, 'metrics', 'broken.json'), '{')
+    fs.writeFileSync(damaged.reals, '')
+    await writeReport(damaged)
+    expect(tags(pageOf(damaged), 'img').filter((tag) => tag.includes('at step 500'))).toHaveLength(1)
+  })
+
+  it('does not grow with the number of sheets', async () => {
+    const run = await fullRun(temporaryFolder())
+    const sheet = fs.readFileSync(run.reals)
+    for (let step = 2000; step < 3000; step += 10) fs.writeFileSync(path.join(run.samples, `step-00${step}.png`), sheet)
+    await writeReport(run)
+    const page = pageOf(run)
+    expect(tags(page, 'img').filter((tag) => tag.includes('Samples of the same seeds'))).toHaveLength(32)
+    expect(page).toContain('32 of 103 sheets')
+  })
+})
+
+describe('ganymede report', () => {
+  it('writes into the run and says where', async () => {
+    const out = temporaryFolder()
+    const run = await fullRun(out)
+    const { code, stdout } = await ganymede('report', '1', '--out', out, '--log-only')
+    expect([code, stdout.trim()]).toEqual([0, run.report])
+  })
+
+  it('overwrites no other file unless asked to, and knows its ending', async () => {
+    const out = temporaryFolder()
+    await fullRun(out)
+    const target = path.join(out, 'page.html')
+    fs.writeFileSync(target, 'mine')
+    const refused = await ganymede('report', '1', '--out', out, '--log-only', '--target', target)
+    expect([refused.code, fs.readFileSync(target, 'utf8')]).toEqual([2, 'mine'])
+    expect(refused.stderr).toContain('OUTPUT_EXISTS')
+    expect((await ganymede('report', '1', '--out', out, '--log-only', '--target', target, '--force')).code).toBe(0)
+    expect(fs.readFileSync(target, 'utf8')).toContain('<!doctype html>')
+    expect((await ganymede('report', '1', '--out', out, '--target', path.join(out, 'page.pdf'))).code).toBe(2)
+  })
+})
+
+describe('ganymede doctor', () => {
+  it('ends with 4 when there is a problem, and with 0 when there is none', async () => {
+    const out = temporaryFolder()
+    addRun(out)
+    const healthy = await ganymede('doctor', '1', '--out', out, '--log-only')
+    expect([healthy.code, healthy.stdout]).toEqual([0, expect.stringContaining('nothing wrong was found')])
+    const failure = { code: 'NON_FINITE', message: 'd/total became NaN in step 13', step: 13 }
+    addRun(out, { status: 'failed', failure })
+    const sick = await ganymede('doctor', '2', '--out', out, '--log-only')
+    expect(sick.code).toBe(4)
+    expect(sick.stdout).toContain('TRAINING_BROKE  Training broke in step 13')
+    expect(sick.stdout).toContain('d/total became NaN in step 13')
+    expect((await ganymede('doctor', '2', '--out', out, '--log-only', '--step', '12')).code).toBe(0)
+  })
+
+  it('prints one JSON object and nothing else with --json', async () => {
+    const out = temporaryFolder()
+    addRun(out)
+    const { stdout, stderr } = await ganymede('doctor', '1', '--out', out, '--log-only', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ step: 50, healthy: true, findings: [], pictures: null })
+    expect(stderr).toBe('')
+  })
+
+  it('names a run that is not there', async () => {
+    expect((await ganymede('doctor', '9', '--out', temporaryFolder())).code).toBe(2)
+  })
+})
