@@ -5,7 +5,7 @@ import { readSafetensors, scope, writeSafetensors, zeros } from '@ganymede/torch
 import protobuf from 'protobufjs'
 import { describe, expect, it } from 'vitest'
 import type { FeatureBatch } from '../../../src/metrics/features/feature-network.js'
-import { FeatureCollector, featureTensor } from '../../../src/metrics/features/feature-set.js'
+import { FeatureCollector, type FeatureSet, featureTensor } from '../../../src/metrics/features/feature-set.js'
 import { openFeatureNetwork } from '../../../src/metrics/features/open-features.js'
 import { fid } from '../../../src/metrics/fid.js'
 import { expectClose } from '../../nn/expect-close.js'
@@ -33,7 +33,7 @@ describe('TorchScript feature networks', () => {
 
   it('give the FID of the reference formula within 1e-6', async () => {
     const network = await openFeatureNetwork(fixture('scripted-switched.pt'), options)
-    const sets = []
+    const sets: FeatureSet[] = []
     for (const name of ['real', 'fake']) {
       const collector = new FeatureCollector(network, { logits: false })
       const pixels = scope(() => {
