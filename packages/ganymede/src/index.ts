@@ -154,6 +154,9 @@ export {
   saturating,
   wasserstein,
 } from './train/losses/adversarial.js'
+export { draganPenalty, gradientPenalty, squaredSlope } from './train/losses/gradient-penalty.js'
+export { objectiveParts, objectiveState } from './train/objectives/objective-parts.js'
+export { objectiveOptions, objectiveOptionsWith } from './train/objectives/options.js'
 export type { OpenModel } from './train/open-model.js'
 export type { NetworkFactory } from './train/replaced-parts.js'
 export type { RunEvent } from './train/run-output.js'

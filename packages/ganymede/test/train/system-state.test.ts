@@ -4,6 +4,7 @@ import { keep, noGrad, type Tensor, tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { GanymedeError } from '../../src/errors.js'
 import { type DcganOptions, dcgan, dcganOptions } from '../../src/models/dcgan/dcgan.js'
+import { LeCamAverages } from '../../src/train/losses/lecam.js'
 import { dataSchema, type ResolvedOptions, trainSchema } from '../../src/train/options.js'
 import type { System } from '../../src/train/system.js'
 import {
@@ -61,7 +62,7 @@ const remembering: System<DcganOptions, Nets, ReturnType<typeof memories>> = {
 }
 
 function memories() {
-  return joinStates({ first: new Memory(), second: new Memory() })
+  return joinStates({ first: new Memory(), second: new Memory(), lecam: new LeCamAverages() })
 }
 
 function options(train: Record<string, unknown> = {}): ResolvedOptions {

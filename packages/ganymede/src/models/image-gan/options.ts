@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { normalisationNames } from '../../nn/normalisation.js'
 import { type ObjectiveSettings, objectiveOptionsWith } from '../../train/objectives/options.js'
 
-export const networkNames = ['dcgan', 'upsample', 'resnet', 'large-kernel', 'mlp'] as const
+const networkNames = ['dcgan', 'upsample', 'resnet', 'large-kernel', 'mlp'] as const
 export type NetworkName = (typeof networkNames)[number]
-export const imageGanSizes = [16, 28, 32, 64, 128] as const
+const imageGanSizes = [16, 28, 32, 64, 128] as const
 const optimizerNames = ['adam', 'rmsprop', 'sgd'] as const
 
 /** Defaults in which the systems differ. */

@@ -98,7 +98,7 @@ export function discriminatorAdam<O extends Pick<AdamOptions, 'lr' | 'betas'>>(
 }
 
 /** The adversarial loss that the options name, with its targets. */
-export function adversarialLoss(settings: ObjectiveSettings): AdversarialLoss {
+function adversarialLoss(settings: ObjectiveSettings): AdversarialLoss {
   const { objective, realLabel, fakeLabel, generatorLabel, lsganScale, lsganScaleG } = settings
   switch (objective) {
     case 'vanilla':

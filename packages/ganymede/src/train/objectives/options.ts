@@ -10,7 +10,7 @@
  */
 import { z } from 'zod'
 
-export const objectiveNames = ['vanilla', 'minimax', 'logistic', 'lsgan', 'wgan', 'hinge'] as const
+const objectiveNames = ['vanilla', 'minimax', 'logistic', 'lsgan', 'wgan', 'hinge'] as const
 export type ObjectiveName = (typeof objectiveNames)[number]
 
 export const penaltyNames = [
