@@ -1,7 +1,7 @@
 /** What to change, in the words of the command line: only options that the run's system has are named. */
 import type { Evidence } from './evidence.js'
 
-/** An option by its dotted path, and what to do with it; `%` stands for the flag. */
+/** An option by its dotted path, and what to do with it; `%` stands for the flag, `%=1` for the flag with a value. */
 export type Advice = readonly [path: string, action: string]
 
 /** Value of an option of the run, or undefined when its system has no such option. */
@@ -30,7 +30,7 @@ export function advise(
 ): string {
   const fitting = proposals.flatMap(([path, action]) => {
     const value = optionOf(evidence, path)
-    return value === undefined ? [] : [action.replace('%', `${flagOf(path)} (now ${shown(value)})`)]
+    return value === undefined ? [] : [withFlag(action, path, value)]
   })
   const some = fitting.slice(0, most)
   if (some.length === 0) return otherwise
@@ -38,8 +38,14 @@ export function advise(
   return `${sentence?.slice(0, 1).toUpperCase()}${sentence?.slice(1)}.`
 }
 
+function withFlag(action: string, path: string, value: unknown): string {
+  return action.replace(/%(?:=(\S+))?/, (_, wanted?: string) =>
+    [flagOf(path), ...(wanted === undefined ? [] : [wanted]), `(now ${shown(value)})`].join(' '),
+  )
+}
+
 /** `train.clipG` as its flag: `--clip-g`. */
-export function flagOf(path: string): string {
+function flagOf(path: string): string {
   const key = path.slice(path.indexOf('.') + 1)
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll('.', '-')}`
 }

@@ -2,7 +2,7 @@
 import type { WatcherFinding } from '../train/run-watcher.js'
 
 /** Stable names of everything that the doctor can find. */
-export const findingCodes = [
+const findingCodes = [
   'TRAINING_BROKE',
   'WEIGHTS_DO_NOT_MOVE',
   'LEARNING_RATE_TOO_HIGH',

@@ -123,7 +123,8 @@ ${total > frames.length ? html`<p class="soft">${frames.length} of ${total} shee
 
 function viewTitle(view: string): string {
   return (
-    { fixed: 'Samples of the same seeds', fresh: 'Samples of new seeds', classes: 'Samples by class' }[view] ?? view
+    { fixed: 'Samples of the same seeds', fresh: 'Samples of new seeds', classes: 'Samples by class' }[view] ??
+    view.slice(0, 1).toUpperCase() + view.slice(1)
   )
 }
 

@@ -58,9 +58,9 @@ export function findWonDiscriminator(evidence: Evidence): Finding | null {
       evidence,
       [
         ['model.lrD', 'lower %'],
-        ['model.realLabel', 'smooth its targets with % 0.9'],
-        ['model.instanceNoise', 'blur its view with % 0.1'],
-        ['model.penalty', 'hold it back with % r1'],
+        ['model.realLabel', 'smooth its targets with %=0.9'],
+        ['model.instanceNoise', 'blur its view with %=0.1'],
+        ['model.penalty', 'hold it back with %=r1'],
         ['train.augment', 'augment what it sees with %'],
       ],
       'Lower the learning rate of the discriminator.',
@@ -104,10 +104,10 @@ export function findUnboundedCritic(evidence: Evidence): Finding | null {
     remedy: advise(
       evidence,
       [
-        ['model.penalty', 'set % gp'],
+        ['model.penalty', 'set %=gp'],
         ['model.penaltyWeight', 'raise %'],
-        ['model.clip', 'clip the weights with % 0.01'],
-        ['model.normD', 'use % spectral'],
+        ['model.clip', 'clip the weights with %=0.01'],
+        ['model.normD', 'use %=spectral'],
       ],
       'Add a gradient penalty, weight clipping or spectral normalisation to the critic.',
     ),

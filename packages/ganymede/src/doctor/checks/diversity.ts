@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
 
 const remedies: readonly Advice[] = [
-  ['model.penalty', 'add a penalty with % r1'],
+  ['model.penalty', 'add a penalty with %=r1'],
   ['model.objective', 'try another %, such as hinge'],
   ['model.lrG', 'lower %'],
   ['train.batch', 'raise %'],

@@ -33,9 +33,9 @@ export function findExplodingGradients(evidence: Evidence): Finding | null {
     remedy: advise(
       evidence,
       [
-        ['train.clipG', 'limit them with % 1'],
-        ['train.clipD', 'limit them with % 1'],
-        ['train.clip', 'limit them with % 1'],
+        ['train.clipG', 'limit them with %=1'],
+        ['train.clipD', 'limit them with %=1'],
+        ['train.clip', 'limit them with %=1'],
         ['model.penalty', 'bound the slope of D with %'],
         ['model.lr', 'lower %'],
       ],

@@ -29,8 +29,8 @@ export function findKlCollapse(evidence: Evidence): Finding | null {
       evidence,
       [
         ['model.beta', 'lower % to 1 or less'],
-        ['model.klWarmup', 'let its weight grow slowly with % 2000'],
-        ['model.freeBits', 'give each dimension some for free with % 0.05'],
+        ['model.klWarmup', 'let its weight grow slowly with %=2000'],
+        ['model.freeBits', 'give each dimension some for free with %=0.05'],
       ],
       'Lower the weight of the KL term, or let it grow slowly.',
     ),
