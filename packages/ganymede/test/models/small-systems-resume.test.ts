@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { memory } from '@ganymede/torch'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { resolveOptions } from '../../src/config/resolve-options.js'
 import { cgan } from '../../src/models/cgan/cgan.js'
 import { gan } from '../../src/models/gan/gan.js'
+import { findSystem } from '../../src/models/registry.js'
 import { vae } from '../../src/models/vae/vae.js'
 import { openModel } from '../../src/train/open-model.js'
 import { dataSchema, trainSchema } from '../../src/train/options.js'
@@ -77,6 +79,18 @@ describe.each(variants)('$title', (variant) => {
     expect(memory().live).toBe(live)
   })
 })
+
+it.each([vae, gan, cgan].flatMap((system) => Object.keys(system.presets).map((preset) => [system.name, preset])))(
+  '%s has a preset %s whose options fit together',
+  (name, preset) => {
+    const system: AnySystem = findSystem(name)
+    const { options } = resolveOptions(system, { preset, sets: ['data.path=builtin:glyphs'] })
+    const { size } = options.model as { size: number }
+    const data = { channels: 1, height: size, width: size, classes: ['a', 'b'], count: 10 }
+    expect(() => system.check?.(options.model, options.train, data)).not.toThrow()
+    expect(system.advice?.(options.model, options.train, data) ?? []).toEqual([])
+  },
+)
 
 it('draws the sheets of a VAE and logs its terms', async () => {
   const { run: folder } = await run(variants[0]!, 10)

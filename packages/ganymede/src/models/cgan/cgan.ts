@@ -81,8 +81,8 @@ export const cgan: System<CganOptions, CganNetworks, ObjectiveState> = {
   trainDefaults: { batch: 32, dSteps: 5, steps: 18_750 },
   presets: {
     demo: {
-      model: { network: 'conv', size: 32, lrG: 4e-4, lrD: 2e-4, beta1: 0.5 },
-      train: { batch: 64, dSteps: 1, steps: 3000, sampleEvery: 250, checkpointEvery: 1000 },
+      model: { network: 'conv', size: 32, lrG: 8e-4, lrD: 4e-4, beta1: 0.5 },
+      train: { batch: 64, dSteps: 1, steps: 3000, ema: 0.99, sampleEvery: 250, checkpointEvery: 1000 },
     },
     small: {
       model: { network: 'conv', size: 32, lrG: 4e-4, lrD: 2e-4, beta1: 0.5 },
