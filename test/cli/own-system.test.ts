@@ -29,7 +29,9 @@ describe('the GAN of the tutorial', () => {
     // By name too, with its own options among the flags.
     const help = await run(['train', 'resize-gan', '--help'], { cwd })
     expect(help.stdout).toContain('Train Resize GAN')
-    expect(help.stdout).toContain('Channels next to the image. More: finer, slower. [4 to 1024; default 24]')
+    expect(help.stdout.replace(/\s+/g, ' ')).toContain(
+      'Channels next to the image. More: finer, slower. [4 to 1024; default 24]',
+    )
     expect((await run(['options', 'resize-gan'], { cwd })).stdout).toContain('"system": "resize-gan"')
     const wrong = await run(['train', 'resize-gan', glyphs, '--width', '2'], { cwd })
     expect(wrong.code).toBe(2)
