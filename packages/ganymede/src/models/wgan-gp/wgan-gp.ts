@@ -4,7 +4,7 @@ import { imageGanSystem } from '../image-gan/image-gan.js'
 /** Wasserstein GAN whose critic is held to slope 1 by a penalty: Adam 1e-4 (0, 0.9), lambda 10, five critic updates. */
 export const wganGp = imageGanSystem({
   name: 'wgan-gp',
-  title: 'WGAN-GP: a critic held to slope 1 by a gradient penalty; steady, about twice the work',
+  title: 'WGAN-GP: a critic held to slope 1 by a gradient penalty; steadier than clipping, more work',
   paper: {
     title: 'Improved Training of Wasserstein GANs',
     authors: 'Gulrajani, Ahmed, Arjovsky, Dumoulin, Courville',
