@@ -1,7 +1,7 @@
 /** VAE: the definition. Networks in networks.ts, the loss in objective.ts, the sheets in views.ts. */
 import { GanymedeError } from '../../errors.js'
 import { adam } from '../../nn/optim/adam.js'
-import type { TrainOptions } from '../../train/options.js'
+import { type TrainOptions, trainSchema } from '../../train/options.js'
 import type { System } from '../../train/system.js'
 import { ConvVae, MlpVae } from './networks.js'
 import { type VaeOptions, vaeOptions } from './options.js'
@@ -9,26 +9,17 @@ import { type VaeNetworks, vaeStep } from './step.js'
 import { VaeTestMeter } from './test-loss.js'
 import { chosenNetwork, decodeImages, vaeViews } from './views.js'
 
-/** What the train section has for adversaries only, with the value that means nothing. */
-const adversarialOptions = {
-  dSteps: 1,
-  gSteps: 1,
-  accumD: 1,
-  dFirst: true,
-  dWarmupSteps: 0,
-  shareFakes: false,
-  gBnInDPhase: false,
-  clipD: 0,
-} as const satisfies Partial<TrainOptions>
+// What the train section has for adversaries only: D's updates, fakes, and the augmentation of what D sees.
+const adversarialOption = /^(d[A-Z]|gSteps|accumD|clipD|shareFakes|concatForward|gBnInDPhase|augment|ada[A-Z])/
 
 function problemsOf({ latentDim, planeX, planeY }: VaeOptions, train: TrainOptions): string[] {
   const problems: string[] = []
   if (train.batch % train.accumG !== 0) {
     problems.push(`train.batch (${train.batch}) must be divisible by train.accumG (${train.accumG})`)
   }
-  for (const [name, neutral] of Object.entries(adversarialOptions)) {
-    const value = train[name as keyof typeof adversarialOptions]
-    if (value !== neutral) problems.push(`train.${name} is for adversarial training: a VAE has no discriminator`)
+  for (const [name, neutral] of Object.entries(trainSchema.parse({}))) {
+    if (!adversarialOption.test(name) || train[name as keyof TrainOptions] === neutral) continue
+    problems.push(`train.${name} is for adversarial training: a VAE has no discriminator`)
   }
   for (const [name, plane] of Object.entries({ planeX, planeY })) {
     if (latentDim > 1 && plane >= latentDim) {

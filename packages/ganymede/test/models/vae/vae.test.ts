@@ -379,6 +379,7 @@ describe('refusals', () => {
     [{ planeX: 1 }, {}, /both 1/],
     [{}, { dSteps: 5 }, /train.dSteps.*no discriminator/],
     [{}, { shareFakes: true }, /train.shareFakes/],
+    [{}, { concatForward: true }, /train.concatForward/],
     [{}, { accumG: 3, batch: 128 }, /divisible/],
   ])('names what does not fit: %o %o', (model, train, expected) => {
     let lines = ''
