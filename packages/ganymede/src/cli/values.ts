@@ -42,8 +42,10 @@ export function oneOf<const Name extends string>(names: readonly Name[]): (given
 
 /** A device by name; whether it exists shows when it is used. */
 export function device(given: string): string {
-  if (/^(auto|cpu|(cuda|xpu|mps)(:\d+)?)$/.test(given)) return given
-  throw new Error(`must be auto, cpu, cuda or cuda:<number>, got ${JSON.stringify(given)}`)
+  if (/^(auto|cpu|cuda(:\d+)?)$/.test(given)) return given
+  throw new Error(
+    `must be auto, cpu, cuda or cuda:<number> (mps and xpu are not supported), got ${JSON.stringify(given)}`,
+  )
 }
 
 /** Seconds of a duration such as `30s`, `10m`, `2h`; a number alone counts as seconds. */

@@ -168,7 +168,7 @@ function discriminatorBackward(step: Step, batch: DiscriminatorBatch): void {
   const total = addAuxiliary(ctx, 'd', due, phase, terms.real.add(terms.fake))
   ctx.requireFinite('d/total', total, judge)
   logDiscriminator(ctx, parts.loss, terms, total, predReal, predFake)
-  ctx.augmentation?.observe(predReal)
+  ctx.augmentation?.observe(predReal, parts.loss.threshold)
   // The images that require gradients have had theirs: only weights learn from the total.
   const learning = slopeReal || slopeFake ? step.weightsD.filter((weight) => weight.requiresGrad) : undefined
   backwardMean(total, ctx.train.accumD, learning)

@@ -31,14 +31,21 @@ const checkpointStateSchema = z.looseObject({
   networks: z.array(z.string()),
   optimizers: z.record(z.string(), z.json()).describe('Plain values of each optimizer: learning rates, step counts.'),
   ema: z.string().nullable().describe('Network that the average follows, or null.'),
-  loop: z.looseObject({ step: count, imagesSeen: count }),
+  loop: z.looseObject({
+    step: count,
+    imagesSeen: count,
+    skipped: z.array(count).optional().describe('Steps of the last thousand that were broken off as not finite.'),
+    rollbacks: count.optional().describe('How often the run went back to a checkpoint, halving learning rates.'),
+  }),
   loader: z.json().describe('Position in the shuffled data.'),
   means: z
     .record(z.string(), z.object({ sum: z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]), count }))
     .describe('Sums of scalars since the last log line.'),
   logBytes: count.describe('Length of metrics.jsonl when the checkpoint was made.'),
   best: z.object({ metric: z.string(), value: z.number(), step: count }).nullable(),
-  extra: z.record(z.string(), z.json()).describe('`system`: plain values of the state of the system itself.'),
+  extra: z
+    .record(z.string(), z.json())
+    .describe('`system`: plain values of the state of the system itself; `augmentation`: draws, strength.'),
 })
 
 /** `state.json`. */

@@ -32,10 +32,13 @@ export const trainSchema = z.strictObject({
     .max(2 ** 53 - 1)
     .default(1)
     .describe('Root of all random streams; the same seed on the same CPU repeats the run exactly.'),
+  images: positiveInt
+    .optional()
+    .describe('End after this many real images, if that comes before `steps`; a step sees dSteps x batch of them.'),
   maxTime: durationSchema.optional().describe('Stop and save after this much training time (30s, 10m, 2h).'),
   device: z
     .string()
-    .regex(/^(auto|cpu|(cuda|xpu|mps)(:\d+)?)$/, 'must be auto, cpu, cuda or cuda:<number>')
+    .regex(/^(auto|cpu|cuda(:\d+)?)$/, 'must be auto, cpu, cuda or cuda:<number>; mps and xpu are not supported')
     .default('auto')
     .describe("'auto' (CUDA where there is one, else CPU), 'cpu', 'cuda' or 'cuda:1'."),
   threads: z.number().int().min(0).default(0).describe('CPU threads for tensor work; 0: as many as there are cores.'),
@@ -129,6 +132,71 @@ export const trainSchema = z.strictObject({
     .min(0)
     .default(0)
     .describe('Step at which averaging begins; before it the average is a copy.'),
+  emaKimg: z
+    .number()
+    .min(0)
+    .max(1e6)
+    .default(0)
+    .describe(
+      'Half-life of the moving average in thousands of images, growing in from nothing over the first 20 half-lives; takes the place of a fixed `ema`; 0: off. Typical 10; higher is smoother and slower.',
+    ),
+  lrSchedule: z
+    .enum(['constant', 'linear', 'cosine'])
+    .default('constant')
+    .describe(
+      "Course of all learning rates: 'linear' and 'cosine' go down from step lrDecayFrom to lrEnd times the rate at the last step.",
+    ),
+  lrDecayFrom: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Step at which learning rates begin to go down; CycleGAN takes half of all steps.'),
+  lrEnd: z.number().min(0).max(1).default(0).describe('Share of the learning rates that is left at the last step.'),
+  lrWarmup: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Steps at the start in which learning rates grow from almost nothing to their value.'),
+  augment: z
+    .enum(['none', 'diffaugment', 'ada'])
+    .default('none')
+    .describe(
+      "Changes all images that D sees, for few data: 'diffaugment' by a constant amount, 'ada' only as strongly as D learns real images by heart.",
+    ),
+  augmentPolicy: z
+    .array(z.enum(['colour', 'translation', 'cutout', 'blit', 'geometry', 'noise']))
+    .default([])
+    .describe(
+      'Changes to make; none given: those of the paper. diffaugment: colour, translation, cutout; ada: blit, geometry, colour, and noise, cutout.',
+    ),
+  augmentStrength: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      'Probability of each change. diffaugment: default 1; ada: value at the start, default 0. Above 0.8 changes show up in generated pictures.',
+    ),
+  adaTarget: z
+    .number()
+    .min(-1)
+    .max(1)
+    .default(0.6)
+    .describe('Mean sign of D on real images above which ada augments more. Lower: earlier and more.'),
+  adaKimg: z
+    .number()
+    .min(0)
+    .default(500)
+    .describe('Thousands of images in which the strength of ada can go from 0 to 1; 0: it stays at augmentStrength.'),
+  adaInterval: positiveInt.default(4).describe('Steps between changes of the strength of ada.'),
+  onNonFinite: z
+    .enum(['stop', 'skip', 'rollback'])
+    .default('stop')
+    .describe(
+      "When a loss or gradient is no number: 'stop' with a report; 'skip' the update, at most 10 times in 1000 steps; 'rollback' to the last checkpoint with half the learning rate, at most 3 times.",
+    ),
   finiteEvery: z
     .number()
     .int()
@@ -173,6 +241,7 @@ export type DataOptions = z.output<typeof dataSchema>
 /** Options that may change between the parts of one run without making it another run. */
 export const changeableTrainOptions: readonly (keyof TrainOptions)[] = [
   'steps',
+  'images',
   'maxTime',
   'device',
   'threads',

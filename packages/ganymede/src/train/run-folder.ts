@@ -20,6 +20,7 @@ export interface RunFolder {
   readonly control: string
   readonly samples: string
   readonly reals: string
+  readonly realsAugmented: string
   readonly checkpoints: string
   readonly report: string
 }
@@ -38,6 +39,7 @@ export function runFolder(dir: string): RunFolder {
     control: path.join(dir, 'control'),
     samples: path.join(dir, 'samples'),
     reals: path.join(dir, 'reals.png'),
+    realsAugmented: path.join(dir, 'reals-aug.png'),
     checkpoints: path.join(dir, 'checkpoints'),
     report: path.join(dir, 'report.html'),
   }

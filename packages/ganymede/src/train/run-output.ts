@@ -10,7 +10,7 @@ import type { RunFolder } from './run-folder.js'
 import { type RunRecord, type RunStatus, writeRunRecord } from './run-record.js'
 import type { RunWatcher, WatcherFinding } from './run-watcher.js'
 import type { SampleProbe } from './sample-probe.js'
-import { writeSheets } from './sheets.js'
+import { writeAugmentedReals, writeSheets } from './sheets.js'
 import type { Trainer } from './trainer.js'
 import type { WeightProbe } from './weight-probe.js'
 
@@ -115,7 +115,7 @@ export class RunOutput {
   scalars(): void {
     const trainer = this.#trainer
     const { step, imagesSeen } = trainer
-    const values: Record<string, number> = { ...trainer.learningRates(), ...trainer.means.take() }
+    const values: Record<string, number> = { ...trainer.present(), ...trainer.means.take() }
     const seconds = this.seconds
     const elapsed = Math.max(1e-9, seconds - this.#lastLog.seconds)
     const times = trainer.takeTimes()
@@ -137,6 +137,7 @@ export class RunOutput {
   /** Renders and writes the sheets of this step. */
   async sheets(): Promise<void> {
     const sheets = await writeSheets(this.#trainer, this.run)
+    await writeAugmentedReals(this.#trainer, this.run)
     for (const { view, file, png } of sheets) {
       this.#append('sample', this.#trainer.step, { view, file: file.replaceAll('\\', '/') })
       this.#tensorboard.image(this.#trainer.step, `samples/${view}`, png)

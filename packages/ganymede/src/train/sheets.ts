@@ -3,12 +3,13 @@
 import path from 'node:path'
 import { noGrad, scope } from '@ganymede/torch'
 import { writeFileAtomic } from './atomic-file.js'
+import type { RealPixels } from './fixed-reals.js'
 import { classCount, labelOfSeed, labelTensor, latentTensor } from './latents.js'
 import { pixelsToBatch, toPictures } from './real-images.js'
 import { type RunFolder, sampleFileName } from './run-folder.js'
 import { composeSheet } from './sheet.js'
 import type { LatentViewName, Networks, SampleContext, View, ViewImages, ViewRequest } from './system.js'
-import type { RealPixels, Trainer } from './trainer.js'
+import type { Trainer } from './trainer.js'
 
 /** A sheet that was written. */
 export interface WrittenSheet {
@@ -123,6 +124,21 @@ export async function writeSheets(trainer: Trainer, run: RunFolder): Promise<Wri
     written.push({ view: view.name, file, png })
   }
   return written
+}
+
+/** Writes `reals-aug.png`: real images as D sees them now. Does nothing in a run that does not augment. */
+export async function writeAugmentedReals(trainer: Trainer, run: RunFolder): Promise<void> {
+  const { augmentation, data, device, train } = trainer
+  if (augmentation === null) return
+  const real = await trainer.realPixels(train.gridSize)
+  const pictures = scope('sheet', () =>
+    noGrad(() => {
+      const { images } = pixelsToBatch(real, real.count, data, { device, channelsLast: false })
+      return toPictures(augmentation.preview(images))
+    }),
+  )
+  const png = await composeSheet(pictures, { run: run.name, step: trainer.step, view: 'reals-aug' })
+  writeFileAtomic(run.realsAugmented, png)
 }
 
 /** Writes `reals.png`: real images exactly as the networks see them. */

@@ -58,8 +58,12 @@ export interface StateContext<Nets extends Networks, Options> {
 export interface StepAugmentation {
   /** `[N, C, H, W]` in [-1, 1] in and out, differentiable; independent draws for every image and call. */
   apply(images: Tensor): Tensor
-  /** Tells the logits of real images, by which adaptive augmentation finds its strength. */
-  observe(realLogits: Tensor): void
+  /**
+   * Tells the logits of real images, by which adaptive augmentation finds its strength.
+   *
+   * @param threshold  logits above it mean real; null where no number does. Default 0
+   */
+  observe(realLogits: Tensor, threshold?: number | null): void
 }
 
 /** What a step sees of the run. */

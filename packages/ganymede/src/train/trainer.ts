@@ -1,26 +1,16 @@
 /** The state of one training and one step of it: networks, optimizers, average, random streams, data position. */
-import {
-  autocast,
-  defaultPrecision,
-  foreachCopy_,
-  getThreads,
-  libtorchVersion,
-  noGrad,
-  resolveDevice,
-  scope,
-  setDeterministic,
-  setThreads,
-  type Tensor,
-} from '@ganymede/torch'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { autocast, libtorchVersion, noGrad, setDeterministic, type Tensor } from '@ganymede/torch'
 import { countClasses, type Dataset } from '../data/dataset.js'
 import { Loader } from '../data/loader.js'
 import { GanymedeError } from '../errors.js'
 import { freezeParameters } from '../interchange/freeze.js'
-import { ExponentialMovingAverage } from '../nn/ema.js'
+import { type EmaOptions, ExponentialMovingAverage } from '../nn/ema.js'
 import type { Module } from '../nn/module.js'
-import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
 import { deriveSeed } from '../random/derive-seed.js'
 import { toolkitVersion } from '../version.js'
+import { augmentationProblems, RunAugmentation } from './augmentation.js'
 import {
   type CheckpointContent,
   type CheckpointState,
@@ -29,9 +19,13 @@ import {
   useCheckpointTensors,
 } from './checkpoint.js'
 import { FiniteGuard } from './finite-guard.js'
+import { FixedReals, type RealPixels } from './fixed-reals.js'
+import { LearningRates, learningRateProblems } from './learning-rates.js'
 import type { AdversarialLoss } from './losses/adversarial.js'
+import { withoutTraces } from './neutral.js'
 import { joinOptimizerState, type OptimizerValues, splitOptimizerState } from './optimizer-state.js'
 import type { ResolvedOptions, TrainOptions } from './options.js'
+import { type Placement, type Precision, placementOf } from './placement.js'
 import { SeededStreams } from './random-streams.js'
 import { RealImages } from './real-images.js'
 import { ScalarMeans } from './scalar-means.js'
@@ -42,6 +36,8 @@ export interface TrainerOptions {
   readonly system: AnySystem
   readonly options: ResolvedOptions
   readonly dataset: Dataset
+  /** What `precision: auto` means; default: what suits the device. */
+  readonly precision?: Precision | undefined
   /** Receives `d`, `D`, `g`, `G`, `E` in the order in which they happen. */
   readonly trace?: (event: string) => void
 }
@@ -53,28 +49,37 @@ export interface BestScore {
   readonly step: number
 }
 
-/** What the hardware gives: decided once, printed, and stored with the run. */
-export interface Placement {
-  readonly device: string
-  readonly threads: number
-  readonly precision: 'float32' | 'bfloat16'
+function useNoTensors(_: string, __: string, use: (tensors: ReadonlyMap<string, Tensor>) => void): void {
+  use(new Map())
 }
 
-/** Resolves device, threads and precision; loads libtorch. */
-function placementOf(train: TrainOptions): Placement {
-  const device = resolveDevice(train.device)
-  if (train.threads > 0) setThreads(train.threads)
-  const precision = train.precision === 'auto' ? defaultPrecision(device) : train.precision
-  return { device, threads: getThreads(), precision }
+/** Updates that were not finite, and what became of them. */
+export interface Mishaps {
+  /** Steps that were broken off, those of the last thousand. */
+  readonly skipped: readonly number[]
+  /** How often the run went back to a checkpoint. */
+  readonly rollbacks: number
 }
 
-/** Real images as bytes. */
-export interface RealPixels {
-  /** `[count, H, W, C]`, row-major. */
-  readonly pixels: Uint8Array
-  /** `[count]`, or null without classes. */
-  readonly labels: Int32Array | null
-  readonly count: number
+const noMishaps: Mishaps = { skipped: [], rollbacks: 0 }
+
+/** Each rollback halves the learning rates. */
+export function rateShare({ rollbacks }: Mishaps): number {
+  return 0.5 ** rollbacks
+}
+
+/** Refuses train options that exclude one another. */
+function requireFitting(train: TrainOptions): void {
+  const problems = [...augmentationProblems(train), ...learningRateProblems(train)]
+  if (problems.length === 0) return
+  throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
+}
+
+/** Steps between checks for NaN and infinity. */
+function checkInterval({ finiteEvery, onNonFinite }: TrainOptions, device: string): number {
+  // An update can be left out only before it is made.
+  if (onNonFinite === 'skip') return 1
+  return finiteEvery > 0 ? finiteEvery : device === 'cpu' ? 1 : 16
 }
 
 // File of the tensors of the system's own state.
@@ -100,25 +105,31 @@ export class Trainer implements StepContext<Networks, unknown> {
   readonly random: SeededStreams
   /** What the system remembers besides, or null. */
   readonly state: SystemState | null
+  readonly rates: LearningRates
+  /** Null when the run does not augment. */
+  readonly augmentation: RunAugmentation | null
   readonly means = new ScalarMeans()
   /** Best score so far, or null. */
   best: BestScore | null = null
+  /** What went wrong so far and was got over. */
+  mishaps: Mishaps = noMishaps
   readonly #dataset: Dataset
   readonly #loader: Loader
   readonly #real: RealImages
   readonly #guard: FiniteGuard
   readonly #trace: (event: string) => void
   readonly #twinStreams: SeededStreams
-  #fixedReals: RealPixels | null = null
+  readonly #fixedReals: FixedReals
   #step = 0
   #imagesSeen = 0
   #times: PartTimes = { data: 0, d: 0, g: 0 }
 
-  constructor({ system, options, dataset, trace = () => {} }: TrainerOptions) {
+  constructor({ system, options, dataset, precision, trace = () => {} }: TrainerOptions) {
     const { train } = options
     this.system = system
     this.resolved = options
-    this.placement = placementOf(train)
+    requireFitting(train)
+    this.placement = placementOf(train, precision)
     if (train.deterministic) setDeterministic(true)
     const { info, transform } = dataset
     const { width, height, channels } = transform
@@ -136,14 +147,20 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.frozen = freezeParameters(this.networks, train.freeze)
     this.optimizers = system.optimizers(this.networks, options.model, train)
     this.#twinStreams = new SeededStreams(0, device)
-    this.ema = train.ema > 0 ? this.#makeAverage() : null
+    this.ema = train.ema > 0 || train.emaKimg > 0 ? this.#makeAverage() : null
+    this.rates = new LearningRates(train, this.optimizers)
+    const { random } = this
+    this.augmentation =
+      train.augment === 'none'
+        ? null
+        : new RunAugmentation({ train, random, device, channelsLast: system.channelsLast, system: system.name })
     this.state = system.state?.(this) ?? null
     const seed = deriveSeed(train.seed, 'data')
     this.#dataset = dataset
+    this.#fixedReals = new FixedReals(dataset, train.seed)
     this.#loader = new Loader(dataset, { batch: train.batch, seed })
     this.#real = new RealImages({ device, channelsLast: system.channelsLast })
-    const every = train.finiteEvery > 0 ? train.finiteEvery : device === 'cpu' ? 1 : 16
-    this.#guard = new FiniteGuard(this.networks, every)
+    this.#guard = new FiniteGuard(this.networks, checkInterval(train, device))
     this.#trace = trace
   }
 
@@ -157,12 +174,10 @@ export class Trainer implements StepContext<Networks, unknown> {
       const copy = twin[system.generator]!.rename(`${system.generator}-ema`)
       return copy.to(system.channelsLast ? { device, memoryFormat: 'channelsLast' } : { device })
     }
-    const { ema: decay, emaStart: startStep } = resolved.train
-    return new ExponentialMovingAverage<Module>(this.networks[system.generator]!, make, {
-      mode: 'fixed',
-      decay,
-      startStep,
-    })
+    const { ema: decay, emaStart: startStep, emaKimg: halfLifeKimg } = resolved.train
+    const options: EmaOptions =
+      halfLifeKimg > 0 ? { mode: 'rampup', halfLifeKimg, startStep } : { mode: 'fixed', decay, startStep }
+    return new ExponentialMovingAverage<Module>(this.networks[system.generator]!, make, options)
   }
 
   get step(): number {
@@ -191,7 +206,14 @@ export class Trainer implements StepContext<Networks, unknown> {
 
   /** Runs one step. */
   async runStep(): Promise<void> {
+    this.rates.apply(this.#step)
     await this.system.step(this)
+    this.#step++
+    this.augmentation?.afterStep(this.#step)
+  }
+
+  /** Goes on after a step that was broken off: its remaining updates are dropped. */
+  skipStep(): void {
     this.#step++
   }
 
@@ -241,14 +263,14 @@ export class Trainer implements StepContext<Networks, unknown> {
     return times
   }
 
-  /** Learning rates by optimizer. */
-  learningRates(): Record<string, number> {
-    return Object.fromEntries(
-      Object.entries(this.optimizers).map(([name, optimizer]) => [
-        `lr/${name}`,
-        Object.values(optimizer.learningRates())[0]!,
-      ]),
-    )
+  /** Values of the present moment for the log: learning rates, strength of augmentation, decay of the average. */
+  present(): Record<string, number> {
+    const p = this.augmentation?.p ?? null
+    return {
+      ...this.rates.current(),
+      ...(p === null ? {} : { 'ada/p': p }),
+      ...(this.ema === null ? {} : { 'ema/m': this.ema.decay }),
+    }
   }
 
   /** Passes over the data so far; informative only. */
@@ -262,28 +284,11 @@ export class Trainer implements StepContext<Networks, unknown> {
    */
   sampling<T>(fn: (ctx: SampleContext<Networks, unknown>) => T): T {
     const networks = Object.values(this.networks)
-    const all = this.ema === null ? networks : [...networks, this.ema.network]
-    const modes = all.flatMap((n) => [...n.namedModules()].map(([, m]) => [m, m.training] as const))
-    return scope('sampling', () => {
-      const buffers = all.flatMap((network) => network.buffers())
-      const before = noGrad(() => buffers.map((buffer) => buffer.clone()))
-      const random = this.random.state()
-      for (const network of all) network.eval()
-      try {
-        return fn({
-          networks: this.networks,
-          ema: this.ema?.network ?? null,
-          options: this.options,
-          data: this.data,
-          device: this.device,
-        })
-      } finally {
-        // Parents come first, so each module ends with its own mode.
-        for (const [module, training] of modes) module.train(training)
-        if (buffers.length > 0) noGrad(() => foreachCopy_(buffers, before))
-        this.random.restore(random)
-      }
-    })
+    const { options, data, device } = this
+    const ema = this.ema?.network ?? null
+    return withoutTraces(ema === null ? networks : [...networks, ema], this.random, () =>
+      fn({ networks: this.networks, ema, options, data, device }),
+    )
   }
 
   /** All state as a checkpoint; tensors are those in use, or made in the caller's scope. */
@@ -302,8 +307,9 @@ export class Trainer implements StepContext<Networks, unknown> {
     if (this.state !== null) {
       const parts = splitSystemState(this.state.save())
       extra.system = parts.values
-      tensors.set(systemStateFile, parts.tensors)
+      if (parts.tensors.size > 0) tensors.set(systemStateFile, parts.tensors)
     }
+    if (this.augmentation !== null) extra.augmentation = this.augmentation.state()
     const state: CheckpointState = {
       format: checkpointFormat,
       versions: { ganymede: toolkitVersion(), libtorch: libtorchVersion().version },
@@ -313,7 +319,12 @@ export class Trainer implements StepContext<Networks, unknown> {
       networks: Object.keys(this.networks),
       optimizers: values,
       ema: this.ema === null ? null : this.system.generator,
-      loop: { step: this.#step, imagesSeen: this.#imagesSeen },
+      loop: {
+        step: this.#step,
+        imagesSeen: this.#imagesSeen,
+        skipped: [...this.mishaps.skipped],
+        rollbacks: this.mishaps.rollbacks,
+      },
       loader: { ...this.#loader.state() },
       means: this.means.state(),
       logBytes,
@@ -342,6 +353,10 @@ export class Trainer implements StepContext<Networks, unknown> {
     }
     useCheckpointTensors(folder, 'random', (tensors) => this.random.restore(tensors))
     this.#restoreState(folder, state)
+    if (state.extra.augmentation !== undefined) this.augmentation?.restore(state.extra.augmentation)
+    const { skipped = [], rollbacks = 0 } = state.loop
+    this.mishaps = { skipped, rollbacks }
+    this.rates.share = rateShare(this.mishaps)
     this.#step = state.loop.step
     this.#imagesSeen = state.loop.imagesSeen
     this.#loader.restore(state.loader as never)
@@ -360,7 +375,10 @@ export class Trainer implements StepContext<Networks, unknown> {
         remedy: 'Use the version of the system that made it, or start from its weights with --from.',
       })
     }
-    useCheckpointTensors(folder, systemStateFile, (tensors) => {
+    // A state without tensors has no file of them.
+    const isWithTensors = existsSync(path.join(folder, `${systemStateFile}.safetensors`))
+    const use = isWithTensors ? useCheckpointTensors : useNoTensors
+    use(folder, systemStateFile, (tensors) => {
       const here = new Map([...tensors].map(([name, value]) => [name, value.to({ device: this.device })]))
       noGrad(() => state.load(joinSystemState(here, values)))
     })
@@ -376,27 +394,9 @@ export class Trainer implements StepContext<Networks, unknown> {
     useCheckpointTensors(folder, source, (tensors) => this.ema!.restore(tensors))
   }
 
-  /**
-   * Real images for `reals.png`, views and metrics, without mirroring and outside the training position: the same ones in
-   * the same order for a seed, also after a resume; fewer of them are the first of more.
-   */
-  async realPixels(count: number): Promise<RealPixels> {
-    const { width, height, channels, classes } = this.data
-    const n = Math.min(count, this.data.count)
-    const size = height * width * channels
-    if (this.#fixedReals === null || this.#fixedReals.count < n) {
-      const pixels = new Uint8Array(n * size)
-      const labels = classes === null ? null : new Int32Array(n)
-      // Drawn at random: any regular choice may meet a regular order of classes.
-      const chosen = shuffledIndices(this.data.count, new CounterRandom(this.train.seed, 'reals'))
-      for (let i = 0; i < n; i++) {
-        pixels.set(await this.#dataset.read(chosen[i]!), i * size)
-        if (labels !== null) labels[i] = this.#dataset.label(chosen[i]!) ?? -1
-      }
-      this.#fixedReals = { pixels, labels, count: n }
-    }
-    const { pixels, labels } = this.#fixedReals
-    return { pixels: pixels.subarray(0, n * size), labels: labels?.subarray(0, n) ?? null, count: n }
+  /** Real images for `reals.png`, views and metrics; see {@link FixedReals.take}. */
+  realPixels(count: number): Promise<RealPixels> {
+    return this.#fixedReals.take(count)
   }
 
   /** Frees everything. */
@@ -406,6 +406,7 @@ export class Trainer implements StepContext<Networks, unknown> {
     for (const optimizer of Object.values(this.optimizers)) optimizer.dispose()
     this.ema?.dispose()
     this.state?.dispose?.()
+    this.augmentation?.dispose()
     this.means.clear()
     this.random.dispose()
     this.#twinStreams.dispose()

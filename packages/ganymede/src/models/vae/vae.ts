@@ -18,7 +18,8 @@ function problemsOf({ latentDim, planeX, planeY }: VaeOptions, train: TrainOptio
     problems.push(`train.batch (${train.batch}) must be divisible by train.accumG (${train.accumG})`)
   }
   for (const [name, neutral] of Object.entries(trainSchema.parse({}))) {
-    if (!adversarialOption.test(name) || train[name as keyof TrainOptions] === neutral) continue
+    const isNeutral = JSON.stringify(train[name as keyof TrainOptions]) === JSON.stringify(neutral)
+    if (!adversarialOption.test(name) || isNeutral) continue
     problems.push(`train.${name} is for adversarial training: a VAE has no discriminator`)
   }
   for (const [name, plane] of Object.entries({ planeX, planeY })) {

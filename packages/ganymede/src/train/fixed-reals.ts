@@ -1,0 +1,52 @@
+/** Real images for `reals.png`, views and metrics: outside the training position, the same ones for a seed. */
+import type { Dataset } from '../data/dataset.js'
+import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
+
+/** Real images as bytes. */
+export interface RealPixels {
+  /** `[count, H, W, C]`, row-major. */
+  readonly pixels: Uint8Array
+  /** `[count]`, or null without classes. */
+  readonly labels: Int32Array | null
+  readonly count: number
+}
+
+/** Reads them once and keeps them. */
+export class FixedReals {
+  readonly #dataset: Dataset
+  readonly #seed: number
+  #read: RealPixels | null = null
+
+  constructor(dataset: Dataset, seed: number) {
+    this.#dataset = dataset
+    this.#seed = seed
+  }
+
+  /**
+   * The first `count` images of an order that depends on the seed alone, without mirroring; fewer when there are fewer.
+   *
+   * @throws GanymedeError `DATA_UNREADABLE` naming a damaged file
+   */
+  async take(count: number): Promise<RealPixels> {
+    const { info, transform } = this.#dataset
+    const size = transform.width * transform.height * transform.channels
+    const n = Math.min(count, info.count)
+    if (this.#read === null || this.#read.count < n) this.#read = await this.#readFirst(n, size)
+    const { pixels, labels } = this.#read
+    return { pixels: pixels.subarray(0, n * size), labels: labels?.subarray(0, n) ?? null, count: n }
+  }
+
+  async #readFirst(n: number, size: number): Promise<RealPixels> {
+    const dataset = this.#dataset
+    const { classes, count } = dataset.info
+    const pixels = new Uint8Array(n * size)
+    const labels = classes === null ? null : new Int32Array(n)
+    // Drawn at random: any regular choice may meet a regular order of classes.
+    const chosen = shuffledIndices(count, new CounterRandom(this.#seed, 'reals')).subarray(0, n)
+    for (const [i, index] of chosen.entries()) {
+      pixels.set(await dataset.read(index), i * size)
+      if (labels !== null) labels[i] = dataset.label(index) ?? -1
+    }
+    return { pixels, labels, count: n }
+  }
+}

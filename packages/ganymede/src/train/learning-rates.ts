@@ -1,0 +1,73 @@
+/** The course of all learning rates of a run, as the train options ask. */
+import { cosineDecay, linearDecay, type Schedule, scheduleFactor, warmUp } from '../nn/optim/schedule.js'
+import type { TrainOptions } from './options.js'
+import type { Optimizers } from './system.js'
+
+/** Problems of the learning-rate options, one a line. */
+export function learningRateProblems({ lrSchedule, lrDecayFrom, lrEnd, lrWarmup, steps }: TrainOptions): string[] {
+  if (lrSchedule === 'constant') {
+    return [
+      ...(lrDecayFrom > 0 ? ['train.lrDecayFrom needs train.lrSchedule: linear or cosine'] : []),
+      ...(lrEnd > 0 ? ['train.lrEnd needs train.lrSchedule: linear or cosine'] : []),
+    ]
+  }
+  const from = Math.max(lrDecayFrom, lrWarmup)
+  const name = lrDecayFrom >= lrWarmup ? 'lrDecayFrom' : 'lrWarmup'
+  return from < steps
+    ? []
+    : [`train.${name} (${from}) must be below train.steps (${steps}) for learning rates to go down`]
+}
+
+/** The schedule, or null for rates that never change. It goes down until `steps`: a run made longer goes down more slowly. */
+export function learningRateSchedule(train: TrainOptions): Schedule | null {
+  const { lrSchedule, lrDecayFrom, lrEnd: end, lrWarmup, steps } = train
+  if (lrSchedule === 'constant') return lrWarmup === 0 ? null : warmUp(lrWarmup)
+  // Counted from the end of the warm-up.
+  const from = Math.max(0, lrDecayFrom - lrWarmup)
+  const length = Math.max(1, steps - lrWarmup - from)
+  const down =
+    lrSchedule === 'linear'
+      ? linearDecay(from, length, { end })
+      : from === 0
+        ? cosineDecay(length, { end })
+        : warmUp(from, { start: 1, next: cosineDecay(length, { end }) })
+  return lrWarmup === 0 ? down : warmUp(lrWarmup, { next: down })
+}
+
+/** Sets the rates of all optimizers before each step; costs nothing when they never change. */
+export class LearningRates {
+  readonly #schedule: Schedule | null
+  readonly #optimizers: Optimizers
+  #share = 1
+  #factor: number | null = null
+
+  constructor(train: TrainOptions, optimizers: Optimizers) {
+    this.#schedule = learningRateSchedule(train)
+    this.#optimizers = optimizers
+  }
+
+  /** What all rates are multiplied by besides the schedule: halved by each rollback. */
+  get share(): number {
+    return this.#share
+  }
+
+  set share(share: number) {
+    this.#share = share
+    this.#factor = null
+  }
+
+  /** @param step  steps done */
+  apply(step: number): void {
+    if (this.#schedule === null && this.#share === 1) return
+    const factor = this.#share * (this.#schedule === null ? 1 : scheduleFactor(this.#schedule, step))
+    if (factor === this.#factor) return
+    this.#factor = factor
+    for (const optimizer of Object.values(this.#optimizers)) optimizer.setLearningRateFactor(factor)
+  }
+
+  /** Rates in effect, by optimizer. */
+  current(): Record<string, number> {
+    const entries = Object.entries(this.#optimizers)
+    return Object.fromEntries(entries.map(([name, o]) => [`lr/${name}`, Object.values(o.learningRates())[0] ?? 0]))
+  }
+}
