@@ -2,6 +2,7 @@
 import { deviceMemory, memory } from '@ganymede/torch'
 
 import { reportLines } from '../interchange/load-weights.js'
+import { plannedSteps } from '../train/end-of-run.js'
 import { duration, grouped, shortNumber } from '../train/number-text.js'
 import type { ResolvedOptions } from '../train/options.js'
 import { startFromWeights } from '../train/start-weights.js'
@@ -40,6 +41,7 @@ export async function dryRun({ system, options, from = [], out }: DryRunRequest,
     }
     const { device, threads, precision } = trainer.placement
     const { train } = options
+    const planned = plannedSteps(train)
     const secondsPerStep = Math.min(...seconds.slice(1))
     const images = train.batch * train.dSteps
     const parameters = Object.fromEntries(
@@ -47,7 +49,7 @@ export async function dryRun({ system, options, from = [], out }: DryRunRequest,
     )
     const processBytes = process.resourceUsage().maxRSS * 1024
     const deviceBytes = deviceMemory(device)?.peakAllocated
-    const estimate = secondsPerStep * train.steps
+    const estimate = secondsPerStep * planned
     output.json({
       kind: 'dry-run',
       system: system.name,
@@ -59,7 +61,7 @@ export async function dryRun({ system, options, from = [], out }: DryRunRequest,
       secondsPerStep,
       imagesPerSec: images / secondsPerStep,
       peakBytes: { process: processBytes, tensors: memory().peakBytes, device: deviceBytes ?? null },
-      steps: train.steps,
+      steps: planned,
       estimatedSeconds: estimate,
       ...(start === undefined ? {} : { from: start }),
     })
@@ -78,7 +80,7 @@ export async function dryRun({ system, options, from = [], out }: DryRunRequest,
         `${megabytes(processBytes)}${deviceBytes === undefined ? '' : `, on ${device} ${megabytes(deviceBytes)}`} at most`,
       ],
       ['speed', `${shortNumber(secondsPerStep)} s a step, ${shortNumber(images / secondsPerStep)} images/s`],
-      ['time', `about ${duration(estimate)} for ${grouped(train.steps)} steps, without pictures and checkpoints`],
+      ['time', `about ${duration(estimate)} for ${grouped(planned)} steps, without pictures and checkpoints`],
     ]
     output.result(...rows.map(([name, value]) => `  ${name.padEnd(10)}${value}`), 'Nothing was written.')
     for (const line of (start?.networks ?? []).flatMap(reportLines)) output.note(line)

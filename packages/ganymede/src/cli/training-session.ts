@@ -1,5 +1,6 @@
 /** Training in a terminal: progress, keys, signals and the summary, around the same call that any program makes. */
 import { startWatchedTraining, type WatchedResult } from '../report/watched-training.js'
+import { plannedSteps } from '../train/end-of-run.js'
 import { createStopControl, type StopControl } from '../train/interrupts.js'
 import { listenToKeys } from '../train/keys.js'
 import { grouped } from '../train/number-text.js'
@@ -129,7 +130,7 @@ function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
       `seed ${options.train.seed}`,
     ],
     step: plan.step,
-    steps: options.train.steps,
+    steps: plannedSteps(options.train),
     imagesPerStep: options.train.batch * options.train.dSteps,
     elapsedSeconds: plan.secondsBefore,
     losses: (system.shownLosses ?? adversarialLosses).map((loss) => ({ key: loss.from, ...loss })),

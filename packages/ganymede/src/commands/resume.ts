@@ -95,13 +95,12 @@ async function run({ args, options: given, flags, output, commandLine }: Invocat
     flags: assigned,
     sets: given.set,
   })
-  if (record.step >= options.train.steps && given.step === undefined) {
+  const { plannedSteps } = await import('../train/end-of-run.js')
+  const steps = plannedSteps(options.train)
+  if (record.step >= steps && given.step === undefined) {
     const longer = `${programName()} resume ${shellWord(runReference(folder, out))} --steps ${record.step * 2}`
-    output.result(
-      `${folder.name} is done: ${record.step} of ${options.train.steps} steps.`,
-      `  train longer    ${longer}`,
-    )
-    output.json({ kind: 'result', status: 'done', dir: folder.dir, step: record.step, steps: options.train.steps })
+    output.result(`${folder.name} is done: ${record.step} of ${steps} steps.`, `  train longer    ${longer}`)
+    output.json({ kind: 'result', status: 'done', dir: folder.dir, step: record.step, steps })
     return 0
   }
   const { trainInTerminal } = await import('../cli/training-session.js')

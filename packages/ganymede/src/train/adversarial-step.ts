@@ -165,8 +165,10 @@ function discriminatorBackward(step: Step, batch: DiscriminatorBatch): void {
     discriminate: parts.discriminate,
     log: (name, value) => ctx.log(`d/${name}`, value),
   }
-  const total = addAuxiliary(ctx, 'd', due, phase, terms.real.add(terms.fake))
-  ctx.requireFinite('d/total', total, judge)
+  const auxiliary: NamedTerms = {}
+  const total = addAuxiliary(due, phase, terms.real.add(terms.fake), auxiliary)
+  ctx.requireFinite('d/total', total, judge, () => ({ adv_real: terms.real, adv_fake: terms.fake, ...auxiliary }))
+  logTerms(ctx, 'd', auxiliary)
   logDiscriminator(ctx, parts.loss, terms, total, predReal, predFake)
   ctx.augmentation?.observe(predReal, parts.loss.threshold)
   // The images that require gradients have had theirs: only weights learn from the total.
@@ -288,8 +290,15 @@ function generatorBackward(step: Step, batch: GeneratorBatch, remake: () => Tens
     discriminate: parts.discriminate,
     log: (name, value) => ctx.log(`g/${name}`, value),
   }
-  const total = addAuxiliary(ctx, 'g', dueLosses(parts.auxiliaryG, ctx.step), phase, weighted)
-  ctx.requireFinite('g/total', total, () => judge(remake()))
+  const auxiliary: NamedTerms = {}
+  const total = addAuxiliary(dueLosses(parts.auxiliaryG, ctx.step), phase, weighted, auxiliary)
+  ctx.requireFinite(
+    'g/total',
+    total,
+    () => judge(remake()),
+    () => ({ adv: adversarial, ...auxiliary }),
+  )
+  logTerms(ctx, 'g', auxiliary)
   noGrad(() => {
     ctx.log('g/total', total)
     ctx.log('g/adv', adversarial)
@@ -355,6 +364,14 @@ async function sharedStep(step: Step): Promise<void> {
   })
 }
 
+/** Auxiliary losses of a micro-batch by name, before their weights. */
+type NamedTerms = Record<string, Tensor>
+
+// After the check: what is not finite must not get into the means.
+function logTerms(ctx: Context, prefix: 'd' | 'g', terms: NamedTerms): void {
+  for (const name in terms) ctx.log(`${prefix}/${name}`, terms[name]!)
+}
+
 interface DueLoss<P extends 'd' | 'g'> {
   readonly loss: AuxiliaryLoss<P>
   readonly weight: number
@@ -367,17 +384,16 @@ function dueLosses<P extends 'd' | 'g'>(losses: readonly AuxiliaryLoss<P>[] | un
 }
 
 function addAuxiliary<P extends 'd' | 'g'>(
-  ctx: Context,
-  prefix: P,
   due: readonly DueLoss<P>[],
   phase: PhaseContext<P>,
   adversarial: Tensor,
+  terms: NamedTerms,
 ): Tensor {
   let total = adversarial
   for (const { loss, weight } of due) {
     const value = loss.compute(phase)
     if (value === null) continue
-    ctx.log(`${prefix}/${loss.name}`, value)
+    terms[loss.name] = value
     total = total.add(value, { alpha: weight })
   }
   return total

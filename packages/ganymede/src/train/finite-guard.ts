@@ -11,9 +11,16 @@ export interface NonFiniteReport {
   /** `d/total`, `g/grad_norm` … */
   readonly quantity: string
   readonly value: number
+  /** What the quantity is made of, by name; empty where that is not known. */
+  readonly terms: Readonly<Record<string, number>>
+  /** The first weight or gradient with a bad value, `discriminator.main.2.weight`; null when all are finite. */
+  readonly badParameter: string | null
   /** One fact a line: first bad parameter, operator, layer, gradient. */
   readonly findings: readonly string[]
 }
+
+/** What a loss is made of, by name: scalars `[]`. */
+export type LossTerms = () => Readonly<Record<string, Tensor>>
 
 /** The error that ends such a run; the loop adds the last good checkpoint. */
 export class NonFiniteError extends GanymedeError {
@@ -43,9 +50,10 @@ export class FiniteGuard {
   /**
    * @param value  scalar
    * @param rerun  repeats the forward pass that gave the value; called only when it is not finite
+   * @param terms  what the value is made of; called only when it is not finite
    * @throws NonFiniteError
    */
-  requireFinite(quantity: string, step: number, value: Tensor, rerun: () => void): void {
+  requireFinite(quantity: string, step: number, value: Tensor, rerun: () => void, terms?: LossTerms): void {
     if (step % this.#every !== 0) return
     const number = scope('finite', () => value.detach().item())
     if (Number.isFinite(number)) return
@@ -54,8 +62,19 @@ export class FiniteGuard {
       (inner, network) => () => withFrozenStatistics(network, inner),
       rerun,
     )
-    const findings = [...this.#badWeights(), ...firstBadOperator(frozen)]
-    throw new NonFiniteError({ step, quantity, value: number, findings })
+    const badWeight = this.#badWeight()
+    const findings = [weightLine(badWeight), ...firstBadOperator(frozen)]
+    const read = scope('finite', () =>
+      Object.fromEntries(Object.entries(terms?.() ?? {}).map(([name, term]) => [name, term.detach().item()])),
+    )
+    throw new NonFiniteError({
+      step,
+      quantity,
+      value: number,
+      terms: read,
+      badParameter: badWeight?.name ?? null,
+      findings,
+    })
   }
 
   /** @throws NonFiniteError naming the first gradient that is not finite */
@@ -63,35 +82,53 @@ export class FiniteGuard {
     if (step % this.#every !== 0) return
     const number = scope('finite', () => norm.item())
     if (Number.isFinite(number)) return
+    const badGradient = this.#badGradient()
+    const badWeight = this.#badWeight()
     throw new NonFiniteError({
       step,
       quantity,
       value: number,
-      findings: [...this.#badGradients(), ...this.#badWeights()],
+      terms: {},
+      badParameter: badGradient?.name ?? badWeight?.name ?? null,
+      findings: [
+        badGradient === null
+          ? 'every single gradient is finite: their norm overflowed'
+          : `first bad gradient: ${badGradient.name} [${badGradient.shape.join(', ')}]`,
+        weightLine(badWeight),
+      ],
     })
   }
 
-  #badWeights(): string[] {
+  #badWeight(): BadParameter | null {
     for (const [network, module] of Object.entries(this.#networks)) {
       for (const [name, value] of module.stateDict()) {
-        if (!isAllFinite(value)) return [`first bad weight: ${network}.${name} [${value.shape.join(', ')}]`]
+        if (!isAllFinite(value)) return { name: `${network}.${name}`, shape: value.shape }
       }
     }
-    return ['all weights are finite']
+    return null
   }
 
-  #badGradients(): string[] {
+  #badGradient(): BadParameter | null {
     for (const [network, module] of Object.entries(this.#networks)) {
       for (const [name, parameter] of module.namedParameters()) {
         const bad = scope('finite', () => {
           const gradient = parameter.grad
           return gradient !== null && !isAllFinite(gradient)
         })
-        if (bad) return [`first bad gradient: ${network}.${name} [${parameter.shape.join(', ')}]`]
+        if (bad) return { name: `${network}.${name}`, shape: parameter.shape }
       }
     }
-    return ['every single gradient is finite: their norm overflowed']
+    return null
   }
+}
+
+interface BadParameter {
+  readonly name: string
+  readonly shape: readonly number[]
+}
+
+function weightLine(bad: BadParameter | null): string {
+  return bad === null ? 'all weights are finite' : `first bad weight: ${bad.name} [${bad.shape.join(', ')}]`
 }
 
 function firstBadOperator(rerun: () => void): string[] {

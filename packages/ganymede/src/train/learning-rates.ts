@@ -1,10 +1,13 @@
 /** The course of all learning rates of a run, as the train options ask. */
 import { cosineDecay, linearDecay, type Schedule, scheduleFactor, warmUp } from '../nn/optim/schedule.js'
+import { plannedSteps } from './end-of-run.js'
 import type { TrainOptions } from './options.js'
 import type { Optimizers } from './system.js'
 
 /** Problems of the learning-rate options, one a line. */
-export function learningRateProblems({ lrSchedule, lrDecayFrom, lrEnd, lrWarmup, steps }: TrainOptions): string[] {
+export function learningRateProblems(train: TrainOptions): string[] {
+  const { lrSchedule, lrDecayFrom, lrEnd, lrWarmup } = train
+  const steps = plannedSteps(train)
   if (lrSchedule === 'constant') {
     return [
       ...(lrDecayFrom > 0 ? ['train.lrDecayFrom needs train.lrSchedule: linear or cosine'] : []),
@@ -15,16 +18,16 @@ export function learningRateProblems({ lrSchedule, lrDecayFrom, lrEnd, lrWarmup,
   const name = lrDecayFrom >= lrWarmup ? 'lrDecayFrom' : 'lrWarmup'
   return from < steps
     ? []
-    : [`train.${name} (${from}) must be below train.steps (${steps}) for learning rates to go down`]
+    : [`train.${name} (${from}) must be below the steps of the run (${steps}) for learning rates to go down`]
 }
 
-/** The schedule, or null for rates that never change. It goes down until `steps`: a run made longer goes down more slowly. */
-export function learningRateSchedule(train: TrainOptions): Schedule | null {
-  const { lrSchedule, lrDecayFrom, lrEnd: end, lrWarmup, steps } = train
+/** The schedule, or null for rates that never change. It goes down until the last step: a run made longer goes down more slowly. */
+function learningRateSchedule(train: TrainOptions): Schedule | null {
+  const { lrSchedule, lrDecayFrom, lrEnd: end, lrWarmup } = train
   if (lrSchedule === 'constant') return lrWarmup === 0 ? null : warmUp(lrWarmup)
   // Counted from the end of the warm-up.
   const from = Math.max(0, lrDecayFrom - lrWarmup)
-  const length = Math.max(1, steps - lrWarmup - from)
+  const length = Math.max(1, plannedSteps(train) - lrWarmup - from)
   const down =
     lrSchedule === 'linear'
       ? linearDecay(from, length, { end })

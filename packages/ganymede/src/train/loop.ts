@@ -1,11 +1,11 @@
 /** The loop around the steps: what is due when, requests from outside, stopping. It knows no system. */
 
 import { scope } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
 import { writeCheckpoint } from './checkpoint.js'
-import type { CheckpointStore, CheckpointWriter } from './checkpoint-store.js'
+import type { CheckpointStore } from './checkpoint-store.js'
 import type { ControlInbox } from './control.js'
-import { NonFiniteError } from './finite-guard.js'
+import { isComplete } from './end-of-run.js'
+import { guardedStep, type StepEnd } from './guarded-step.js'
 import type { Heartbeat } from './heartbeat.js'
 import { type StopControl, yieldToEvents } from './interrupts.js'
 import { type CheckpointMetric, checkpointMetric } from './quick-metric.js'
@@ -35,7 +35,8 @@ const pausePollMs = 200
  * After each step, when due and in this order: log line, probe, sheets, quick metric, checkpoint. A stop always ends with a
  * checkpoint of the present step.
  *
- * @throws NonFiniteError after saving a checkpoint marked `failed`; any other error leaves the last checkpoint in place
+ * @throws GanymedeError `NON_FINITE` after saving a checkpoint marked `failed`; any other error leaves the last checkpoint in
+ *   place
  */
 export async function runLoop(parts: LoopParts): Promise<LoopEnd> {
   const metric = checkpointMetric(parts.trainer)
@@ -48,10 +49,11 @@ export async function runLoop(parts: LoopParts): Promise<LoopEnd> {
 
 async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Promise<LoopEnd> {
   const { trainer, output, stop, heartbeat } = parts
-  const { steps, maxTime, logEvery, sampleEvery, checkpointEvery, doctorEvery } = trainer.train
+  const { maxTime, logEvery, sampleEvery, checkpointEvery, doctorEvery } = trainer.train
   const prober = doctorEvery > 0 ? new SampleProber(trainer) : null
   let savedAt = trainer.step === 0 ? -1 : trainer.step
-  const isDue = () => trainer.step % checkpointEvery === 0 || trainer.step === steps
+  const isLast = () => isComplete(trainer.train, trainer)
+  const isDue = () => trainer.step % checkpointEvery === 0 || isLast()
   const save = async () => {
     if (savedAt === trainer.step) return
     // Only at the steps of the schedule: a save that somebody asked for must not change what is the best.
@@ -59,21 +61,27 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
     await saveCheckpoint(parts)
     savedAt = trainer.step
   }
-  while (trainer.step < steps) {
+  while (!isLast()) {
     await attend(parts, save)
     if (stop.isStopRequested || (maxTime !== undefined && output.secondsHere >= maxTime)) {
       await save()
       return 'stopped'
     }
-    const layers = await probedStep(parts, doctorEvery)
+    const { end, layers } = await probedStep(parts, doctorEvery)
     heartbeat.beat()
     output.progress?.advance(trainer.step)
-    const isLast = trainer.step === steps
+    if (end === 'rolled-back') {
+      savedAt = trainer.step
+      await yieldToEvents()
+      continue
+    }
     if (trainer.step % logEvery === 0) output.scalars()
     const samples = trainer.step % sampleEvery === 0 ? ((await prober?.measure()) ?? null) : null
     output.probe(layers, samples)
-    if (trainer.step % sampleEvery === 0 || isLast) await output.sheets()
+    if (trainer.step % sampleEvery === 0 || isLast()) await output.sheets()
     if (isDue()) await save()
+    // After the checkpoint, which holds the sums of this interval: a run that is made longer goes on with them.
+    if (isLast() && trainer.step % logEvery !== 0) output.scalars()
     await yieldToEvents()
   }
   return 'done'
@@ -105,49 +113,18 @@ async function attend(parts: LoopParts, save: () => Promise<void>): Promise<void
   }
 }
 
-async function probedStep(parts: LoopParts, every: number): Promise<WeightProbe | null> {
+async function probedStep(
+  parts: LoopParts,
+  every: number,
+): Promise<{ readonly end: StepEnd; readonly layers: WeightProbe | null }> {
   const { trainer } = parts
-  if (isProbeStep(trainer.step + 1, every)) return probeWeights(trainer.networks, () => guardedStep(parts))
-  await guardedStep(parts)
-  return null
-}
-
-async function guardedStep({ trainer, store, output }: LoopParts): Promise<void> {
-  try {
-    await trainer.runStep()
-  } catch (error) {
-    if (!(error instanceof NonFiniteError)) throw error
-    const saved = await saveFailure(trainer, store, output)
-    const good = store
-      .list()
-      .filter((entry) => !entry.isFailed)
-      .at(-1)
-    throw new GanymedeError('NON_FINITE', error.message, {
-      lines: [
-        ...error.lines,
-        saved,
-        good === undefined ? 'there is no earlier checkpoint' : `last good checkpoint: checkpoints/${good.name}`,
-      ],
-      remedy:
-        good === undefined
-          ? 'Start again with a lower learning rate (--lr-g, --lr-d) or --precision float32.'
-          : 'Lower the learning rate (--lr-g, --lr-d) or use --precision float32, and resume with --accept-changes.',
-      cause: error,
-    })
-  }
-}
-
-/** Saves the state in which it happened; failing at that must not hide what happened. */
-async function saveFailure(trainer: Trainer, store: CheckpointStore, output: RunOutput): Promise<string> {
-  try {
-    const bytes = output.log.sync()
-    const write: CheckpointWriter = (folder, ops) =>
-      scope('checkpoint', () => writeCheckpoint(folder, trainer.checkpoint(bytes), ops))
-    const { name } = await store.save(trainer.step, write, { isFailed: true })
-    return `state at the failure: checkpoints/${name}`
-  } catch (error) {
-    return `the state at the failure could not be saved: ${error instanceof Error ? error.message : String(error)}`
-  }
+  if (!isProbeStep(trainer.step + 1, every)) return { end: await guardedStep(parts), layers: null }
+  let end: StepEnd = 'done'
+  const layers = await probeWeights(trainer.networks, async () => {
+    end = await guardedStep(parts)
+  })
+  // A step that was broken off says nothing about the layers.
+  return { end, layers: end === ('done' as StepEnd) ? layers : null }
 }
 
 async function measure({ trainer, output }: LoopParts, metric: CheckpointMetric): Promise<void> {

@@ -3,6 +3,7 @@
 import { memory } from '@ganymede/torch'
 import type { GanymedeError } from '../errors.js'
 import { MetricsLog } from './logs/metrics-log.js'
+import { readMetrics } from './logs/metrics-reader.js'
 import type { MetricsRecord, RecordFields, RecordKind } from './logs/metrics-record.js'
 import { TensorBoardLog } from './logs/tensorboard.js'
 import type { Progress } from './progress.js'
@@ -38,7 +39,7 @@ export class RunOutput {
   readonly log: MetricsLog
   readonly progress: Progress | undefined
   readonly #trainer: Trainer
-  readonly #tensorboard: TensorBoardLog
+  #tensorboard: TensorBoardLog
   readonly #onEvent: ((event: RunEvent) => void) | undefined
   readonly #watcher: RunWatcher | undefined
   readonly #before: number
@@ -144,6 +145,18 @@ export class RunOutput {
     }
     this.lastSample = sheets[0]?.file ?? this.lastSample
     this.progress?.show(this.lastSample === undefined ? {} : { lastSample: this.lastSample })
+  }
+
+  /** Goes back to a checkpoint of this run: what was logged after it will come again. */
+  goBackTo(checkpoint: string, logBytes: number): void {
+    const { step, imagesSeen } = this.#trainer
+    this.log.rewind({ bytes: logBytes, step, checkpoint: this.checkpointFields(checkpoint) })
+    this.#watcher?.resume(readMetrics(this.run.metrics).records)
+    this.#tensorboard.close()
+    this.#tensorboard = new TensorBoardLog(this.run.dir, { resumeFrom: step })
+    this.#trainer.takeTimes()
+    this.#lastLog = { seconds: this.seconds, images: imagesSeen }
+    this.lastCheckpoint = checkpoint
   }
 
   realsSheet(png: Uint8Array): void {

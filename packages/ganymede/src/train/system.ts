@@ -91,8 +91,13 @@ export interface StepContext<Nets extends Networks, Options, State = unknown> {
   forward<T>(fn: () => T): T
   /** Adds to the mean of a scalar until the next log line; a tensor stays on the device until then. */
   log(key: string, value: Tensor | number): void
-  /** Stops the run with a report when the value is NaN or infinite; `rerun` repeats the forward pass to find where. */
-  requireFinite(name: string, value: Tensor, rerun: () => void): void
+  /**
+   * Breaks the step off, with a report, when the value is NaN or infinite.
+   *
+   * @param rerun  repeats the forward pass, to find where
+   * @param terms  what the value is made of, for the report
+   */
+  requireFinite(name: string, value: Tensor, rerun: () => void, terms?: () => Readonly<Record<string, Tensor>>): void
   /** Stops the run when a gradient norm is NaN or infinite, naming the first bad gradient. */
   requireFiniteGradients(network: string, norm: Tensor): void
   /** Marks an update for order traces: `d`, `D`, `g`, `G`, `E`. */

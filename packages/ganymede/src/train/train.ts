@@ -11,6 +11,7 @@ import { removeLeftoverFiles } from './atomic-file.js'
 import { findCheckpoint, listCheckpoints } from './checkpoint-reader.js'
 import { CheckpointStore } from './checkpoint-store.js'
 import { ControlInbox } from './control.js'
+import { plannedSteps } from './end-of-run.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
 import { createStopControl, type StopControl } from './interrupts.js'
 import { readLastMetrics, readMetrics } from './logs/metrics-reader.js'
@@ -251,7 +252,7 @@ function resultOf(run: RunFolder, status: LoopEnd, trainer: Trainer, output: Run
     run,
     status,
     step: trainer.step,
-    steps: trainer.train.steps,
+    steps: plannedSteps(trainer.train),
     seconds: output.seconds,
     lastSample: inRun(output.lastSample),
     lastCheckpoint: output.lastCheckpoint === undefined ? undefined : path.join(run.checkpoints, output.lastCheckpoint),
@@ -335,7 +336,7 @@ function newRecord(
   const { info } = dataset
   const { device, threads, precision } = trainer.placement
   const data = { path: info.path, name: info.name, fingerprint: info.fingerprint, images: info.count }
-  const placed = { device, precision, threads, steps: options.train.steps }
+  const placed = { device, precision, threads, steps: plannedSteps(options.train) }
   const plain = JSON.parse(JSON.stringify(options)) as RunRecord['options']
   if (before !== null) {
     return {

@@ -1,7 +1,7 @@
 /** The state of one training and one step of it: networks, optimizers, average, random streams, data position. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { autocast, libtorchVersion, noGrad, setDeterministic, type Tensor } from '@ganymede/torch'
+import { autocast, foreachCopy_, keep, libtorchVersion, noGrad, setDeterministic, type Tensor } from '@ganymede/torch'
 import { countClasses, type Dataset } from '../data/dataset.js'
 import { Loader } from '../data/loader.js'
 import { GanymedeError } from '../errors.js'
@@ -18,7 +18,7 @@ import {
   readCheckpointState,
   useCheckpointTensors,
 } from './checkpoint.js'
-import { FiniteGuard } from './finite-guard.js'
+import { FiniteGuard, type LossTerms } from './finite-guard.js'
 import { FixedReals, type RealPixels } from './fixed-reals.js'
 import { LearningRates, learningRateProblems } from './learning-rates.js'
 import type { AdversarialLoss } from './losses/adversarial.js'
@@ -207,9 +207,24 @@ export class Trainer implements StepContext<Networks, unknown> {
   /** Runs one step. */
   async runStep(): Promise<void> {
     this.rates.apply(this.#step)
-    await this.system.step(this)
+    if (this.train.onNonFinite === 'skip') await this.#runRevocably()
+    else await this.system.step(this)
     this.#step++
     this.augmentation?.afterStep(this.#step)
+  }
+
+  // A pass with NaN spoils running statistics for good, though no update is made.
+  async #runRevocably(): Promise<void> {
+    const buffers = Object.values(this.networks).flatMap((network) => network.buffers())
+    const before = noGrad(() => buffers.map((buffer) => keep(buffer.clone())))
+    try {
+      await this.system.step(this)
+    } catch (error) {
+      if (buffers.length > 0) noGrad(() => foreachCopy_(buffers, before))
+      throw error
+    } finally {
+      for (const copy of before) copy.dispose()
+    }
   }
 
   /** Goes on after a step that was broken off: its remaining updates are dropped. */
@@ -235,8 +250,8 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.means.add(key, value)
   }
 
-  requireFinite(name: string, value: Tensor, rerun: () => void): void {
-    this.#guard.requireFinite(name, this.#step, value, rerun)
+  requireFinite(name: string, value: Tensor, rerun: () => void, terms?: LossTerms): void {
+    this.#guard.requireFinite(name, this.#step, value, rerun, terms)
   }
 
   requireFiniteGradients(network: string, norm: Tensor): void {

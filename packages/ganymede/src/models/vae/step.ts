@@ -60,7 +60,7 @@ function microStep(ctx: Context, x: Tensor, beta: number): void {
   const found = pass()
   const terms = vaeTerms(found, x, options)
   const loss = vaeLoss(terms, n, beta, options)
-  ctx.requireFinite('loss', loss, pass)
+  ctx.requireFinite('loss', loss, pass, () => ({ rec: terms.rec, kl: terms.klByDimension.sum() }))
   noGrad(() => logTerms(ctx, terms, loss, found.mu, n))
   const isMeanOfPart = options.reduction === 'mean' && train.accumG > 1
   ;(isMeanOfPart ? loss.div(train.accumG) : loss).backward()

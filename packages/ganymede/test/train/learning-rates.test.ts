@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { Linear } from '../../src/nn/linear.js'
+import { sgd } from '../../src/nn/optim/sgd.js'
+import { LearningRates, learningRateProblems } from '../../src/train/learning-rates.js'
+import { trainSchema } from '../../src/train/options.js'
+import type { RunEvent } from '../../src/train/run-output.js'
+import { everything, failureOf, smallRun } from './fixtures/small-run.js'
+import { temporaryFolder } from './temporary-folder.js'
+
+/** Factors of the rates at these steps. */
+function factors(options: Record<string, unknown>, steps: readonly number[]): number[] {
+  const network = new Linear(1, 1)
+  const optimizer = sgd(network, { lr: 1 })
+  const rates = new LearningRates(trainSchema.parse({ steps: 100, ...options }), { one: optimizer })
+  const found = steps.map((step) => {
+    rates.apply(step)
+    return Number(rates.current()['lr/one']!.toFixed(12))
+  })
+  optimizer.dispose()
+  network.dispose()
+  return found
+}
+
+describe('the course of learning rates', () => {
+  it.each([
+    [{}, [1, 1, 1, 1, 1]],
+    [{ lrSchedule: 'linear' }, [1, 0.9, 0.5, 0.25, 0.01]],
+    [{ lrSchedule: 'linear', lrDecayFrom: 50 }, [1, 1, 1, 0.5, 0.02]],
+    [{ lrSchedule: 'linear', lrEnd: 0.2 }, [1, 0.92, 0.6, 0.4, 0.208]],
+    [
+      { lrSchedule: 'cosine', lrDecayFrom: 50 },
+      [1, 1, 1, 0.5, Number(((1 + Math.cos(Math.PI * 0.98)) / 2).toFixed(12))],
+    ],
+    [{ lrWarmup: 20 }, [0.05, 0.525, 1, 1, 1]],
+    [{ lrWarmup: 20, lrSchedule: 'linear' }, [0.05, 0.525, 0.625, 0.3125, 0.0125]],
+    [{ lrWarmup: 20, lrSchedule: 'linear', lrDecayFrom: 50 }, [0.05, 0.525, 1, 0.5, 0.02]],
+    [{ images: 3200, batch: 32, steps: 1000, lrSchedule: 'linear' }, [1, 0.9, 0.5, 0.25, 0.01]],
+  ])('%j at steps 0, 10, 50, 75 and 99 of 100', (options, expected) => {
+    expect(factors(options, [0, 10, 50, 75, 99])).toEqual(expected)
+  })
+
+  it.each([
+    [{ lrDecayFrom: 10 }, 'train.lrDecayFrom needs train.lrSchedule: linear or cosine'],
+    [{ lrEnd: 0.1 }, 'train.lrEnd needs train.lrSchedule: linear or cosine'],
+    [
+      { lrSchedule: 'cosine', lrDecayFrom: 100, steps: 100 },
+      'train.lrDecayFrom (100) must be below the steps of the run (100) for learning rates to go down',
+    ],
+  ])('is refused with %j', (options, problem) => {
+    expect(learningRateProblems(trainSchema.parse(options))).toEqual([problem])
+  })
+})
+
+describe('in a run', () => {
+  it('is logged with the strength of the growing average, and resumes byte for byte', async () => {
+    const out = temporaryFolder()
+    const train = { lrSchedule: 'linear', lrDecayFrom: 10, emaKimg: 0.1, logEvery: 5 }
+    const events: RunEvent[] = []
+    const whole = await smallRun(out, { train }, { onEvent: (event) => events.push(event) })
+    const scalars = events.filter(({ kind }) => kind === 'scalars')
+    // Of the step before the line: steps 4, 9, 14, 19.
+    expect(scalars.map((event) => event['lr/g'])).toEqual([2e-4, 2e-4, 2e-4 * 0.6, 2e-4 * (1 - 0.9)])
+    // Section 6: n = imagesSeen · 0.05 while that is below 100; 0.5^(8 / n).
+    const m = [40, 80, 120, 160].map((seen) => 0.5 ** (8 / (seen * 0.05)))
+    expect(scalars.map((event) => event['ema/m'])).toEqual(m)
+    // Half a run that was asked for as a whole: stopped, not shorter, for a shorter one would go down faster.
+    const controller = new AbortController()
+    const stopped = await smallRun(
+      out,
+      { train },
+      {
+        signal: controller.signal,
+        onEvent: ({ kind, step }) => kind === 'checkpoint' && step === 10 && controller.abort(),
+      },
+    )
+    expect(stopped).toMatchObject({ status: 'stopped', step: 10 })
+    const resumed = await smallRun(out, { train }, { resume: stopped.run })
+    expect(everything(resumed.run.dir)).toEqual(everything(whole.run.dir))
+  })
+
+  it('ends after so many images, with everything that the last step brings', async () => {
+    const events: RunEvent[] = []
+    const result = await smallRun(
+      temporaryFolder(),
+      { train: { images: 100, quickMetric: 'none' } },
+      { onEvent: (event) => events.push(event) },
+    )
+    // 13 batches of 8 are the first to reach 100.
+    expect(result).toMatchObject({ status: 'done', step: 13, steps: 13 })
+    const last = events.filter(({ step }) => step === 13).map(({ kind }) => kind)
+    expect(last).toEqual(expect.arrayContaining(['scalars', 'sample', 'checkpoint', 'status']))
+  })
+
+  it('refuses options that exclude one another before anything is written', async () => {
+    const error = await failureOf(smallRun(temporaryFolder(), { train: { lrDecayFrom: 3, augmentStrength: 0.5 } }))
+    expect(error.code).toBe('OPTION_INVALID')
+    expect(error.lines).toHaveLength(2)
+  })
+})
