@@ -1,4 +1,11 @@
 /** Ganymede: generative image models in TypeScript. Networks, data, training, runs, pictures. */
+export {
+  type CreateRunOptions,
+  createRun,
+  type OwnCheckpoint,
+  type OwnRun,
+  type OwnSampleOptions,
+} from './api/create-run.js'
 export { type EvaluateOptions, evaluate, evaluateFolders, evaluatePairs } from './api/evaluate.js'
 export { type LoadModelOptions, loadModel } from './api/load-model.js'
 export { type Run, type TrainOptionsFromCode, train } from './api/train.js'

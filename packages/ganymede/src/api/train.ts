@@ -9,6 +9,7 @@ import { createStopControl } from '../train/interrupts.js'
 import { withParts } from '../train/replaced-parts.js'
 import type { RunEvent } from '../train/run-output.js'
 import type { TrainResult } from '../train/train.js'
+import { EventQueue } from './event-queue.js'
 
 export interface TrainOptionsFromCode {
   /** Folder of all runs; default: the configuration's, else `runs`. */
@@ -43,7 +44,7 @@ export interface Run extends AsyncIterable<RunEvent>, PromiseLike<TrainResult> {
  */
 export function train(config: Config | string, { out, from, signal }: TrainOptionsFromCode = {}): Run {
   const stop = createStopControl(signal ? { signal } : {})
-  const events = new EventQueue()
+  const events = new EventQueue<RunEvent>()
   const requests: { action: string }[] = []
   let start: (run: { id: string; dir: string }) => void = () => {}
   let fail: (error: unknown) => void = () => {}
@@ -117,39 +118,4 @@ async function runTraining(
     },
     onEvent: wires.onEvent,
   })
-}
-
-/** Events from the writer until the reader takes them. */
-class EventQueue implements AsyncIterator<RunEvent> {
-  #waiting: RunEvent[] = []
-  #reader: { resolve: (result: IteratorResult<RunEvent>) => void; reject: (error: unknown) => void } | null = null
-  #end: { readonly error?: unknown } | null = null
-  #isRead = false
-
-  push(event: RunEvent): void {
-    // Without a reader nothing piles up: a run of a million steps may never be looked at.
-    if (!this.#isRead && this.#waiting.length >= 1000) this.#waiting.shift()
-    if (this.#reader === null) this.#waiting.push(event)
-    else {
-      this.#reader.resolve({ value: event, done: false })
-      this.#reader = null
-    }
-  }
-
-  end(error?: unknown): void {
-    this.#end = error === undefined ? {} : { error }
-    const reader = this.#reader
-    this.#reader = null
-    if (reader === null) return
-    if (error === undefined) reader.resolve({ value: undefined, done: true })
-    else reader.reject(error)
-  }
-
-  next(): Promise<IteratorResult<RunEvent>> {
-    this.#isRead = true
-    const event = this.#waiting.shift()
-    if (event !== undefined) return Promise.resolve({ value: event, done: false })
-    if (this.#end === null) return new Promise((resolve, reject) => (this.#reader = { resolve, reject }))
-    return 'error' in this.#end ? Promise.reject(this.#end.error) : Promise.resolve({ value: undefined, done: true })
-  }
 }

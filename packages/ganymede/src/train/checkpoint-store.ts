@@ -107,11 +107,6 @@ export class CheckpointStore {
     return { step, name, dir: final, notes: this.#prune(name, step) }
   }
 
-  /** Makes an existing checkpoint the best one. */
-  markBest(step: number, best: { readonly metric: string; readonly value: number }): void {
-    this.#point('best', { step, folder: checkpointName(step), ...best })
-  }
-
   /**
    * Makes an earlier checkpoint the latest again, and forgets a best one that came later. Later checkpoints stay until
    * the run reaches their steps.

@@ -18,7 +18,7 @@ import { readLastMetrics, readMetrics } from './logs/metrics-reader.js'
 import { type LoopEnd, runLoop } from './loop.js'
 import { differencesThatMatter, valueShown } from './option-difference.js'
 import type { ResolvedOptions } from './options.js'
-import type { Placement } from './placement.js'
+import type { Placement, Precision } from './placement.js'
 import type { Progress } from './progress.js'
 import { requireParts } from './replaced-parts.js'
 import { createRunFolder, type RunFolder } from './run-folder.js'
@@ -126,7 +126,8 @@ export async function startTraining(request: TrainRequest): Promise<TrainResult>
   try {
     dataset = await openTrainingData(request.system, request.options, stop.signal)
     if (record !== null && !request.acceptChanges) requireSameData(record, dataset)
-    trainer = new Trainer({ system: request.system, options: request.options, dataset })
+    const precision = precisionOf(record)
+    trainer = new Trainer({ system: request.system, options: request.options, dataset, precision })
     const start = startOf(request, record, trainer)
     return await trainInFolder({ request, stop, trainer, dataset, start }, record)
   } finally {
@@ -219,7 +220,13 @@ async function trainAndReport(
   output.status('running')
   const { system, resolved, train, data } = trainer
   const advice = isNew ? (system.advice?.(resolved.model, train, data) ?? []) : []
-  const notes = [...dataset.info.notes, ...(position?.notes ?? []), ...startNotes(start, trainer), ...advice]
+  const notes = [
+    ...dataset.info.notes,
+    ...(position?.notes ?? []),
+    ...versionNotes(position),
+    ...startNotes(start, trainer),
+    ...advice,
+  ]
   for (const note of notes) output.note(note)
   const inbox = new ControlInbox(run.control, { note: (text) => output.note(text) })
   inbox.discardOld()
@@ -266,7 +273,21 @@ function resultOf(run: RunFolder, status: LoopEnd, trainer: Trainer, output: Run
 interface RestoredPosition {
   readonly name: string
   readonly logBytes: number
+  /** Version of libtorch that the steps so far were made with. */
+  readonly libtorch: string
   readonly notes: readonly string[]
+}
+
+/** What `precision: auto` meant when a run was started: it goes on to mean that, also on other hardware. */
+function precisionOf(record: RunRecord | null): Precision | undefined {
+  const precision = record?.precision
+  return precision === 'float32' || precision === 'bfloat16' ? precision : undefined
+}
+
+function versionNotes(position: RestoredPosition | null): string[] {
+  const now = libtorchVersion().version
+  if (position === null || position.libtorch === now) return []
+  return [`libtorch was ${position.libtorch} and is ${now}: steps from here on may differ in the last digits`]
 }
 
 function restorePosition({ trainer, run, request }: Session, store: CheckpointStore): RestoredPosition | null {
@@ -276,7 +297,7 @@ function restorePosition({ trainer, run, request }: Session, store: CheckpointSt
   // The later checkpoints are of another future now: a crash before the next save must not lead back to them.
   if (resumeStep !== undefined) store.goBackTo(found.step)
   const state = trainer.restore(found.dir, { learningRates: acceptChanges ? 'own' : 'saved' })
-  return { name: found.name, logBytes: state.logBytes, notes: found.notes }
+  return { name: found.name, logBytes: state.logBytes, libtorch: state.versions.libtorch, notes: found.notes }
 }
 
 /** Loads the weights that a run begins with; one that was killed before its first checkpoint begins with them again. */

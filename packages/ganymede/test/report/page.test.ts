@@ -16,7 +16,7 @@ import { temporaryFolder } from '../train/temporary-folder.js'
 /** A run with curves, sheets of two views, reals and a metric card. */
 async function fullRun(out: string, changes: Parameters<typeof addRun>[1] = {}): Promise<RunFolder> {
   const run = addRun(out, changes)
-  const log = new MetricsLog(run.metrics, { seconds: () => 100, linesPerSecond: 1e6 })
+  const log = new MetricsLog(run.metrics, { seconds: () => 100 })
   for (let step = 10; step <= 1000; step += 10) {
     log.append('scalars', step, {
       'g/total': 1 + Math.sin(step / 50),

@@ -31,8 +31,7 @@ test('keeps the last ones and the best', async () => {
     [6, false],
   ])
   expect(store.find('best').step).toBe(2)
-  store.markBest(5, { metric: 'fid', value: 30 })
-  await store.save(7, state('at 7'))
+  await store.save(7, state('at 7'), { best: { metric: 'fid', value: 30 } })
   expect(store.list().map(({ step }) => step)).toEqual([5, 6, 7])
   expect(fs.readdirSync(dir).sort()).toEqual(['best', 'latest', 'step-000005', 'step-000006', 'step-000007'])
 })

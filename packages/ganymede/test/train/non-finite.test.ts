@@ -7,6 +7,7 @@ import { readCheckpointState, useCheckpointTensors } from '../../src/train/check
 import { findCheckpoint } from '../../src/train/checkpoint-reader.js'
 import { readMetrics } from '../../src/train/logs/metrics-reader.js'
 import { startTraining, type TrainResult } from '../../src/train/train.js'
+import { withData } from './fixtures/other-data.js'
 import { everything, failureOf, type Overrides, smallOptions, smallRun } from './fixtures/small-run.js'
 import { temporaryFolder } from './temporary-folder.js'
 
@@ -19,28 +20,19 @@ beforeEach(() => {
 function spoiling(fails: (step: number) => boolean): typeof dcgan {
   return {
     ...dcgan,
-    step: (ctx) =>
-      dcgan.step(
-        fails(ctx.step)
-          ? new Proxy(ctx, {
-              get(target, name) {
-                if (name !== 'nextReal') {
-                  const value = Reflect.get(target, name, target)
-                  return typeof value === 'function' ? value.bind(target) : value
-                }
-                return async (n?: number) => {
-                  const batch = await target.nextReal(n)
-                  return {
-                    toDevice: () => {
-                      const real = batch.toDevice()
-                      return { ...real, images: real.images.mul(Number.NaN) }
-                    },
-                  }
-                }
-              },
-            })
-          : ctx,
-      ),
+    step: (ctx) => {
+      if (!fails(ctx.step)) return dcgan.step(ctx)
+      const spoilt = withData(ctx, async (n) => {
+        const batch = await ctx.nextReal(n)
+        return {
+          toDevice: () => {
+            const real = batch.toDevice()
+            return { ...real, images: real.images.mul(Number.NaN) }
+          },
+        }
+      })
+      return dcgan.step(spoilt)
+    },
   }
 }
 

@@ -11,8 +11,6 @@ import { decodeRecord, encodeRecord, isRepeatable, type RecordFields, type Recor
 export interface MetricsLogOptions {
   /** Seconds of training so far; asked for each record. */
   readonly seconds: () => number
-  /** Mean rate above which {@link MetricsLog.hasRoom} says no; default 20. */
-  readonly linesPerSecond?: number
   readonly ops?: FileOps
 }
 
@@ -25,9 +23,6 @@ export interface LogPosition {
   readonly checkpoint: RecordFields
 }
 
-// Lines that a log may be ahead of its rate: short runs log every step, however fast they are.
-const burstLines = 400
-
 const lineFeed = 10
 
 /**
@@ -38,17 +33,13 @@ export class MetricsLog {
   readonly #path: string
   readonly #ops: FileOps
   readonly #seconds: () => number
-  readonly #linesPerSecond: number
   #file: AppendFile
-  #room = burstLines
-  #refilled = performance.now()
 
   /** @throws GanymedeError `DISK_FULL` or `WRITE_FAILED` */
-  constructor(path: string, { seconds, linesPerSecond = 20, ops = defaultFileOps() }: MetricsLogOptions) {
+  constructor(path: string, { seconds, ops = defaultFileOps() }: MetricsLogOptions) {
     this.#path = path
     this.#ops = ops
     this.#seconds = seconds
-    this.#linesPerSecond = linesPerSecond
     cutTornLine(path)
     this.#file = new AppendFile(path, ops)
   }
@@ -63,19 +54,7 @@ export class MetricsLog {
    * @throws GanymedeError `DISK_FULL` or `WRITE_FAILED`; the log is as before then
    */
   append(kind: RecordKind, step: number, fields: RecordFields, clock?: RecordFields): void {
-    this.#refill()
-    this.#room -= 1
     this.#file.append(encodeRecord(kind, step, fields, this.#seconds(), clock))
-  }
-
-  /**
-   * Whether one more record of scalars keeps the log below its mean rate. Ask when one is due; when there is no room,
-   * keep accumulating, and the next record holds the means over the longer interval. Only runs that log faster than 20
-   * lines a second for longer than 400 lines ever meet this.
-   */
-  hasRoom(): boolean {
-    this.#refill()
-    return this.#room >= 1
   }
 
   /** Bytes in the file. */
@@ -120,12 +99,6 @@ export class MetricsLog {
   /** Flushes and closes; a second call does nothing. */
   close(): void {
     this.#file.close()
-  }
-
-  #refill(): void {
-    const now = performance.now()
-    this.#room = Math.min(burstLines, this.#room + ((now - this.#refilled) / 1000) * this.#linesPerSecond)
-    this.#refilled = now
   }
 }
 

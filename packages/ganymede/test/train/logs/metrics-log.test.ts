@@ -135,18 +135,6 @@ test('leaves no half line behind when the disk is full', () => {
   expect(readMetrics(file).records.map(({ step }) => step)).toEqual([1, 3])
 })
 
-test('has room for the records of a short fast run, and asks a long fast one for fewer', () => {
-  const file = path.join(temporaryFolder(), 'metrics.jsonl')
-  const log = new MetricsLog(file, { seconds: () => 1, linesPerSecond: 0.001 })
-  let logged = 0
-  for (let step = 1; step <= 1000; step += 1) {
-    if (!log.hasRoom()) continue
-    log.append('scalars', step, {})
-    logged += 1
-  }
-  expect(logged).toBe(400)
-})
-
 test('tells damaged lines from records and reads over them', () => {
   const { file, log } = newLog()
   log.append('scalars', 1, { text: 'ä'.repeat(600_000) })
