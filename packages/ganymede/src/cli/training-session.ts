@@ -133,7 +133,11 @@ function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
     steps: plannedSteps(options.train),
     imagesPerStep: options.train.batch * options.train.dSteps,
     elapsedSeconds: plan.secondsBefore,
-    losses: (system.shownLosses ?? adversarialLosses).map((loss) => ({ key: loss.from, ...loss })),
+    // `g/total` is `g` in a plain line.
+    losses: (system.shownLosses ?? adversarialLosses).map((loss) => ({
+      key: loss.from.split('/')[0] ?? loss.from,
+      ...loss,
+    })),
     keys: keyLegend,
   })
 }
