@@ -77,7 +77,7 @@ async function dPhase(step: Step): Promise<void> {
       const latents = parts.latents(micro, ctx.random, 'latents-d')
       const make = () => noGrad(() => ctx.forward(() => parts.generate(latents)))
       // G stays in training mode, but only its own updates move its statistics.
-      return { latents, fake: train.gBnInDPhase ? make() : withFrozenStatistics(parts.generator, make) }
+      return { latents, fake: train.gBnInDPhase ? make() : withFrozenStatistics(parts.generator, make), remake: make }
     })
   }
 }
@@ -85,6 +85,8 @@ async function dPhase(step: Step): Promise<void> {
 interface Fakes {
   readonly latents: Latents
   readonly fake: Tensor
+  /** Makes them again, to find where a bad value came from. */
+  readonly remake: () => Tensor
 }
 
 async function discriminatorUpdate(step: Step, update: number, fakes: (micro: number) => Fakes): Promise<void> {
@@ -100,8 +102,8 @@ async function discriminatorUpdate(step: Step, update: number, fakes: (micro: nu
       pending.forEach((batch, micro) => {
         scope('d-step', () => {
           const real = batch.toDevice()
-          const { latents, fake } = fakes(size)
-          discriminatorBackward(step, { real: real.images, label: real.labels, fake, latents, update, micro })
+          const made = fakes(size)
+          discriminatorBackward(step, { real: real.images, label: real.labels, ...made, update, micro })
         })
         ctx.trace('d')
       })
@@ -112,11 +114,9 @@ async function discriminatorUpdate(step: Step, update: number, fakes: (micro: nu
   )
 }
 
-interface DiscriminatorBatch {
+interface DiscriminatorBatch extends Fakes {
   readonly real: Tensor
   readonly label: Tensor | null
-  readonly fake: Tensor
-  readonly latents: Latents
   readonly update: number
   readonly micro: number
 }
@@ -167,7 +167,12 @@ function discriminatorBackward(step: Step, batch: DiscriminatorBatch): void {
   }
   const auxiliary: NamedTerms = {}
   const total = addAuxiliary(due, phase, terms.real.add(terms.fake), auxiliary)
-  ctx.requireFinite('d/total', total, judge, () => ({ adv_real: terms.real, adv_fake: terms.fake, ...auxiliary }))
+  const repeat = () => {
+    // The first bad value may be in the generator that made the fakes.
+    batch.remake()
+    judge()
+  }
+  ctx.requireFinite('d/total', total, repeat, () => ({ adv_real: terms.real, adv_fake: terms.fake, ...auxiliary }))
   logTerms(ctx, 'd', auxiliary)
   logDiscriminator(ctx, parts.loss, terms, total, predReal, predFake)
   ctx.augmentation?.observe(predReal, parts.loss.threshold)
@@ -332,6 +337,7 @@ async function sharedStep(step: Step): Promise<void> {
               label: real.labels,
               fake,
               latents,
+              remake: make,
               update: 0,
               micro: 0,
             })

@@ -63,7 +63,11 @@ export class FiniteGuard {
       rerun,
     )
     const badWeight = this.#badWeight()
-    const findings = [weightLine(badWeight), ...firstBadOperator(frozen)]
+    const findings = [
+      weightLine(badWeight),
+      ...firstBadOperator(frozen),
+      ...(badWeight === null ? this.#spoiltBuffer() : []),
+    ]
     const read = scope('finite', () =>
       Object.fromEntries(Object.entries(terms?.() ?? {}).map(([name, term]) => [name, term.detach().item()])),
     )
@@ -101,11 +105,22 @@ export class FiniteGuard {
 
   #badWeight(): BadParameter | null {
     for (const [network, module] of Object.entries(this.#networks)) {
-      for (const [name, value] of module.stateDict()) {
+      for (const [name, value] of module.namedParameters()) {
         if (!isAllFinite(value)) return { name: `${network}.${name}`, shape: value.shape }
       }
     }
     return null
+  }
+
+  /** Running statistics are rather a consequence: the pass that went wrong has moved them already. */
+  #spoiltBuffer(): string[] {
+    for (const [network, module] of Object.entries(this.#networks)) {
+      for (const [name, value] of module.stateDict()) {
+        if (!isAllFinite(value))
+          return [`first bad tensor of the saved state: ${network}.${name} [${value.shape.join(', ')}]`]
+      }
+    }
+    return []
   }
 
   #badGradient(): BadParameter | null {

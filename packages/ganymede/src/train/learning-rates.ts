@@ -59,9 +59,12 @@ export class LearningRates {
     this.#factor = null
   }
 
-  /** @param step  steps done */
+  /**
+   * The first call always sets the factor: optimizers restored from a checkpoint bring the one of their old schedule.
+   *
+   * @param step  steps done
+   */
   apply(step: number): void {
-    if (this.#schedule === null && this.#share === 1) return
     const factor = this.#share * (this.#schedule === null ? 1 : scheduleFactor(this.#schedule, step))
     if (factor === this.#factor) return
     this.#factor = factor

@@ -22,6 +22,17 @@ function factors(options: Record<string, unknown>, steps: readonly number[]): nu
 }
 
 describe('the course of learning rates', () => {
+  it('is that of this run, not that of the checkpoint that the optimizers come from', () => {
+    const network = new Linear(1, 1)
+    const optimizer = sgd(network, { lr: 1 })
+    optimizer.setLearningRateFactor(0.25)
+    const rates = new LearningRates(trainSchema.parse({ steps: 100 }), { one: optimizer })
+    rates.apply(50)
+    expect(rates.current()['lr/one']).toBe(1)
+    optimizer.dispose()
+    network.dispose()
+  })
+
   it.each([
     [{}, [1, 1, 1, 1, 1]],
     [{ lrSchedule: 'linear' }, [1, 0.9, 0.5, 0.25, 0.01]],

@@ -164,6 +164,21 @@ describe('stop', () => {
     expect(everything(resumed.run.dir)).toEqual(everything(whole.run.dir))
   })
 
+  it('names the layer of the generator whose values overflowed, though D saw them first', async () => {
+    const overflowing: typeof dcgan = {
+      ...dcgan,
+      async step(ctx) {
+        // Finite weights whose products are not: inf - inf after the last convolution.
+        if (ctx.step === 4) noGrad(() => ctx.networks.generator.parameters().at(-1)!.mul_(1e38).mul_(50))
+        await dcgan.step(ctx)
+      },
+    }
+    const error = await failureOf(startTraining({ system: overflowing, options: smallOptions(), out }))
+    expect(error.message).toBe('d/total became NaN in step 4')
+    expect(error.lines[0]).toBe('all weights are finite')
+    expect(error.lines[1]).toMatch(/^first bad value: result of .* in generator\.main/)
+  })
+
   it('tells a norm that overflowed from gradients that are infinite', async () => {
     const steep: typeof dcgan = {
       ...dcgan,
