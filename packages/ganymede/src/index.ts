@@ -9,6 +9,9 @@ export {
 export { type EvaluateOptions, evaluate, evaluateFolders, evaluatePairs } from './api/evaluate.js'
 export { type LoadModelOptions, loadModel } from './api/load-model.js'
 export { type Run, type TrainOptionsFromCode, train } from './api/train.js'
+export { type AdaptiveAugmentOptions, adaptiveAugment } from './augment/adaptive-augment.js'
+export { type DiffAugmentOptions, diffAugment } from './augment/diff-augment.js'
+export { StrengthControl, type StrengthControlOptions } from './augment/strength-control.js'
 export {
   type Config,
   type DataChoice,

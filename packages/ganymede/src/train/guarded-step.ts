@@ -5,9 +5,10 @@ import { writeCheckpoint } from './checkpoint.js'
 import type { IntactCheckpoint } from './checkpoint-reader.js'
 import type { CheckpointStore } from './checkpoint-store.js'
 import { NonFiniteError } from './finite-guard.js'
+import { rateShare } from './mishaps.js'
 import { writeNonFiniteReport } from './non-finite-report.js'
 import type { RunOutput } from './run-output.js'
-import { rateShare, type Trainer } from './trainer.js'
+import type { Trainer } from './trainer.js'
 
 /** `done`: all updates made; `skipped`: the rest of the step was dropped; `rolled-back`: at an earlier step again. */
 export type StepEnd = 'done' | 'skipped' | 'rolled-back'

@@ -1,6 +1,6 @@
 /** Everything that a run writes and shows besides checkpoints: log, TensorBoard, sheets, status, progress. */
 
-import { memory } from '@ganymede/torch'
+import { deviceMemory, memory } from '@ganymede/torch'
 import type { GanymedeError } from '../errors.js'
 import { MetricsLog } from './logs/metrics-log.js'
 import { readMetrics } from './logs/metrics-reader.js'
@@ -127,7 +127,7 @@ export class RunOutput {
       'time/d': times.d / 1000,
       'time/g': times.g / 1000,
       'time/other': other,
-      'mem/peak': memory().peakBytes,
+      'mem/peak': deviceMemory(trainer.device)?.peakAllocated ?? memory().peakBytes,
     }
     this.#lastLog = { seconds, images: imagesSeen }
     this.#append('scalars', step, { imagesSeen, epoch: trainer.epoch, ...values }, clock)

@@ -6,11 +6,11 @@ import { countClasses, type Dataset } from '../data/dataset.js'
 import { Loader } from '../data/loader.js'
 import { GanymedeError } from '../errors.js'
 import { freezeParameters } from '../interchange/freeze.js'
-import { type EmaOptions, ExponentialMovingAverage } from '../nn/ema.js'
-import type { Module } from '../nn/module.js'
+import type { ExponentialMovingAverage } from '../nn/ema.js'
 import { deriveSeed } from '../random/derive-seed.js'
 import { toolkitVersion } from '../version.js'
 import { augmentationProblems, RunAugmentation } from './augmentation.js'
+import { makeAverage } from './average.js'
 import {
   type CheckpointContent,
   type CheckpointState,
@@ -22,6 +22,7 @@ import { FiniteGuard, type LossTerms } from './finite-guard.js'
 import { FixedReals, type RealPixels } from './fixed-reals.js'
 import { LearningRates, learningRateProblems } from './learning-rates.js'
 import type { AdversarialLoss } from './losses/adversarial.js'
+import { type Mishaps, noMishaps, rateShare } from './mishaps.js'
 import { withoutTraces } from './neutral.js'
 import { joinOptimizerState, type OptimizerValues, splitOptimizerState } from './optimizer-state.js'
 import type { ResolvedOptions, TrainOptions } from './options.js'
@@ -47,25 +48,6 @@ export interface BestScore {
   readonly metric: string
   readonly value: number
   readonly step: number
-}
-
-function useNoTensors(_: string, __: string, use: (tensors: ReadonlyMap<string, Tensor>) => void): void {
-  use(new Map())
-}
-
-/** Updates that were not finite, and what became of them. */
-export interface Mishaps {
-  /** Steps that were broken off, those of the last thousand. */
-  readonly skipped: readonly number[]
-  /** How often the run went back to a checkpoint. */
-  readonly rollbacks: number
-}
-
-const noMishaps: Mishaps = { skipped: [], rollbacks: 0 }
-
-/** Each rollback halves the learning rates. */
-export function rateShare({ rollbacks }: Mishaps): number {
-  return 0.5 ** rollbacks
 }
 
 /** Refuses train options that exclude one another. */
@@ -147,7 +129,8 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.frozen = freezeParameters(this.networks, train.freeze)
     this.optimizers = system.optimizers(this.networks, options.model, train)
     this.#twinStreams = new SeededStreams(0, device)
-    this.ema = train.ema > 0 || train.emaKimg > 0 ? this.#makeAverage() : null
+    const { networks, data } = this
+    this.ema = makeAverage({ system, options: options.model, train, data, networks, device, random: this.#twinStreams })
     this.rates = new LearningRates(train, this.optimizers)
     const { random } = this
     this.augmentation =
@@ -162,22 +145,6 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.#real = new RealImages({ device, channelsLast: system.channelsLast })
     this.#guard = new FiniteGuard(this.networks, checkInterval(train, device))
     this.#trace = trace
-  }
-
-  // The same definition builds the twin, so that both have one structure.
-  #makeAverage(): ExponentialMovingAverage {
-    const { system, resolved, placement } = this
-    const make = () => {
-      const twin: Networks = system.build(resolved.model, this.data, this.#twinStreams)
-      for (const [name, network] of Object.entries(twin)) if (name !== system.generator) network.dispose()
-      const { device } = placement
-      const copy = twin[system.generator]!.rename(`${system.generator}-ema`)
-      return copy.to(system.channelsLast ? { device, memoryFormat: 'channelsLast' } : { device })
-    }
-    const { ema: decay, emaStart: startStep, emaKimg: halfLifeKimg } = resolved.train
-    const options: EmaOptions =
-      halfLifeKimg > 0 ? { mode: 'rampup', halfLifeKimg, startStep } : { mode: 'fixed', decay, startStep }
-    return new ExponentialMovingAverage<Module>(this.networks[system.generator]!, make, options)
   }
 
   get step(): number {
@@ -390,13 +357,14 @@ export class Trainer implements StepContext<Networks, unknown> {
         remedy: 'Use the version of the system that made it, or start from its weights with --from.',
       })
     }
-    // A state without tensors has no file of them.
-    const isWithTensors = existsSync(path.join(folder, `${systemStateFile}.safetensors`))
-    const use = isWithTensors ? useCheckpointTensors : useNoTensors
-    use(folder, systemStateFile, (tensors) => {
+    const load = (tensors: ReadonlyMap<string, Tensor>) => {
       const here = new Map([...tensors].map(([name, value]) => [name, value.to({ device: this.device })]))
       noGrad(() => state.load(joinSystemState(here, values)))
-    })
+    }
+    // A state without tensors has no file of them.
+    if (existsSync(path.join(folder, `${systemStateFile}.safetensors`))) {
+      useCheckpointTensors(folder, systemStateFile, load)
+    } else load(new Map())
   }
 
   /** Loads weights only, by name: for resuming, and for starting from another run. */

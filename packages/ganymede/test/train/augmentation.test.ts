@@ -45,6 +45,7 @@ describe('a run that augments', () => {
     [{ augment: 'diffaugment', shareFakes: true }],
     [{ augment: 'ada', adaKimg: 0.1, adaInterval: 3, adaTarget: -1, accumD: 2 }],
     [{ augment: 'ada', augmentStrength: 0.5, augmentPolicy: ['noise', 'cutout', 'colour'] }],
+    [{ augment: 'ada', augmentStrength: 0.5, precision: 'bfloat16' }],
   ])('resumes byte for byte with %j', async (augmentation) => {
     const out = temporaryFolder()
     const live = memory().live
