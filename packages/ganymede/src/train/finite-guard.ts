@@ -40,11 +40,20 @@ function isAllFinite(value: Tensor): boolean {
 export class FiniteGuard {
   readonly #networks: Networks
   readonly #every: number
+  readonly #checkpointEvery: number
 
-  /** @param every  steps between checks: reading a value makes a GPU wait */
-  constructor(networks: Networks, every: number) {
+  /**
+   * @param every            steps between checks: reading a value makes a GPU wait
+   * @param checkpointEvery  the last step before a checkpoint is always checked, so that none is made of bad values
+   */
+  constructor(networks: Networks, every: number, checkpointEvery = Number.POSITIVE_INFINITY) {
     this.#networks = networks
     this.#every = every
+    this.#checkpointEvery = checkpointEvery
+  }
+
+  #isDue(step: number): boolean {
+    return step % this.#every === 0 || (step + 1) % this.#checkpointEvery === 0
   }
 
   /**
@@ -54,7 +63,7 @@ export class FiniteGuard {
    * @throws NonFiniteError
    */
   requireFinite(quantity: string, step: number, value: Tensor, rerun: () => void, terms?: LossTerms): void {
-    if (step % this.#every !== 0) return
+    if (!this.#isDue(step)) return
     const number = scope('finite', () => value.detach().item())
     if (Number.isFinite(number)) return
     // Repeating the pass must not move statistics: the state is saved afterwards.
@@ -83,7 +92,7 @@ export class FiniteGuard {
 
   /** @throws NonFiniteError naming the first gradient that is not finite */
   requireFiniteGradients(quantity: string, step: number, norm: Tensor): void {
-    if (step % this.#every !== 0) return
+    if (!this.#isDue(step)) return
     const number = scope('finite', () => norm.item())
     if (Number.isFinite(number)) return
     const badGradient = this.#badGradient()

@@ -89,6 +89,8 @@ async function failure({ trainer, output, store }: GuardedParts, error: NonFinit
   const good = lastGood(store)
   const { skipped, rollbacks } = trainer.mishaps
   const { onNonFinite } = trainer.train
+  const names = Object.keys(trainer.resolved.model).filter((name) => /^lr([A-Z]|$)/.test(name))
+  const rates = names.map((name) => `--set model.${name}=…`)
   return new GanymedeError('NON_FINITE', error.message, {
     lines: [
       ...error.lines,
@@ -100,8 +102,8 @@ async function failure({ trainer, output, store }: GuardedParts, error: NonFinit
     ],
     remedy:
       good === null
-        ? 'Start again with a lower learning rate (--lr-g, --lr-d) or --precision float32.'
-        : 'Lower the learning rate (--lr-g, --lr-d) or use --precision float32, and resume with --accept-changes.',
+        ? `Start again with a lower learning rate (${rates.join(', ')}) or --set train.precision=float32.`
+        : `Resume with a lower learning rate (${rates.join(', ')}) or --set train.precision=float32, and --accept-changes.`,
     cause: error,
   })
 }

@@ -144,7 +144,7 @@ export const trainSchema = z.strictObject({
     .enum(['constant', 'linear', 'cosine'])
     .default('constant')
     .describe(
-      "Course of all learning rates: 'linear' and 'cosine' go down from step lrDecayFrom to lrEnd times the rate at the last step.",
+      "Course of all learning rates: 'linear' and 'cosine' go down from step lrDecayFrom and reach lrEnd times the rate after the last step.",
     ),
   lrDecayFrom: z
     .number()
@@ -152,7 +152,7 @@ export const trainSchema = z.strictObject({
     .min(0)
     .default(0)
     .describe('Step at which learning rates begin to go down; CycleGAN takes half of all steps.'),
-  lrEnd: z.number().min(0).max(1).default(0).describe('Share of the learning rates that is left at the last step.'),
+  lrEnd: z.number().min(0).max(1).default(0).describe('Share of the learning rates that is left after the last step.'),
   lrWarmup: z
     .number()
     .int()

@@ -99,6 +99,7 @@ export class Trainer implements StepContext<Networks, unknown> {
   readonly #loader: Loader
   readonly #real: RealImages
   readonly #guard: FiniteGuard
+  #learningRates: 'saved' | 'own' = 'saved'
   readonly #trace: (event: string) => void
   readonly #twinStreams: SeededStreams
   readonly #fixedReals: FixedReals
@@ -143,7 +144,7 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.#fixedReals = new FixedReals(dataset, train.seed)
     this.#loader = new Loader(dataset, { batch: train.batch, seed })
     this.#real = new RealImages({ device, channelsLast: system.channelsLast })
-    this.#guard = new FiniteGuard(this.networks, checkInterval(train, device))
+    this.#guard = new FiniteGuard(this.networks, checkInterval(train, device), train.checkpointEvery)
     this.#trace = trace
   }
 
@@ -319,13 +320,15 @@ export class Trainer implements StepContext<Networks, unknown> {
   /**
    * Goes on exactly where a checkpoint was made.
    *
-   * @param options.learningRates  `'own'`: those of the options, when they have been changed on purpose; default as saved
+   * @param options.learningRates  `'own'`: those of the options, when they have been changed on purpose; default as at the
+   *   last call, at first as saved
    * @throws GanymedeError `CHECKPOINT_CORRUPT` or `CHECKPOINT_MISMATCH`
    */
   restore(
     folder: string,
-    { learningRates = 'saved' }: { readonly learningRates?: 'saved' | 'own' } = {},
+    { learningRates = this.#learningRates }: { readonly learningRates?: 'saved' | 'own' } = {},
   ): CheckpointState {
+    this.#learningRates = learningRates
     const state = readCheckpointState(folder)
     this.loadWeights(folder, state)
     for (const [name, optimizer] of Object.entries(this.optimizers)) {

@@ -72,3 +72,11 @@ it('lets finite values pass and reads nothing between checks', () => {
   guard.requireFinite('d/total', 1, unread, () => {})
   scope(() => guard.requireFinite('d/total', 16, tensor(1), () => expect.fail('rerun')))
 })
+
+it('reads the last step before a checkpoint whatever the interval, so that no checkpoint holds bad values', () => {
+  using net = network()
+  const guard = new FiniteGuard({ discriminator: net }, 16, 5)
+  const bad = (step: number) => () => scope(() => guard.requireFinite('d/total', step, tensor(Number.NaN), () => {}))
+  expect(bad(3)).not.toThrow()
+  expect(bad(4)).toThrow('d/total became NaN in step 4')
+})

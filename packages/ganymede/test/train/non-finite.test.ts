@@ -108,6 +108,20 @@ describe('rollback', () => {
     expect(readCheckpointState(findCheckpoint(result.run.checkpoints).dir).loop).toMatchObject({ rollbacks: 1 })
   })
 
+  it('keeps a learning rate that was changed on purpose when the run was resumed', async () => {
+    const { run } = await smallRun(out, { train: { steps: 10 } })
+    let hasFailed = false
+    const system = spoiling((step) => {
+      const fails = step === 13 && !hasFailed
+      hasFailed ||= fails
+      return fails
+    })
+    const options = smallOptions({ model: { lrG: 1e-4 }, train: { onNonFinite: 'rollback' } })
+    const result = await startTraining({ system, options, out, resume: run, acceptChanges: true })
+    const rates = readMetrics(result.run.metrics).records.flatMap((record) => record['lr/g'] ?? [])
+    expect(rates.at(-1)).toBe(5e-5)
+  })
+
   it('gives up after three, and where there is no checkpoint yet', async () => {
     let failures = 0
     const error = await failureOf(
