@@ -18,12 +18,24 @@ export interface DataShape {
   /** Images of each class while training, null without labels; absent when a trained model is only opened. */
   readonly classCounts?: readonly number[] | null
   readonly count: number
+  /** Channels of the second image of every item, for systems of two domains; `channels` counts those of the first. */
+  readonly targetChannels?: number
 }
+
+/**
+ * What an item of the data is: one image, two images of the same scene, or one image each of two domains that do not
+ * belong together.
+ */
+export type DataItems = 'images' | 'pairs' | 'unpaired'
 
 /** How a system wants its images. */
 export interface DataNeeds {
   readonly size: number | { readonly width: number; readonly height: number }
   readonly channels: 1 | 3 | 'auto'
+  /** Default `images`. */
+  readonly items?: DataItems
+  /** Channels of the second image of an item; default `channels`. */
+  readonly targetChannels?: 1 | 2 | 3 | 4 | 'auto'
   /** Whether labels are required. */
   readonly labels: boolean
 }
@@ -34,6 +46,8 @@ export interface RealBatch {
   readonly images: Tensor
   /** `[N]`, int64, or null without labels. */
   readonly labels: Tensor | null
+  /** `[N, C', H, W]` like `images`: the second image of every item; only for systems of two domains. */
+  readonly targets?: Tensor
 }
 
 export type Networks = Readonly<Record<string, Module>>
