@@ -30,6 +30,7 @@ export interface EvaluationOptions {
   readonly seed?: number | undefined
   readonly batch?: number | undefined
   readonly bootstrap?: number | undefined
+  readonly iwae?: number | undefined
   readonly size?: number | undefined
   readonly pairs: boolean
   readonly lpipsBackbone?: string | undefined
@@ -129,6 +130,7 @@ async function measureAsked(
     ...common,
     against: options.against,
     which: options.best ? 'best' : options.step,
+    importanceSamples: options.iwae,
     raw: options.raw,
     floor: !options.skipFloor,
   })
@@ -137,7 +139,7 @@ async function measureAsked(
 /** Options that belong to another kind of evaluation than the one asked for. */
 function refuseMisplaced(isOfFolders: boolean, options: EvaluationOptions): void {
   const given = (name: keyof EvaluationOptions): boolean => options[name] !== undefined && options[name] !== false
-  const ofRuns = ['against', 'step', 'best', 'raw', 'skipFloor'] as const
+  const ofRuns = ['against', 'step', 'best', 'raw', 'iwae', 'skipFloor'] as const
   const ofFolders = ['size', 'pairs', 'lpipsBackbone', 'lpipsHeads'] as const
   const ofSets = ['features', 'layer', 'resizer', 'inputSize', 'inputRange', 'inputChannels', 'count', 'split'] as const
   const ofPairs = ['lpipsBackbone', 'lpipsHeads'] as const

@@ -65,6 +65,11 @@ export const evaluateCommand = defineCommand({
       'Resamples of the 95 % intervals; 0: none [default: as many as take seconds]',
       integer(0, 100_000),
     ),
+    iwae: option(
+      '<K>',
+      "Samples of a VAE's importance-weighted bound beside its loss; 50 and 5000 are usual [default none; time grows with it]",
+      integer(1, 100_000),
+    ),
     size: option(
       '<pixels>',
       'For folders: side to which images are brought [default: the size that all have]',
@@ -90,6 +95,10 @@ export const evaluateCommand = defineCommand({
     {
       command: 'ganymede evaluate 7 --metrics fid,kid --count 50000 --features inception-2015-12-05.pt',
       text: 'as papers do',
+    },
+    {
+      command: 'ganymede evaluate 9 --metrics loss --iwae 50',
+      text: 'how well a VAE explains the test images, in nats',
     },
     { command: 'ganymede evaluate made/ photos/ --features inception.safetensors --layer 768', text: 'two folders' },
     { command: 'ganymede evaluate restored/ originals/ --pairs', text: 'SSIM and PSNR of pairs' },

@@ -43,14 +43,18 @@ export function cardOf(measurement: Measurement, context: CardContext): MetricCa
     ...number,
     ...common,
     metric,
-    // A loss of real images is not about generated ones.
-    counts: metric === 'test-loss' ? { ...counts, fake: 0 } : counts,
+    counts,
     features:
       used === null ? null : { name: used.name, layer: used.layer, hash: used.hash, input: describeInput(used.input) },
     resizer: used === null || used.input.size === null ? 'none' : used.input.resizer,
     settings: { ...settings, images: transform },
     remarks: [...remarks, ...sampleRemarks(needsOf[metric] ?? metric, taken, used?.dims)],
   })
+}
+
+/** Whether a metric is a loss of all real images, and not about generated ones. */
+export function isLoss(metric: string): boolean {
+  return metric === 'test-loss' || metric === 'iwae'
 }
 
 /** File name of a card: `step-000500-fid-classifier-128.json`. */

@@ -1,5 +1,6 @@
 /** Pictures and their features: of real images in their order, of a model by seed. */
 import { scope, tensor } from '@ganymede/torch'
+import { GanymedeError } from '../errors.js'
 import { cacheFolder } from '../metrics/cache-folder.js'
 import { type ImageSource, readImages } from '../metrics/classifier/labelled-images.js'
 import { gaussianStatistics } from '../metrics/feature-statistics.js'
@@ -10,7 +11,7 @@ import { StatisticsCache } from '../metrics/statistics-cache.js'
 import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
 import type { OpenModel } from '../train/open-model.js'
 import { toImageTensor } from '../train/real-images.js'
-import type { TestLossMeter } from '../train/system.js'
+import type { TestLoss } from '../train/system.js'
 import type { ImageSet } from './image-sets.js'
 
 /** Pixels of some images, `[n, h, w, c]`. */
@@ -121,14 +122,26 @@ export async function realPixels(source: ImageSource, indices: Uint32Array): Pro
   return { pixels, shape: [indices.length, source.height, source.width, source.channels] }
 }
 
-/** Loss of real images by the system itself, over all of them. */
+/**
+ * Loss of real images by the system itself, over all of them; null for a system without.
+ *
+ * @param importanceSamples  of the importance-weighted bound; 0: none
+ * @throws GanymedeError `OPTION_INVALID` when the bound was asked for and the system has none
+ */
 export async function lossOfImages(
   model: OpenModel,
   source: ImageSource,
-  { batch, seed, isRaw, signal, onProgress }: CollectOptions & { readonly seed: number; readonly isRaw: boolean },
-): Promise<ReturnType<TestLossMeter['result']> | null> {
+  {
+    batch,
+    seed,
+    isRaw,
+    importanceSamples,
+    signal,
+    onProgress,
+  }: CollectOptions & { readonly seed: number; readonly isRaw: boolean; readonly importanceSamples: number },
+): Promise<TestLoss | null> {
   const { context, system } = model
-  const meter: TestLossMeter | undefined = system.testLoss?.(context, { seed, ema: !isRaw })
+  const meter = system.testLoss?.(context, { seed, ema: !isRaw, importanceSamples })
   if (meter === undefined) return null
   const { count, height, width, channels } = source
   try {
@@ -144,7 +157,9 @@ export async function lossOfImages(
       )
       onProgress?.('loss of real images', from + n, count)
     }
-    return meter.result()
+    const loss = meter.result()
+    if (importanceSamples === 0 || loss.importanceBound !== undefined) return loss
+    throw new GanymedeError('OPTION_INVALID', `--iwae: ${system.name} has no importance-weighted bound`)
   } finally {
     meter.dispose()
   }

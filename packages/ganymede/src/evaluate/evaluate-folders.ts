@@ -117,6 +117,7 @@ export async function evaluateFolders(
       labels: isConditional ? Int32Array.from(chosen, (index) => labelled.label(index)) : null,
       training: metrics.includes('memorisation') ? features : null,
       loss: null,
+      importanceSamples: 0,
       isInception: network?.name === 'inception-fid',
     }
     const numbers = await measure(metrics, sets, {

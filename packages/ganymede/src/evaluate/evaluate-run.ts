@@ -9,7 +9,7 @@ import { findSystem } from '../models/registry.js'
 import { type OpenModel, openModel } from '../train/open-model.js'
 import type { RunFolder } from '../train/run-folder.js'
 import { readRunRecord } from '../train/run-record.js'
-import { cardOf, writeCards } from './cards.js'
+import { cardOf, isLoss, writeCards } from './cards.js'
 import { chooseFeatures, type FeatureChoice } from './choose-features.js'
 import {
   type CollectOptions,
@@ -44,6 +44,8 @@ export interface EvaluateRunOptions extends FeatureChoice {
   readonly which?: 'latest' | 'best' | number | undefined
   /** Use the generator as trained, not its moving average; default false. */
   readonly raw?: boolean | undefined
+  /** Samples of a VAE's importance-weighted bound beside its test loss; default 0: none. Each costs a pass of the decoder. */
+  readonly importanceSamples?: number | undefined
   /** Measure the training part against the test part too; default true where both exist. */
   readonly floor?: boolean | undefined
   /** Default `auto`. */
@@ -153,7 +155,7 @@ async function measureModel(
   options: EvaluateRunOptions,
 ): Promise<Omit<Evaluation, 'files'>> {
   const { count = defaultCount, seed = 0, batch = defaultBatch, raw = false, bootstrap, cache } = options
-  const { signal, onProgress, onNote } = options
+  const { importanceSamples = 0, signal, onProgress, onNote } = options
   const { learned, test, reference, isOwn } = parts
   const collecting: CollectOptions = { batch, signal, onProgress }
   const realCount = Math.min(mostReal, reference.source.count)
@@ -167,6 +169,11 @@ async function measureModel(
     hasTraining: isOwn,
   })
   if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
+  if (importanceSamples > 0 && !metrics.includes('loss')) {
+    throw new GanymedeError('OPTION_INVALID', '--iwae is a bound beside the test loss, which is not measured here', {
+      remedy: 'Measure the loss too (--metrics loss), of a system that has one, such as a VAE.',
+    })
+  }
 
   const needsFeatures = network !== null && metrics.some((metric) => metric !== 'swd' && metric !== 'loss')
   const patches = metrics.includes('swd') ? Math.min(mostPatchImages, count, realCount) : 0
@@ -195,8 +202,9 @@ async function measureModel(
     labels: made.labels,
     training,
     loss: metrics.includes('loss')
-      ? await lossOfImages(model, reference.source, { ...collecting, seed, isRaw: raw })
+      ? await lossOfImages(model, reference.source, { ...collecting, seed, isRaw: raw, importanceSamples })
       : null,
+    importanceSamples,
     isInception: network?.name === 'inception-fid',
   }
   const measuring: MeasureOptions = { seed, resamples: bootstrap ?? null, signal }
@@ -210,7 +218,7 @@ async function measureModel(
           step: model.step,
           weights: model.hasEma && !raw ? 'ema' : 'raw',
         },
-        counts: { real: realCount, fake: count },
+        counts: isLoss(number.metric) ? { real: reference.source.count, fake: 0 } : { real: realCount, fake: count },
         seed,
         remarks: parts.remarks,
       }),

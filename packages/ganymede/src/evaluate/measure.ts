@@ -10,6 +10,7 @@ import { kid } from '../metrics/kid.js'
 import { memorisation } from '../metrics/nearest-neighbours.js'
 import { precisionRecall } from '../metrics/precision-recall.js'
 import { slicedWasserstein } from '../metrics/swd.js'
+import type { TestLoss } from '../train/system.js'
 import { chooseImages, type PixelSet, pixelTensor } from './collect.js'
 import { type MetricName, neighbours } from './metric-choice.js'
 
@@ -36,7 +37,9 @@ export interface MeasuredSets {
   /** Features of all images that were learned from, for memorisation. */
   readonly training: FeatureSet | null
   /** Loss of the real images by the system itself. */
-  readonly loss: { readonly value: number; readonly details: Readonly<Record<string, number>> } | null
+  readonly loss: TestLoss | null
+  /** Samples of the importance-weighted bound in it. */
+  readonly importanceSamples: number
   /** Whether logits are those of the FID Inception network. */
   readonly isInception: boolean
 }
@@ -93,16 +96,7 @@ function measureOne(metric: MetricName, sets: MeasuredSets, options: MeasureOpti
     case 'accuracy':
       return measureAccuracy(needed(sets.fake), needed(sets.labels), options)
     case 'loss':
-      return [
-        {
-          ...plain,
-          metric: 'test-loss',
-          value: needed(sets.loss).value,
-          better: 'lower',
-          details: needed(sets.loss).details,
-          of: 'pixels',
-        },
-      ]
+      return measureLoss(needed(sets.loss), sets.importanceSamples)
     case 'memorisation':
       return measureMemorisation(needed(sets.training), needed(sets.fake))
   }
@@ -257,6 +251,13 @@ function measureAccuracy(fake: FeatureSet, labels: Int32Array, { seed, resamples
       ),
     },
   ]
+}
+
+function measureLoss({ value, details, importanceBound }: TestLoss, importanceSamples: number): Measurement[] {
+  const common = { ...plain, better: 'lower', of: 'pixels' } as const
+  const loss: Measurement = { ...common, metric: 'test-loss', value, details }
+  if (importanceBound === undefined) return [loss]
+  return [loss, { ...common, metric: 'iwae', value: importanceBound, settings: { importanceSamples } }]
 }
 
 function measureMemorisation(training: FeatureSet, fake: FeatureSet): Measurement[] {

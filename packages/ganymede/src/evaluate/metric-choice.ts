@@ -28,7 +28,7 @@ export const metricTexts: Readonly<Record<MetricName, string>> = {
   swd: 'sliced Wasserstein distance of the pixels; needs no network',
   classes: 'how many classes come out, and how evenly',
   accuracy: 'share of pictures of a conditional system that show the class asked for',
-  loss: 'loss of real images by the system itself, for a VAE its bound in nats; lower is better',
+  loss: 'loss of real images by the system itself, for a VAE its bound in nats, tighter with --iwae; lower is better',
   memorisation: 'nearest neighbours in the training images: copies, and how close others are',
 }
 

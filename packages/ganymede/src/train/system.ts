@@ -216,12 +216,29 @@ export interface PresetValues {
   readonly train?: Readonly<Record<string, unknown>>
 }
 
+/** A loss of images that were not learned from. */
+export interface TestLoss {
+  readonly value: number
+  readonly details: Readonly<Record<string, number>>
+  /** A tighter bound by importance sampling, where it was asked for and the system has one. */
+  readonly importanceBound?: number
+}
+
+/** What a test loss depends on. */
+export interface TestLossRequest {
+  readonly seed: number
+  /** Use the averaged weights when there are any. */
+  readonly ema: boolean
+  /** Samples of an importance-weighted bound; 0: none. */
+  readonly importanceSamples: number
+}
+
 /** Takes images batch by batch and tells their loss at the end. */
 export interface TestLossMeter {
   /** @param images  `[N, C, H, W]` in [-1, 1] on the device */
   add(images: Tensor): void
   /** Mean over all images; what it is made of, by name. Lower is better. */
-  result(): { readonly value: number; readonly details: Readonly<Record<string, number>> }
+  result(): TestLoss
   dispose(): void
 }
 
@@ -276,7 +293,7 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   /** Images `[N, C, H, W]` in [-1, 1] for latents `[N, latentDim]`. */
   decode(ctx: SampleContext<Nets, Options>, latents: Tensor, request: DecodeRequest): Tensor
   /** A loss of images that were not learned from, for systems that have one; `evaluate` reports it. */
-  testLoss?(ctx: SampleContext<Nets, Options>, request: { readonly seed: number; readonly ema: boolean }): TestLossMeter
+  testLoss?(ctx: SampleContext<Nets, Options>, request: TestLossRequest): TestLossMeter
   /** Sheets, in the order in which they are drawn. */
   readonly views: readonly (LatentViewName | View<Nets, Options>)[]
   exports(options: Options, data: DataShape): readonly ExportedFunction[]

@@ -135,6 +135,17 @@ describe('ganymede evaluate', () => {
     expect(card?.value).toBeCloseTo((card?.details.rec ?? 0) + (card?.details.kl ?? 0), 6)
     const train = JSON.parse((await ganymede(...words, '--split', 'train')).stdout) as Printed
     expect(train.cards[0]?.value).not.toBe(card?.value)
+
+    const bound = JSON.parse((await ganymede(...words, '--iwae', '20', '--skip-floor')).stdout) as Printed
+    expect(bound.cards.map(({ metric }) => metric)).toEqual(['test-loss', 'iwae'])
+    expect(bound.cards[0]?.value).toBe(card?.value)
+    expect(bound.cards[1]).toMatchObject({ better: 'lower', counts: { real: 60, fake: 0 } })
+    expect(bound.cards[1]?.settings).toMatchObject({ importanceSamples: 20 })
+    expect(bound.cards[1]?.value).toBeLessThan(card?.value ?? 0)
+    expect((await ganymede('evaluate', 'latest', '--out', out, '--metrics', 'swd', '--iwae', '2')).stderr).toMatch(
+      /bound beside the test loss/,
+    )
+    expect((await evaluate('1', '--metrics', 'swd', '--iwae', '2')).stderr).toMatch(/such as a VAE/)
   })
 
   it('compares two runs that were measured alike, and refuses others', async () => {

@@ -1,5 +1,5 @@
 /** The figure of merit of a VAE: the negative evidence lower bound on images that it has not learned from. */
-import { Generator, inferenceMode, randn, scope, stack, type Tensor } from '@ganymede/torch'
+import { Generator, inferenceMode, randn, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../../errors.js'
 import type { VaeNetwork, VaePass } from './networks.js'
 import { klByDimension } from './objective.js'
@@ -37,6 +37,8 @@ export interface VaeTestOptions {
  * float32.
  *
  *     IWAE: −log 1/K Σ_k p(x, z_k) / q(z_k | x)
+ *
+ * Memory does not grow with K: the sum is carried along as its logarithm, one draw of each image at a time.
  *
  * @example
  * using meter = new VaeTestMeter({ network, options })
@@ -79,16 +81,20 @@ export class VaeTestMeter {
     addTo(this.#latents.mu, mu.sum([0]))
     addTo(this.#latents.muSquared, mu.square().sum([0]))
     if (importanceSamples === 0) return
-    const weights = Array.from({ length: importanceSamples }, () =>
+    const logWeights = (): Tensor =>
       scope('importance', () => {
         const { pass, eps } = draw()
         // log p(z) − log q(z | x): the constants of both densities cancel.
         const prior = pass.z.square().sub(eps.square()).sub(posterior.logVar).sum([1]).mul(-0.5)
-        return prior.sub(recByImage(pass.logits, x, options)) // [N]
-      }),
-    )
-    const bound = stack(weights).logsumexp([0]).sub(Math.log(importanceSamples))
-    this.#iwae -= bound.to({ dtype: 'float64' }).sum().item()
+        return prior.sub(recByImage(pass.logits, x, options)).to({ dtype: 'float64' }) // [N]
+      })
+    let logSum = logWeights()
+    for (let k = 1; k < importanceSamples; k++) {
+      const before = logSum
+      logSum = scope('importance', () => logOfSum(before, logWeights()))
+      before.dispose()
+    }
+    this.#iwae -= logSum.sum().item() - n * Math.log(importanceSamples)
   }
 
   /** @throws GanymedeError `DATA_EMPTY` before the first image */
@@ -117,6 +123,11 @@ export class VaeTestMeter {
   [Symbol.dispose](): void {
     this.dispose()
   }
+}
+
+/** log(eᵃ + eᵇ), finite for large and small ones. */
+function logOfSum(a: Tensor, b: Tensor): Tensor {
+  return a.maximum(b).add(a.sub(b).abs().neg().exp().log1p())
 }
 
 /** −log p(x | z) of each image with the constant of the density, `[N]`. */

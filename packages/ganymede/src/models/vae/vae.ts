@@ -81,13 +81,14 @@ export const vae: System<VaeOptions, VaeNetworks> = {
 
   decode: (ctx, latents, { ema }) => decodeImages(chosenNetwork(ctx, ema), latents),
 
-  testLoss(ctx, { seed, ema }) {
-    const meter = new VaeTestMeter({ network: chosenNetwork(ctx, ema), options: ctx.options, device: ctx.device, seed })
+  testLoss(ctx, { seed, ema, importanceSamples }) {
+    const { options, device } = ctx
+    const meter = new VaeTestMeter({ network: chosenNetwork(ctx, ema), options, device, seed, importanceSamples })
     return {
       add: (images) => meter.add(images),
       result() {
-        const { nelbo, rec, kl, activeUnits } = meter.result()
-        return { value: nelbo, details: { rec, kl, activeUnits } }
+        const { nelbo, rec, kl, activeUnits, iwae } = meter.result()
+        return { value: nelbo, details: { rec, kl, activeUnits }, ...(iwae === null ? {} : { importanceBound: iwae }) }
       },
       dispose: () => meter.dispose(),
     }

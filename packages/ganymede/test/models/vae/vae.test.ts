@@ -295,15 +295,40 @@ describe('the test loss', () => {
     })
   })
 
+  it('tightens the bound with more importance samples, whatever the batches', () => {
+    scope(() => {
+      const streams = new SeededStreams(2, 'cpu')
+      const network = new MlpVae({ channels: 1, height: 4, width: 4, latentDim: 3 }, 8, streams.stream('init')).eval()
+      noGrad(() => {
+        for (const parameter of network.parameters()) parameter.mul_(3)
+      })
+      const images = randn([64, 1, 4, 4], { generator: streams.stream('images') }).clamp({ min: -1, max: 1 })
+      const bound = (importanceSamples: number, batch: number): number => {
+        using meter = new VaeTestMeter({ network, options: vaeOptions.parse({}), importanceSamples })
+        for (const part of images.split(batch)) meter.add(part)
+        return meter.result().iwae!
+      }
+      const [one, ten, many] = [bound(1, 64), bound(10, 64), bound(300, 64)]
+      expect(one).toBeGreaterThan(ten)
+      expect(ten).toBeGreaterThan(many)
+      // Other draws, the same mean up to their spread.
+      close(bound(300, 7), many, 0.01)
+      network.dispose()
+      streams.dispose()
+    })
+  })
+
   it('is reported by the definition', () => {
     const streams = new SeededStreams(2, 'cpu')
     const options = vaeOptions.parse({ size: 16, hidden: 4 })
     const data = { channels: 1, height: 16, width: 16, classes: null, count: 1 }
     const networks = vae.build(options, data, streams)
-    const meter = vae.testLoss!({ networks, ema: null, options, data, device: 'cpu' }, { seed: 1, ema: true })
+    const request = { seed: 1, ema: true, importanceSamples: 3 }
+    const meter = vae.testLoss!({ networks, ema: null, options, data, device: 'cpu' }, request)
     scope(() => meter.add(zeros([2, 1, 16, 16])))
-    const { value, details } = meter.result()
+    const { value, details, importanceBound } = meter.result()
     close(value, details.rec! + details.kl!)
+    expect(importanceBound).toBeGreaterThan(0)
     meter.dispose()
     networks.vae.dispose()
     streams.dispose()
