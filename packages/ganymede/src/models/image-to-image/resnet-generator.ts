@@ -4,36 +4,44 @@
  */
 import { type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
 import { ReLU, Tanh } from '../../nn/activations.js'
-import { BatchNorm } from '../../nn/batch-norm.js'
 import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
 import { Conv2d } from '../../nn/conv2d.js'
 import { Dropout } from '../../nn/dropout.js'
-import { InstanceNorm2d } from '../../nn/instance-norm.js'
 import { type Layer, Module } from '../../nn/module.js'
 import { ReflectionPad2d, ReplicationPad2d } from '../../nn/padding.js'
 import { Sequential } from '../../nn/sequential.js'
-import { Identity } from '../../nn/shape.js'
 import { Upsample } from '../../nn/upsample.js'
+import { hasBias, type TranslationNorm, translationNormLayer } from './normalisation.js'
 
-export interface ResnetGeneratorShape {
-  /** Channels of the input and of the output. */
-  readonly inChannels: number
-  readonly outChannels: number
-  /** Channels after the first convolution; four times as many in the residual blocks. Default 64. */
-  readonly width?: number | undefined
-  /** Residual blocks: 9 for 256 px and more, 6 for less. Default 9. */
-  readonly blocks?: number | undefined
-  /** `instance`: without scale, shift and running statistics, so that no layer of it is saved. Default. */
-  readonly norm?: 'batch' | 'instance' | 'none' | undefined
-  /** Dropout of a half inside every block; moves the names behind it by one. Default false. */
-  readonly dropout?: boolean | undefined
-  /** What stands outside the image in the blocks; around the whole network always its mirror image. Default `reflect`. */
-  readonly padding?: 'reflect' | 'replicate' | 'zero' | undefined
+/** What stands outside the image in the residual blocks. */
+export const blockPaddings = ['reflect', 'replicate', 'zero'] as const
+export type BlockPadding = (typeof blockPaddings)[number]
+
+/** How the resolution grows back. */
+export const resnetUpsamplings = ['transposed', 'resize'] as const
+export type ResnetUpsampling = (typeof resnetUpsamplings)[number]
+
+/** Options of {@link ResnetGenerator}. */
+export interface ResnetGeneratorOptions {
+  readonly inputChannels: number
+  readonly outputChannels: number
+  /** Channels after the first convolution; default 64. The residual blocks have four times as many. */
+  readonly width?: number
+  /** Residual blocks; default 9, as published for 256 px and more, 6 for less. */
+  readonly blocks?: number
+  /** Default `instance`. */
+  readonly norm?: TranslationNorm
+  /** Dropout of a half inside every block; moves the names of the layers behind it by one. Default false. */
+  readonly dropout?: boolean
+  /** Default `reflect`: the mirror image. The two 7 x 7 convolutions always see that. */
+  readonly padding?: BlockPadding
   /**
-   * How the resolution grows back: `transposed` convolutions as published, or `resize`, a bilinear enlargement and a
-   * 3 x 3 convolution, which leaves no checkerboard. Default `transposed`.
+   * `transposed` convolutions as published, the default; or `resize`: a bilinear enlargement, then a 3 x 3 convolution,
+   * which leaves no checkerboard. Its names are those of the authors' advice in issue 190 of their code.
    */
-  readonly upsampling?: 'transposed' | 'resize' | undefined
+  readonly upsampling?: ResnetUpsampling
+  /** Stream for the initial values; see initialisation.ts for those of the paper. */
+  readonly rng?: RandomStream | undefined
 }
 
 /** The sides of images must be multiples of this: two halvings on the way in. */
@@ -45,68 +53,69 @@ export const resnetSmallestSide = 8
 const halvings = 2
 
 /**
- * Maps images `[N, inChannels, H, W]` to `[N, outChannels, H, W]` in [-1, 1], H and W multiples of 4 and at least 8.
+ * Maps images `[N, C, H, W]` to `[N, C', H, W]` in [-1, 1], H and W multiples of 4 and at least 8.
  *
  * A 7 x 7 convolution, two of stride 2, residual blocks at a quarter of the side, two enlargements, a 7 x 7 convolution
- * and tanh. Owns `model.1`, `.4`, `.7`, `model.<10 + k>.conv_block.1` and `.5` (`.6` with dropout), then, for N blocks,
- * `model.<10 + N>`, `.<13 + N>`, `.<17 + N>`. Convolutions have a bias with instance norm only, the last one always.
- * They start as PyTorch draws them; {@link initialiseTranslation} gives the published start. With instance norm and without
- * dropout training and evaluation do not differ.
+ * and tanh; a normalisation and ReLU between. Owns, for n blocks, `model.1`, `.4`, `.7`, `model.<10 + k>.conv_block.1` and
+ * `.5` (`.6` with dropout), `model.<10 + n>`, `.<13 + n>` and `.<17 + n>`, with norms one higher; the last convolution
+ * always has a bias. With instance norm and without dropout training and evaluation do not differ.
+ *
+ * @example
+ * const G = new ResnetGenerator({ inputChannels: 3, outputChannels: 3, blocks: 6 })
+ * const outputs = G.forward(inputs)   // [N, 3, 128, 128] for 128 px
  */
 export class ResnetGenerator extends Module implements Layer {
+  readonly inputChannels: number
+  readonly outputChannels: number
   readonly model: Sequential
-  readonly inChannels: number
-  readonly outChannels: number
 
   /** @throws TorchError `ARGUMENT_INVALID` for less than one channel, or a number of blocks that is not whole */
-  constructor(
-    {
-      inChannels,
-      outChannels,
-      width = 64,
-      blocks = 9,
-      norm = 'instance',
-      dropout = false,
-      padding = 'reflect',
-      upsampling = 'transposed',
-    }: ResnetGeneratorShape,
-    rng: RandomStream,
-  ) {
+  constructor({
+    inputChannels,
+    outputChannels,
+    width = 64,
+    blocks = 9,
+    norm = 'instance',
+    dropout = false,
+    padding = 'reflect',
+    upsampling = 'transposed',
+    rng,
+  }: ResnetGeneratorOptions) {
     super()
     if (!Number.isInteger(blocks) || blocks < 0) {
       throw new TorchError('ARGUMENT_INVALID', `ResnetGenerator: blocks must be a whole number, got ${blocks}`)
     }
-    this.inChannels = inChannels
-    this.outChannels = outChannels
-    const bias = norm === 'instance'
+    this.inputChannels = inputChannels
+    this.outputChannels = outputChannels
+    const bias = hasBias(norm)
     const inner = width * 2 ** halvings
     const layers: Layer[] = [
       new ReflectionPad2d(3),
-      new Conv2d(inChannels, width, { kernelSize: 7, bias, rng }),
-      normOf(norm, width),
+      new Conv2d(inputChannels, width, { kernelSize: 7, bias, rng }),
+      translationNormLayer(norm, width),
       new ReLU(),
     ]
     for (let before = width; before < inner; before *= 2) {
       layers.push(new Conv2d(before, 2 * before, { kernelSize: 3, stride: 2, padding: 1, bias, rng }))
-      layers.push(normOf(norm, 2 * before), new ReLU())
+      layers.push(translationNormLayer(norm, 2 * before), new ReLU())
     }
     for (let block = 0; block < blocks; block++) {
-      layers.push(new ResidualBlock({ channels: inner, norm, dropout, padding, bias }, rng))
+      layers.push(new ResidualBlock({ channels: inner, norm, dropout, padding, rng }))
     }
     for (let before = inner; before > width; before /= 2) {
-      layers.push(...enlarging(upsampling, before, bias, rng), normOf(norm, before / 2), new ReLU())
+      layers.push(...enlarging(upsampling, before, { bias, rng }), translationNormLayer(norm, before / 2), new ReLU())
     }
-    layers.push(new ReflectionPad2d(3), new Conv2d(width, outChannels, { kernelSize: 7, rng }), new Tanh())
+    layers.push(new ReflectionPad2d(3), new Conv2d(width, outputChannels, { kernelSize: 7, rng }), new Tanh())
     this.model = this.child('model', new Sequential(layers))
   }
 
   /** @throws TorchError `SHAPE_MISMATCH` when the images have other channels or sides, with the nearest sides that fit */
   override forward(images: Tensor): Tensor {
     const [, channels, height = 0, width = 0] = images.shape
-    if (images.ndim !== 4 || channels !== this.inChannels) {
+    if (images.ndim !== 4 || channels !== this.inputChannels) {
       throw new TorchError(
         'SHAPE_MISMATCH',
-        `residual generator: expected images [N, ${this.inChannels}, H, W], got [${images.shape.join(', ')}]`,
+        `residual generator: expected images [N, ${this.inputChannels}, H, W], got [${images.shape.join(', ')}]`,
       )
     }
     const [fitH, fitW] = [nearestResnetSide(height), nearestResnetSide(width)]
@@ -126,30 +135,28 @@ export function nearestResnetSide(side: number): number {
   return Math.max(resnetSmallestSide, Math.round(side / resnetFactor) * resnetFactor)
 }
 
-type Shape = Required<ResnetGeneratorShape>
-
-interface BlockShape {
+interface BlockOptions {
   readonly channels: number
-  readonly norm: Exclude<Shape['norm'], undefined>
+  readonly norm: TranslationNorm
   readonly dropout: boolean
-  readonly padding: Exclude<Shape['padding'], undefined>
-  readonly bias: boolean
+  readonly padding: BlockPadding
+  readonly rng: RandomStream | undefined
 }
 
 /** x + F(x), F two 3 x 3 convolutions with norms; no activation after the sum. Maps `[N, C, H, W]` to the same shape. */
 class ResidualBlock extends Module implements Layer {
   readonly convBlock: Sequential
 
-  constructor({ channels, norm, dropout, padding, bias }: BlockShape, rng: RandomStream) {
+  constructor({ channels, norm, dropout, padding, rng }: BlockOptions) {
     super()
     // Zeros are the convolution's own business: no layer, so that the names move as they do in the authors' code.
     const around: () => Layer[] = () =>
       padding === 'zero' ? [] : [padding === 'reflect' ? new ReflectionPad2d(1) : new ReplicationPad2d(1)]
     const convolution = () =>
-      new Conv2d(channels, channels, { kernelSize: 3, padding: padding === 'zero' ? 1 : 0, bias, rng })
-    const layers: Layer[] = [...around(), convolution(), normOf(norm, channels), new ReLU()]
+      new Conv2d(channels, channels, { kernelSize: 3, padding: padding === 'zero' ? 1 : 0, bias: hasBias(norm), rng })
+    const layers: Layer[] = [...around(), convolution(), translationNormLayer(norm, channels), new ReLU()]
     if (dropout) layers.push(new Dropout(0.5))
-    layers.push(...around(), convolution(), normOf(norm, channels))
+    layers.push(...around(), convolution(), translationNormLayer(norm, channels))
     this.convBlock = this.child('conv_block', new Sequential(layers))
   }
 
@@ -160,23 +167,17 @@ class ResidualBlock extends Module implements Layer {
 }
 
 function enlarging(
-  upsampling: 'transposed' | 'resize',
+  upsampling: ResnetUpsampling,
   before: number,
-  bias: boolean,
-  rng: RandomStream,
+  options: { readonly bias: boolean; readonly rng: RandomStream | undefined },
 ): readonly Layer[] {
+  const kernel = { kernelSize: 3, ...options } as const
   if (upsampling === 'transposed') {
-    const options = { kernelSize: 3, stride: 2, padding: 1, outputPadding: 1, bias, rng } as const
-    return [new ConvTranspose2d(before, before / 2, options)]
+    return [new ConvTranspose2d(before, before / 2, { ...kernel, stride: 2, padding: 1, outputPadding: 1 })]
   }
   return [
     new Upsample({ scaleFactor: 2, mode: 'bilinear' }),
     new ReflectionPad2d(1),
-    new Conv2d(before, before / 2, { kernelSize: 3, bias, rng }),
+    new Conv2d(before, before / 2, kernel),
   ]
-}
-
-function normOf(norm: 'batch' | 'instance' | 'none', channels: number): Layer {
-  if (norm === 'batch') return new BatchNorm(channels)
-  return norm === 'instance' ? new InstanceNorm2d(channels) : new Identity()
 }
