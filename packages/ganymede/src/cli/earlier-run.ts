@@ -1,7 +1,7 @@
 /** "The same command again resumes": which earlier run a training command means. */
 import { nameOfPath } from '../data/dataset.js'
 import { GanymedeError } from '../errors.js'
-import { plannedSteps } from '../train/end-of-run.js'
+import { extentOf, isComplete } from '../train/end-of-run.js'
 import { differencesThatMatter, type OptionDifference } from '../train/option-difference.js'
 import type { ResolvedOptions } from '../train/options.js'
 import { listRunFolders, type RunFolder, slug } from '../train/run-folder.js'
@@ -70,7 +70,7 @@ export function requireIdle(run: RunFolder, remedy: string): void {
 }
 
 function candidate(run: RunFolder, record: RunRecord, { options, sources }: TrainingGoal): EarlierRun {
-  const isFinished = record.status === 'done' && record.step >= plannedSteps(options.train)
+  const isFinished = record.status === 'done' && isComplete(options.train, extentOf(run, record.step, options.train))
   const differences = differencesThatMatter(record.options, JSON.parse(JSON.stringify(options)), sources)
   return {
     run,

@@ -1,5 +1,5 @@
 /** Training in a terminal: progress, keys, signals and the summary, around the same call that any program makes. */
-import { startWatchedTraining, type WatchedResult } from '../report/watched-training.js'
+import { startWatchedTraining } from '../report/watched-training.js'
 import { plannedSteps } from '../train/end-of-run.js'
 import { createStopControl, type StopControl } from '../train/interrupts.js'
 import { listenToKeys } from '../train/keys.js'
@@ -8,7 +8,7 @@ import { Progress, type ProgressMode, progressMode } from '../train/progress.js'
 import type { AnySystem } from '../train/system.js'
 import type { RunPlan, TrainRequest } from '../train/train.js'
 import type { Output } from './output.js'
-import { programName, runReference, shellWord } from './run-option.js'
+import { sessionSummary } from './session-summary.js'
 
 /** What the caller of {@link trainInTerminal} decides. */
 export type SessionRequest = Omit<TrainRequest, 'stop' | 'signal' | 'progress' | 'requests' | 'onEvent'>
@@ -49,7 +49,7 @@ export async function trainInTerminal(request: SessionRequest, output: Output): 
     })
     listener?.close()
     if (result.reportProblem !== undefined) output.warn(`there is no report: ${result.reportProblem}`)
-    progress?.finish(summaryOf(result, request.out))
+    progress?.finish(sessionSummary(result, { ...request, isRequested: stop.isStopRequested }))
     return 0
   } catch (error) {
     // Ctrl-C while the data was being opened: there is nothing to save yet.
@@ -145,31 +145,6 @@ function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
 function sidesOf({ system, options }: RunPlan): { width: number; height: number } {
   const { size } = system.needs(options.model)
   return typeof size === 'number' ? { width: size, height: size } : size
-}
-
-function summaryOf(result: WatchedResult, out: string): Parameters<Progress['finish']>[0] {
-  const { run, status, step, steps, seconds, lastSample, lastCheckpoint, bestCheckpoint, report } = result
-  const program = programName()
-  const reference = shellWord(runReference(run, out))
-  const resume = { command: `${program} resume ${reference}`, text: 'go on from here' }
-  const more = { command: `${program} resume ${reference} --steps ${steps * 2}`, text: 'train longer' }
-  return {
-    status,
-    dir: run.dir,
-    step,
-    steps,
-    seconds,
-    lastSample,
-    lastCheckpoint,
-    bestCheckpoint,
-    report,
-    next: [
-      ...(status === 'stopped' ? [resume] : []),
-      { command: `${program} sample ${reference}`, text: 'new pictures' },
-      { command: `${program} interpolate ${reference}`, text: 'a walk from picture to picture' },
-      ...(status === 'done' ? [more] : []),
-    ],
-  }
 }
 
 function isAbort(error: unknown, stop: StopControl): boolean {

@@ -95,12 +95,20 @@ async function run({ args, options: given, flags, output, commandLine }: Invocat
     flags: assigned,
     sets: given.set,
   })
-  const { plannedSteps } = await import('../train/end-of-run.js')
-  const steps = plannedSteps(options.train)
-  if (record.step >= steps && given.step === undefined) {
-    const longer = `${programName()} resume ${shellWord(runReference(folder, out))} --steps ${record.step * 2}`
-    output.result(`${folder.name} is done: ${record.step} of ${steps} steps.`, `  train longer    ${longer}`)
-    output.json({ kind: 'result', status: 'done', dir: folder.dir, step: record.step, steps })
+  const { extentOf, isComplete, plannedSteps } = await import('../train/end-of-run.js')
+  const done = extentOf(folder, record.step, options.train)
+  if (isComplete(options.train, done) && given.step === undefined) {
+    const { extentText, longerFlags } = await import('../cli/train-longer.js')
+    const reference = shellWord(runReference(folder, out))
+    const longer = `${programName()} resume ${reference} ${longerFlags(options.train, done)}`
+    output.result(`${folder.name} is done: ${extentText(options.train, done)}.`, `  train longer    ${longer}`)
+    output.json({
+      kind: 'result',
+      status: 'done',
+      dir: folder.dir,
+      step: record.step,
+      steps: plannedSteps(options.train),
+    })
     return 0
   }
   const { trainInTerminal } = await import('../cli/training-session.js')

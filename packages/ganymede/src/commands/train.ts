@@ -193,9 +193,15 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
   const { run: folder, record, differences } = earlier
   const again = `${programName()} ${invocation.commandLine.slice(1).map(shellWord).join(' ')}`
   if (earlier.state === 'finished') {
-    const longer = `${programName()} resume ${shellWord(runReference(folder, out))} --steps ${record.step * 2}`
+    const [{ extentText, longerFlags }, { extentOf }] = await Promise.all([
+      import('../cli/train-longer.js'),
+      import('../train/end-of-run.js'),
+    ])
+    const done = extentOf(folder, record.step, options.train)
+    const reference = shellWord(runReference(folder, out))
+    const longer = `${programName()} resume ${reference} ${longerFlags(options.train, done)}`
     output.result(
-      `${folder.name} is done: ${record.step} steps with these options.`,
+      `${folder.name} is done: ${extentText(options.train, done)} with these options.`,
       `  train longer    ${longer}`,
       `  train anew      ${again} --new`,
     )

@@ -1,5 +1,13 @@
 /** When a run is over. */
+import { readLastMetrics } from './logs/metrics-reader.js'
 import type { TrainOptions } from './options.js'
+import type { RunFolder } from './run-folder.js'
+
+/** How far a run has come. */
+export interface RunExtent {
+  readonly step: number
+  readonly imagesSeen: number
+}
 
 /** Steps after which a run is over: its `steps`, or as many as `images` allow. An estimate where a system's steps vary. */
 export function plannedSteps({ steps, images, batch, dSteps }: TrainOptions): number {
@@ -7,6 +15,28 @@ export function plannedSteps({ steps, images, batch, dSteps }: TrainOptions): nu
 }
 
 /** Whether a run has all the steps or images that its options ask for. */
-export function isComplete(train: TrainOptions, done: { readonly step: number; readonly imagesSeen: number }): boolean {
-  return done.step >= train.steps || (train.images !== undefined && done.imagesSeen >= train.images)
+export function isComplete(train: TrainOptions, done: RunExtent): boolean {
+  return done.step >= train.steps || hasAllImages(train, done)
+}
+
+/** Whether a run has all the images that its options ask for; false where they set no such limit. */
+export function hasAllImages({ images }: TrainOptions, { imagesSeen }: RunExtent): boolean {
+  return images !== undefined && imagesSeen >= images
+}
+
+/**
+ * How far the run of a folder has come. Its images are those of its log, and without one as many as its steps take at
+ * least.
+ *
+ * @param step  the run's step, from its record
+ */
+export function extentOf({ metrics }: Pick<RunFolder, 'metrics'>, step: number, train: TrainOptions): RunExtent {
+  const least = step * train.batch * train.dSteps
+  // Only where it matters: the end of the log has to be read for it.
+  if (train.images === undefined) return { step, imagesSeen: least }
+  const logged = readLastMetrics(metrics)
+    .filter((record) => record.step <= step)
+    .map(({ imagesSeen }) => imagesSeen)
+    .filter((seen) => typeof seen === 'number')
+  return { step, imagesSeen: Math.max(least, ...logged.slice(-1)) }
 }

@@ -7,6 +7,8 @@ import { printable, type TextStyle, textWidth } from './terminal-text.js'
 /** What is told when training has ended. */
 export interface RunSummary {
   readonly status: 'done' | 'stopped' | 'failed'
+  /** What ended it before its time, such as `time limit of 10m`. */
+  readonly reason?: string | undefined
   /** Path of the run folder. */
   readonly dir: string
   readonly step: number
@@ -25,9 +27,10 @@ export interface RunSummary {
 export function renderSummary(summary: RunSummary, style: TextStyle): string[] {
   const colours = picocolors.createColors(style.colour)
   const { status, dir, step, steps, seconds } = summary
+  const stopped = `stopped${summary.reason === undefined ? '' : ` (${summary.reason})`}, state saved`
   const how = {
     done: colours.green(style.unicode ? '✔ done' : 'done'),
-    stopped: colours.yellow(style.unicode ? '■ stopped, state saved' : 'stopped, state saved'),
+    stopped: colours.yellow(style.unicode ? `■ ${stopped}` : stopped),
     failed: colours.red(style.unicode ? '✖ failed' : 'failed'),
   }[status]
   const facts: readonly (readonly [string, string | undefined])[] = [

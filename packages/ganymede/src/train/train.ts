@@ -80,6 +80,7 @@ export interface TrainResult {
   readonly status: LoopEnd
   readonly step: number
   readonly steps: number
+  readonly imagesSeen: number
   readonly seconds: number
   readonly lastSample?: string | undefined
   readonly lastCheckpoint?: string | undefined
@@ -260,6 +261,7 @@ function resultOf(run: RunFolder, status: LoopEnd, trainer: Trainer, output: Run
     status,
     step: trainer.step,
     steps: plannedSteps(trainer.train),
+    imagesSeen: trainer.imagesSeen,
     seconds: output.seconds,
     lastSample: inRun(output.lastSample),
     lastCheckpoint: output.lastCheckpoint === undefined ? undefined : path.join(run.checkpoints, output.lastCheckpoint),

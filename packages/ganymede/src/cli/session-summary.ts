@@ -1,0 +1,48 @@
+/** What is told when a training in a terminal has ended: where everything is, and the commands that make sense now. */
+import type { WatchedResult } from '../report/watched-training.js'
+import type { ResolvedOptions } from '../train/options.js'
+import type { RunSummary } from '../train/run-summary.js'
+import { programName, runReference, shellWord } from './run-option.js'
+import { longerFlags, typedDuration } from './train-longer.js'
+
+/** What else than its result is known of a training. */
+export interface EndedTraining {
+  /** Folder of all runs. */
+  readonly out: string
+  readonly options: ResolvedOptions
+  /** Whether somebody asked for its end, by a key, a signal or a command. */
+  readonly isRequested: boolean
+}
+
+/** Commands are whole and work as they stand; one that makes the run longer raises the limit that ended it. */
+export function sessionSummary(result: WatchedResult, { out, options, isRequested }: EndedTraining): RunSummary {
+  const { run, status, step, steps, seconds, lastSample, lastCheckpoint, bestCheckpoint, report } = result
+  const { train } = options
+  const program = programName()
+  const reference = shellWord(runReference(run, out))
+  const limit =
+    status === 'done' || isRequested || train.maxTime === undefined ? undefined : typedDuration(train.maxTime)
+  const resume =
+    limit === undefined
+      ? { command: `${program} resume ${reference}`, text: 'go on from here' }
+      : { command: `${program} resume ${reference} --max-time ${limit}`, text: `train for another ${limit}` }
+  const longer = { command: `${program} resume ${reference} ${longerFlags(train, result)}`, text: 'train longer' }
+  return {
+    status,
+    ...(limit === undefined ? {} : { reason: `time limit of ${limit}` }),
+    dir: run.dir,
+    step,
+    steps,
+    seconds,
+    lastSample,
+    lastCheckpoint,
+    bestCheckpoint,
+    report,
+    next: [
+      ...(status === 'stopped' ? [resume] : []),
+      { command: `${program} sample ${reference}`, text: 'new pictures' },
+      { command: `${program} interpolate ${reference}`, text: 'a walk from picture to picture' },
+      ...(status === 'done' ? [longer] : []),
+    ],
+  }
+}
