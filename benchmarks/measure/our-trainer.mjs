@@ -83,7 +83,7 @@ function writePeerFiles(trainer, { weights, data, images, shape: { width, height
     const real = toImageTensor(pixels, [images.length, height, width, channels], placement)
     // The same stream from its start: the trainer's own generator stays where it is.
     const streams = new SeededStreams(seed, 'cpu')
-    const z = trainer.system.latentDim(trainer.options)
+    const z = trainer.system.latentDim?.(trainer.options) ?? 0
     const generator = streams.stream('latents-d')
     const noise = Array.from({ length: noises }, () => [...randn([images.length, z], { generator }).floats()]).flat()
     streams.dispose()

@@ -46,6 +46,11 @@ export const errorCatalogue = {
     meaning: 'A system or a classifier learns classes, and the data set has no labels.',
     remedy: 'Put the images into one folder for each class, or use IDX or CIFAR-10 files with their labels.',
   },
+  LATENTS_MISSING: {
+    exit: 2,
+    meaning: 'Pictures were asked for by seed, from a system that makes pictures from other pictures.',
+    remedy: 'Give it a picture or a folder of them: ganymede translate <run> <images>.',
+  },
   METRICS_INVALID: {
     exit: 2,
     meaning:

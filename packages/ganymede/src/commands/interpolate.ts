@@ -62,14 +62,17 @@ export const interpolateCommand = defineCommand({
       { freePath, openPictureModel, pictureTarget, rangesText },
       { walkLatents },
       { writeAnimation },
+      { requireLatents },
     ] = await Promise.all([
       import('../cli/class-of.js'),
       import('../cli/picture-model.js'),
       import('../random/latent-walk.js'),
       import('../train/animation.js'),
+      import('../train/latents.js'),
     ])
     const model = openPictureModel(args.run ?? '', { ...options, runs: options.runs ?? defaultOut }, output)
     try {
+      requireLatents(model.system)
       const label = options.label === undefined ? undefined : classOf(options.label, model.classes)
       const chosen = label === undefined ? {} : { label }
       const kind = label === undefined ? '' : `-class-${label}`

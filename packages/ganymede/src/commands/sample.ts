@@ -51,17 +51,23 @@ export const sampleCommand = defineCommand({
         remedy: 'Leave one of them out.',
       })
     }
-    const [{ classOf }, { openPictureModel, pictureTarget, rangesText }, { writeSeparate, writeSheet }] =
-      await Promise.all([
-        import('../cli/class-of.js'),
-        import('../cli/picture-model.js'),
-        import('../cli/picture-files.js'),
-      ])
+    const [
+      { classOf },
+      { openPictureModel, pictureTarget, rangesText },
+      { writeSeparate, writeSheet },
+      { requireLatents },
+    ] = await Promise.all([
+      import('../cli/class-of.js'),
+      import('../cli/picture-model.js'),
+      import('../cli/picture-files.js'),
+      import('../train/latents.js'),
+    ])
     const seeds = seedsOf(options)
     const columns = columnsOf(options, seeds.length)
     const { scale = 1, raw: isRaw, force, separate, runs = defaultOut } = options
     const model = openPictureModel(args.run ?? '', { ...options, runs }, output)
     try {
+      requireLatents(model.system)
       const label = options.label === undefined ? undefined : classOf(options.label, model.classes)
       const kind = label === undefined ? '' : `-class-${label}`
       const name = `seeds-${rangesText(seeds)}${kind}${isRaw ? '-raw' : ''}${scale === 1 ? '' : `-scale-${scale}`}`

@@ -6,6 +6,7 @@ import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import type { FeatureSet } from '../metrics/features/feature-set.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { findSystem } from '../models/registry.js'
+import { requireLatents } from '../train/latents.js'
 import { type OpenModel, openModel } from '../train/open-model.js'
 import type { RunFolder } from '../train/run-folder.js'
 import { readRunRecord } from '../train/run-record.js'
@@ -23,7 +24,7 @@ import {
 } from './collect.js'
 import { type ImageForm, type ImageSet, openImages, openTestPart } from './image-sets.js'
 import { type MeasuredSets, type MeasureOptions, measure, mostPatchImages } from './measure.js'
-import { chooseMetrics, type MetricName } from './metric-choice.js'
+import { chooseMetrics, type MetricName, noLossOfSystem } from './metric-choice.js'
 
 export interface EvaluateRunOptions extends FeatureChoice {
   /** Default: all that are possible. */
@@ -76,7 +77,7 @@ const floorMetrics: readonly MetricName[] = ['fid', 'kid', 'pr', 'dc', 'swd']
  * Measures a run.
  *
  * @throws GanymedeError `CHECKPOINT_MISSING`, `DATA_NOT_FOUND`, `FEATURES_INVALID`, `LABELS_MISSING`, and `OPTION_INVALID`
- *   for metrics that cannot be taken
+ *   for metrics that cannot be taken; `LATENTS_MISSING` for a system that makes pictures from pictures
  */
 export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions = {}): Promise<Evaluation> {
   const { which, device = 'auto', write = true } = options
@@ -87,6 +88,7 @@ export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions = 
   })
   const opened: { dispose(): unknown }[] = [model]
   try {
+    requireLatents(model.system)
     for (const note of model.notes) options.onNote?.(note)
     const parts = await openParts(model, options)
     opened.push(...parts.sets.map(({ dataset }) => ({ dispose: () => dataset.close() })))
@@ -165,7 +167,7 @@ async function measureModel(
     isConditional: model.classes !== null && network !== null && sameClasses(model.classes, network.classes),
     side: Math.min(model.data.width, model.data.height),
     count: Math.min(count, realCount),
-    hasLoss: model.system.testLoss !== undefined,
+    noLoss: whyNoLoss(model, reference),
     hasTraining: isOwn,
   })
   if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
@@ -202,7 +204,7 @@ async function measureModel(
     labels: made.labels,
     training,
     loss: metrics.includes('loss')
-      ? await lossOfImages(model, reference.source, { ...collecting, seed, isRaw: raw, importanceSamples })
+      ? await lossOfImages(model, reference, { ...collecting, seed, isRaw: raw, importanceSamples })
       : null,
     importanceSamples,
     isInception: network?.name === 'inception-fid',
@@ -243,6 +245,13 @@ async function measureModel(
     }),
   )
   return { cards, floors }
+}
+
+/** What keeps the system from telling the loss of these images, or null. */
+function whyNoLoss({ system, classes }: OpenModel, { labelled }: ImageSet): string | null {
+  if (system.testLoss === undefined) return noLossOfSystem
+  const isKnown = classes === null || (labelled !== null && sameClasses(classes, labelled.classes))
+  return isKnown ? null : 'needs images of the classes that the run has learned'
 }
 
 function none(): Promise<null> {

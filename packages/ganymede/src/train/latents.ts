@@ -1,7 +1,31 @@
 /** Latents of seeds as tensors: the same seed gives the same picture in training sheets, on the command line and in a page. */
 import { type Tensor, tensor } from '@ganymede/torch'
+import { GanymedeError } from '../errors.js'
 import { latentFromSeed } from '../random/latent-from-seed.js'
-import type { AnySystem, DataShape } from './system.js'
+import type { AnySystem, DataShape, LatentSystem } from './system.js'
+
+/** Whether a system makes pictures from latents: otherwise it makes them from other pictures. */
+export function hasLatents(system: AnySystem): system is LatentSystem {
+  return system.latentDim !== undefined && system.decode !== undefined
+}
+
+/**
+ * The system, if it makes pictures from latents.
+ *
+ * @throws GanymedeError `LATENTS_MISSING` for one that makes them from other pictures
+ */
+export function requireLatents(system: AnySystem): LatentSystem {
+  if (hasLatents(system)) return system
+  throw new GanymedeError(
+    'LATENTS_MISSING',
+    `${system.name} has no latents: it makes pictures from pictures, not from seeds`,
+  )
+}
+
+/** Length of the latent vector; 0 for a system without. */
+export function latentLength(system: AnySystem, options: unknown): number {
+  return hasLatents(system) ? system.latentDim(options) : 0
+}
 
 /** @returns `[seeds.length, dim]`, standard normal */
 export function latentTensor(seeds: readonly number[], dim: number, device: string): Tensor {

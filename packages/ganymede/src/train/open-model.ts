@@ -5,7 +5,7 @@ import type { Module } from '../nn/module.js'
 import { latentFromSeed } from '../random/latent-from-seed.js'
 import { readCheckpointState, useCheckpointTensors } from './checkpoint.js'
 import { findCheckpoint } from './checkpoint-reader.js'
-import { classCount, labelOfSeed, labelTensor } from './latents.js'
+import { classCount, labelOfSeed, labelTensor, latentLength, requireLatents } from './latents.js'
 import type { ResolvedOptions } from './options.js'
 import { SeededStreams } from './random-streams.js'
 import { toPictures } from './real-images.js'
@@ -30,6 +30,7 @@ export interface OpenModel {
   readonly options: ResolvedOptions
   readonly data: DataShape
   readonly step: number
+  /** 0 for a system without latents, whose pictures are made by translation: `decode` and `sample` refuse then. */
   readonly latentDim: number
   /** Names of the classes that pictures can be asked for; null when the system takes no labels. */
   readonly classes: readonly string[] | null
@@ -40,7 +41,8 @@ export interface OpenModel {
   /**
    * @param latents  `n · latentDim` numbers, row by row
    * @param request  classes, for systems that take them; default: the first class
-   * @throws GanymedeError `OPTION_INVALID` for a class that does not exist, or any class where there are none
+   * @throws GanymedeError `OPTION_INVALID` for a class that does not exist, or any class where there are none;
+   *   `LATENTS_MISSING` for a system without latents
    */
   decode(latents: Float32Array, request?: Omit<SampleRequest, 'seeds'>): Picture[]
   /** The same seed gives the same picture, whatever is asked for beside it. Throws as `decode` does. */
@@ -74,10 +76,11 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
     network.to({ device: place }).eval()
   }
   const ema = state.ema === null ? null : openAverage(found.dir, system, options, data, place)
-  const latentDim = system.latentDim(options.model)
+  const latentDim = latentLength(system, options.model)
   const classes = classCount(system, options.model, data)
 
   const decode = (latents: Float32Array, request: Omit<SampleRequest, 'seeds'> = {}): Picture[] => {
+    const decoder = requireLatents(system)
     const count = latents.length / latentDim
     if (!Number.isInteger(count)) {
       throw new GanymedeError(
@@ -96,7 +99,7 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
             const ctx = { networks, ema, options: options.model, data, device: place }
             const chosen = labels === null ? null : labelTensor(labels.slice(from, from + chunk), place)
             const { ema: useEma = true } = request
-            return toPictures(system.decode(ctx, z, { labels: chosen, ema: useEma }))
+            return toPictures(decoder.decode(ctx, z, { labels: chosen, ema: useEma }))
           }),
         ),
       )
@@ -117,6 +120,7 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
     context: { networks, ema, options: options.model, data, device: place },
     decode,
     sample({ seeds, ...request }) {
+      requireLatents(system)
       const latents = new Float32Array(seeds.length * latentDim)
       seeds.forEach((seed, i) => {
         latents.set(latentFromSeed(seed, latentDim), i * latentDim)

@@ -2,6 +2,7 @@
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { slicedWasserstein } from '../metrics/swd.js'
 import { FeatureMetric } from './feature-metric.js'
+import { hasLatents } from './latents.js'
 import { toImageTensor } from './real-images.js'
 import { sampleSeeds } from './sample-seeds.js'
 import type { Trainer } from './trainer.js'
@@ -18,13 +19,13 @@ export interface CheckpointMetric {
 }
 
 /**
- * The measure that the train options ask for, or null.
+ * The measure that the train options ask for, or null; also null for a system that makes no pictures from seeds.
  *
  * @throws GanymedeError `LABELS_MISSING` for features of a classifier of data without classes
  */
 export function checkpointMetric(trainer: Trainer): CheckpointMetric | null {
   const { quickMetric } = trainer.train
-  if (quickMetric === 'none') return null
+  if (quickMetric === 'none' || !hasLatents(trainer.system)) return null
   return quickMetric === 'swd' ? new QuickMetric(trainer) : new FeatureMetric(trainer, quickMetric)
 }
 

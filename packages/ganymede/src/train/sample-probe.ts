@@ -1,7 +1,7 @@
 /** How different a system's pictures are from one another, beside real ones: what a mode collapse shows in first. */
 import { noGrad, scope } from '@ganymede/torch'
 import { meanSpread } from '../metrics/point-sets.js'
-import { classCount, labelOfSeed, labelTensor, latentTensor } from './latents.js'
+import { classCount, hasLatents, labelOfSeed, labelTensor, latentTensor } from './latents.js'
 import { toImageTensor } from './real-images.js'
 import type { Trainer } from './trainer.js'
 
@@ -29,17 +29,19 @@ export class SampleProber {
   /** Null for systems without latents, and for data of a single image. */
   async measure(): Promise<SampleProbe | null> {
     const trainer = this.#trainer
-    const dim = trainer.system.latentDim(trainer.options)
+    const { system } = trainer
+    if (!hasLatents(system)) return null
+    const dim = system.latentDim(trainer.options)
     if (dim < 1 || trainer.data.count < 2) return null
     this.#realSpread ??= await this.#measureReal()
     const spread = scope('sample-probe', () =>
       noGrad(() => {
         const seeds = Array.from({ length: pictures }, (_, i) => firstSeed + i)
-        const classes = classCount(trainer.system, trainer.options, trainer.data)
+        const classes = classCount(system, trainer.options, trainer.data)
         const chosen = seeds.map((seed) => labelOfSeed(seed, classes))
         return trainer.sampling((ctx) => {
           const labels = classes === 0 ? null : labelTensor(chosen, ctx.device)
-          return meanSpread(trainer.system.decode(ctx, latentTensor(seeds, dim, ctx.device), { labels }))
+          return meanSpread(system.decode(ctx, latentTensor(seeds, dim, ctx.device), { labels }))
         })
       }),
     )

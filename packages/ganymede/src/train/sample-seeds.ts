@@ -1,6 +1,6 @@
 /** Images of fixed seeds for measures that are taken while a run goes on. */
 import { cat, type Tensor } from '@ganymede/torch'
-import { classCount, labelOfSeed, labelTensor, latentTensor } from './latents.js'
+import { classCount, labelOfSeed, labelTensor, latentTensor, requireLatents } from './latents.js'
 import type { Trainer } from './trainer.js'
 
 // Far from the seeds that people and sheets use.
@@ -11,9 +11,10 @@ const chunk = 64
  * Images of the same seeds at every step, in chunks of 64; classes take turns.
  *
  * @returns `[count, C, H, W]` in [-1, 1], in the caller's scope
+ * @throws GanymedeError `LATENTS_MISSING` for a system without latents
  */
 export function sampleSeeds(trainer: Trainer, count: number): Tensor {
-  const { system } = trainer
+  const system = requireLatents(trainer.system)
   const classes = classCount(system, trainer.options, trainer.data)
   return trainer.sampling((ctx) => {
     const parts: Tensor[] = []

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { noGrad, scope } from '@ganymede/torch'
 import { writeFileAtomic } from './atomic-file.js'
 import type { RealPixels } from './fixed-reals.js'
-import { classCount, labelOfSeed, labelTensor, latentTensor } from './latents.js'
+import { classCount, labelOfSeed, labelTensor, latentTensor, requireLatents } from './latents.js'
 import { pixelsToBatch, toPictures } from './real-images.js'
 import { type RunFolder, sampleFileName } from './run-folder.js'
 import { composeSheet } from './sheet.js'
@@ -33,11 +33,12 @@ function latentView(trainer: Trainer, name: LatentViewName): View<Networks, unkn
 }
 
 function seedsView(trainer: Trainer, name: 'fixed' | 'fresh'): View<Networks, unknown> {
+  const { data } = trainer
+  const system = requireLatents(trainer.system)
   return {
     name,
     seeds: name,
     render(ctx: SampleContext<Networks, unknown>, { seeds, labels }: ViewRequest): ViewImages {
-      const { system, data } = trainer
       const latents = latentTensor(seeds, system.latentDim(ctx.options), ctx.device)
       const images = system.decode(ctx, latents, { labels })
       const count = labels === null ? 0 : classCount(system, ctx.options, data)
@@ -54,7 +55,8 @@ const classColumns = 10
 
 /** One class a row, one seed a column: does the label decide what is shown, and the latent how? */
 function classesView(trainer: Trainer): View<Networks, unknown> {
-  const { system, data } = trainer
+  const { data } = trainer
+  const system = requireLatents(trainer.system)
   const rowsOf = (options: unknown) => Math.max(1, Math.min(classRows, classCount(system, options, data)))
   return {
     name: 'classes',

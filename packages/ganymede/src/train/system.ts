@@ -155,6 +155,37 @@ export interface SampleContext<Nets extends Networks, Options> {
   readonly device: string
 }
 
+/** Which way a translation goes: from the first image of an item to the second, or back, for systems that learn both. */
+export type TranslationDirection = 'a2b' | 'b2a'
+
+/**
+ * What batch norm normalises with when a picture is translated: the statistics of the picture itself, as in training with
+ * one image at a time, or the running ones, with which every picture and every tile of it is treated alike.
+ */
+export type TranslationMode = 'batch' | 'running'
+
+/** How `translate` is to make pictures; what is left out is as the options of the model say, see `translationDefaults`. */
+export interface TranslateRequest {
+  /** Default `a2b`. */
+  readonly direction?: TranslationDirection
+  readonly mode?: TranslationMode
+  /** Whether dropout, the only noise of such networks, is on. */
+  readonly dropout?: boolean
+  /** Of the dropout masks; the same seed gives the same pictures. Default 0. */
+  readonly seed?: number
+  /** Use the averaged weights when there are any; default true. */
+  readonly ema?: boolean
+}
+
+/** How a model translates when nothing else is asked for, and what can be asked for. */
+export interface TranslationDefaults {
+  readonly directions: readonly TranslationDirection[]
+  /** Null when both modes are the same, because nothing in the network depends on them. */
+  readonly mode: TranslationMode | null
+  /** Null for a network without dropout. */
+  readonly dropout: boolean | null
+}
+
 /** What a view is drawn from. */
 export interface ViewRequest {
   /** Pictures wanted. */
@@ -235,8 +266,11 @@ export interface TestLossRequest {
 
 /** Takes images batch by batch and tells their loss at the end. */
 export interface TestLossMeter {
-  /** @param images  `[N, C, H, W]` in [-1, 1] on the device */
-  add(images: Tensor): void
+  /**
+   * @param images  `[N, C, H, W]` in [-1, 1] on the device
+   * @param labels  `[N]`, int64; only for systems that need labels
+   */
+  add(images: Tensor, labels?: Tensor): void
   /** Mean over all images; what it is made of, by name. Lower is better. */
   result(): TestLoss
   dispose(): void
@@ -281,8 +315,11 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   readonly generator: Extract<keyof Nets, string>
   /** Whether the networks run faster with channels-last memory (measured, see benchmarks/). */
   readonly channelsLast: boolean
-  /** Length of the latent vector, for seeds and interpolation. */
-  latentDim(options: Options): number
+  /**
+   * Length of the latent vector, for seeds and interpolation. Absent, together with `decode`, for a system whose pictures
+   * are made from other pictures; it has `translate`.
+   */
+  latentDim?(options: Options): number
   /**
    * Makes what training remembers besides networks and optimizers: pools, averages. Called once, after `optimizers`; every
    * step gets it as `ctx.state`, every checkpoint saves it, and a resumed run goes on with it.
@@ -291,7 +328,17 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   /** One step in the unit of the training-loop specification. */
   step(ctx: StepContext<Nets, Options, State>): Promise<void>
   /** Images `[N, C, H, W]` in [-1, 1] for latents `[N, latentDim]`. */
-  decode(ctx: SampleContext<Nets, Options>, latents: Tensor, request: DecodeRequest): Tensor
+  decode?(ctx: SampleContext<Nets, Options>, latents: Tensor, request: DecodeRequest): Tensor
+  /**
+   * Pictures made from pictures: maps `[N, C, H, W]` in [-1, 1] to `[N, C', H, W]` in [-1, 1], float32. Both sides are
+   * multiples of `translationFactor`, of any size. Every picture is translated by itself: its neighbours in the batch do
+   * not matter. The modes of the networks are as before afterwards.
+   */
+  translate?(ctx: SampleContext<Nets, Options>, inputs: Tensor, request: TranslateRequest): Tensor
+  /** What the sides of pictures must be multiples of; there when `translate` is. */
+  translationFactor?(options: Options): number
+  /** There when `translate` is. */
+  translationDefaults?(options: Options): TranslationDefaults
   /** A loss of images that were not learned from, for systems that have one; `evaluate` reports it. */
   testLoss?(ctx: SampleContext<Nets, Options>, request: TestLossRequest): TestLossMeter
   /** Sheets, in the order in which they are drawn. */
@@ -306,3 +353,10 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
 /** A definition of any system, as the registry and the loop hold it. */
 // biome-ignore lint/suspicious/noExplicitAny: options and networks are private to each system; only it looks inside
 export type AnySystem = System<any, any, any>
+
+/** A system that makes pictures from latents; see `requireLatents` in latents.ts. */
+export type LatentSystem = AnySystem & Required<Pick<AnySystem, 'latentDim' | 'decode'>>
+
+/** A system that makes pictures from pictures. */
+export type TranslationSystem = AnySystem &
+  Required<Pick<AnySystem, 'translate' | 'translationFactor' | 'translationDefaults'>>
