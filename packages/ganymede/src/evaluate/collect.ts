@@ -9,6 +9,7 @@ import { FeatureCollector, type FeatureSet, featureTensor } from '../metrics/fea
 import { describeInput } from '../metrics/features/preprocess.js'
 import { StatisticsCache } from '../metrics/statistics-cache.js'
 import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
+import { labelTensor } from '../train/latents.js'
 import type { OpenModel } from '../train/open-model.js'
 import { toImageTensor } from '../train/real-images.js'
 import type { TestLoss } from '../train/system.js'
@@ -130,7 +131,7 @@ export async function realPixels(source: ImageSource, indices: Uint32Array): Pro
  */
 export async function lossOfImages(
   model: OpenModel,
-  source: ImageSource,
+  { source, labelled }: Pick<ImageSet, 'source' | 'labelled'>,
   {
     batch,
     seed,
@@ -148,13 +149,15 @@ export async function lossOfImages(
     for (let from = 0; from < count; from += batch) {
       signal?.throwIfAborted()
       const n = Math.min(batch, count - from)
-      const pixels = await readImages(
-        source,
-        Uint32Array.from({ length: n }, (_, i) => from + i),
-      )
-      scope('test-loss', () =>
-        meter.add(toImageTensor(pixels, [n, height, width, channels], { device: context.device, channelsLast: false })),
-      )
+      const indices = Uint32Array.from({ length: n }, (_, i) => from + i)
+      const pixels = await readImages(source, indices)
+      const labels = model.classes === null || labelled === null ? null : Array.from(indices, labelled.label)
+      scope('test-loss', () => {
+        const shape = [n, height, width, channels] as const
+        const images = toImageTensor(pixels, shape, { device: context.device, channelsLast: false })
+        if (labels === null) meter.add(images)
+        else meter.add(images, labelTensor(labels, context.device))
+      })
       onProgress?.('loss of real images', from + n, count)
     }
     const loss = meter.result()

@@ -9,7 +9,7 @@ import { type CollectOptions, cachedRealFeatures, chooseImages, realFeatures, re
 import type { EvaluateRunOptions } from './evaluate-run.js'
 import { type ImageForm, type ImageSet, openImages } from './image-sets.js'
 import { measure, mostPatchImages } from './measure.js'
-import { chooseMetrics } from './metric-choice.js'
+import { chooseMetrics, noLossOfSystem } from './metric-choice.js'
 
 export interface EvaluateFoldersOptions
   extends Omit<EvaluateRunOptions, 'against' | 'which' | 'raw' | 'floor' | 'write' | 'split'> {
@@ -95,7 +95,7 @@ export async function evaluateFolders(
       isConditional,
       side: Math.min(fakeForm.size.width, fakeForm.size.height),
       count: Math.min(chosen.length, realCount),
-      hasLoss: false,
+      noLoss: noLossOfSystem,
       hasTraining: true,
     })
     if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)

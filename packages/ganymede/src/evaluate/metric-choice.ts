@@ -42,11 +42,14 @@ export interface MetricPossibilities {
   readonly side: number
   /** Smaller of the two numbers of images. */
   readonly count: number
-  /** Whether the system has a loss of its own for real images. */
-  readonly hasLoss: boolean
+  /** What keeps the system from telling a loss of its own for the real images, or null. */
+  readonly noLoss: string | null
   /** Whether the images that were learned from are at hand. */
   readonly hasTraining: boolean
 }
+
+/** Why a system, or a folder of pictures, has no loss. */
+export const noLossOfSystem = 'needs a system with a loss of real images, such as a VAE'
 
 /** Neighbours of precision, recall, density and coverage; the numbers of images must be above it. */
 export const neighbours = 3
@@ -105,9 +108,9 @@ function isMetric(name: string): name is MetricName {
 }
 
 function reasonAgainst(name: MetricName, possible: MetricPossibilities): string | null {
-  const { hasFeatures, hasLogits, isConditional, hasLoss, side, count, hasTraining } = possible
+  const { hasFeatures, hasLogits, isConditional, noLoss, side, count, hasTraining } = possible
   if (name === 'swd') return side < 16 ? `needs images of at least 16 px, these have ${side}` : null
-  if (name === 'loss') return hasLoss ? null : 'needs a system with a loss of real images, such as a VAE'
+  if (name === 'loss') return noLoss
   if (!hasFeatures) return 'needs a feature network: --features <file>'
   if (name === 'is' || name === 'classes') {
     if (!hasLogits) return 'needs a network that gives scores of classes'

@@ -11,7 +11,7 @@ import { startTraining } from '../../src/train/train.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
 import { ganymede } from './command-line.js'
 
-// One run with classes (digits: names 0 to 9) and one without, of two steps each.
+// Runs with classes (digits: names 0 to 9), without, and a VAE with, of two steps each.
 const runs = fs.mkdtempSync(path.join(os.tmpdir(), 'ganymede-classes-'))
 afterAll(() => fs.rmSync(runs, { recursive: true, force: true }))
 
@@ -19,6 +19,7 @@ beforeAll(async () => {
   for (const [name, model] of [
     ['cgan', ['hidden=4', 'lrG=0.01']],
     ['vae', ['hidden=4', 'latentDim=2', 'manifoldSize=2']],
+    ['vae', ['hidden=4', 'latentDim=2', 'manifoldSize=2', 'conditional=true']],
   ] as const) {
     const system = findSystem(name)
     const train = ['steps=2', 'batch=4', 'gridSize=4', 'threads=1', 'quickMetric=none']
@@ -65,6 +66,19 @@ it('walks through the latent space of a VAE', async () => {
   const words = ['--seeds', '1,2', '--seconds', '0.2', '--out', out]
   expect(await ganymede('interpolate', '2', '--runs', runs, ...words)).toMatchObject({ code: 0, stderr: '' })
   expect(fs.existsSync(out)).toBe(true)
+})
+
+it('makes pictures of a class with a conditional VAE, and measures its test loss', async () => {
+  const out = path.join(temporaryFolder(), 'fours.png')
+  const words = ['--runs', runs, '--seeds', '0,1', '--label', '4', '--out', out]
+  expect(await ganymede('sample', '3', ...words)).toMatchObject({ code: 0 })
+  expect(fs.readFileSync(out).toString('latin1')).toContain('"labels":["4","4"]')
+  const folder = fs.readdirSync(runs).find((name) => name.startsWith('0003')) ?? ''
+  const sheets = fs.readdirSync(path.join(runs, folder, 'samples'))
+  expect(sheets).toContain('step-000002-classes.png')
+  const measured = await ganymede('evaluate', '3', '--out', runs, '--metrics', 'loss', '--iwae', '3', '--device', 'cpu')
+  expect(measured.code).toBe(0)
+  expect(measured.stdout).toMatch(/test-loss +\d+/)
 })
 
 it('refuses classes that do not exist, and any where there are none', async () => {

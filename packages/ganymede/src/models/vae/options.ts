@@ -22,6 +22,12 @@ export const vaeOptions = z.strictObject({
     .max(512)
     .default(32)
     .describe("Channels of the first convolution of 'conv'; doubled with every halving of the side, up to 8 times."),
+  conditional: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Tell encoder and decoder the class of each image, so that pictures of a class can be asked for; the data must have classes.',
+    ),
   likelihood: z
     .enum(['bernoulli', 'gaussian', 'laplace'])
     .default('bernoulli')
@@ -80,6 +86,12 @@ export const vaeOptions = z.strictObject({
     .min(0)
     .default(1)
     .describe('Latent dimension that the manifold sheet shows from bottom to top, counted from 0.'),
+  planeClass: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Class that the manifold and traversal sheets show, counted from 0; with conditional only.'),
   manifoldSize: z.number().int().min(2).max(40).default(20).describe('Pictures on each side of the manifold sheet.'),
 })
 

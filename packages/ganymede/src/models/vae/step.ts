@@ -1,7 +1,7 @@
 /** One training step of a VAE: one optimizer, no adversary. */
 import { noGrad, randn, scope, type Tensor } from '@ganymede/torch'
 import { clipGradNorm, gradNorm } from '../../nn/optim/clip.js'
-import type { PendingBatch, StepContext } from '../../train/system.js'
+import type { PendingBatch, RealBatch, StepContext } from '../../train/system.js'
 import type { VaeNetwork } from './networks.js'
 import { betaAt, type VaeTerms, vaeLoss, vaeTerms } from './objective.js'
 import type { VaeOptions } from './options.js'
@@ -32,7 +32,7 @@ export async function vaeStep(ctx: Context): Promise<void> {
   ctx.time('g', () => {
     optimizer.zeroGrad()
     for (const batch of pending) {
-      scope('vae-step', () => microStep(ctx, toUnit(batch.toDevice().images), beta))
+      scope('vae-step', () => microStep(ctx, batch.toDevice(), beta))
       ctx.trace('g')
     }
     scope('update', () => {
@@ -51,12 +51,13 @@ export async function vaeStep(ctx: Context): Promise<void> {
   ctx.log('beta', beta)
 }
 
-function microStep(ctx: Context, x: Tensor, beta: number): void {
+function microStep(ctx: Context, { images, labels }: RealBatch, beta: number): void {
   const { train, options, device } = ctx
+  const x = toUnit(images)
   const { vae } = ctx.networks
   const n = x.shape[0]!
   const eps = randn([n, options.latentDim], { generator: ctx.random.stream('posterior'), device })
-  const pass = () => ctx.forward(() => vae.forward(x, eps))
+  const pass = () => ctx.forward(() => vae.forward(x, eps, labels))
   const found = pass()
   const terms = vaeTerms(found, x, options)
   const loss = vaeLoss(terms, n, beta, options)

@@ -60,19 +60,22 @@ export class VaeTestMeter {
     this.#latents = { kl: zeros(), mu: zeros(), muSquared: zeros() }
   }
 
-  /** @param images  `[N, C, H, W]` in [-1, 1] on the device */
-  add(images: Tensor): void {
-    scope('test-loss', () => inferenceMode(() => this.#add(toUnit(images))))
+  /**
+   * @param images  `[N, C, H, W]` in [-1, 1] on the device
+   * @param labels  `[N]`, int64, for a conditional network
+   */
+  add(images: Tensor, labels: Tensor | null = null): void {
+    scope('test-loss', () => inferenceMode(() => this.#add(toUnit(images), labels)))
   }
 
-  #add(x: Tensor): void {
+  #add(x: Tensor, labels: Tensor | null): void {
     const { network, options, importanceSamples } = this.#options
     const [n = 0] = x.shape
-    const posterior = network.encode(x)
+    const posterior = network.encode(x, labels)
     const draw = (): { readonly pass: VaePass; readonly eps: Tensor } => {
       const eps = randn(posterior.mu.shape, { generator: this.#random, device: this.#options.device })
       const z = posterior.mu.add(eps.mul(posterior.logVar.mul(0.5).exp()))
-      return { pass: { ...posterior, z, logits: network.decode(z) }, eps }
+      return { pass: { ...posterior, z, logits: network.decode(z, labels) }, eps }
     }
     this.#images += n
     this.#rec += recByImage(draw().pass.logits, x, options).to({ dtype: 'float64' }).sum().item()

@@ -1,5 +1,6 @@
 /** What one looks at while a VAE learns: reconstructions, the latent manifold, and walks along single dimensions. */
 import { cat, linspace, stack, type Tensor, zeros } from '@ganymede/torch'
+import { labelTensor } from '../../train/latents.js'
 import type { SampleContext, View, ViewImages, ViewRequest } from '../../train/system.js'
 import type { VaeNetwork } from './networks.js'
 import type { VaeOptions } from './options.js'
@@ -19,13 +20,26 @@ const chunk = 100
 /**
  * Means of the pixels given latents.
  *
- * @param z  `[N, Z]`
+ * @param z       `[N, Z]`
+ * @param labels  `[N]`, int64, for a conditional network
  * @returns `[N, C, H, W]` in [-1, 1]
  */
-export function decodeImages(network: VaeNetwork, z: Tensor): Tensor {
+export function decodeImages(network: VaeNetwork, z: Tensor, labels: Tensor | null = null): Tensor {
+  const classes = labels?.split(chunk) ?? []
   // 2 σ(x) − 1 = tanh(x / 2)
-  const images = z.split(chunk).map((part) => network.decode(part).mul(0.5).tanh())
+  const images = z.split(chunk).map((part, i) => network.decode(part, classes[i]).mul(0.5).tanh())
   return images.length === 1 ? images[0]! : cat(images)
+}
+
+/** Latents of a sheet decoded; with classes, those of the class that the options choose. */
+function decodeSheet(ctx: Context, z: Tensor): Tensor {
+  const { conditional, planeClass } = ctx.options
+  const n = z.shape[0]!
+  return decodeImages(
+    chosenNetwork(ctx),
+    z,
+    conditional ? labelTensor(new Array(n).fill(planeClass), ctx.device) : null,
+  )
 }
 
 const pairsAcross = 8
@@ -35,9 +49,9 @@ const reconstructions: VaeView = {
   name: 'reconstructions',
   seeds: 'fixed',
   render(ctx: Context, { count, reals }: ViewRequest): ViewImages {
-    const { images } = reals(Math.max(1, Math.floor(count / 2)))
+    const { images, labels } = reals(Math.max(1, Math.floor(count / 2)))
     const network = chosenNetwork(ctx)
-    const made = decodeImages(network, network.encode(toUnit(images)).mu)
+    const made = decodeImages(network, network.encode(toUnit(images), labels).mu, labels)
     const pairs = images.shape[0]!
     const columns = 2 * Math.min(pairsAcross, pairs)
     return {
@@ -80,7 +94,7 @@ const manifold: VaeView = {
     const latents = manifoldLatents(n, ctx.options, ctx.device)
     // With one dimension all rows are alike.
     const z = latentDim === 1 ? latents.narrow(0, 0, n) : latents
-    return { images: decodeImages(chosenNetwork(ctx), z), columns: n }
+    return { images: decodeSheet(ctx, z), columns: n }
   },
 }
 
@@ -101,7 +115,7 @@ const traversal: VaeView = {
     for (let d = 0; d < rows; d++) latents.select(0, d).select(1, d).copy_(places)
     const stride = (2 * traversalReach) / (traversalSteps - 1)
     return {
-      images: decodeImages(chosenNetwork(ctx), latents.flatten(0, 1)),
+      images: decodeSheet(ctx, latents.flatten(0, 1)),
       columns: traversalSteps,
       columnTitles: Array.from({ length: traversalSteps }, (_, i) => String(i * stride - traversalReach)),
       labels: Array.from({ length: rows * traversalSteps }, (_, i) => `z${Math.floor(i / traversalSteps)}`),

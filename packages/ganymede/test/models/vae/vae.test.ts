@@ -150,6 +150,26 @@ describe('the networks', () => {
     })
   })
 
+  it.each(['mlp', 'conv'] as const)('%s is told the class in encoder and decoder when it is conditional', (network) => {
+    scope(() => {
+      const streams = new SeededStreams(1, 'cpu')
+      const options = vaeOptions.parse({ network, latentDim: 2, hidden: 8, width: 2, size: 16, conditional: true })
+      const data = { channels: 1, height: 16, width: 16, classes: ['a', 'b', 'c'], count: 9 }
+      const { vae: net } = vae.build(options, data, streams)
+      const [x, z] = [zeros([3, 1, 16, 16]), zeros([3, 2])]
+      const labels = tensor([0n, 1n, 1n])
+      for (const told of [net.encode(x, labels).mu, net.decode(z, labels)]) {
+        const [a, b, alsoB] = [0, 1, 2].map((i) => told.select(0, i)) as [Tensor, Tensor, Tensor]
+        expect(a.equal(b)).toBe(false)
+        expect(b.sub(alsoB).abs().max().item()).toBeLessThan(1e-6)
+      }
+      expect(() => net.encode(x)).toThrow(/encoder: a conditional network needs labels/)
+      expect(() => net.decode(z)).toThrow(/decoder: a conditional network needs labels/)
+      net.dispose()
+      streams.dispose()
+    })
+  })
+
   it("take weights of PyTorch's example under the names that they have there", () => {
     scope(() => {
       const rng = new SeededStreams(1, 'cpu').stream('init')
@@ -374,6 +394,33 @@ describe('the sheets', () => {
     })
   })
 
+  it('shows the class that is chosen, and reconstructs images with their own', () => {
+    scope(() =>
+      noGrad(() => {
+        const streams = new SeededStreams(1, 'cpu')
+        const data = { channels: 1, height: 16, width: 16, classes: ['a', 'b'], count: 9 }
+        const model = { size: 16, latentDim: 2, hidden: 4, manifoldSize: 2, conditional: true }
+        const networks = vae.build(vaeOptions.parse(model), data, streams)
+        const drawn = (planeClass: number) => {
+          const ctx = { networks, ema: null, options: vaeOptions.parse({ ...model, planeClass }), data, device: 'cpu' }
+          const reals = () => ({ images: zeros([2, 1, 16, 16]), labels: tensor([0n, 1n]) })
+          return vaeViews.map((view) => view.render(ctx, { count: 4, seeds: [], labels: null, reals }).images)
+        }
+        const [[pairs, manifold, traversal] = [], [samePairs, otherManifold, otherTraversal] = []] = [
+          drawn(0),
+          drawn(1),
+        ]
+        expect(manifold!.equal(otherManifold!)).toBe(false)
+        expect(traversal!.equal(otherTraversal!)).toBe(false)
+        expect(pairs!.equal(samePairs!)).toBe(true)
+        // Equal images of two classes: what differs is the class alone.
+        expect(pairs!.select(0, 1).equal(pairs!.select(0, 3))).toBe(false)
+        networks.vae.dispose()
+        streams.dispose()
+      }),
+    )
+  })
+
   it.each([1, 2, 5])('draws all views with %i latent dimensions', (latentDim) => {
     scope(() =>
       noGrad(() => {
@@ -402,6 +449,7 @@ describe('refusals', () => {
   it.each([
     [{ planeX: 20 }, {}, /planeX \(20\) must be below model.latentDim \(20\)/],
     [{ planeX: 1 }, {}, /both 1/],
+    [{ planeClass: 1 }, {}, /planeClass has no effect without model.conditional/],
     [{}, { dSteps: 5 }, /train.dSteps.*no discriminator/],
     [{}, { shareFakes: true }, /train.shareFakes/],
     [{}, { concatForward: true }, /train.concatForward/],
@@ -414,6 +462,14 @@ describe('refusals', () => {
       lines = (error as { lines: readonly string[] }).lines.join('\n')
     }
     expect(lines).toMatch(expected)
+  })
+
+  it('takes classes only where there are some', () => {
+    const check = (classes: readonly string[] | null, planeClass = 0) =>
+      vae.check?.(vaeOptions.parse({ conditional: true, planeClass }), trainSchema.parse({}), { ...data, classes })
+    expect(() => check(null)).toThrow(/this data set has none/)
+    expect(() => check(['a', 'b'], 1)).not.toThrow()
+    expect(() => check(['a', 'b'], 2)).toThrow(/do not fit together/)
   })
 
   it.each([[{ size: 8 }], [{ sigma: 0 }], [{ likelihood: 'poisson' }], [{ beta: -1 }], [{ latendDim: 2 }]])(
