@@ -6,14 +6,16 @@ import type { Optimizers } from './system.js'
 
 /** Problems of the learning-rate options, one a line. */
 export function learningRateProblems(train: TrainOptions): string[] {
-  const { lrSchedule, lrDecayFrom, lrEnd, lrWarmup } = train
+  const { lrSchedule, lrEnd, lrEvery, lrWarmup } = train
   const steps = plannedSteps(train)
   if (lrSchedule === 'constant') {
     return [
-      ...(lrDecayFrom > 0 ? ['train.lrDecayFrom needs train.lrSchedule: linear or cosine'] : []),
+      ...(train.lrDecayFrom !== 0 ? ['train.lrDecayFrom needs train.lrSchedule: linear or cosine'] : []),
+      ...(lrEvery > 1 ? ['train.lrEvery needs train.lrSchedule: linear or cosine'] : []),
       ...(lrEnd > 0 ? ['train.lrEnd needs train.lrSchedule: linear or cosine'] : []),
     ]
   }
+  const lrDecayFrom = decayStart(train)
   const from = Math.max(lrDecayFrom, lrWarmup)
   const name = lrDecayFrom >= lrWarmup ? 'lrDecayFrom' : 'lrWarmup'
   return from < steps
@@ -21,12 +23,23 @@ export function learningRateProblems(train: TrainOptions): string[] {
     : [`train.${name} (${from}) must be below the steps of the run (${steps}) for learning rates to go down`]
 }
 
+/**
+ * The step at which rates begin to go down. For `half` the first lower rate is that of the first step (or stair) of the
+ * second half: a straight line then reaches `lrEnd` after the last one, as in the 2025 code of the authors of pix2pix.
+ *
+ *     factor(e) = 1 − max(0, e + 1 − n) / (d + 1)   for n constant and d falling epochs, e from 0
+ */
+function decayStart(train: TrainOptions): number {
+  const { lrDecayFrom, lrEvery } = train
+  return lrDecayFrom === 'half' ? Math.max(0, Math.floor(plannedSteps(train) / 2) - lrEvery) : lrDecayFrom
+}
+
 /** The schedule, or null for rates that never change. It goes down until the last step: a run made longer goes down more slowly. */
 function learningRateSchedule(train: TrainOptions): Schedule | null {
-  const { lrSchedule, lrDecayFrom, lrEnd: end, lrWarmup } = train
+  const { lrSchedule, lrEnd: end, lrWarmup } = train
   if (lrSchedule === 'constant') return lrWarmup === 0 ? null : warmUp(lrWarmup)
   // Counted from the end of the warm-up.
-  const from = Math.max(0, lrDecayFrom - lrWarmup)
+  const from = Math.max(0, decayStart(train) - lrWarmup)
   const length = Math.max(1, plannedSteps(train) - lrWarmup - from)
   const down =
     lrSchedule === 'linear'
@@ -41,12 +54,16 @@ function learningRateSchedule(train: TrainOptions): Schedule | null {
 export class LearningRates {
   readonly #schedule: Schedule | null
   readonly #optimizers: Optimizers
+  readonly #every: number
+  readonly #warmup: number
   #share = 1
   #factor: number | null = null
 
   constructor(train: TrainOptions, optimizers: Optimizers) {
     this.#schedule = learningRateSchedule(train)
     this.#optimizers = optimizers
+    this.#every = train.lrEvery
+    this.#warmup = train.lrWarmup
   }
 
   /** What all rates are multiplied by besides the schedule: halved by each rollback. */
@@ -65,7 +82,9 @@ export class LearningRates {
    * @param step  steps done
    */
   apply(step: number): void {
-    const factor = this.#share * (this.#schedule === null ? 1 : scheduleFactor(this.#schedule, step))
+    // Warming up in stairs would begin with a full one.
+    const stair = step < this.#warmup ? step : step - (step % this.#every)
+    const factor = this.#share * (this.#schedule === null ? 1 : scheduleFactor(this.#schedule, stair))
     if (factor === this.#factor) return
     this.#factor = factor
     for (const optimizer of Object.values(this.#optimizers)) optimizer.setLearningRateFactor(factor)

@@ -147,11 +147,16 @@ export const trainSchema = z.strictObject({
       "Course of all learning rates: 'linear' and 'cosine' go down from step lrDecayFrom and reach lrEnd times the rate after the last step.",
     ),
   lrDecayFrom: z
-    .number()
-    .int()
-    .min(0)
+    .union([z.literal('half'), z.number().int().min(0)])
     .default(0)
-    .describe('Step at which learning rates begin to go down; CycleGAN takes half of all steps.'),
+    .describe(
+      "Step at which learning rates begin to go down; 'half': constant for half of the run, as pix2pix and CycleGAN are trained.",
+    ),
+  lrEvery: positiveInt
+    .default(1)
+    .describe(
+      'Steps between changes of the learning rates. With the steps of an epoch rates go down in stairs, as in scripts that count epochs.',
+    ),
   lrEnd: z.number().min(0).max(1).default(0).describe('Share of the learning rates that is left after the last step.'),
   lrWarmup: z
     .number()

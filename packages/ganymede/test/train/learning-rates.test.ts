@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Linear } from '../../src/nn/linear.js'
 import { sgd } from '../../src/nn/optim/sgd.js'
 import { LearningRates, learningRateProblems } from '../../src/train/learning-rates.js'
 import { trainSchema } from '../../src/train/options.js'
 import type { RunEvent } from '../../src/train/run-output.js'
+import { sharedPath } from '../fixtures/golden.js'
 import { everything, failureOf, smallRun } from './fixtures/small-run.js'
 import { temporaryFolder } from './temporary-folder.js'
 
@@ -42,6 +44,16 @@ describe('the course of learning rates', () => {
       { lrSchedule: 'cosine', lrDecayFrom: 50 },
       [1, 1, 1, 0.5, Number(((1 + Math.cos(Math.PI * 0.98)) / 2).toFixed(12))],
     ],
+    // 0, 1 … 49 of 50 falling steps: 1 − (s + 1 − 50) / 51.
+    [
+      { lrSchedule: 'linear', lrDecayFrom: 'half' },
+      [1, 1, 50 / 51, 25 / 51, 1 / 51].map((factor) => Number(factor.toFixed(12))),
+    ],
+    // Stairs of 10 steps: five at 1, then 5/6 … 1/6.
+    [
+      { lrSchedule: 'linear', lrDecayFrom: 'half', lrEvery: 10 },
+      [1, 1, 5 / 6, 3 / 6, 1 / 6].map((factor) => Number(factor.toFixed(12))),
+    ],
     [{ lrWarmup: 20 }, [0.05, 0.525, 1, 1, 1]],
     [{ lrWarmup: 20, lrSchedule: 'linear' }, [0.05, 0.525, 0.625, 0.3125, 0.0125]],
     [{ lrWarmup: 20, lrSchedule: 'linear', lrDecayFrom: 50 }, [0.05, 0.525, 1, 0.5, 0.02]],
@@ -53,12 +65,42 @@ describe('the course of learning rates', () => {
   it.each([
     [{ lrDecayFrom: 10 }, 'train.lrDecayFrom needs train.lrSchedule: linear or cosine'],
     [{ lrEnd: 0.1 }, 'train.lrEnd needs train.lrSchedule: linear or cosine'],
+    [{ lrEvery: 10 }, 'train.lrEvery needs train.lrSchedule: linear or cosine'],
     [
       { lrSchedule: 'cosine', lrDecayFrom: 100, steps: 100 },
       'train.lrDecayFrom (100) must be below the steps of the run (100) for learning rates to go down',
     ],
   ])('is refused with %j', (options, problem) => {
     expect(learningRateProblems(trainSchema.parse(options))).toEqual([problem])
+  })
+})
+
+describe.skipIf(sharedPath('golden/cyclegan/lr_schedules.json') === null)('beside the authors’ schedule', () => {
+  it('is the same in every epoch, with stairs of an epoch and half of the run constant', () => {
+    const golden = JSON.parse(readFileSync(sharedPath('golden/cyclegan/lr_schedules.json')!, 'utf8')) as {
+      readonly schedules: readonly {
+        readonly lr_policy: string
+        readonly base_lr: number
+        readonly n_epochs: number
+        readonly n_epochs_decay: number
+        readonly first_epoch: number
+        readonly lr_per_epoch_step_at_end: readonly number[]
+      }[]
+    }
+    const linear = golden.schedules.filter((one) => one.lr_policy === 'linear' && one.first_epoch === 1)
+    expect(linear.length).toBeGreaterThan(0)
+    for (const { base_lr, n_epochs, n_epochs_decay, lr_per_epoch_step_at_end } of linear) {
+      const steps = 7 * (n_epochs + n_epochs_decay)
+      const lrDecayFrom = n_epochs === n_epochs_decay ? 'half' : 7 * (n_epochs - 1)
+      const options = { steps, lrSchedule: 'linear', lrDecayFrom, lrEvery: 7 }
+      for (const inEpoch of [0, 6]) {
+        const at = lr_per_epoch_step_at_end.map((_, epoch) => 7 * epoch + inEpoch)
+        const found = factors(options, at)
+        lr_per_epoch_step_at_end.forEach((lr, epoch) => {
+          expect(found[epoch]! * base_lr, `epoch ${epoch}`).toBeCloseTo(lr, 12)
+        })
+      }
+    }
   })
 })
 
