@@ -3,10 +3,12 @@ import path from 'node:path'
 import { loadConfigFile, parseConfig } from '../config/config-file.js'
 import type { Config } from '../config/define-config.js'
 import { resolveOptions } from '../config/resolve-options.js'
+import { GanymedeError } from '../errors.js'
 import { findSystem } from '../models/registry.js'
 import { startWatchedTraining } from '../report/watched-training.js'
 import { createStopControl } from '../train/interrupts.js'
 import { withParts } from '../train/replaced-parts.js'
+import { RequestQueue, type RequestSource } from '../train/requests.js'
 import type { RunEvent } from '../train/run-output.js'
 import type { TrainResult } from '../train/train.js'
 import { EventQueue } from './event-queue.js'
@@ -25,13 +27,23 @@ export interface TrainOptionsFromCode {
  * holds, as they are written.
  */
 export interface Run extends AsyncIterable<RunEvent>, PromiseLike<TrainResult> {
-  /** Id and folder, known once the data is open. */
+  /** Number of the run. Known once the data is open: `await run.started`, or the first event. */
+  readonly id: string
+  /** Folder of the run; known when its number is. */
+  readonly dir: string
+  /** Resolves when id and folder are known; rejects when the training failed before. */
   readonly started: Promise<{ readonly id: string; readonly dir: string }>
-  /** Lets the training wait after the present step. */
-  pause(): void
-  continue(): void
-  /** Saves and ends; resolves when that is done. */
-  stop(): Promise<TrainResult>
+  /** Lets the training wait after the present step. Resolves when it waits, or has ended. */
+  pause(): Promise<void>
+  /** Lets a paused training go on. Resolves when it does, or has ended. */
+  continue(): Promise<void>
+  /**
+   * Ends the training after the present step; resolves when that is done.
+   *
+   * @param options.save  write a checkpoint of the present step first; default true. Without it, a resumed run begins at its
+   *   last checkpoint
+   */
+  stop(options?: { readonly save?: boolean }): Promise<TrainResult>
 }
 
 /**
@@ -45,7 +57,8 @@ export interface Run extends AsyncIterable<RunEvent>, PromiseLike<TrainResult> {
 export function train(config: Config | string, { out, from, signal }: TrainOptionsFromCode = {}): Run {
   const stop = createStopControl(signal ? { signal } : {})
   const events = new EventQueue<RunEvent>()
-  const requests: { action: string }[] = []
+  const requests = new RequestQueue()
+  let place: { readonly id: string; readonly dir: string } | undefined
   let start: (run: { id: string; dir: string }) => void = () => {}
   let fail: (error: unknown) => void = () => {}
   const started = new Promise<{ id: string; dir: string }>((resolve, reject) => {
@@ -59,9 +72,12 @@ export function train(config: Config | string, { out, from, signal }: TrainOptio
     { ...(out === undefined ? {} : { out }), ...(from === undefined ? {} : { from }) },
     {
       stop,
-      requests: { take: () => requests.splice(0) },
+      requests,
       onEvent: (event) => events.push(event),
-      onStart: ({ id, dir }) => start({ id, dir }),
+      onStart: ({ id, dir }) => {
+        place = { id, dir }
+        start(place)
+      },
     },
   )
   result
@@ -72,13 +88,22 @@ export function train(config: Config | string, { out, from, signal }: TrainOptio
         events.end(error)
       },
     )
-    .finally(() => stop.dispose())
+    .finally(() => {
+      requests.close()
+      stop.dispose()
+    })
   return {
+    get id() {
+      return known(place).id
+    },
+    get dir() {
+      return known(place).dir
+    },
     started,
-    pause: () => void requests.push({ action: 'pause' }),
-    continue: () => void requests.push({ action: 'continue' }),
-    stop: () => {
-      stop.request('stop()')
+    pause: () => requests.ask('pause'),
+    continue: () => requests.ask('continue'),
+    stop: ({ save = true } = {}) => {
+      stop.request('stop()', { save })
       return result
     },
     // biome-ignore lint/suspicious/noThenProperty: a run is awaited like a promise, as the API promises
@@ -87,9 +112,16 @@ export function train(config: Config | string, { out, from, signal }: TrainOptio
   }
 }
 
+function known<T>(place: T | undefined): T {
+  if (place !== undefined) return place
+  throw new GanymedeError('RUN_IDLE', 'the run has no id and no folder yet: they are made once its data is open', {
+    remedy: 'Wait for them: const { id, dir } = await run.started',
+  })
+}
+
 interface Wires {
   readonly stop: ReturnType<typeof createStopControl>
-  readonly requests: { take(): readonly { readonly action: string }[] }
+  readonly requests: RequestSource
   readonly onEvent: (event: RunEvent) => void
   readonly onStart: (run: { readonly id: string; readonly dir: string }) => void
 }

@@ -5,6 +5,7 @@ import { createStopControl, type StopControl } from '../train/interrupts.js'
 import { listenToKeys } from '../train/keys.js'
 import { grouped } from '../train/number-text.js'
 import { Progress, type ProgressMode, progressMode } from '../train/progress.js'
+import { RequestQueue } from '../train/requests.js'
 import type { AnySystem } from '../train/system.js'
 import type { RunPlan, TrainRequest } from '../train/train.js'
 import type { Output } from './output.js'
@@ -31,19 +32,19 @@ export async function trainInTerminal(request: SessionRequest, output: Output): 
       else progress.note(text)
     },
   })
-  const keys = new KeyRequests()
+  const requests = new RequestQueue()
   stop.onForcedExit(() => progress?.close())
   let listener: ReturnType<typeof listenToKeys>
   try {
     const result = await startWatchedTraining({
       ...request,
       stop,
-      requests: keys,
+      requests,
       progress: (plan) => {
         output.detail(`ready after ${((performance.now() - started) / 1000).toFixed(1)} s`)
         const mode = progressMode({ json: output.isJson, quiet: output.isQuiet })
         progress = displayOf(plan, mode)
-        if (mode === 'live') listener = listen(keys, stop, progress)
+        if (mode === 'live') listener = listen(requests, stop, progress)
         return progress
       },
     })
@@ -68,40 +69,19 @@ export async function trainInTerminal(request: SessionRequest, output: Output): 
 /** Signals as people know them. */
 const reasons: Readonly<Record<string, string>> = { SIGINT: 'Ctrl-C', q: 'q pressed', SIGHUP: 'terminal closed' }
 
-/** Requests from keys until the loop takes them. */
-class KeyRequests {
-  #waiting: { action: string }[] = []
-  #isPaused = false
-
-  ask(action: 'checkpoint' | 'sample'): void {
-    this.#waiting.push({ action })
-  }
-
-  togglePause(): void {
-    this.#isPaused = !this.#isPaused
-    this.#waiting.push({ action: this.#isPaused ? 'pause' : 'continue' })
-  }
-
-  take(): readonly { readonly action: string }[] {
-    const taken = this.#waiting
-    this.#waiting = []
-    return taken
-  }
-}
-
 const keyLegend = [
-  { key: 'p', text: 'pause' },
+  { key: 'p', text: 'pause', pausedText: 'continue' },
   { key: 's', text: 'sample now' },
   { key: 'c', text: 'checkpoint' },
   { key: 'q', text: 'save and stop' },
 ]
 
-function listen(keys: KeyRequests, stop: StopControl, progress: Progress): ReturnType<typeof listenToKeys> {
+function listen(requests: RequestQueue, stop: StopControl, progress: Progress): ReturnType<typeof listenToKeys> {
   return listenToKeys({
     keys: {
-      p: () => keys.togglePause(),
-      s: () => keys.ask('sample'),
-      c: () => keys.ask('checkpoint'),
+      p: () => void requests.ask('toggle-pause'),
+      s: () => void requests.ask('sample'),
+      c: () => void requests.ask('checkpoint'),
       q: () => stop.request('q'),
     },
     interrupt: () => stop.interrupt('SIGINT'),

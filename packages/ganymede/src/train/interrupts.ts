@@ -9,10 +9,16 @@ export interface StopControl {
   readonly isStopRequested: boolean
   /** What asked for it, such as `SIGINT`, `q` or `stop request`. */
   readonly reason: string | undefined
+  /** Whether the present state shall be saved before training ends. */
+  readonly isSaveWanted: boolean
   /** Aborted at the first request; hand it to what takes long. */
   readonly signal: AbortSignal
-  /** Asks to stop; later calls change nothing. */
-  request(reason: string): void
+  /**
+   * Asks to stop; later calls change nothing.
+   *
+   * @param options.save  save the present state first; default true
+   */
+  request(reason: string, options?: { readonly save?: boolean }): void
   /** Acts as a signal of this name does: the first asks to stop, the second leaves at once. For Ctrl-C as a key. */
   interrupt(name: string): void
   /** Registers something to be done before leaving at once: restoring the terminal. Returns how to take it back. */
@@ -51,11 +57,13 @@ export function createStopControl({
   const controller = new AbortController()
   const forcedExitActions = new Set<() => void>()
   let reason: string | undefined
+  let isSaveWanted = true
   let interruptedAt: number | undefined
 
-  const request = (why: string): void => {
+  const request = (why: string, { save = true }: { readonly save?: boolean } = {}): void => {
     if (reason !== undefined) return
     reason = why
+    isSaveWanted = save
     controller.abort(new Error(`stopped: ${why}`))
     onRequest?.(why)
   }
@@ -93,6 +101,9 @@ export function createStopControl({
     },
     get reason() {
       return reason
+    },
+    get isSaveWanted() {
+      return isSaveWanted
     },
     signal: controller.signal,
     request,

@@ -3,12 +3,13 @@
 import { scope } from '@ganymede/torch'
 import { writeCheckpoint } from './checkpoint.js'
 import type { CheckpointStore } from './checkpoint-store.js'
-import type { ControlInbox } from './control.js'
+import type { ControlAction, ControlInbox } from './control.js'
 import { isComplete } from './end-of-run.js'
 import { guardedStep, type StepEnd } from './guarded-step.js'
 import type { Heartbeat } from './heartbeat.js'
 import { type StopControl, yieldToEvents } from './interrupts.js'
 import { type CheckpointMetric, checkpointMetric } from './quick-metric.js'
+import type { OwnAction, RequestSource } from './requests.js'
 import type { RunOutput } from './run-output.js'
 import { SampleProber } from './sample-probe.js'
 import type { Trainer } from './trainer.js'
@@ -21,8 +22,8 @@ export interface LoopParts {
   readonly stop: StopControl
   readonly inbox: ControlInbox
   readonly heartbeat: Heartbeat
-  /** Requests from keys, in the form of control requests. */
-  readonly requests: { take(): readonly { readonly action: string }[] }
+  /** Requests of this process, from keys and code. */
+  readonly requests: RequestSource
 }
 
 export type LoopEnd = 'done' | 'stopped'
@@ -32,8 +33,8 @@ const pausePollMs = 200
 /**
  * Trains until the last step, the time limit or a request to stop.
  *
- * After each step, when due and in this order: log line, probe, sheets, quick metric, checkpoint. A stop always ends with a
- * checkpoint of the present step.
+ * After each step, when due and in this order: log line, probe, sheets, quick metric, checkpoint. A stop ends with a
+ * checkpoint of the present step, unless whoever asked for it wants none.
  *
  * @throws GanymedeError `NON_FINITE` after saving a checkpoint marked `failed`; any other error leaves the last checkpoint in
  *   place
@@ -64,7 +65,7 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
   while (!isLast()) {
     await attend(parts, save)
     if (stop.isStopRequested || (maxTime !== undefined && output.secondsHere >= maxTime)) {
-      await save()
+      if (stop.isSaveWanted) await save()
       return 'stopped'
     }
     const { end, layers } = await probedStep(parts, doctorEvery)
@@ -87,30 +88,50 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
   return 'done'
 }
 
-/** Requests from the control folder and the keys. */
+/** Requests from the control folder and from this process; returns when training is to go on or to stop. */
 async function attend(parts: LoopParts, save: () => Promise<void>): Promise<void> {
   const { inbox, requests, stop, output, heartbeat } = parts
-  let paused = false
   do {
-    for (const { action } of [...inbox.take(), ...requests.take()]) {
-      if (action === 'stop') stop.request('stop request')
-      else if (action === 'checkpoint') await save()
-      else if (action === 'sample') await output.sheets()
-      else if (action === 'pause' && !paused) {
-        paused = true
-        output.pauseClock()
-        output.status('paused')
-      } else if (action === 'continue' && paused) paused = false
+    for (const { action } of inbox.take()) await obey(parts, action, save)
+    for (const { action, settle } of requests.take()) {
+      await obey(parts, action, save)
+      settle?.()
     }
-    if (paused && !stop.isStopRequested) {
+    if (output.isPaused && !stop.isStopRequested) {
       heartbeat.beat()
       await new Promise((resolve) => setTimeout(resolve, pausePollMs))
     }
-  } while (paused && !stop.isStopRequested)
-  if (output.isPaused) {
-    output.continueClock()
-    output.status('running')
+  } while (output.isPaused && !stop.isStopRequested)
+  setPaused(output, false)
+}
+
+async function obey(
+  { output, stop }: LoopParts,
+  action: ControlAction | OwnAction,
+  save: () => Promise<void>,
+): Promise<void> {
+  switch (action) {
+    case 'stop':
+      return stop.request('stop request')
+    case 'checkpoint':
+      return save()
+    case 'sample':
+      return output.sheets()
+    case 'pause':
+      return setPaused(output, true)
+    case 'continue':
+      return setPaused(output, false)
+    case 'toggle-pause':
+      return setPaused(output, !output.isPaused)
   }
+}
+
+// The one place that pauses: whoever asks, keys, commands and code see the same state.
+function setPaused(output: RunOutput, isPaused: boolean): void {
+  if (isPaused === output.isPaused) return
+  if (isPaused) output.pauseClock()
+  else output.continueClock()
+  output.status(isPaused ? 'paused' : 'running')
 }
 
 async function probedStep(

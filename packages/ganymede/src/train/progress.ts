@@ -38,7 +38,8 @@ export interface ProgressOptions {
   readonly elapsedSeconds?: number
   /** Losses to show, by the key of the log record (`g/total`) that holds each. */
   readonly losses: readonly (Pick<LossState, 'key' | 'label' | 'meaning'> & { readonly from: string })[]
-  readonly keys?: ProgressState['keys']
+  /** Keys that are listened to, with what they do, and what they do while training is paused where that differs. */
+  readonly keys?: readonly { readonly key: string; readonly text: string; readonly pausedText?: string }[]
   /** Milliseconds between plain lines; default 10 000. */
   readonly intervalMs?: number
   readonly stdout?: TextStream
@@ -136,9 +137,14 @@ export class Progress {
       elapsedSeconds: this.elapsedSeconds,
       leftSeconds: perSecond === undefined ? undefined : Math.max(0, steps - this.#step) / perSecond,
       losses: this.#losses,
-      keys,
+      keys: keys.map(({ key, text, pausedText = text }) => ({ key, text: this.#isPaused ? pausedText : text })),
       ...this.#facts,
+      activity: this.#facts.activity ?? (this.#isPaused ? 'paused' : undefined),
     }
+  }
+
+  get #isPaused(): boolean {
+    return this.#activeSince === undefined
   }
 
   /** Seconds of training, without pauses, over all processes that worked on the run. */
@@ -172,7 +178,7 @@ export class Progress {
     this.#draw()
   }
 
-  /** Says what happens instead of training, such as `paused` or `saving`; undefined when training goes on. */
+  /** Says what happens instead of training, such as `saving`; undefined when that is over. */
   activity(text: string | undefined): void {
     this.#facts = { ...this.#facts, activity: text }
     this.#draw({ now: this.#mode === 'live' })
@@ -184,7 +190,7 @@ export class Progress {
     this.#activeMs += this.#now() - this.#activeSince
     this.#activeSince = undefined
     this.#rate.pause()
-    this.activity('paused')
+    this.#draw({ now: true })
   }
 
   /** Lets the clock go on. */
@@ -192,7 +198,7 @@ export class Progress {
     if (this.#activeSince !== undefined) return
     this.#activeSince = this.#now()
     this.#rate.record(this.#step, this.#now())
-    this.activity(undefined)
+    this.#draw({ now: true })
   }
 
   /** Tells something: in the block until the next note, as a line elsewhere. */

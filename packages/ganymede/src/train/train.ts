@@ -21,6 +21,7 @@ import type { ResolvedOptions } from './options.js'
 import type { Placement, Precision } from './placement.js'
 import type { Progress } from './progress.js'
 import { requireParts } from './replaced-parts.js'
+import type { RequestSource } from './requests.js'
 import { createRunFolder, type RunFolder } from './run-folder.js'
 import { lockRun } from './run-lock.js'
 import { type RunEvent, RunOutput } from './run-output.js'
@@ -66,8 +67,8 @@ export interface TrainRequest {
   readonly signal?: AbortSignal
   /** Makes the display once the run is known; the caller finishes or closes it. */
   readonly progress?: (plan: RunPlan) => Progress
-  /** Requests from keys; taken between steps. */
-  readonly requests?: { take(): readonly { readonly action: string }[] }
+  /** Requests of this process, from keys or code; taken between steps. */
+  readonly requests?: RequestSource
   /** Told the run's folder once it exists, before the first record. */
   readonly onRun?: (run: RunFolder) => void
   readonly onEvent?: (event: RunEvent) => void

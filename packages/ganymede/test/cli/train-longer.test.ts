@@ -47,6 +47,7 @@ it('names the time limit that stopped a training, unless somebody asked for its 
     imagesSeen: 768,
     seconds: 600,
     report: undefined,
+    reportProblem: undefined,
   } as const
   const options = { model: {}, data: {}, train: trainSchema.parse({ steps: 100, maxTime: '10m' }) }
   const summaryOf = (isRequested: boolean) =>

@@ -1,0 +1,89 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { type Run, train } from '../../src/api/train.js'
+import { type Config, defineConfig, images } from '../../src/config/define-config.js'
+import { gan } from '../../src/config/model-builders.js'
+import type { RunEvent } from '../../src/train/run-output.js'
+import { readRunRecord } from '../../src/train/run-record.js'
+import type { TrainResult } from '../../src/train/train.js'
+import { temporaryFolder } from '../train/temporary-folder.js'
+
+function config(steps: number): Config {
+  return defineConfig({
+    model: gan({ size: 16, hidden: 4, latentDim: 4 }),
+    data: images('builtin:glyphs?set=digits&count=40'),
+    train: { steps, batch: 4, gridSize: 4, logEvery: 1, checkpointEvery: 1_000_000, quickMetric: 'none', threads: 1 },
+  })
+}
+
+const statusOf = (dir: string) => readRunRecord(path.join(dir, 'run.json')).status
+
+describe('a training from code', () => {
+  it('has an id and a folder once its data is open, and says so before', async () => {
+    const out = temporaryFolder()
+    const run = train(config(2), { out })
+    expect(() => run.id).toThrow(/no id and no folder yet/)
+    expect(() => run.dir).toThrow(expect.objectContaining({ remedy: expect.stringContaining('await run.started') }))
+    const { id, dir } = await run.started
+    expect([run.id, run.dir]).toEqual([id, dir])
+    expect([id, dir]).toEqual(['0001', path.join(out, '0001-gan-glyphs')])
+    const result = await run
+    expect(result).toMatchObject({ status: 'done', step: 2 })
+    expect(result.run.dir).toBe(run.dir)
+  })
+
+  it('knows both when its first event comes', async () => {
+    const run = train(config(2), { out: temporaryFolder() })
+    const kinds: string[] = []
+    for await (const { kind } of run) {
+      expect(existsSync(run.dir)).toBe(true)
+      kinds.push(kind)
+    }
+    expect(kinds).toContain('scalars')
+  })
+
+  it('waits when it is paused and goes on when it is told to', async () => {
+    const run = train(config(1_000_000), { out: temporaryFolder() })
+    await run.pause()
+    expect(statusOf(run.dir)).toBe('paused')
+    await run.pause()
+    await run.continue()
+    expect(statusOf(run.dir)).toBe('running')
+    const { status, lastCheckpoint } = await run.stop()
+    expect(status).toBe('stopped')
+    expect(existsSync(lastCheckpoint ?? '')).toBe(true)
+    // Nothing is left to pause: there is an answer all the same.
+    await run.pause()
+    await run.continue()
+  })
+
+  it('ends without a checkpoint when none is wanted', async () => {
+    const run = train(config(1_000_000), { out: temporaryFolder() })
+    await run.started
+    const result = await run.stop({ save: false })
+    expect(result).toMatchObject({ status: 'stopped', lastCheckpoint: undefined })
+    expect(readdirSync(path.join(run.dir, 'checkpoints'))).toEqual([])
+    expect(statusOf(run.dir)).toBe('stopped')
+  })
+
+  it('rejects whoever waits when it cannot start', async () => {
+    const wrong = { ...config(2), data: images('/nowhere/photos') }
+    const run = train(wrong, { out: temporaryFolder() })
+    await expect(run.started).rejects.toMatchObject({ code: 'DATA_NOT_FOUND' })
+    await expect(run.stop()).rejects.toMatchObject({ code: 'DATA_NOT_FOUND' })
+    await run.pause()
+  })
+
+  it('has the types of the specification', () => {
+    expectTypeOf<Run>().toExtend<AsyncIterable<RunEvent>>()
+    expectTypeOf<Run>().toExtend<PromiseLike<TrainResult>>()
+    expectTypeOf<Run>().toExtend<{ readonly id: string; readonly dir: string }>()
+    expectTypeOf<Run['pause']>().toEqualTypeOf<() => Promise<void>>()
+    expectTypeOf<Run['continue']>().toEqualTypeOf<() => Promise<void>>()
+    expectTypeOf<Run['stop']>().toEqualTypeOf<(options?: { readonly save?: boolean }) => Promise<TrainResult>>()
+    expectTypeOf<Parameters<typeof train>[0]>().toEqualTypeOf<Config | string>()
+    // @ts-expect-error a run is told what to do with words that it knows
+    expectTypeOf<Parameters<Run['stop']>[0]>().toEqualTypeOf<{ keep: boolean }>()
+  })
+})
