@@ -7,10 +7,10 @@
 import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { withFrozenStatistics } from '../nn/batch-norm.js'
 import type { Module } from '../nn/module.js'
-import { clipGradNorm, gradNorm } from '../nn/optim/clip.js'
 import type { Optimizer } from '../nn/optim/optimizer.js'
 import { type AuxiliaryLoss, dueWeight, type PhaseContext, requireDistinctNames } from './auxiliary-loss.js'
 import type { AdversarialLoss, DiscriminatorLoss } from './losses/adversarial.js'
+import { finishUpdate, updateAverage, withRoles } from './network-update.js'
 import type { TrainOptions } from './options.js'
 import type { Networks, PendingBatch, RandomStreams, StepContext } from './system.js'
 
@@ -107,7 +107,7 @@ async function discriminatorUpdate(step: Step, update: number, fakes: (micro: nu
         })
         ctx.trace('d')
       })
-      finishUpdate(ctx, 'd', step.weightsD, parts.optimizerD, train.clipD)
+      finishUpdate(ctx, 'd', { weights: step.weightsD, optimizer: parts.optimizerD, limit: train.clipD })
       parts.afterD?.()
       ctx.trace('D')
     }),
@@ -253,7 +253,7 @@ async function gPhase(step: Step): Promise<void> {
           })
           ctx.trace('g')
         })
-        finishUpdate(ctx, 'g', step.weightsG, parts.optimizerG, train.clipG)
+        finishUpdate(ctx, 'g', { weights: step.weightsG, optimizer: parts.optimizerG, limit: train.clipG })
         ctx.trace('G')
       }),
     )
@@ -343,7 +343,7 @@ async function sharedStep(step: Step): Promise<void> {
             })
           })
           ctx.trace('d')
-          finishUpdate(ctx, 'd', step.weightsD, parts.optimizerD, train.clipD)
+          finishUpdate(ctx, 'd', { weights: step.weightsD, optimizer: parts.optimizerD, limit: train.clipD })
           parts.afterD?.()
           ctx.trace('D')
         }),
@@ -359,7 +359,7 @@ async function sharedStep(step: Step): Promise<void> {
             generatorBackward(step, { fake, latents, real, update: 0, micro: 0 }, make)
           })
           ctx.trace('g')
-          finishUpdate(ctx, 'g', step.weightsG, parts.optimizerG, train.clipG)
+          finishUpdate(ctx, 'g', { weights: step.weightsG, optimizer: parts.optimizerG, limit: train.clipG })
           ctx.trace('G')
         }),
       )
@@ -408,42 +408,6 @@ function addAuxiliary<P extends 'd' | 'g'>(
 function backwardMean(total: Tensor, accumulation: number, inputs?: readonly Tensor[]): void {
   const mean = accumulation === 1 ? total : total.div(accumulation)
   mean.backward(inputs === undefined ? {} : { inputs })
-}
-
-function finishUpdate(
-  ctx: Context,
-  prefix: 'd' | 'g',
-  weights: readonly Tensor[],
-  optimizer: Optimizer,
-  limit: number,
-): void {
-  scope('update', () => {
-    const norm = limit > 0 ? clipGradNorm(weights, limit) : gradNorm(weights)
-    // Checked first: what is not finite must not get into the means.
-    ctx.requireFiniteGradients(prefix, norm)
-    ctx.log(`${prefix}/grad_norm`, norm)
-    optimizer.step()
-  })
-}
-
-/**
- * Gradients on for one network and off for the other, as they were before afterwards: frozen layers stay frozen. No
- * gradient of the other network's weights is computed, but gradients flow through it.
- */
-function withRoles(learning: readonly Tensor[], resting: readonly Tensor[] | null, fn: () => void): void {
-  const frozen = resting === null ? [] : resting.filter((p) => p.requiresGrad)
-  for (const parameter of frozen) parameter.requiresGrad_(false)
-  try {
-    if (learning.some((p) => p.requiresGrad)) fn()
-  } finally {
-    for (const parameter of frozen) parameter.requiresGrad_(true)
-  }
-}
-
-function updateAverage(ctx: Context): void {
-  if (ctx.ema === null) return
-  ctx.ema.update({ step: ctx.step, imagesSeen: ctx.imagesSeen, batch: ctx.train.batch })
-  ctx.trace('E')
 }
 
 /** Checks that belong to the update counts; called before the first step. */

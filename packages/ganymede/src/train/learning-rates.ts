@@ -9,18 +9,27 @@ export function learningRateProblems(train: TrainOptions): string[] {
   const { lrSchedule, lrEnd, lrEvery, lrWarmup } = train
   const steps = plannedSteps(train)
   if (lrSchedule === 'constant') {
-    return [
-      ...(train.lrDecayFrom !== 0 ? ['train.lrDecayFrom needs train.lrSchedule: linear or cosine'] : []),
-      ...(lrEvery > 1 ? ['train.lrEvery needs train.lrSchedule: linear or cosine'] : []),
-      ...(lrEnd > 0 ? ['train.lrEnd needs train.lrSchedule: linear or cosine'] : []),
+    // `half` says how a run would go down: systems have it as their default.
+    const idle = [
+      ...(typeof train.lrDecayFrom === 'number' && train.lrDecayFrom > 0
+        ? [['lrDecayFrom', train.lrDecayFrom] as const]
+        : []),
+      ...(lrEvery > 1 ? [['lrEvery', lrEvery] as const] : []),
+      ...(lrEnd > 0 ? [['lrEnd', lrEnd] as const] : []),
     ]
+    return idle.map(
+      ([name, value]) =>
+        `train.${name} has no effect while train.lrSchedule is constant, got ${value}; add --lr-schedule linear or cosine, or leave it out`,
+    )
   }
   const lrDecayFrom = decayStart(train)
   const from = Math.max(lrDecayFrom, lrWarmup)
   const name = lrDecayFrom >= lrWarmup ? 'lrDecayFrom' : 'lrWarmup'
   return from < steps
     ? []
-    : [`train.${name} (${from}) must be below the steps of the run (${steps}) for learning rates to go down`]
+    : [
+        `train.${name} must be below the length of the run, ${steps} steps (train.steps, train.images), for learning rates to go down, got ${from}; lower it, or train longer`,
+      ]
 }
 
 /**
