@@ -128,7 +128,7 @@ function webpOf(png: Uint8Array, text: string): Promise<Buffer> {
 }
 
 /** Writes a file unless another is in its place; an equal one is left as it is. @returns the path */
-function writeOnce(target: PictureTarget, bytes: Uint8Array, force: boolean): string {
+export function writeOnce(target: PictureTarget, bytes: Uint8Array, force: boolean): string {
   const places = target.isChosen ? [target.path] : numberedPaths(target.path)
   for (const place of places) {
     const isFree = force || !fs.existsSync(place)

@@ -8,6 +8,7 @@ import { envCommand } from './env.js'
 import { evaluateCommand } from './evaluate.js'
 import { inspectCommand } from './inspect.js'
 import { interpolateCommand } from './interpolate.js'
+import { latentsCommand } from './latents.js'
 import { optionsCommand } from './options.js'
 import { reportCommand } from './report.js'
 import { resumeCommand } from './resume.js'
@@ -22,6 +23,7 @@ export const commands: readonly AnyCommand[] = [
   ...controlCommands,
   sampleCommand,
   interpolateCommand,
+  latentsCommand,
   runsCommand,
   evaluateCommand,
   doctorCommand,

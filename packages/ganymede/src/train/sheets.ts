@@ -95,7 +95,7 @@ function viewRequest(trainer: Trainer, seeds: readonly number[], real: RealPixel
             seeds.map((seed) => labelOfSeed(seed, classes)),
             device,
           ),
-    reals: (count = seeds.length) =>
+    reals: (count = Math.max(seeds.length, real.count)) =>
       pixelsToBatch(real, Math.min(count, real.count), data, { device, channelsLast: system.channelsLast }),
   }
 }
@@ -111,7 +111,8 @@ export async function writeSheets(trainer: Trainer, run: RunFolder): Promise<Wri
     const count = view.count?.(trainer.data, trainer.options) ?? trainer.train.gridSize
     const seeds = sheetSeeds(view.seeds, count, trainer.step)
     // Read before the scope opens, which waits for nothing; the trainer keeps them.
-    const real = typeof entry === 'string' ? noReals : await trainer.realPixels(count)
+    const realCount = view.realCount?.(trainer.data, trainer.options) ?? count
+    const real = typeof entry === 'string' ? noReals : await trainer.realPixels(realCount)
     const { pictures, ...layout } = trainer.sampling((ctx) =>
       scope('sheet', () =>
         noGrad(() => {

@@ -198,7 +198,8 @@ export interface ViewRequest {
    * Real images of the run's data with their labels, made in the caller's scope: the same ones in the same order at every
    * step and after a resume.
    *
-   * @param count  at most, and by default, as many as the view has cells; fewer come when there is less data
+   * @param count  at most, and by default, as many as the view has cells, or its `realCount`; fewer come when there is
+   *   less data
    */
   reals(count?: number): RealBatch
 }
@@ -209,6 +210,8 @@ export interface ViewImages {
   readonly seeds?: readonly number[]
   readonly labels?: readonly string[]
   readonly columns?: number
+  /** 1 shows pictures pixel by pixel however large they are; default: such above 256 px are reduced. */
+  readonly enlarged?: number
   /** What each column shows, such as `input` and `output`. */
   readonly columnTitles?: readonly string[]
 }
@@ -221,6 +224,8 @@ export interface View<Nets extends Networks, Options> {
   readonly seeds: 'fixed' | 'fresh'
   /** Cells wanted; default `train.gridSize`. */
   count?(data: DataShape, options: Options): number
+  /** Real images that `reals` can give; default: as many as there are cells. */
+  realCount?(data: DataShape, options: Options): number
   render(ctx: SampleContext<Nets, Options>, request: ViewRequest): ViewImages
 }
 
@@ -303,7 +308,14 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   readonly presets: Readonly<Record<'demo' | 'small' | 'standard', PresetValues>> &
     Readonly<Record<string, PresetValues>>
   needs(options: Options): DataNeeds
-  /** Refuses combinations that the schema cannot express; throws GanymedeError. */
+  /**
+   * Combinations that the schema cannot express: every one that is wrong, in a sentence that begins with the dotted path of
+   * the option to change and says what it must be, what it is, and what to do. Empty when all fit together.
+   *
+   *     train.batch must be at least 2 with batch normalisation, got 1; use --batch 16
+   */
+  problems?(options: Options, train: TrainOptions): readonly string[]
+  /** Refuses what only the data can tell, once they are open; throws GanymedeError. */
   check?(options: Options, train: TrainOptions, data: DataShape): void
   /** What is allowed but known to go wrong, one a line: the notes at the start of a run. */
   advice?(options: Options, train: TrainOptions, data: DataShape): readonly string[]
@@ -339,6 +351,12 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   translationFactor?(options: Options): number
   /** There when `translate` is. */
   translationDefaults?(options: Options): TranslationDefaults
+  /**
+   * Where images lie in latent space, `[N, latentDim]`, for systems with an encoder; `ganymede latents` draws it.
+   *
+   * @param images  `[N, C, H, W]` in [-1, 1]
+   */
+  encode?(ctx: SampleContext<Nets, Options>, images: Tensor, request: DecodeRequest): Tensor
   /** A loss of images that were not learned from, for systems that have one; `evaluate` reports it. */
   testLoss?(ctx: SampleContext<Nets, Options>, request: TestLossRequest): TestLossMeter
   /** Sheets, in the order in which they are drawn. */

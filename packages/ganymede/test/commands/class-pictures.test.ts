@@ -81,6 +81,27 @@ it('makes pictures of a class with a conditional VAE, and measures its test loss
   expect(measured.stdout).toMatch(/test-loss +\d+/)
 })
 
+it.each(['2', '3'])('draws where images lie in the latent space of run %s', async (run) => {
+  const out = path.join(temporaryFolder(), 'map.png')
+  const words = ['latents', run, '--runs', runs, '--size', '128', '--count', '30', '--out', out]
+  const { code, stdout } = await ganymede(...words)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/30 images \(test\) over z0 .* and z1/)
+  expect(stdout).toMatch(/8 +#9e9800 +3 /)
+  expect(await sharp(out).metadata()).toMatchObject({ height: 128, channels: 3 })
+  const json = JSON.parse((await ganymede(...words, '--force', '--axes', 'pca', '--json')).stdout)
+  expect(json).toMatchObject({ axes: ['PC 1', 'PC 2'], images: 30, split: 'test' })
+  expect((await ganymede(...words)).stderr).toMatch(/exists already/)
+})
+
+it('refuses to draw latents that there are not', async () => {
+  const none = await ganymede('latents', '1', '--runs', runs)
+  expect(none).toMatchObject({ code: 2 })
+  expect(none.stderr).toMatch(/cgan has no encoder/)
+  expect((await ganymede('latents', '2', '--runs', runs, '--axes', '0,2')).stderr).toMatch(/no dimension 2/)
+  expect((await ganymede('latents', '2', '--runs', runs, '--axes', '1,1')).stderr).toMatch(/two dimensions such as/)
+})
+
 it('refuses classes that do not exist, and any where there are none', async () => {
   const unknown = await ganymede('sample', '1', '--runs', runs, '--label', 'eight')
   expect(unknown.code).toBe(2)

@@ -86,6 +86,12 @@ export const vaeOptions = z.strictObject({
     .min(0)
     .default(1)
     .describe('Latent dimension that the manifold sheet shows from bottom to top, counted from 0.'),
+  scatter: z
+    .enum(['auto', 'plane', 'active', 'pca'])
+    .default('auto')
+    .describe(
+      "What the scatter sheet shows of the latents of real images: 'plane' planeX and planeY; 'active' the two dimensions that vary most; 'pca' the directions that vary most; 'auto' the plane with two dimensions, else 'pca'.",
+    ),
   planeClass: z
     .number()
     .int()

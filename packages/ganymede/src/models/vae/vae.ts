@@ -7,7 +7,7 @@ import { ConvVae, MlpVae } from './networks.js'
 import { type VaeOptions, vaeOptions } from './options.js'
 import { type VaeNetworks, vaeStep } from './step.js'
 import { VaeTestMeter } from './test-loss.js'
-import { chosenNetwork, decodeImages, vaeViews } from './views.js'
+import { chosenNetwork, decodeImages, encodeImages, vaeViews } from './views.js'
 
 // What the train section has for adversaries only: D's updates, fakes, and the augmentation of what D sees.
 const adversarialOption = /^(d[A-Z]|gSteps|accumD|clipD|shareFakes|concatForward|gBnInDPhase|augment|ada[A-Z])/
@@ -99,6 +99,8 @@ export const vae: System<VaeOptions, VaeNetworks> = {
   step: vaeStep,
 
   decode: (ctx, latents, { ema, labels }) => decodeImages(chosenNetwork(ctx, ema), latents, labels),
+
+  encode: (ctx, images, { ema, labels }) => encodeImages(chosenNetwork(ctx, ema), images, labels),
 
   testLoss(ctx, { seed, ema, importanceSamples }) {
     const { options, device } = ctx

@@ -1,6 +1,9 @@
 /** What one looks at while a VAE learns: reconstructions, the latent manifold, and walks along single dimensions. */
-import { cat, linspace, stack, type Tensor, zeros } from '@ganymede/torch'
+import { cat, linspace, scope, stack, type Tensor, zeros } from '@ganymede/torch'
+import { latentPlane } from '../../train/latent-plane.js'
 import { labelTensor } from '../../train/latents.js'
+import { toImageTensor, toPictures } from '../../train/real-images.js'
+import { scatterPicture } from '../../train/scatter-picture.js'
 import type { SampleContext, View, ViewImages, ViewRequest } from '../../train/system.js'
 import type { VaeNetwork } from './networks.js'
 import type { VaeOptions } from './options.js'
@@ -29,6 +32,24 @@ export function decodeImages(network: VaeNetwork, z: Tensor, labels: Tensor | nu
   // 2 σ(x) − 1 = tanh(x / 2)
   const images = z.split(chunk).map((part, i) => network.decode(part, classes[i]).mul(0.5).tanh())
   return images.length === 1 ? images[0]! : cat(images)
+}
+
+/**
+ * Posterior means of images.
+ *
+ * @param images  `[N, C, H, W]` in [-1, 1]
+ * @param labels  `[N]`, int64, for a conditional network
+ * @returns `[N, Z]`, float32
+ */
+export function encodeImages(network: VaeNetwork, images: Tensor, labels: Tensor | null = null): Tensor {
+  const classes = labels?.split(chunk) ?? []
+  const means = images.split(chunk).map((part, i) =>
+    scope('encode', () => {
+      const { mu } = network.encode(toUnit(part), classes[i])
+      return mu
+    }),
+  )
+  return means.length === 1 ? means[0]! : cat(means)
 }
 
 /** Latents of a sheet decoded; with classes, those of the class that the options choose. */
@@ -123,4 +144,35 @@ const traversal: VaeView = {
   },
 }
 
-export const vaeViews: readonly VaeView[] = [reconstructions, manifold, traversal]
+const scatterImages = 1000
+// Images are kept by the run: this much memory at most.
+const scatterBytes = 32 * 2 ** 20
+
+/** Where real images lie in latent space, coloured by class: do the latents fill the prior, do classes part? */
+const scatter: VaeView = {
+  name: 'scatter',
+  seeds: 'fixed',
+  count: () => 1,
+  realCount: ({ channels, height, width }) =>
+    Math.max(2, Math.min(scatterImages, Math.floor(scatterBytes / (channels * height * width)))),
+  render(ctx: Context, { reals }: ViewRequest): ViewImages {
+    const { options, data } = ctx
+    const { images, labels } = reals()
+    const axes = options.scatter === 'plane' ? ([options.planeX, options.planeY] as const) : options.scatter
+    const { x, y } = latentPlane(encodeImages(chosenNetwork(ctx), images, labels), axes)
+    const classOf = labels === null ? null : Array.from(labels.data() as BigInt64Array, Number)
+    const examples = data.classes?.map((_, label) => {
+      const first = classOf?.indexOf(label) ?? -1
+      return first < 0 ? undefined : toPictures(images.narrow(0, first, 1))[0]
+    })
+    const classes = data.classes?.length ?? 0
+    const drawn = scatterPicture(
+      { x, y, labels: classOf },
+      { classes, ...(examples === undefined ? {} : { examples }) },
+    )
+    const shape = [1, drawn.height, drawn.width, drawn.channels] as const
+    return { images: toImageTensor(drawn.data, shape, { device: 'cpu', channelsLast: false }), columns: 1, enlarged: 1 }
+  },
+}
+
+export const vaeViews: readonly VaeView[] = [reconstructions, manifold, traversal, scatter]

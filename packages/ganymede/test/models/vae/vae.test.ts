@@ -404,7 +404,9 @@ describe('the sheets', () => {
         const drawn = (planeClass: number) => {
           const ctx = { networks, ema: null, options: vaeOptions.parse({ ...model, planeClass }), data, device: 'cpu' }
           const reals = () => ({ images: zeros([2, 1, 16, 16]), labels: tensor([0n, 1n]) })
-          return vaeViews.map((view) => view.render(ctx, { count: 4, seeds: [], labels: null, reals }).images)
+          return vaeViews
+            .slice(0, 3)
+            .map((view) => view.render(ctx, { count: 4, seeds: [], labels: null, reals }).images)
         }
         const [[pairs, manifold, traversal] = [], [samePairs, otherManifold, otherTraversal] = []] = [
           drawn(0),
@@ -415,6 +417,31 @@ describe('the sheets', () => {
         expect(pairs!.equal(samePairs!)).toBe(true)
         // Equal images of two classes: what differs is the class alone.
         expect(pairs!.select(0, 1).equal(pairs!.select(0, 3))).toBe(false)
+        networks.vae.dispose()
+        streams.dispose()
+      }),
+    )
+  })
+
+  it('draws real images in latent space, with an example of each class', () => {
+    scope(() =>
+      noGrad(() => {
+        const streams = new SeededStreams(1, 'cpu')
+        const data = { channels: 1, height: 16, width: 16, classes: ['a', 'b', 'c'], count: 9 }
+        const options = vaeOptions.parse({ size: 16, latentDim: 2, hidden: 4 })
+        const networks = vae.build(options, data, streams)
+        const ctx = { networks, ema: null, options, data, device: 'cpu' }
+        const scatter = vaeViews.find(({ name }) => name === 'scatter')!
+        expect(scatter.realCount!(data, options)).toBe(1000)
+        expect(scatter.realCount!({ ...data, channels: 3, height: 1024, width: 1024 }, options)).toBe(10)
+        const reals = () => ({
+          images: randn([300, 1, 16, 16], { generator: streams.stream('images') }).clamp({ min: -1, max: 1 }),
+          labels: tensor(Array.from({ length: 300 }, (_, i) => BigInt(i % 2))),
+        })
+        const { images, enlarged } = scatter.render(ctx, { count: 1, seeds: [], labels: null, reals })
+        expect(images.shape.slice(0, 3)).toEqual([1, 3, 512])
+        expect(images.shape[3]).toBeGreaterThan(512)
+        expect(enlarged).toBe(1)
         networks.vae.dispose()
         streams.dispose()
       }),
@@ -433,7 +460,8 @@ describe('the sheets', () => {
           const count = view.count?.(data, options) ?? 6
           const reals = (n = count) => ({ images: zeros([Math.min(n, 9), 3, 16, 16]), labels: null })
           const { images, columns } = view.render(ctx, { count, seeds: [], labels: null, reals })
-          expect(images.shape, view.name).toEqual([count, 3, 16, 16])
+          const side = view.name === 'scatter' ? 512 : 16
+          expect(images.shape, view.name).toEqual([count, 3, side, side])
           expect(count % columns!, view.name).toBe(0)
           expect(images.abs().max().item()).toBeLessThanOrEqual(1)
         }
