@@ -54,7 +54,19 @@ it('saves and restores sums that JSON has no numbers for', () => {
   expect(restored.take()['g/grad_norm']).toBe(Number.POSITIVE_INFINITY)
 })
 
-it('holds one tensor per key however long the interval', () => {
+it('adds up in float64 what has other types, and what comes in another order each time', () => {
+  scope(() => {
+    means.add('a', tensor(1, { dtype: 'float64' }))
+    means.add('b', tensor(0.5))
+    means.add('b', tensor(2 ** -40))
+    means.add('a', tensor(2 ** -40, { dtype: 'float64' }))
+    means.add('b', tensor(1, { dtype: 'int64' }))
+  })
+  expect(means.take()).toEqual({ a: (1 + 2 ** -40) / 2, b: (1.5 + 2 ** -40) / 3 })
+})
+
+it('holds no more tensors however long the interval', () => {
+  scope(() => means.add('d/total', tensor(1)))
   scope(() => means.add('d/total', tensor(1)))
   const live = memory().live
   for (let i = 0; i < 50; i++) scope(() => means.add('d/total', tensor(1)))
