@@ -1,21 +1,13 @@
-/** What to change, in the words of the command line: only options that the run's system has are named. */
+/** What to change, in the words of the command line: only options that the run's system has and training accepts. */
 import type { Evidence } from './evidence.js'
+import { optionOf } from './option-of.js'
+import { type PossibleChange, possibleChange } from './possible-changes.js'
 
 /** An option by its dotted path, and what to do with it; `%` stands for the flag, `%=1` for the flag with a value. */
 export type Advice = readonly [path: string, action: string]
 
-/** Value of an option of the run, or undefined when its system has no such option. */
-export function optionOf({ options }: Pick<Evidence, 'options'>, path: string): unknown {
-  let value: unknown = options
-  for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-    value = (value as Record<string, unknown>)[name]
-  }
-  return value
-}
-
 /**
- * One sentence with those proposals whose options exist, each with its present value.
+ * One sentence with those proposals that training would accept, each with its present value.
  *
  * @param proposals   in order of preference
  * @param otherwise     what to say when none fits
@@ -23,14 +15,17 @@ export function optionOf({ options }: Pick<Evidence, 'options'>, path: string): 
  * @param options.join  whether one of them is enough; default `or`
  */
 export function advise(
-  evidence: Pick<Evidence, 'options'>,
+  evidence: Evidence,
   proposals: readonly Advice[],
   otherwise: string,
   { most = 3, join = 'or' }: { readonly most?: number; readonly join?: 'and' | 'or' } = {},
 ): string {
   const fitting = proposals.flatMap(([path, action]) => {
-    const value = optionOf(evidence, path)
-    return value === undefined ? [] : [withFlag(action, path, value)]
+    const present = optionOf(evidence, path)
+    if (present === undefined) return []
+    const wanted = /%=(\S+)/.exec(action)?.[1]
+    const change = possibleChange(evidence, path, wanted)
+    return change === null ? [] : [withFlag(action, path, present, change)]
   })
   const some = fitting.slice(0, most)
   if (some.length === 0) return otherwise
@@ -38,10 +33,10 @@ export function advise(
   return `${sentence?.slice(0, 1).toUpperCase()}${sentence?.slice(1)}.`
 }
 
-function withFlag(action: string, path: string, value: unknown): string {
-  return action.replace(/%(?:=(\S+))?/, (_, wanted?: string) =>
-    [flagOf(path), ...(wanted === undefined ? [] : [wanted]), `(now ${shown(value)})`].join(' '),
-  )
+function withFlag(action: string, path: string, present: unknown, { value, together }: PossibleChange): string {
+  const flag = [flagOf(path), ...(value === undefined ? [] : [value]), `(now ${shown(present)})`].join(' ')
+  const companions = together.length === 0 ? '' : ` together with ${together.join(' and ')}`
+  return action.replace(/%(?:=\S+)?/, () => flag + companions)
 }
 
 /** `train.clipG` as its flag: `--clip-g`. */

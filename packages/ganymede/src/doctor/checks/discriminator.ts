@@ -1,8 +1,9 @@
 /** Discriminators and critics that got away: saturated logits, scores without bound. */
-import { advise, optionOf } from '../advice.js'
+import { advise } from '../advice.js'
 import { curveOf, median, part, percent, recent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
+import { optionOf } from '../option-of.js'
 
 const leastRows = 10
 const crossEntropies = ['vanilla', 'logistic', 'minimax', 'non-saturating', 'nonSaturating']
@@ -61,7 +62,7 @@ export function findWonDiscriminator(evidence: Evidence): Finding | null {
         ['model.realLabel', 'smooth its targets with %=0.9'],
         ['model.instanceNoise', 'blur its view with %=0.1'],
         ['model.penalty', 'hold it back with %=r1'],
-        ['train.augment', 'augment what it sees with %'],
+        ['train.augment', 'augment what it sees with %=ada'],
       ],
       'Lower the learning rate of the discriminator.',
     ),

@@ -6,7 +6,7 @@ import { type Finding, finding } from '../finding.js'
 
 const remedies: readonly Advice[] = [
   ['model.penalty', 'add a penalty with %=r1'],
-  ['model.objective', 'try another %, such as hinge'],
+  ['model.objective', 'try another objective with %=hinge'],
   ['model.lrG', 'lower %'],
   ['train.batch', 'raise %'],
   ['model.beta', 'lower %'],

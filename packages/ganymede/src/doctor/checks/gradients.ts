@@ -10,21 +10,26 @@ const leastRows = 10
 const largestGrowth = 50
 const largeNorm = 1000
 
+// The option with the learning rate of the network whose norm this is.
+const rateOf = { 'g/grad_norm': 'model.lrG', 'd/grad_norm': 'model.lrD', grad_norm: 'model.lr' } as const
+
 /** Gradient norms that grew out of all proportion. */
 export function findExplodingGradients(evidence: Evidence): Finding | null {
-  const lines = ['g/grad_norm', 'd/grad_norm', 'grad_norm'].flatMap((key) => {
+  const exploded: (keyof typeof rateOf)[] = []
+  const lines: string[] = []
+  for (const key of ['g/grad_norm', 'd/grad_norm', 'grad_norm'] as const) {
     const curve = curveOf(evidence, key, leastRows)
-    if (curve === null) return []
+    if (curve === null) continue
     const before = median(part(curve.values, 0, 0.2))
     const now = median(recent(curve.values))
-    return now > largeNorm && now > largestGrowth * before
-      ? [
-          `${key}: ${text(before)} at the beginning, ${text(now)} now (${largestGrowth} times more is too much)`,
-          worst(evidence, key),
-        ]
-      : []
-  })
-  if (lines.length === 0) return null
+    if (now <= largeNorm || now <= largestGrowth * before) continue
+    exploded.push(key)
+    lines.push(
+      `${key}: ${text(before)} at the beginning, ${text(now)} now (${largestGrowth} times more is too much)`,
+      worst(evidence, key),
+    )
+  }
+  if (exploded.length === 0) return null
   return finding({
     code: 'GRADIENTS_EXPLODE',
     title: 'Gradients explode',
@@ -33,11 +38,11 @@ export function findExplodingGradients(evidence: Evidence): Finding | null {
     remedy: advise(
       evidence,
       [
-        ['train.clipG', 'limit them with %=1'],
-        ['train.clipD', 'limit them with %=1'],
-        ['train.clip', 'limit them with %=1'],
-        ['model.penalty', 'bound the slope of D with %'],
-        ['model.lr', 'lower %'],
+        ...exploded.map(
+          (key) => [key === 'd/grad_norm' ? 'train.clipD' : 'train.clipG', 'limit them with %=1'] as const,
+        ),
+        ['model.penalty', 'bound the slope of D with %=r1'],
+        ...exploded.map((key) => [rateOf[key], 'lower %'] as const),
       ],
       'Lower the learning rate, or clip gradients.',
     ),
@@ -100,9 +105,9 @@ export function findVanishingGradients(evidence: Evidence): Finding | null {
     remedy: advise(
       evidence,
       [
-        ['model.objective', 'try another %, such as hinge or lsgan'],
-        ['model.normG', 'normalise the layers with %'],
-        ['model.normD', 'normalise the layers with %'],
+        ['model.objective', 'try another objective with %=hinge'],
+        ['model.normG', 'normalise the layers with %=batch'],
+        ['model.normD', 'normalise the layers with %=layer'],
         ['model.lrD', 'lower %'],
       ],
       'Use ReLU or LeakyReLU, normalisation layers, or fewer layers.',

@@ -52,14 +52,14 @@ export function findIgnoredLabels(evidence: Evidence): Finding | null {
     ],
     cause:
       'labels shuffled, fakes judged with other labels than they were made with, or a label that the discriminator can ignore',
-    remedy: advise(
+    remedy: `${advise(
       evidence,
       [
         ['model.dropout', 'give D more % so that it needs the label'],
         ['model.labelWeight', 'raise %'],
         ['train.dSteps', 'raise %'],
       ],
-      'Check that images and labels belong together, and that fakes are judged with the label that they were made with.',
-    ).replace(/$/, ' Check that images and labels belong together.'),
+      '',
+    )} Check that images and labels belong together.`.trim(),
   })
 }

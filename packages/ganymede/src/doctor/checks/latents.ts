@@ -1,8 +1,9 @@
 /** Autoencoders whose latents carry nothing, or too much. */
-import { advise, optionOf } from '../advice.js'
+import { advise } from '../advice.js'
 import { curveOf, recentMedian, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
+import { optionOf } from '../option-of.js'
 
 const leastRows = 10
 // Half a nat for a whole picture: not even one bit of it is in the latents.
@@ -28,7 +29,7 @@ export function findKlCollapse(evidence: Evidence): Finding | null {
     remedy: advise(
       evidence,
       [
-        ['model.beta', 'lower % to 1 or less'],
+        ['model.beta', Number(optionOf(evidence, 'model.beta')) > 1 ? 'lower % to 1 or less' : 'lower %'],
         ['model.klWarmup', 'let its weight grow slowly with %=2000'],
         ['model.freeBits', 'give each dimension some for free with %=0.05'],
       ],
@@ -58,7 +59,7 @@ export function findLargeKl(evidence: Evidence): Finding | null {
     remedy: advise(
       evidence,
       [
-        ['model.beta', 'raise % to 1'],
+        ['model.beta', Number(optionOf(evidence, 'model.beta')) < 1 ? 'raise % to 1' : 'raise %'],
         ['model.sigma', 'raise %'],
         ['model.latentDim', 'raise %'],
       ],

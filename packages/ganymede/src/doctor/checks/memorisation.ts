@@ -6,7 +6,7 @@ import { type Finding, finding } from '../finding.js'
 
 const remedies: readonly Advice[] = [
   ['data.flip', 'show images mirrored too with % (if that makes sense for them)'],
-  ['train.augment', 'augment what the discriminator sees with %'],
+  ['train.augment', 'augment what the discriminator sees with %=ada'],
   ['train.steps', 'stop earlier with %'],
 ]
 
@@ -26,7 +26,7 @@ export function findMemorisation(evidence: Evidence): Finding | null {
       `training images: ${evidence.images}`,
     ],
     cause: 'too few images for so long a training',
-    remedy: advise(evidence, remedies, 'Use more images.').replace(/^/, 'Use more images. '),
+    remedy: `Use more images. ${advise(evidence, remedies, '')}`.trim(),
   })
 }
 
@@ -50,6 +50,6 @@ export function findFewImages(evidence: Evidence): Finding | null {
       `passes over the data: ${text(passes)} (above ${manyPasses})`,
     ],
     cause: 'the discriminator recognises the images themselves, not what they have in common',
-    remedy: advise(evidence, remedies, 'Use more images.').replace(/^/, 'Use more images. '),
+    remedy: `Use more images. ${advise(evidence, remedies, '')}`.trim(),
   })
 }

@@ -1,9 +1,10 @@
 /** Networks that do not learn: weights that stay where they are, units that are never active. */
-import { advise, optionOf } from '../advice.js'
+import { advise } from '../advice.js'
 import { percent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
 import { type NamedLayer, networksIn } from '../networks.js'
+import { optionOf } from '../option-of.js'
 
 // float32 cannot even store changes below 6e-8 of a weight.
 const leastUpdate = 1e-7
@@ -39,10 +40,10 @@ export function findFrozenWeights(evidence: Evidence): Finding | null {
     remedy: advise(
       evidence,
       [
+        ['train.freeze', 'take the network out of %'],
         ...(names.includes('generator') ? ([['model.lrG', 'raise %']] as const) : []),
         ...(names.includes('discriminator') ? ([['model.lrD', 'raise %']] as const) : []),
         ['model.lr', 'raise %'],
-        ['train.freeze', 'take the network out of %'],
       ],
       'Raise the learning rate, and check that the optimizer has the parameters of this network.',
     ),

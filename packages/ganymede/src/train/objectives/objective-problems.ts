@@ -8,12 +8,15 @@ export interface ObjectiveSurroundings {
   readonly optimizerD: 'adam' | 'adamw' | 'rmsprop' | 'sgd'
   /** Share of earlier gradients in D's steps: Adam's first beta, or momentum. */
   readonly momentumD: number
+  /** How D gets rid of batch norm, for systems without `normD`; default: by `normD`. */
+  readonly withoutBatchNorm?: string
 }
 
-const targetOne: readonly PenaltyName[] = ['gp', 'gp-one-sided', 'gp-pixel', 'dragan']
+/** Penalties that pull the slope of D towards 1, and so contradict other bounds on it. */
+export const slopeOnePenalties: readonly PenaltyName[] = ['gp', 'gp-one-sided', 'gp-pixel', 'dragan']
 
 /**
- * Reasons for refusing the options, one a line, for a system's `check`; empty when they fit together.
+ * Reasons for refusing the options, one a line, for a system's `problems`; empty when they fit together.
  *
  * @example
  * const problems = [...checkUpdateCounts(train), ...objectiveProblems(options, { normD, optimizerD: 'adam', momentumD })]
@@ -22,61 +25,65 @@ export function objectiveProblems(settings: ObjectiveSettings, around: Objective
   const { objective, penalty, penaltyInterval, clip } = settings
   const isCrossEntropy = ['vanilla', 'logistic', 'minimax'].includes(objective)
   const isSmoothable = isCrossEntropy || objective === 'lsgan'
-  const { normD } = around
+  const { normD, withoutBatchNorm = 'set model.normD to layer or none (--norm-d layer)' } = around
+  const { realLabel, fakeLabel, penaltyWeight, instanceNoiseSteps } = settings
+  const forLsgan = (['generatorLabel', 'lsganScale', 'lsganScaleG'] as const).filter((name) => settings[name] !== 1)
   const cases: readonly (readonly [boolean, string])[] = [
     [
       penalty !== 'none' && normD === 'batch',
-      `model.penalty ${penalty} needs a D without batch norm: it acts on each image alone, and batch norm makes the score of one depend on the others; use layer norm or none (--norm-d layer)`,
+      `model.penalty ${penalty} needs a D without batch norm: it acts on each image alone, and batch norm makes the score of one depend on the others; ${withoutBatchNorm}, or leave the penalty out`,
     ],
     [
-      targetOne.includes(penalty) && normD === 'spectral',
-      `model.penalty ${penalty} pulls the slope of D towards 1, which spectral norm holds below 1; use one of them, or penalty r1`,
+      slopeOnePenalties.includes(penalty) && normD === 'spectral',
+      `model.penalty ${penalty} pulls the slope of D towards 1, which spectral norm (model.normD) holds below 1; use one of them, or --penalty r1`,
     ],
     [
       clip > 0 && normD === 'spectral',
-      'model.clip has no effect under spectral norm, which divides the scale of the weights out again; use one of them',
+      `model.clip ${clip} has no effect under spectral norm (model.normD), which divides the scale of the weights out again; use one of them`,
     ],
     [
-      clip > 0 && targetOne.includes(penalty),
-      `model.clip and model.penalty ${penalty} both bound the slope of D and work against each other; use one of them`,
+      clip > 0 && slopeOnePenalties.includes(penalty),
+      `model.clip ${clip} and model.penalty ${penalty} both bound the slope of D and work against each other; use one of them`,
     ],
     [
       objective === 'wgan' && clip === 0 && penalty === 'none' && normD !== 'spectral',
-      'model.objective wgan needs something that bounds the slope of D: clip, a penalty, or spectral norm; without it scores grow without end',
+      'model.objective wgan needs something that bounds the slope of D, model.clip, model.penalty or spectral norm (model.normD): without it scores grow without end; add --penalty gp or --clip 0.01',
     ],
     [
-      !isSmoothable && (settings.realLabel !== 1 || settings.fakeLabel !== 0),
-      `model.realLabel and model.fakeLabel have no effect on ${objective}, which has no targets`,
+      !isSmoothable && (realLabel !== 1 || fakeLabel !== 0),
+      `model.${realLabel !== 1 ? `realLabel ${realLabel}` : `fakeLabel ${fakeLabel}`} has no effect on ${objective} (model.objective), which has no targets; leave it out`,
     ],
     [
-      isCrossEntropy && settings.fakeLabel < 0,
-      `model.fakeLabel must be at least 0 for ${objective}: it is a probability, got ${settings.fakeLabel}`,
+      isCrossEntropy && fakeLabel < 0,
+      `model.fakeLabel must be at least 0 for ${objective} (model.objective): it is a probability, got ${fakeLabel}; use 0, or add --objective lsgan`,
     ],
     [
-      settings.realLabel <= settings.fakeLabel,
-      `model.realLabel (${settings.realLabel}) must be above model.fakeLabel (${settings.fakeLabel})`,
+      realLabel <= fakeLabel,
+      `model.realLabel must be above model.fakeLabel (${fakeLabel}), got ${realLabel}; usual are 1 or 0.9 above 0`,
     ],
     [
-      objective !== 'lsgan' &&
-        (settings.generatorLabel !== 1 || settings.lsganScale !== 1 || settings.lsganScaleG !== 1),
-      `model.generatorLabel, model.lsganScale and model.lsganScaleG have an effect on lsgan only, not on ${objective}`,
+      objective !== 'lsgan' && forLsgan.length > 0,
+      `${forLsgan.map((name) => `model.${name} ${settings[name]}`).join(' and ')} can change lsgan only, not ${objective} (model.objective); add --objective lsgan, or leave it out`,
     ],
     [
-      penalty === 'none' && (settings.penaltyWeight !== 'auto' || penaltyInterval !== 1),
-      'model.penaltyWeight and model.penaltyInterval have no effect without model.penalty',
+      penalty === 'none' && (penaltyWeight !== 'auto' || penaltyInterval !== 1),
+      `model.${penaltyWeight !== 'auto' ? `penaltyWeight ${penaltyWeight}` : `penaltyInterval ${penaltyInterval}`} has no effect without model.penalty; add one, such as --penalty r1, or leave it out`,
     ],
     [
       settings.lazyAdam && penaltyInterval === 1,
-      'model.lazyAdam has no effect unless model.penaltyInterval is at least 2',
+      'model.lazyAdam has no effect unless model.penaltyInterval is at least 2, and it is 1; add --penalty-interval 16, or --no-lazy-adam',
     ],
     [
       settings.lazyAdam && !around.optimizerD.startsWith('adam'),
-      `model.lazyAdam changes Adam, but D is trained with ${around.optimizerD}`,
+      `model.lazyAdam changes Adam, but D is trained with ${around.optimizerD} (model.optimizer); add --no-lazy-adam`,
     ],
-    [clip === 0 && settings.clipWhen === 'before', 'model.clipWhen has no effect without model.clip'],
     [
-      settings.instanceNoise === 0 && settings.instanceNoiseSteps > 0,
-      'model.instanceNoiseSteps has no effect without model.instanceNoise',
+      clip === 0 && settings.clipWhen === 'before',
+      'model.clipWhen before has no effect without model.clip; add --clip 0.01, or leave it out',
+    ],
+    [
+      settings.instanceNoise === 0 && instanceNoiseSteps > 0,
+      `model.instanceNoiseSteps ${instanceNoiseSteps} has no effect without model.instanceNoise; add --instance-noise 0.1, or leave it out`,
     ],
   ]
   return cases.filter(([applies]) => applies).map(([, reason]) => reason)
