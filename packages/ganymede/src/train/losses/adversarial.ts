@@ -22,7 +22,8 @@ export interface AdversarialLoss {
 }
 
 const isHalf = ({ dtype }: Tensor): boolean => dtype === 'bfloat16' || dtype === 'float16'
-const float = (logits: Tensor): Tensor => (isHalf(logits) ? logits.to({ dtype: 'float32' }) : logits)
+/** Scores in half precision as float32, others as they are: sums and squares of eight-bit mantissas lose too much. */
+export const float = (logits: Tensor): Tensor => (isHalf(logits) ? logits.to({ dtype: 'float32' }) : logits)
 
 /**
  * Binary cross-entropy on logits against a constant target, as softplus: stable for logits of any size.

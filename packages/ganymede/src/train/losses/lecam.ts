@@ -1,6 +1,7 @@
 /** LeCam regularisation for training with little data (Tseng et al. 2021, https://arxiv.org/abs/2104.03310). */
 import { keep, noGrad, relu, scope, type Tensor } from '@ganymede/torch'
 import { type SavedState, type SystemState, savedTensor } from '../system-state.js'
+import { float } from './adversarial.js'
 
 /**
  * Moving averages of D's scores on real images and on fakes, on the device. The first scores are taken as they are.
@@ -14,6 +15,11 @@ export class LeCamAverages implements SystemState {
   /** @param options.decay  share of the old average that is kept; default 0.99 */
   constructor({ decay = 0.99 }: { readonly decay?: number } = {}) {
     this.decay = decay
+  }
+
+  /** The averages as they are, or null before the first scores. */
+  get averages(): { readonly real: Tensor; readonly fake: Tensor } | null {
+    return this.#real === null || this.#fake === null ? null : { real: this.#real, fake: this.#fake }
   }
 
   /** Moves both averages towards the means of these scores. */
@@ -33,7 +39,7 @@ export class LeCamAverages implements SystemState {
   }
 
   save(): SavedState {
-    return this.#real === null || this.#fake === null ? {} : { real: this.#real, fake: this.#fake }
+    return { ...this.averages }
   }
 
   load(saved: SavedState): void {
@@ -65,7 +71,11 @@ export function leCamPenalty(
   averages: { readonly real: Tensor; readonly fake: Tensor },
 ): Tensor {
   return scope('lecam', () => {
-    const real = relu(predReal.sub(averages.fake)).square().mean()
-    return real.add(relu(averages.real.sub(predFake)).square().mean())
+    const real = relu(float(predReal).sub(averages.fake)).square().mean()
+    return real.add(
+      relu(averages.real.sub(float(predFake)))
+        .square()
+        .mean(),
+    )
   })
 }

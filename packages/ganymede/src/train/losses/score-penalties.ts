@@ -10,6 +10,7 @@ import {
   type Tensor,
   zeros,
 } from '@ganymede/torch'
+import { float } from './adversarial.js'
 
 /**
  * Drift: keeps scores near zero, for critics whose zero is free.
@@ -20,7 +21,7 @@ import {
  * @see Karras et al. 2018, "Progressive Growing of GANs", appendix A.1
  */
 export function driftPenalty(predReal: Tensor, predFake: Tensor): Tensor {
-  return scope('drift', () => predReal.square().mean().add(predFake.square().mean()))
+  return scope('drift', () => float(predReal).square().mean().add(float(predFake).square().mean()))
 }
 
 /**
@@ -32,7 +33,7 @@ export function driftPenalty(predReal: Tensor, predFake: Tensor): Tensor {
  * @see Zhang et al. 2020, "Consistency Regularization for Generative Adversarial Networks", eq. 2
  */
 export function consistencyPenalty(predAugmented: Tensor, predPlain: Tensor): Tensor {
-  return scope('consistency', () => predAugmented.sub(predPlain).square().mean())
+  return scope('consistency', () => float(predAugmented).sub(float(predPlain)).square().mean())
 }
 
 /**

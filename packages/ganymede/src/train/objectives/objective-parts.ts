@@ -6,7 +6,7 @@ import type { Module } from '../../nn/module.js'
 import type { AdamOptions } from '../../nn/optim/adam.js'
 import { clampParameters } from '../../nn/optim/clip.js'
 import { lazyAdam } from '../../nn/optim/lazy-adam.js'
-import type { AdversarialParts } from '../adversarial-step.js'
+import type { AdversarialParts } from '../adversarial-parts.js'
 import type { AuxiliaryLoss } from '../auxiliary-loss.js'
 import {
   type AdversarialLoss,
@@ -197,8 +197,12 @@ function scorePenalties({ drift, lecam, consistency }: ObjectiveSettings, state:
     losses.push({
       name: 'lecam',
       weight: lecam,
-      compute: ({ predReal, predFake }) =>
-        leCamPenalty(predReal, predFake, state.parts.lecam.update(predReal, predFake)),
+      compute: ({ predReal, predFake, micro }) => {
+        const { lecam } = state.parts
+        // Once an update, whatever the accumulation: the decay counts updates.
+        const averages = (micro > 0 ? lecam.averages : null) ?? lecam.update(predReal, predFake)
+        return leCamPenalty(predReal, predFake, averages)
+      },
     })
   }
   if (consistency > 0) {

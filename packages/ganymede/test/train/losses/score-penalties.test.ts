@@ -16,6 +16,17 @@ it('consistency is the mean square of the change', () => {
   scope(() => expect(consistencyPenalty(tensor([1, 2]), tensor([0, 4])).item()).toBe(2.5))
 })
 
+it('squares scores of half precision in float32', () => {
+  // 3.015625 is a number of bfloat16; its square is not.
+  const half = (value: number) => tensor([value], { dtype: 'bfloat16' })
+  const averages = { real: tensor(0), fake: tensor(0) }
+  scope(() => {
+    expect(driftPenalty(half(3.015625), half(0)).item()).toBeCloseTo(3.015625 ** 2, 5)
+    expect(consistencyPenalty(half(3.015625), half(0)).item()).toBeCloseTo(3.015625 ** 2, 5)
+    expect(leCamPenalty(half(3.015625), half(0), averages).item()).toBeCloseTo(3.015625 ** 2, 5)
+  })
+})
+
 describe('LeCam', () => {
   it('ties scores to the averages of the other side', () => {
     // torch: (relu(r + .25) ** 2).mean() + (relu(.5 - f) ** 2).mean()

@@ -8,7 +8,8 @@ import type { Module } from '../../../src/nn/module.js'
 import type { Optimizer } from '../../../src/nn/optim/optimizer.js'
 import { sgd } from '../../../src/nn/optim/sgd.js'
 import { Sequential } from '../../../src/nn/sequential.js'
-import { type AdversarialParts, adversarialStep } from '../../../src/train/adversarial-step.js'
+import type { AdversarialParts } from '../../../src/train/adversarial-parts.js'
+import { adversarialStep } from '../../../src/train/adversarial-step.js'
 import { discriminatorAdam, objectiveParts, objectiveState } from '../../../src/train/objectives/objective-parts.js'
 import { objectiveOptions, penaltyNames } from '../../../src/train/objectives/options.js'
 import { trainSchema } from '../../../src/train/options.js'
@@ -266,4 +267,17 @@ it('logs LeCam and drift under their own names', async () => {
   const { run, logged } = rig({ objective: { lecam: 0.3, drift: 0.001 } })
   await run(2)
   expect([...logged.keys()]).toEqual(expect.arrayContaining(['d/lecam', 'd/drift']))
+})
+
+it('moves the averages of LeCam once an update, whatever the accumulation', async () => {
+  const { run, state } = rig({ objective: { lecam: 0.3 }, train: { dSteps: 2, accumD: 4 } })
+  const { lecam } = state.parts
+  const update = lecam.update.bind(lecam)
+  let moves = 0
+  lecam.update = (...scores) => {
+    moves++
+    return update(...scores)
+  }
+  await run(3)
+  expect(moves).toBe(6)
 })
