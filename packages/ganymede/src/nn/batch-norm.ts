@@ -2,6 +2,7 @@
 import { batchNorm, ones, type Tensor, TorchError, zeros } from '@ganymede/torch'
 import { type Layer, layerError, Module } from './module.js'
 import { requireIntegers } from './requirements.js'
+import { sharedStatisticsOf } from './shared-statistics.js'
 
 const frozen = new Set<Module>()
 
@@ -117,6 +118,8 @@ export class BatchNorm extends Module implements Layer {
   override forward(x: Tensor): Tensor {
     const { weight, bias, runningMean, runningVar, eps } = this
     const training = this.training || runningMean === null
+    const shared = training ? sharedStatisticsOf(this)?.observe(this, x) : null
+    if (shared) return batchNorm(x, { weight, bias, ...shared, training: false, momentum: 0, eps, cudnnEnabled: true })
     if (training) requireSeveralValues(x)
     const tracks = this.training && runningMean !== null && !hasFrozenStatistics(this)
     const uses = tracks || !training

@@ -1,8 +1,9 @@
 /** Instance normalisation (Ulyanov et al. 2016, https://arxiv.org/abs/1607.08022). */
-import { instanceNorm, ones, type Tensor, zeros } from '@ganymede/torch'
+import { batchNorm, instanceNorm, ones, type Tensor, zeros } from '@ganymede/torch'
 import { hasFrozenStatistics } from './batch-norm.js'
 import { type Layer, layerError, Module } from './module.js'
 import { requireIntegers } from './requirements.js'
+import { sharedStatisticsOf } from './shared-statistics.js'
 
 /** Options of {@link InstanceNorm2d}. */
 export interface InstanceNorm2dOptions {
@@ -69,6 +70,8 @@ export class InstanceNorm2d extends Module implements Layer {
     const { weight, bias, runningMean, runningVar, momentum, eps } = this
     const useInputStats = this.training || runningMean === null
     this.#requireImages(x, useInputStats)
+    const shared = useInputStats ? sharedStatisticsOf(this)?.observe(this, x) : null
+    if (shared) return batchNorm(x, { weight, bias, ...shared, training: false, momentum: 0, eps, cudnnEnabled: true })
     const uses = !useInputStats || !hasFrozenStatistics(this)
     return instanceNorm(x, {
       weight,

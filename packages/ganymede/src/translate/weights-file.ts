@@ -1,0 +1,235 @@
+/** The translation network in a file of weights, whoever wrote it, with nothing stated about its architecture. */
+import { readSafetensors, readTorchFile, scope, Tensor, type TorchValue } from '@ganymede/torch'
+import { GanymedeError } from '../errors.js'
+import { weightFormat } from '../interchange/inspect-file.js'
+import {
+  architectureText,
+  type GeneratorArchitecture,
+  isInstanceStatistic,
+  plainName,
+  recogniseTranslation,
+  type TranslationArchitecture,
+} from '../models/image-to-image/recognise.js'
+import { ResnetGenerator } from '../models/image-to-image/resnet-generator.js'
+import { fewestDowns, UnetGenerator } from '../models/image-to-image/unet.js'
+import type { Layer, StateDict } from '../nn/module.js'
+import type { TranslationDirection } from '../train/system.js'
+
+/** A network that was found in a file. */
+interface Candidate {
+  /** Where in the file: keys joined by dots; empty for a file of one network. */
+  readonly key: string
+  readonly architecture: TranslationArchitecture
+  /** By plain names, without what old instance norms left. */
+  readonly tensors: StateDict
+}
+
+/** A generator, ready for use; its caller disposes of it. */
+export interface GeneratorFile {
+  readonly file: string
+  readonly key: string
+  readonly network: Layer
+  readonly architecture: GeneratorArchitecture
+  /** Directions that the file has generators for. */
+  readonly directions: readonly TranslationDirection[]
+}
+
+/** Whether a reference is meant as a file of weights, with or without a key behind `#`. */
+export function isWeightsReference(reference: string): boolean {
+  return /\.(pth|pt|ckpt|bin|safetensors)(#.+)?$/i.test(reference)
+}
+
+/**
+ * Opens the generator of a file.
+ *
+ * @param reference  the file; `#key` behind it names one network of several, such as `checkpoint.pth#G_ema`
+ * @param options.direction  which of two generators, where the file holds both of a CycleGAN; default `a2b`
+ * @throws GanymedeError `FILE_UNREADABLE`, and `WEIGHTS_MISMATCH` when no generator is recognised, several are, or one whose
+ *   tensors are not all there, each named with its shape
+ * @throws TorchError `FILE_INVALID` for a damaged or hostile file
+ */
+export function openGeneratorFile(
+  reference: string,
+  { direction }: { readonly direction?: TranslationDirection | undefined } = {},
+): GeneratorFile {
+  const { file, key } = partsOf(reference)
+  return scope('generator-file', () => {
+    const all = networksIn(file)
+    const generators = all.filter(({ architecture }) => architecture.kind !== 'discriminator')
+    const { chosen, directions } = choose(file, generators, all, key, direction)
+    const architecture = chosen.architecture as GeneratorArchitecture
+    const network = buildGenerator(architecture, file)
+    try {
+      loadExactly(network, chosen, file)
+    } catch (error) {
+      network.dispose()
+      throw error
+    }
+    return { file, key: chosen.key, network, architecture, directions }
+  })
+}
+
+/** The networks of a file in words, for listings: key and architecture. Empty for other files. */
+export function describeTranslationFile(file: string): readonly { readonly key: string; readonly text: string }[] {
+  return scope('describe', () =>
+    networksIn(file).map(({ key, architecture }) => ({ key, text: architectureText(architecture) })),
+  )
+}
+
+function partsOf(reference: string): { file: string; key: string | undefined } {
+  const match = /^(.*\.(?:pth|pt|ckpt|bin|safetensors))#(.+)$/i.exec(reference)
+  return match === null ? { file: reference, key: undefined } : { file: match[1] ?? reference, key: match[2] }
+}
+
+function networksIn(file: string): Candidate[] {
+  const format = weightFormat(file)
+  if (format === 'npy' || format === 'onnx') {
+    throw new GanymedeError('FILE_UNREADABLE', `${file} holds no weights that can be loaded by name`, {
+      remedy: 'Give a .pth, .pt or .safetensors file.',
+    })
+  }
+  if (format === 'safetensors') return networksOf(readSafetensors(file).tensors, '')
+  return search(readTorchFile(file), '', 0)
+}
+
+const deepestKey = 4
+
+/** State dicts may lie beside optimizer state and counters, at any key. */
+function search(value: TorchValue, path: string, depth: number): Candidate[] {
+  if (!(value instanceof Map) || depth > deepestKey) return []
+  const entries = [...(value as ReadonlyMap<TorchValue, TorchValue>)].filter(
+    (entry): entry is [string, TorchValue] => typeof entry[0] === 'string',
+  )
+  const tensors = new Map(entries.filter((entry): entry is [string, Tensor] => entry[1] instanceof Tensor))
+  const inner = entries.flatMap(([key, one]) => search(one, path === '' ? key : `${path}.${key}`, depth + 1))
+  return [...networksOf(tensors, path), ...inner]
+}
+
+/** Names of first layers, behind which everything in front is a prefix: `netG.model.model.0.weight`. */
+const firstLayers = /^(|.*\.)(model\.model\.0|model\.1|model\.0|net\.0)\.weight$/
+
+/** The networks in one list of names: one, or several that are told apart by their prefixes. */
+function networksOf(tensors: StateDict, path: string): Candidate[] {
+  const named = new Map([...tensors].map(([name, value]) => [plainName(name), value]))
+  const prefixes = new Set<string>()
+  for (const name of named.keys()) {
+    const match = firstLayers.exec(name)
+    if (match !== null) prefixes.add(match[1] ?? '')
+  }
+  return [...prefixes].flatMap((prefix) => {
+    const own = new Map(
+      [...named]
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, value]) => [plainName(name.slice(prefix.length)), value]),
+    )
+    const used = new Map([...own].filter(([name]) => !isInstanceStatistic(name, own)))
+    const architecture = recogniseTranslation(new Map([...used].map(([name, value]) => [name, value.shape])))
+    if (architecture === null) return []
+    const key = [path, prefix.replace(/\.$/, '')].filter((part) => part !== '').join('.')
+    return [{ key, architecture, tensors: used }]
+  })
+}
+
+/** How people call the generators of both directions. */
+const directionNames: Readonly<Record<TranslationDirection, RegExp>> = {
+  a2b: /(^|[._])(net)?(g|gen|generator)?_?(a|a2b|ab|a_to_b)$/i,
+  b2a: /(^|[._])(net)?(g|gen|generator)?_?(b|b2a|ba|b_to_a)$/i,
+}
+
+function choose(
+  file: string,
+  generators: readonly Candidate[],
+  all: readonly Candidate[],
+  key: string | undefined,
+  direction: TranslationDirection | undefined,
+): { readonly chosen: Candidate; readonly directions: readonly TranslationDirection[] } {
+  if (key !== undefined) {
+    const chosen = generators.find((one) => one.key === key)
+    if (chosen !== undefined) return { chosen, directions: ['a2b'] }
+    throw new GanymedeError('WEIGHTS_MISMATCH', `${file} has no translation generator under ${JSON.stringify(key)}`, {
+      lines: listed(all),
+      remedy: 'Name one that is there, or leave out # and the key.',
+    })
+  }
+  const [first] = generators
+  if (first === undefined) {
+    throw new GanymedeError('WEIGHTS_MISMATCH', `no translation generator is recognised in ${file}`, {
+      lines: [
+        ...(all.length === 0 ? ['its tensors are of no U-Net or ResNet of pix2pix or CycleGAN'] : listed(all)),
+        'recognised are: U-Net (model.model.0.weight …) and ResNet (model.1.weight, model.10.conv_block.1.weight …)',
+      ],
+      remedy: `See what it holds: ganymede inspect ${file}`,
+    })
+  }
+  if (generators.length === 1) return { chosen: first, directions: ['a2b'] }
+  const ofDirection = (one: TranslationDirection) => generators.filter((found) => directionNames[one].test(found.key))
+  const [there, back] = [ofDirection('a2b'), ofDirection('b2a')]
+  if (generators.length === 2 && there.length === 1 && back.length === 1) {
+    const chosen = (direction === 'b2a' ? back : there)[0] ?? first
+    return { chosen, directions: ['a2b', 'b2a'] }
+  }
+  throw new GanymedeError('WEIGHTS_MISMATCH', `${file} holds ${generators.length} generators`, {
+    lines: listed(generators),
+    remedy: `Say which one: ${file}#${first.key}`,
+  })
+}
+
+function listed(candidates: readonly Candidate[]): string[] {
+  const shown = candidates
+    .slice(0, 8)
+    .map(({ key, architecture }) => `${key || '(whole file)'}: ${architectureText(architecture)}`)
+  return candidates.length > 8 ? [...shown, `and ${candidates.length - 8} more`] : shown
+}
+
+const mostWidth = 1024
+const mostDepth = 64
+
+function buildGenerator(architecture: GeneratorArchitecture, file: string): Layer {
+  const { inputChannels, outputChannels, width, norm, upsampling } = architecture
+  const refuse = (problem: string) =>
+    new GanymedeError('WEIGHTS_MISMATCH', `${file}: ${architectureText(architecture)}: ${problem}`)
+  const depth = architecture.kind === 'unet' ? architecture.downs : architecture.blocks
+  if (width < 1 || width > mostWidth || depth > mostDepth) throw refuse('no network of this size exists')
+  for (const channels of [inputChannels, outputChannels]) {
+    if (channels < 1 || channels > 4) throw refuse(`pictures have 1 to 4 channels, not ${channels}`)
+  }
+  const shape = { inputChannels, outputChannels, width, norm, upsampling } as const
+  if (architecture.kind === 'unet') {
+    if (architecture.downs < fewestDowns) throw refuse(`a U-Net has at least ${fewestDowns} halvings`)
+    // Dropout has no tensors, so that a U-Net cannot say; the published ones were trained and are tested with it.
+    return new UnetGenerator({ ...shape, downs: architecture.downs, dropout: true })
+  }
+  const { blocks, dropout, padding } = architecture
+  return new ResnetGenerator({ ...shape, blocks, dropout, padding })
+}
+
+/** Every tensor has its place and every place its tensor, or nothing is loaded. */
+function loadExactly(network: Layer, { architecture, tensors }: Candidate, file: string): void {
+  const own = network.stateDict()
+  const shape = (sizes: readonly number[]) => `[${sizes.join(', ')}]`
+  const isCounter = (name: string) => name.endsWith('num_batches_tracked')
+  const missing = [...own].filter(([name]) => !tensors.has(name) && !isCounter(name))
+  const unexpected = [...tensors].filter(([name]) => !own.has(name))
+  const wrong = [...own].filter(([name, value]) => {
+    const found = tensors.get(name)
+    return found !== undefined && shape(found.shape) !== shape(value.shape)
+  })
+  if (missing.length + unexpected.length + wrong.length > 0) {
+    throw new GanymedeError(
+      'WEIGHTS_MISMATCH',
+      `${file} looks like a ${architectureText(architecture)}, but not all fits`,
+      {
+        lines: [
+          ...wrong.map(
+            ([name, { shape: needed }]) =>
+              `${name}: needs ${shape(needed)}, the file has ${shape(tensors.get(name)?.shape ?? [])}`,
+          ),
+          ...missing.map(([name, value]) => `missing from the file: ${name} ${shape(value.shape)}`),
+          ...unexpected.map(([name, value]) => `in the file only: ${name} ${shape(value.shape)}`),
+        ].slice(0, 24),
+        remedy: 'The file is incomplete, or of a network that differs from the published ones.',
+      },
+    )
+  }
+  network.loadStateDict(tensors)
+}

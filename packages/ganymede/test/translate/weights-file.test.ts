@@ -1,0 +1,231 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { Generator, noGrad, scope, type Tensor, writeSafetensors, writeTorchFile, zeros } from '@ganymede/torch'
+import { describe, expect, it } from 'vitest'
+
+import { recogniseTranslation } from '../../src/models/image-to-image/recognise.js'
+import { ResnetGenerator, type ResnetGeneratorOptions } from '../../src/models/image-to-image/resnet-generator.js'
+import { UnetGenerator } from '../../src/models/image-to-image/unet.js'
+import { describeTranslationFile, openGeneratorFile } from '../../src/translate/weights-file.js'
+import { loadGolden, sharedPath, withPrefix } from '../fixtures/golden.js'
+import { temporaryFolder } from '../train/temporary-folder.js'
+
+const hasGolden = sharedPath('golden/cyclegan/pth_fixture_expected.json') !== null
+
+/** The state of a network with weights of a seed; belongs to the caller's scope. */
+function stateOf(make: (rng: Generator) => ResnetGenerator | UnetGenerator): Map<string, Tensor> {
+  const rng = new Generator(1)
+  const network = make(rng)
+  const state = new Map([...network.stateDict()].map(([name, value]) => [name, noGrad(() => value.detach().clone())]))
+  network.dispose()
+  rng.dispose()
+  return state
+}
+
+const resnet = (options: Partial<ResnetGeneratorOptions> = {}) =>
+  stateOf((rng) => new ResnetGenerator({ inputChannels: 3, outputChannels: 3, width: 4, blocks: 2, rng, ...options }))
+
+const shapes = (state: ReadonlyMap<string, Tensor>) => new Map([...state].map(([name, value]) => [name, value.shape]))
+
+/** Writes into a temporary folder. */
+function torchFile(content: Parameters<typeof writeTorchFile>[1], name = 'latest_net_G.pth'): string {
+  const file = path.join(temporaryFolder(), name)
+  writeTorchFile(file, content)
+  return file
+}
+
+describe.skipIf(!hasGolden)('the published networks', () => {
+  const expected = {
+    resnet_9blocks_instance_nodropout: { kind: 'resnet', blocks: 9, norm: 'instance', dropout: false },
+    resnet_9blocks_instance_dropout: { kind: 'resnet', blocks: 9, norm: 'instance', dropout: true },
+    resnet_6blocks_instance_nodropout: { kind: 'resnet', blocks: 6, norm: 'instance', dropout: false },
+    resnet_9blocks_batch_dropout: { kind: 'resnet', blocks: 9, norm: 'batch', dropout: true },
+    patchgan_basic_3ch_instance: { kind: 'discriminator', layers: 3, inputChannels: 3, norm: 'instance' },
+    unet_256_batch: { kind: 'unet', downs: 8, norm: 'batch' },
+    unet_128_batch: { kind: 'unet', downs: 7, norm: 'batch' },
+    unet_256_instance_nodropout: { kind: 'unet', downs: 8, norm: 'instance' },
+    patchgan_basic_6ch_batch: { kind: 'discriminator', layers: 3, inputChannels: 6, norm: 'batch' },
+    pixel_6ch_batch: { kind: 'discriminator', layers: 0, inputChannels: 6, norm: 'batch' },
+    n_layers5_6ch_batch: { kind: 'discriminator', layers: 5, inputChannels: 6, norm: 'batch' },
+  }
+  const listed = ['cyclegan', 'pix2pix'].flatMap((system) => {
+    const file = sharedPath(`golden/${system}/state_dict_keys.json`)
+    const { networks } = JSON.parse(fs.readFileSync(file ?? '', 'utf8')) as {
+      networks: Record<string, { state_dict: Record<string, readonly number[]> | [string, number[]][] }>
+    }
+    return Object.entries(networks)
+  })
+
+  it.each(listed)('%s is recognised from names and shapes', (name, { state_dict: state }) => {
+    const pairs = Array.isArray(state) ? state : Object.entries(state)
+    expect(recogniseTranslation(new Map(pairs))).toMatchObject({
+      width: 64,
+      ...expected[name as keyof typeof expected],
+    })
+  })
+
+  it.each(['legacy', 'zip'])('come out of a %s file of PyTorch with the numbers of PyTorch', (format) => {
+    const file = sharedPath(`golden/cyclegan/pth_fixture_${format}_net_G.pth`) ?? ''
+    scope(() => {
+      const golden = loadGolden('cyclegan/pth_fixture_expected')
+      const { network, architecture, key } = openGeneratorFile(file)
+      expect([architecture, key]).toEqual([
+        {
+          kind: 'resnet',
+          inputChannels: 3,
+          outputChannels: 3,
+          width: 4,
+          blocks: 2,
+          norm: 'instance',
+          dropout: false,
+          padding: 'reflect',
+          upsampling: 'transposed',
+        },
+        '',
+      ])
+      for (const [name, value] of withPrefix(golden.tensors, 'G.')) {
+        expect(network.stateDict().get(name)?.equal(value), name).toBe(true)
+      }
+      const output = noGrad(() => network.forward(golden.tensors.get('in.x')!))
+      const error = output.sub(golden.tensors.get('out')!).abs().max().item()
+      expect(error).toBeLessThanOrEqual(golden.about.tensors.out?.suggested_atol ?? 0)
+      network.dispose()
+    })
+  })
+})
+
+describe('a file of weights', () => {
+  it.each<Partial<ResnetGeneratorOptions>>([
+    { norm: 'batch', dropout: true },
+    { norm: 'none' },
+    { blocks: 0, inputChannels: 1 },
+    { padding: 'zero', dropout: true },
+    { upsampling: 'resize', outputChannels: 4 },
+  ])('of a ResNet with %j is opened as what it is', (options) => {
+    scope(() => {
+      const { network, architecture } = openGeneratorFile(torchFile(resnet(options)))
+      expect(architecture).toMatchObject({ kind: 'resnet', width: 4, blocks: 2, ...options })
+      network.dispose()
+    })
+  })
+
+  it.each(['batch', 'instance', 'none'] as const)('of a U-Net with %s norm is opened as what it is', (norm) => {
+    scope(() => {
+      for (const upsampling of ['transposed', 'resize'] as const) {
+        const state = stateOf(
+          (rng) =>
+            new UnetGenerator({ inputChannels: 1, outputChannels: 2, downs: 6, width: 2, norm, upsampling, rng }),
+        )
+        const { network, architecture } = openGeneratorFile(torchFile(state))
+        expect(architecture).toEqual({
+          kind: 'unet',
+          inputChannels: 1,
+          outputChannels: 2,
+          downs: 6,
+          width: 2,
+          norm,
+          upsampling,
+        })
+        network.dispose()
+      }
+    })
+  })
+
+  it('may carry the prefixes of data-parallel and compiled models, and safetensors will do', () => {
+    scope(() => {
+      const wrapped = new Map([...resnet()].map(([name, value]) => [`module._orig_mod.${name}`, value]))
+      openGeneratorFile(torchFile(wrapped)).network.dispose()
+      const file = path.join(temporaryFolder(), 'G.safetensors')
+      writeSafetensors(file, new Map([...resnet()].map(([name, value]) => [`netG.${name}`, value])))
+      const { network, key } = openGeneratorFile(file)
+      expect(key).toBe('netG')
+      network.dispose()
+    })
+  })
+
+  it('of a whole training is searched for its generator', () => {
+    scope(() => {
+      const file = torchFile({ epoch: 7, optimizer: { state: {} }, models: { netG: resnet(), other: zeros([2]) } })
+      const { network, key } = openGeneratorFile(file)
+      expect(key).toBe('models.netG')
+      network.dispose()
+      expect(describeTranslationFile(file)).toEqual([
+        { key: 'models.netG', text: 'ResNet of 2 blocks, width 4, 3 → 3 channels, instance norm' },
+      ])
+    })
+  })
+
+  it('of a CycleGAN holds both directions', () => {
+    scope(() => {
+      const back = new Map([...resnet()].map(([name, value]) => [name, noGrad(() => value.add(1))]))
+      const file = torchFile({ G_A: resnet(), G_B: back })
+      const found = openGeneratorFile(file, { direction: 'b2a' })
+      expect([found.key, found.directions]).toEqual(['G_B', ['a2b', 'b2a']])
+      expect(openGeneratorFile(file).key).toBe('G_A')
+      expect(found.network.stateDict().get('model.1.bias')?.equal(back.get('model.1.bias')!)).toBe(true)
+    })
+  })
+
+  it('with several generators must be told which one', () => {
+    scope(() => {
+      const file = torchFile({ first: resnet(), second: resnet({ norm: 'batch' }) })
+      expect(() => openGeneratorFile(file)).toThrow(/holds 2 generators/)
+      const { network, architecture } = openGeneratorFile(`${file}#second`)
+      expect(architecture.norm).toBe('batch')
+      network.dispose()
+      expect(() => openGeneratorFile(`${file}#third`)).toThrow(/no translation generator under "third"/)
+    })
+  })
+
+  it('that lacks tensors, or has others, is refused with their names and shapes', () => {
+    const refusal = (change: (state: Map<string, Tensor>) => void) =>
+      scope(() => {
+        const state = resnet()
+        change(state)
+        try {
+          openGeneratorFile(torchFile(state))
+        } catch (error) {
+          return (error as { lines: readonly string[] }).lines.join('\n')
+        }
+        return ''
+      })
+    expect(refusal((state) => state.delete('model.15.bias'))).toBe('missing from the file: model.15.bias [4]')
+    expect(refusal((state) => state.set('model.15.bias', zeros([5])))).toBe(
+      'model.15.bias: needs [4], the file has [5]',
+    )
+    expect(refusal((state) => state.set('extra.weight', zeros([5, 2])))).toBe('in the file only: extra.weight [5, 2]')
+  })
+
+  it('of another kind of network is refused', () => {
+    scope(() => {
+      const file = torchFile(new Map([['fc.weight', zeros([3, 4])]]))
+      expect(() => openGeneratorFile(file)).toThrow(/no translation generator is recognised/)
+      expect(describeTranslationFile(file)).toEqual([])
+    })
+  })
+
+  it('that claims a network larger than any is refused before it is built', () => {
+    scope(() => {
+      const state = new Map(shapesOf(400))
+      expect(() => openGeneratorFile(torchFile(state))).toThrow(/no network of this size exists/)
+    })
+  })
+})
+
+/** A ResNet of many blocks whose tensors are all one number, spread out. */
+function shapesOf(blocks: number): [string, Tensor][] {
+  const spread = (size: readonly number[]) => zeros([1]).expand([...size])
+  return [
+    ['model.1.weight', spread([2, 3, 7, 7])],
+    ['model.1.bias', spread([2])],
+    ...Array.from({ length: blocks }, (_, i): [string, Tensor] => [
+      `model.${10 + i}.conv_block.1.weight`,
+      spread([8, 8, 3, 3]),
+    ]),
+    [`model.${17 + blocks}.weight`, spread([3, 2, 7, 7])],
+  ]
+}
+
+it('reads shapes only to recognise', () => {
+  scope(() => expect(recogniseTranslation(shapes(resnet()))).toMatchObject({ kind: 'resnet', blocks: 2 }))
+})
