@@ -153,7 +153,8 @@ export { CounterRandom } from './random/counter-random.js'
 export { deriveSeed } from './random/derive-seed.js'
 export { latentFromSeed } from './random/latent-from-seed.js'
 export { slerp, type WalkOptions, walkLatents } from './random/latent-walk.js'
-export { type AdversarialParts, adversarialStep } from './train/adversarial-step.js'
+export type { AdversarialParts } from './train/adversarial-parts.js'
+export { adversarialStep } from './train/adversarial-step.js'
 export type { AuxiliaryLoss, PhaseContext } from './train/auxiliary-loss.js'
 export {
   type AdversarialLoss,

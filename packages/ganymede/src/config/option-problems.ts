@@ -45,6 +45,12 @@ export function invalidOption(
   return { kind: 'invalid', name, text: `${expected}, got ${shownValue(value)}`, origin }
 }
 
+/** A sentence of `fitProblems`, which begins with the path of an option, as a problem of that option. */
+export function misfit(sentence: string, originOf: (name: string) => string | undefined): OptionProblem {
+  const name = sentence.split(' ', 1)[0] ?? ''
+  return { kind: 'invalid', name, text: sentence.slice(name.length + 1), origin: originOf(name) }
+}
+
 /**
  * One error for all problems.
  *

@@ -2,15 +2,20 @@
  * From what a user gave to the options of a run: defaults of the system, then preset, configuration file, flags and
  * `--set`, each overruling the one before.
  */
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 
 import { isBuiltinReference } from '../data/synthetic-glyphs.js'
+import { fitProblems } from '../train/option-fit.js'
 import { dataSchema, type ResolvedOptions, trainSchema } from '../train/options.js'
 import type { AnySystem, PresetValues } from '../train/system.js'
 import { didYouMean } from './nearest-name.js'
 import { type OptionField, type OptionSection, optionFields, optionSections } from './option-fields.js'
-import { invalidOption, type OptionProblem, optionError, unknownOption } from './option-problems.js'
+import { invalidOption, misfit, type OptionProblem, optionError, unknownOption } from './option-problems.js'
 import { parseOptionText } from './option-text.js'
+
+// Relative ones start from the folder of whoever gave them.
+const pathOptions: ReadonlySet<string> = new Set(['data.path', 'data.targets'])
 
 /** Where the value of an option came from. */
 export type OptionSource = 'default' | 'preset' | 'config' | 'flag'
@@ -51,12 +56,12 @@ export interface Resolution {
   readonly sources: Readonly<Record<string, OptionSource>>
 }
 
-type ResolvableSystem = Pick<AnySystem, 'name' | 'options' | 'trainDefaults' | 'presets'>
+type ResolvableSystem = Pick<AnySystem, 'name' | 'options' | 'trainDefaults' | 'presets' | 'problems'>
 
 /**
  * Resolves the options of a run.
  *
- * `data.path` becomes absolute, so that the run can be resumed from anywhere.
+ * `data.path` and `data.targets` become absolute, so that the run can be resumed from anywhere.
  *
  * @throws GanymedeError `OPTION_INVALID` or `OPTION_UNKNOWN` with all problems at once, each with its dotted path
  */
@@ -82,7 +87,7 @@ export function resolveOptions(system: ResolvableSystem, request: ResolveRequest
       problems.push(unknownOption(assignment.path, fields.keys(), assignment.origin))
       continue
     }
-    const value = assignment.path === 'data.path' ? absolute(assignment.value, folder) : assignment.value
+    const value = pathOptions.has(assignment.path) ? absolute(assignment.value, folder) : assignment.value
     assign(given, assignment.path.split('.'), value)
     last.set(assignment.path, assignment)
   }
@@ -101,7 +106,14 @@ export function resolveOptions(system: ResolvableSystem, request: ResolveRequest
       const option = field?.path ?? name
       problems.push(invalidOption(option, issue, valueAt(given, option.split('.')), field, last.get(option)?.origin))
     }
+    // The others are looked at with defaults in the place of those that are wrong.
+    const wrong = new Set(parsed.error.issues.map(({ path: [key] }) => String(key)))
+    const sound = Object.entries(given[section]).filter(([key]) => !wrong.has(key))
+    const rest = schemas[section].safeParse(Object.fromEntries(sound))
+    if (rest.success) resolved[section] = rest.data
   }
+  problems.push(...misfits(system, resolved, problems, last))
+  if (problems.length > 0) problems.push(...missingData(given.data.path, problems))
   if (problems.length > 0) {
     const isSize = problems.every(({ name }) => name === 'model.size')
     throw optionError(withoutRepetitions(problems), summary(problems, system.name), {
@@ -114,6 +126,28 @@ export function resolveOptions(system: ResolvableSystem, request: ResolveRequest
   const sources: Record<string, OptionSource> = {}
   for (const leaf of leaves(options)) sources[leaf] = last.get(fieldAt(leaf, fields)?.path ?? leaf)?.source ?? 'default'
   return { options, sources }
+}
+
+/** Options that do not fit together. Those that are wrong by themselves say nothing about others. */
+function misfits(
+  system: ResolvableSystem,
+  { model, train }: Partial<Record<OptionSection, unknown>>,
+  problems: readonly OptionProblem[],
+  last: ReadonlyMap<string, OptionAssignment>,
+): OptionProblem[] {
+  if (model === undefined || train === undefined) return []
+  const wrong = new Set(problems.map(({ name }) => name))
+  const options = { model, train } as Pick<ResolvedOptions, 'model' | 'train'>
+  return fitProblems(system, options)
+    .filter((text) => !(text.match(/\b(?:model|train|data)\.\w+/g) ?? []).some((name) => wrong.has(name)))
+    .map((text) => misfit(text, (name) => last.get(name)?.origin))
+}
+
+/** Data that is not there, beside other problems: without them, opening the data says it better. */
+function missingData(value: unknown, problems: readonly OptionProblem[]): OptionProblem[] {
+  if (typeof value !== 'string' || value === '' || isBuiltinReference(value) || existsSync(value)) return []
+  if (problems.some(({ name }) => name === 'data.path')) return []
+  return [{ kind: 'invalid', name: 'data.path', text: `must be a file or folder that exists, got ${value}` }]
 }
 
 /** `section → nested values` as assignments, one for each option. Used for presets and configuration files. */

@@ -10,19 +10,27 @@ import { CounterRandom } from '../random/counter-random.js'
 import type { TrainOptions } from './options.js'
 import type { RandomStreams, StepAugmentation } from './system.js'
 
+const choose = 'add --augment diffaugment or ada, or leave it out'
+
 /** Problems of the augmentation options, one a line. */
 export function augmentationProblems({ augment, augmentPolicy, augmentStrength }: TrainOptions): string[] {
   if (augment === 'none') {
     return [
-      ...(augmentPolicy.length > 0 ? ['train.augmentPolicy needs train.augment: diffaugment or ada'] : []),
-      ...(augmentStrength !== undefined ? ['train.augmentStrength needs train.augment: diffaugment or ada'] : []),
+      ...(augmentPolicy.length > 0
+        ? [`train.augmentPolicy has no effect while train.augment is none, got ${augmentPolicy.join(',')}; ${choose}`]
+        : []),
+      ...(augmentStrength !== undefined
+        ? [`train.augmentStrength has no effect while train.augment is none, got ${augmentStrength}; ${choose}`]
+        : []),
     ]
   }
   const known: readonly string[] = augment === 'ada' ? adaptiveChanges : diffAugmentChanges
   const unknown = augmentPolicy.filter((change) => !known.includes(change))
   return unknown.length === 0
     ? []
-    : [`train.augmentPolicy: ${augment} has no ${unknown.join(', ')}; it has ${known.join(', ')}`]
+    : [
+        `train.augmentPolicy must be of ${known.join(', ')} with train.augment ${augment}, got ${unknown.join(', ')}; leave it out for those of the paper`,
+      ]
 }
 
 const stateSchema = z.object({

@@ -2,7 +2,7 @@
 import type { Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import type { Module } from '../nn/module.js'
-import type { RandomStreams } from './system.js'
+import type { Networks, RandomStreams, StepContext } from './system.js'
 
 /** What an auxiliary loss sees of one micro-batch. */
 export interface PhaseContext<P extends 'd' | 'g'> {
@@ -72,4 +72,44 @@ export function dueWeight(
   if (step % interval !== 0) return 0
   const now = typeof weight === 'function' ? weight(step) : weight
   return lazyScale ? now * interval : now
+}
+
+/** Auxiliary losses of a micro-batch by name, before their weights. */
+export type NamedTerms = Record<string, Tensor>
+
+/** Logs them; after the check, as what is not finite must not get into the means. */
+export function logTerms(ctx: Pick<StepContext<Networks, unknown>, 'log'>, prefix: 'd' | 'g', terms: NamedTerms): void {
+  for (const name in terms) ctx.log(`${prefix}/${name}`, terms[name]!)
+}
+
+/** An auxiliary loss that is due, with its weight. */
+export interface DueLoss<P extends 'd' | 'g'> {
+  readonly loss: AuxiliaryLoss<P>
+  readonly weight: number
+}
+
+/** The auxiliary losses of this step with their weights. */
+export function dueLosses<P extends 'd' | 'g'>(
+  losses: readonly AuxiliaryLoss<P>[] | undefined,
+  step: number,
+): DueLoss<P>[] {
+  if (losses === undefined) return []
+  return losses.map((loss) => ({ loss, weight: dueWeight(loss, step) })).filter(({ weight }) => weight !== 0)
+}
+
+/** Computes the losses that are due, notes each by its name, and gives the weighted sum with the adversarial term. */
+export function addAuxiliary<P extends 'd' | 'g'>(
+  due: readonly DueLoss<P>[],
+  phase: PhaseContext<P>,
+  adversarial: Tensor,
+  terms: NamedTerms,
+): Tensor {
+  let total = adversarial
+  for (const { loss, weight } of due) {
+    const value = loss.compute(phase)
+    if (value === null) continue
+    terms[loss.name] = value
+    total = total.add(value, { alpha: weight })
+  }
+  return total
 }

@@ -53,3 +53,13 @@ export function updateAverage(
   ctx.ema.update({ step: ctx.step, imagesSeen: ctx.imagesSeen, batch: ctx.train.batch })
   ctx.trace('E')
 }
+
+/**
+ * Adds the gradients of a micro-batch to those of its update, which is a mean over micro-batches.
+ *
+ * @param inputs  tensors that get gradients; default: all leaves
+ */
+export function backwardMean(total: Tensor, accumulation: number, inputs?: readonly Tensor[]): void {
+  const mean = accumulation === 1 ? total : total.div(accumulation)
+  mean.backward(inputs === undefined ? {} : { inputs })
+}

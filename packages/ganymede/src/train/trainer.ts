@@ -9,7 +9,7 @@ import { freezeParameters } from '../interchange/freeze.js'
 import type { ExponentialMovingAverage } from '../nn/ema.js'
 import { deriveSeed } from '../random/derive-seed.js'
 import { toolkitVersion } from '../version.js'
-import { augmentationProblems, RunAugmentation } from './augmentation.js'
+import { RunAugmentation } from './augmentation.js'
 import { makeAverage } from './average.js'
 import {
   type CheckpointContent,
@@ -20,11 +20,12 @@ import {
 } from './checkpoint.js'
 import { FiniteGuard, type LossTerms } from './finite-guard.js'
 import { FixedReals, type RealPixels } from './fixed-reals.js'
-import { LearningRates, learningRateProblems } from './learning-rates.js'
+import { LearningRates } from './learning-rates.js'
 import type { AdversarialLoss } from './losses/adversarial.js'
 import { type Mishaps, noMishaps, rateShare } from './mishaps.js'
 import { withoutTraces } from './neutral.js'
 import { joinOptimizerState, type OptimizerValues, splitOptimizerState } from './optimizer-state.js'
+import { requireFitting } from './option-fit.js'
 import type { ResolvedOptions, TrainOptions } from './options.js'
 import { type Placement, type Precision, placementOf } from './placement.js'
 import { SeededStreams } from './random-streams.js'
@@ -48,13 +49,6 @@ export interface BestScore {
   readonly metric: string
   readonly value: number
   readonly step: number
-}
-
-/** Refuses train options that exclude one another. */
-function requireFitting(train: TrainOptions): void {
-  const problems = [...augmentationProblems(train), ...learningRateProblems(train)]
-  if (problems.length === 0) return
-  throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
 }
 
 /** Steps between checks for NaN and infinity. */

@@ -78,7 +78,9 @@ describe('ganymede train', () => {
   })
 
   it('tells problems of flags and of options together', async () => {
-    const { code, stderr } = await ganymede('train', 'dcgan', 'photos', '--stps', '5', '--size', '48', '--batch', '0')
+    const { code, stderr } = await ganymede(
+      ...['train', 'dcgan', 'builtin:glyphs', '--stps', '5', '--size', '48', '--batch', '0'],
+    )
     expect(code).toBe(2)
     expect(stderr).toContain('3 options of dcgan cannot be used')
     expect(stderr).toContain('--stps does not exist. Did you mean --steps?')
@@ -87,7 +89,7 @@ describe('ganymede train', () => {
   })
 
   it('has a code of its own for a size that is not supported', async () => {
-    const { code, stderr } = await ganymede('train', 'dcgan', 'photos', '--size', '48')
+    const { code, stderr } = await ganymede('train', 'dcgan', 'builtin:glyphs', '--size', '48')
     expect(code).toBe(2)
     expect(stderr).toMatch(/^✖ SIZE_UNSUPPORTED {2}model\.size must be one of 16, 32, 64, 128, got 48/)
   })

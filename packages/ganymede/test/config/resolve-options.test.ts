@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { type OptionAssignment, resolveOptions } from '../../src/config/resolve-options.js'
 import { GanymedeError } from '../../src/errors.js'
+import { dcgan } from '../../src/models/dcgan/dcgan.js'
 import { exampleSystem } from './example-system.js'
 
 const data: OptionAssignment = { path: 'data.path', value: 'builtin:glyphs', source: 'flag', origin: '[data]' }
@@ -139,6 +140,43 @@ describe('problems', () => {
       'train.maxTime must be a duration such as 30s, 10m or 2h, got "10x"   (--set)',
       'train.ema must be a number at least 0 and below 1, got "much"   (ganymede.config.ts)',
     ])
+  })
+
+  it('of single options, of combinations and of the data are told together', () => {
+    const { message, lines } = refusal(() =>
+      resolveOptions(dcgan, {
+        flags: [
+          { path: 'data.path', value: '/nowhere/photos', source: 'flag', origin: '[data]' },
+          flag('model.lrG', '-1', '--lr-g'),
+          flag('train.batch', '1', '--batch'),
+          flag('train.dSteps', '5', '--d-steps'),
+          flag('model.clipWhen', 'before', '--clip-when'),
+          flag('train.augmentStrength', '0.5', '--augment-strength'),
+        ],
+      }),
+    )
+    expect(message).toBe('6 options of dcgan cannot be used')
+    expect(lines).toEqual([
+      'model.lrG must be a number above 0 and at most 1, got -1   (--lr-g)',
+      expect.stringMatching(/^train\.augmentStrength has no effect .* got 0\.5; .* {3}\(--augment-strength\)$/),
+      expect.stringMatching(/^train\.dSteps must be 1 .* got 5: .* --no-share-fakes {3}\(--d-steps\)$/),
+      expect.stringMatching(/^model\.clipWhen before has no effect without model\.clip; .* {3}\(--clip-when\)$/),
+      expect.stringMatching(/^train\.batch must be at least 2 with batch normalisation, got 1; .* {3}\(--batch\)$/),
+      'data.path must be a file or folder that exists, got /nowhere/photos',
+    ])
+  })
+
+  it('of one option are not told again of those that depend on it', () => {
+    const { message, lines } = refusal(() =>
+      resolveOptions(dcgan, { flags: [data, flag('train.accumD', '0'), flag('train.batch', '1')] }),
+    )
+    // Whether the batch is large enough depends on accumD.
+    expect(message).toMatch(/^2 options/)
+    expect(lines.map((line) => line.split(' ', 1)[0])).toEqual(['train.accumD', 'train.batch'])
+    const alone = refusal(() =>
+      resolveOptions(dcgan, { flags: [data, flag('train.dSteps', '0'), flag('train.shareFakes', 'perhaps')] }),
+    )
+    expect(alone.lines.every((line) => !line.includes('no-share-fakes'))).toBe(true)
   })
 
   it('that stand alone are the headline', () => {

@@ -87,6 +87,7 @@ it.each([vae, gan, cgan].flatMap((system) => Object.keys(system.presets).map((pr
     const { options } = resolveOptions(system, { preset, sets: ['data.path=builtin:glyphs'] })
     const { size } = options.model as { size: number }
     const data = { channels: 1, height: size, width: size, classes: ['a', 'b'], count: 10 }
+    expect(system.problems?.(options.model, options.train) ?? []).toEqual([])
     expect(() => system.check?.(options.model, options.train, data)).not.toThrow()
     expect(system.advice?.(options.model, options.train, data) ?? []).toEqual([])
   },

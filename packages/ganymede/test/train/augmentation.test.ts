@@ -80,17 +80,17 @@ describe('a run that augments', () => {
 
 describe('refused', () => {
   it.each([
-    [{ augmentPolicy: ['colour'] }, 'train.augmentPolicy needs train.augment'],
-    [{ augmentStrength: 0.5 }, 'train.augmentStrength needs train.augment'],
+    [{ augmentPolicy: ['colour'] }, 'train.augmentPolicy has no effect while train.augment is none, got colour;'],
+    [{ augmentStrength: 0.5 }, 'train.augmentStrength has no effect while train.augment is none, got 0.5;'],
     [
       { augment: 'diffaugment', augmentPolicy: ['blit', 'colour'] },
-      'train.augmentPolicy: diffaugment has no blit; it has colour, translation, cutout',
+      'train.augmentPolicy must be of colour, translation, cutout with train.augment diffaugment, got blit;',
     ],
-    [{ augment: 'ada', augmentPolicy: ['translation'] }, 'ada has no translation'],
+    [{ augment: 'ada', augmentPolicy: ['translation'] }, 'with train.augment ada, got translation'],
   ])('%j', async (own, line) => {
     const error = await train(temporaryFolder(), options(own)).catch((e) => e)
     expect(error.code).toBe('OPTION_INVALID')
-    expect(error.lines.join('\n')).toContain(line)
+    expect(error.message).toContain(line)
   })
 
   it('a system that has no discriminator', async () => {

@@ -62,13 +62,16 @@ describe('the course of learning rates', () => {
     expect(factors(options, [0, 10, 50, 75, 99])).toEqual(expected)
   })
 
+  const idle = (name: string, value: number): string =>
+    `train.${name} has no effect while train.lrSchedule is constant, got ${value}; add --lr-schedule linear or cosine, or leave it out`
+
   it.each([
-    [{ lrDecayFrom: 10 }, 'train.lrDecayFrom needs train.lrSchedule: linear or cosine'],
-    [{ lrEnd: 0.1 }, 'train.lrEnd needs train.lrSchedule: linear or cosine'],
-    [{ lrEvery: 10 }, 'train.lrEvery needs train.lrSchedule: linear or cosine'],
+    [{ lrDecayFrom: 10 }, idle('lrDecayFrom', 10)],
+    [{ lrEnd: 0.1 }, idle('lrEnd', 0.1)],
+    [{ lrEvery: 10 }, idle('lrEvery', 10)],
     [
       { lrSchedule: 'cosine', lrDecayFrom: 100, steps: 100 },
-      'train.lrDecayFrom (100) must be below the steps of the run (100) for learning rates to go down',
+      'train.lrDecayFrom must be below the length of the run, 100 steps (train.steps, train.images), for learning rates to go down, got 100; lower it, or train longer',
     ],
   ])('is refused with %j', (options, problem) => {
     expect(learningRateProblems(trainSchema.parse(options))).toEqual([problem])

@@ -173,7 +173,7 @@ describe('refusals', () => {
   it('refuses batches that batch norm cannot use', async () => {
     const error = await failureOf(run({ train: { batch: 1 } }))
     expect(error.code).toBe('OPTION_INVALID')
-    expect(error.lines.join('\n')).toContain('batch normalisation')
+    expect(error.message).toContain('train.batch must be at least 2 with batch normalisation, got 1; use --batch 16')
   })
 })
 

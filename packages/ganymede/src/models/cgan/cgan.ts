@@ -2,7 +2,8 @@
 import { multinomial, randint, randn, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../../errors.js'
 import { adam } from '../../nn/optim/adam.js'
-import { type AdversarialParts, adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
+import type { AdversarialParts } from '../../train/adversarial-parts.js'
+import { adversarialStep } from '../../train/adversarial-step.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
@@ -15,6 +16,7 @@ import {
   objectiveProblems,
 } from '../../train/objectives/objective-problems.js'
 import type { DataShape, StepContext, System } from '../../train/system.js'
+import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
 import { CganConvDiscriminator, CganConvGenerator, doublings, sidesOfConv } from './conv-networks.js'
 import { CganMlpDiscriminator, CganMlpGenerator } from './mlp-networks.js'
 import { type CganOptions, cganOptions } from './options.js'
@@ -34,6 +36,7 @@ const surroundings = ({ network, beta1 }: CganOptions): ObjectiveSurroundings =>
   normD: network === 'conv' ? 'batch' : 'none',
   optimizerD: 'adam',
   momentumD: beta1,
+  withoutBatchNorm: 'use --network mlp, whose D has none',
 })
 
 /** Classes for `n` fakes, `[n]`, int64: all equally often, or as often as in the data. */
@@ -102,22 +105,20 @@ export const cgan: System<CganOptions, CganNetworks, ObjectiveState> = {
 
   needs: ({ size }) => ({ size, channels: 'auto', labels: true }),
 
-  check(options, train, data) {
-    classesOf(data)
-    if (options.network === 'conv' && doublings(options.size) === null) {
-      throw new GanymedeError('SIZE_UNSUPPORTED', `the convolutional cgan has no network for ${options.size} px`, {
-        lines: [`sizes: ${sidesOfConv(16, 256).join(', ')}`],
-      })
-    }
+  problems(options, train) {
     const isConv = options.network === 'conv'
-    const problems = [...checkUpdateCounts(train), ...objectiveProblems(options, surroundings(options))]
-    if (isConv && train.batch / Math.max(train.accumD, train.accumG) < 2) {
-      problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
-    }
-    if (problems.length > 0) {
-      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
-    }
+    const sizes = sidesOfConv(16, 256).join(', ')
+    return [
+      ...(isConv && doublings(options.size) === null
+        ? [`model.size must be one of ${sizes} with model.network conv, got ${options.size}`]
+        : []),
+      ...checkUpdateCounts(train),
+      ...objectiveProblems(options, surroundings(options)),
+      ...(isConv ? batchNormProblems(train) : []),
+    ]
   },
+
+  check: (_options, _train, data) => void classesOf(data),
 
   advice: (options) => objectiveAdvice(options, surroundings(options)),
 

@@ -1,10 +1,10 @@
 /** DCGAN: the definition. Networks in networks.ts, the loop in train/. */
 import { randn, type Tensor } from '@ganymede/torch'
 import { z } from 'zod'
-import { GanymedeError } from '../../errors.js'
 import { normalisationNames } from '../../nn/normalisation.js'
 import { adam } from '../../nn/optim/adam.js'
-import { type AdversarialParts, adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
+import type { AdversarialParts } from '../../train/adversarial-parts.js'
+import { adversarialStep } from '../../train/adversarial-step.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
@@ -14,6 +14,7 @@ import {
 import { objectiveAdvice, objectiveProblems } from '../../train/objectives/objective-problems.js'
 import { objectiveOptions } from '../../train/objectives/options.js'
 import type { StepContext, System } from '../../train/system.js'
+import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
 import { DcganDiscriminator, DcganGenerator } from './networks.js'
 
 export const dcganSizes = [16, 32, 64, 128] as const
@@ -116,18 +117,11 @@ export const dcgan: System<DcganOptions, DcganNetworks, ObjectiveState> = {
 
   needs: ({ size }) => ({ size, channels: 'auto', labels: false }),
 
-  check(options, train) {
-    const problems = [
-      ...checkUpdateCounts(train),
-      ...objectiveProblems(options, { normD: options.normD, optimizerD: 'adam', momentumD: options.beta1 }),
-    ]
-    if (train.batch / Math.max(train.accumD, train.accumG) < 2) {
-      problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
-    }
-    if (problems.length > 0) {
-      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
-    }
-  },
+  problems: (options, train) => [
+    ...checkUpdateCounts(train),
+    ...objectiveProblems(options, { normD: options.normD, optimizerD: 'adam', momentumD: options.beta1 }),
+    ...batchNormProblems(train),
+  ],
 
   advice: (options) => objectiveAdvice(options, { normD: options.normD, optimizerD: 'adam', momentumD: options.beta1 }),
 

@@ -1,11 +1,11 @@
 /** GAN of two perceptrons: the definition. Networks in networks.ts, the loop in train/. */
 import { randn, type Tensor } from '@ganymede/torch'
 import { z } from 'zod'
-import { GanymedeError } from '../../errors.js'
 import type { Module } from '../../nn/module.js'
 import { adam } from '../../nn/optim/adam.js'
 import type { Sequential } from '../../nn/sequential.js'
-import { type AdversarialParts, adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
+import type { AdversarialParts } from '../../train/adversarial-parts.js'
+import { adversarialStep } from '../../train/adversarial-step.js'
 import type { AdversarialLoss } from '../../train/losses/adversarial.js'
 import {
   discriminatorAdam,
@@ -20,6 +20,7 @@ import {
 } from '../../train/objectives/objective-problems.js'
 import { objectiveOptions } from '../../train/objectives/options.js'
 import type { StepContext, System } from '../../train/system.js'
+import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
 import { deepDiscriminator, deepGenerator, plainDiscriminator, plainGenerator } from './networks.js'
 
 export const ganOptions = z.strictObject({
@@ -158,15 +159,11 @@ export const gan: System<GanOptions, GanNetworks, ObjectiveState> = {
 
   needs: ({ size }) => ({ size, channels: 'auto', labels: false }),
 
-  check(options, train) {
-    const problems = [...checkUpdateCounts(train), ...objectiveProblems(options, surroundings(options))]
-    if (options.network === 'deep' && train.batch / Math.max(train.accumD, train.accumG) < 2) {
-      problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
-    }
-    if (problems.length > 0) {
-      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
-    }
-  },
+  problems: (options, train) => [
+    ...checkUpdateCounts(train),
+    ...objectiveProblems(options, surroundings(options)),
+    ...(options.network === 'deep' ? batchNormProblems(train) : []),
+  ],
 
   advice: (options) => objectiveAdvice(options, surroundings(options)),
 

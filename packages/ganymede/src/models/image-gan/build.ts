@@ -97,33 +97,41 @@ export function buildNetworks(
   }
 }
 
+function nearestPower(size: number): number {
+  return 2 ** Math.max(4, Math.round(Math.log2(size)))
+}
+
 /** Options that the chosen network does not have, and combinations that it cannot build; one a line. */
 export function networkProblems(options: ImageGanOptions, defaults: ImageGanDefaults): string[] {
   const { network, size, optimizer } = options
   const family = families[network]
   const { normD } = normsOf(options, defaults)
-  const only = (name: string, where: string) => `model.${name} has an effect on ${where} only, not on ${network}`
+  const { extraLayers, dropoutD, widthMax, embedDim } = options
+  const only = (setting: string, where: string) =>
+    `model.${setting} changes ${where} only, not ${network} (model.network); leave it out, or choose another --network`
+  const norm = options.normG === 'auto' ? `normD ${options.normD}` : `normG ${options.normG}`
+  const beta = options.beta1 === defaults.beta1 ? `beta2 ${options.beta2}` : `beta1 ${options.beta1}`
   const cases: readonly (readonly [boolean, string])[] = [
     [
       family.sizes === 'powers of two' && !Number.isInteger(Math.log2(size)),
-      `model.size ${size} does not halve down to 4 as ${network} needs; use a power of two, or network upsample, large-kernel or mlp`,
+      `model.size must be a power of two to be halved down to 4 by ${network} (model.network), got ${size}; use --size ${nearestPower(size)}, or --network upsample, large-kernel or mlp`,
     ],
-    [
-      !family.isNormalised && (options.normG !== 'auto' || options.normD !== 'auto'),
-      only('normG and model.normD', 'dcgan and upsample'),
-    ],
+    [!family.isNormalised && (options.normG !== 'auto' || options.normD !== 'auto'), only(norm, 'dcgan and upsample')],
     [
       network === 'upsample' && normD === 'instance' && size <= 16,
-      'model.normD instance cannot normalise the single pixels that D of upsample ends with at 16 px',
+      `model.normD instance cannot normalise the single pixels that D of upsample (model.network) ends with at ${size} px (model.size); use --norm-d batch, or --size 32`,
     ],
-    [network !== 'dcgan' && options.extraLayers > 0, only('extraLayers', 'dcgan')],
-    [network !== 'upsample' && options.dropoutD !== 0.25, only('dropoutD', 'upsample')],
-    [network !== 'resnet' && options.widthMax !== 512, only('widthMax', 'resnet')],
+    [network !== 'dcgan' && options.extraLayers > 0, only(`extraLayers ${extraLayers}`, 'dcgan')],
+    [network !== 'upsample' && options.dropoutD !== 0.25, only(`dropoutD ${dropoutD}`, 'upsample')],
+    [network !== 'resnet' && options.widthMax !== 512, only(`widthMax ${widthMax}`, 'resnet')],
     [network !== 'resnet' && options.conditional, only('conditional', 'resnet')],
-    [!options.conditional && options.embedDim !== 256, 'model.embedDim has no effect without model.conditional'],
+    [
+      !options.conditional && embedDim !== 256,
+      `model.embedDim ${embedDim} has no effect without model.conditional; add --conditional, or leave it out`,
+    ],
     [
       optimizer !== 'adam' && (options.beta1 !== defaults.beta1 || options.beta2 !== defaults.beta2),
-      `model.beta1 and model.beta2 have an effect on adam only, not on ${optimizer}`,
+      `model.${beta} changes Adam only, not ${optimizer} (model.optimizer); leave it out, or add --optimizer adam`,
     ],
   ]
   return cases.filter(([applies]) => applies).map(([, reason]) => reason)

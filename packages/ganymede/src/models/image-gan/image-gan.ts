@@ -3,11 +3,11 @@
  * its own name, with the numbers of its paper; a run of one can be told to do what another does.
  */
 import { randint, randn, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
 import { adam } from '../../nn/optim/adam.js'
 import { rmsprop } from '../../nn/optim/rmsprop.js'
 import { sgd } from '../../nn/optim/sgd.js'
-import { type AdversarialParts, adversarialStep, checkUpdateCounts } from '../../train/adversarial-step.js'
+import type { AdversarialParts } from '../../train/adversarial-parts.js'
+import { adversarialStep } from '../../train/adversarial-step.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
@@ -16,6 +16,7 @@ import {
 } from '../../train/objectives/objective-parts.js'
 import { objectiveAdvice, objectiveProblems } from '../../train/objectives/objective-problems.js'
 import type { StepContext, System } from '../../train/system.js'
+import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
 import { buildNetworks, networkProblems, normsOf } from './build.js'
 import type { ImageDiscriminator, ImageGenerator } from './networks.js'
 import { type ImageGanDefaults, type ImageGanOptions, imageGanOptions } from './options.js'
@@ -73,22 +74,20 @@ export function imageGanSystem({ defaults, ...about }: ImageGanDefinition): Imag
 
     needs: ({ size, conditional }) => ({ size, channels: 'auto', labels: conditional }),
 
-    check(options, train) {
+    problems(options, train) {
       const { normG, normD } = normsOf(options, defaults)
-      const problems = [
+      const { criticBoost } = options
+      return [
         ...checkUpdateCounts(train),
         ...networkProblems(options, defaults),
         ...objectiveProblems(options, surroundings(options, normD)),
+        ...(train.shareFakes && criticBoost > 0
+          ? [
+              `model.criticBoost must be 0 while train.shareFakes is on, got ${criticBoost}: shared fakes serve one update of D; add --no-share-fakes`,
+            ]
+          : []),
+        ...([normG, normD].includes('batch') ? batchNormProblems(train) : []),
       ]
-      if (train.shareFakes && options.criticBoost > 0) {
-        problems.push('model.criticBoost needs --no-share-fakes: shared fakes serve one update of D')
-      }
-      if ([normG, normD].includes('batch') && train.batch / Math.max(train.accumD, train.accumG) < 2) {
-        problems.push('train.batch must give at least 2 images per micro-batch with batch normalisation')
-      }
-      if (problems.length > 0) {
-        throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
-      }
     },
 
     advice: (options) => objectiveAdvice(options, surroundings(options, normsOf(options, defaults).normD)),

@@ -35,7 +35,7 @@ export function objectiveProblems(settings: ObjectiveSettings, around: Objective
     ],
     [
       slopeOnePenalties.includes(penalty) && normD === 'spectral',
-      `model.penalty ${penalty} pulls the slope of D towards 1, which spectral norm (model.normD) holds below 1; use one of them, or --penalty r1`,
+      `model.penalty ${penalty} pulls the slope of D towards 1, which spectral norm holds below 1 (model.normD); use one of them, or --penalty r1`,
     ],
     [
       clip > 0 && normD === 'spectral',

@@ -1,0 +1,33 @@
+/** Options that are sound one by one and do not fit together. */
+import { GanymedeError } from '../errors.js'
+import { augmentationProblems } from './augmentation.js'
+import { learningRateProblems } from './learning-rates.js'
+import type { ResolvedOptions } from './options.js'
+import type { AnySystem } from './system.js'
+
+/** What of a system says which of its options fit together. */
+export type FittingSystem = Pick<AnySystem, 'problems'>
+
+/**
+ * All that does not fit together, one sentence each: it begins with the dotted path of the option to change, and names by
+ * their paths the others that it depends on.
+ */
+export function fitProblems(
+  system: FittingSystem,
+  { model, train }: Pick<ResolvedOptions, 'model' | 'train'>,
+): string[] {
+  return [...augmentationProblems(train), ...learningRateProblems(train), ...(system.problems?.(model, train) ?? [])]
+}
+
+/** @throws GanymedeError `OPTION_INVALID`, or `SIZE_UNSUPPORTED` when it is the size alone, with all problems at once */
+export function requireFitting(system: FittingSystem, options: Pick<ResolvedOptions, 'model' | 'train'>): void {
+  const problems = fitProblems(system, options)
+  if (problems.length === 0) return
+  const isSize = problems.every((text) => text.startsWith('model.size '))
+  const [first = ''] = problems
+  throw new GanymedeError(
+    isSize ? 'SIZE_UNSUPPORTED' : 'OPTION_INVALID',
+    problems.length === 1 ? first : `${problems.length} options do not fit together`,
+    { lines: problems.length === 1 ? [] : problems },
+  )
+}
