@@ -31,8 +31,8 @@ export interface AdaptiveAugmentOptions {
  * - `noise`: normal noise of σ |N(0, 0.1²)|;
  * - `cutout`: a rectangle of half the sides, anywhere, becomes mid grey.
  *
- * All maps of places are made at once, bilinear, with mirrored edges. Differs from the paper: no wavelet filter against
- * aliasing, and no filtering of frequency bands, which the paper found of no use.
+ * All maps of places are made at once, through a wavelet filter against aliasing, with mirrored edges. Differs from the
+ * paper: no filtering of frequency bands, which the paper found of no use.
  *
  * @param images  `[N, C, H, W]` in [-1, 1], C 1 or 3
  * @returns the same shape, differentiable; values may leave [-1, 1]
