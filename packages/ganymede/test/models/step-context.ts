@@ -14,6 +14,9 @@ export interface ContextParts<Nets extends Networks, Options> {
   /** The real batches in order; the last one comes again and again. */
   readonly images: readonly Tensor[]
   readonly labels?: Tensor | null
+  /** The second image of every item, batch by batch as `images`. */
+  readonly targets?: readonly Tensor[]
+  readonly state?: unknown
   /** Called when the gradients of a network are complete, before its optimizer's step. */
   readonly onGradients?: (network: string) => void
 }
@@ -31,15 +34,23 @@ export function stepContext<Nets extends Networks, Options>(
     options: parts.options,
     random: parts.random,
     data: parts.data,
-    train: trainSchema.parse({ batch: parts.images[0]!.shape[0]!, ...parts.train }),
+    train: trainSchema.parse({ batch: parts.images[0]?.shape[0] ?? 1, ...parts.train }),
     step: parts.step ?? 0,
     imagesSeen: 0,
     ema: null,
     device: 'cpu',
-    state: null,
+    state: parts.state ?? null,
     nextReal: async () => {
-      const images = parts.images[Math.min(batch++, parts.images.length - 1)]!
-      return { toDevice: () => ({ images: images.alias(), labels: parts.labels?.alias() ?? null }) }
+      const place = Math.min(batch++, parts.images.length - 1)
+      const images = parts.images[place]!
+      const targets = parts.targets?.[place]
+      return {
+        toDevice: () => ({
+          images: images.alias(),
+          labels: parts.labels?.alias() ?? null,
+          ...(targets === undefined ? {} : { targets: targets.alias() }),
+        }),
+      }
     },
     forward: (fn) => fn(),
     log: (key, value) => void logged.set(key, typeof value === 'number' ? value : value.item()),

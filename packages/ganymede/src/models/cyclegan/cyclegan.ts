@@ -1,11 +1,18 @@
 /** CycleGAN: the definition. Networks in networks.ts, the step in step.ts, the pool in image-pool.ts, sheets in views.ts. */
-import { GanymedeError } from '../../errors.js'
 import { adam } from '../../nn/optim/adam.js'
 import type { ExportedFunction, System } from '../../train/system.js'
 import { joinStates } from '../../train/system-state.js'
 import { ImagePool } from './image-pool.js'
 import { buildCyclegan, type CycleganNetworks, type Domain } from './networks.js'
-import { type CycleganOptions, cycleganAdvice, cycleganOptions, cycleganProblems, sideFactor } from './options.js'
+import {
+  type CycleganOptions,
+  cycleganAdvice,
+  cycleganOptions,
+  cycleganProblems,
+  requireFittingData,
+  sideFactor,
+  sidesOf,
+} from './options.js'
 import { type CycleganState, cycleganStep } from './step.js'
 import { translateCyclegan, translationDefaultsOf } from './translate.js'
 import { cycleganViews } from './views.js'
@@ -35,11 +42,11 @@ export const cyclegan: System<CycleganOptions, CycleganNetworks, CycleganState> 
   },
   presets: {
     demo: {
-      model: { size: 64, blocks: 6, widthG: 32, widthD: 32, layersD: 2 },
+      model: { size: 64, network: 'resnet-6', widthG: 32, widthD: 32, layersD: 2 },
       train: { steps: 8000, gridSize: 36, sampleEvery: 500, checkpointEvery: 1000 },
     },
     small: {
-      model: { size: 128, blocks: 6, widthG: 32 },
+      model: { size: 128, network: 'resnet-6', widthG: 32 },
       train: { steps: 60_000, gridSize: 36 },
     },
     standard: {},
@@ -53,14 +60,17 @@ export const cyclegan: System<CycleganOptions, CycleganNetworks, CycleganState> 
   // Measured 1.2 times slower so at 256 px: reflection padding and instance norm copy.
   channelsLast: false,
 
-  needs: ({ size }) => ({ size, channels: 'auto', items: 'unpaired', targetChannels: 'auto', labels: false }),
+  needs: (options) => ({
+    size: sidesOf(options),
+    channels: 'auto',
+    items: 'unpaired',
+    targetChannels: 'auto',
+    labels: false,
+  }),
 
-  check(options, train, data) {
-    const problems = cycleganProblems(options, train, data)
-    if (problems.length > 0) {
-      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
-    }
-  },
+  problems: (options, train) => cycleganProblems(options, train),
+
+  check: (options, _, data) => requireFittingData(options, data),
 
   advice: (options, train) => cycleganAdvice(options, train),
 

@@ -10,7 +10,7 @@ import { PatchDiscriminator } from '../image-to-image/patch-discriminator.js'
 import { PixelDiscriminator } from '../image-to-image/pixel-discriminator.js'
 import { ResnetGenerator } from '../image-to-image/resnet-generator.js'
 import { UnetGenerator } from '../image-to-image/unet.js'
-import { type CycleganOptions, downsOf } from './options.js'
+import { blocksOf, type CycleganOptions, downsOf } from './options.js'
 
 /** Which of the two kinds of images. */
 export type Domain = 'a' | 'b'
@@ -80,11 +80,11 @@ export function buildCyclegan(options: CycleganOptions, data: DataShape, random:
 }
 
 function initialised<M extends Module>(
-  { initialisation, initGain }: CycleganOptions,
+  { init, initGain }: CycleganOptions,
   rng: RandomStream,
   make: (rng: RandomStream) => M,
 ): M {
-  return initialiseTranslation(make(rng), { name: initialisation, gain: initGain, rng })
+  return initialiseTranslation(make(rng), { name: init, gain: initGain, rng })
 }
 
 function generatorOf(
@@ -93,15 +93,16 @@ function generatorOf(
   outputChannels: number,
   rng: RandomStream,
 ): Layer {
-  const { network, widthG: width, normG: norm, dropout, upsampling, blocks, padding } = options
+  const { widthG: width, normG: norm, dropout, upsampling, padding } = options
+  const blocks = blocksOf(options)
   const common = { inputChannels, outputChannels, width, norm, dropout, upsampling, rng }
-  return network === 'resnet'
-    ? new ResnetGenerator({ ...common, blocks, padding })
-    : new UnetGenerator({ ...common, downs: downsOf(options) })
+  return blocks === null
+    ? new UnetGenerator({ ...common, downs: downsOf(options) })
+    : new ResnetGenerator({ ...common, blocks, padding })
 }
 
 function discriminatorOf(options: CycleganOptions, inputChannels: number, rng: RandomStream): Layer {
-  const { networkD, widthD: width, normD: norm, layersD: layers } = options
+  const { discriminator, widthD: width, normD: norm, layersD: layers } = options
   const common = { inputChannels, width, norm, rng }
-  return networkD === 'pixel' ? new PixelDiscriminator(common) : new PatchDiscriminator({ ...common, layers })
+  return discriminator === 'pixel' ? new PixelDiscriminator(common) : new PatchDiscriminator({ ...common, layers })
 }

@@ -1,5 +1,6 @@
 /** Options of CycleGAN's model section, and what of them does not fit together. */
 import { z } from 'zod'
+import { GanymedeError } from '../../errors.js'
 import type { TrainOptions } from '../../train/options.js'
 import type { DataShape } from '../../train/system.js'
 import { initialisationNames } from '../image-to-image/initialisation.js'
@@ -19,52 +20,40 @@ import {
 } from '../image-to-image/translation-loss.js'
 import { fewestDowns, nearestMultiple, unetFactor } from '../image-to-image/unet.js'
 
-/** Schema; defaults are those of the paper. */
+const side = z.number().int().min(resnetSmallestSide).max(1024)
+const width = z.number().int().min(1).max(256)
+const rate = z.number().positive().max(1)
+const share = z.number().min(0).max(1000)
+
+/** Schema; defaults are those of the paper and of the authors' code. */
 export const cycleganOptions = z.strictObject({
-  size: z
-    .number()
-    .int()
-    .min(resnetSmallestSide)
-    .max(1024)
+  size: side
     .default(256)
     .describe(
-      'Side of the images while training in pixels, 8 to 1024: a multiple of 4, for unet of 32. Trained networks translate other sizes too.',
+      'Side of the pictures in pixels while training, 8 to 1024: a multiple of 4, for unet of 32. Trained networks translate other sizes too. Twice the side costs four times the time.',
     ),
+  height: z
+    .union([z.literal('auto'), side])
+    .default('auto')
+    .describe('Height of the pictures where they are not square; size is their width then.'),
   network: z
-    .enum(['resnet', 'unet'])
-    .default('resnet')
+    .enum(['resnet-9', 'resnet-6', 'unet'])
+    .default('resnet-9')
     .describe(
-      "Both generators: 'resnet': residual blocks at a quarter of the side, as published; 'unet': halvings to the bottom with skips around them, less work, better where outlines stay.",
-    ),
-  blocks: z
-    .number()
-    .int()
-    .min(1)
-    .max(32)
-    .default(9)
-    .describe(
-      "Residual blocks of 'resnet': 9 for 256 px and more, 6 for less. More: changes that need a wider view, slower.",
+      "Both generators: 'resnet-9' for 256 px and more and 'resnet-6' for less, with 9 or 6 residual blocks, as published; 'unet': less work, better where outlines stay.",
     ),
   downs: z
     .union([z.literal('auto'), z.number().int().min(fewestDowns).max(10)])
     .default('auto')
     .describe(
-      "Halvings of 'unet', 5 to 10; auto: as many as the size allows, at most 8. The size must be a multiple of 2^downs.",
+      "Halvings of the side in 'unet', 5 to 10; both sides must be multiples of 2 to this power. auto: as many as the sides allow, at most 8.",
     ),
-  widthG: z
-    .number()
-    .int()
-    .min(1)
-    .max(512)
+  widthG: width
     .default(64)
     .describe(
       "Channels of the generators' outermost layer. More: finer pictures; time and memory grow with the square.",
     ),
-  widthD: z
-    .number()
-    .int()
-    .min(1)
-    .max(512)
+  widthD: width
     .default(64)
     .describe("Channels of the discriminators' first layer; the deeper ones have up to eight times as many."),
   normG: z
@@ -91,7 +80,7 @@ export const cycleganOptions = z.strictObject({
     .describe(
       "How the generators enlarge. 'transposed': as published, loads published weights; 'resize': enlarge, then convolve: no checkerboard.",
     ),
-  networkD: z
+  discriminator: z
     .enum(['patch', 'pixel'])
     .default('patch')
     .describe("Discriminators: 'patch' judges overlapping patches, 'pixel' every pixel by its colour alone."),
@@ -104,10 +93,7 @@ export const cycleganOptions = z.strictObject({
     .describe(
       "Convolutions of stride 2 of 'patch': 3 judges patches of 70 px, 2 of 34, 4 of 142. More: larger structures.",
     ),
-  initialisation: z
-    .enum(initialisationNames)
-    .default('normal')
-    .describe("How weights start. 'normal': N(0, initGain²)."),
+  init: z.enum(initialisationNames).default('normal').describe("How weights start. 'normal': N(0, initGain²)."),
   initGain: z
     .number()
     .positive()
@@ -115,18 +101,12 @@ export const cycleganOptions = z.strictObject({
     .default(0.02)
     .describe('Size of the first weights. Smaller when colours turn into their negatives early and stay so.'),
   ...translationLossOptions('lsgan'),
-  cycleA: z
-    .number()
-    .min(0)
-    .max(1000)
+  cycleA: share
     .default(10)
     .describe(
       'Weight of the way back A → B → A. Higher: translations keep more of the input; 0: that way is not taken.',
     ),
-  cycleB: z
-    .number()
-    .min(0)
-    .max(1000)
+  cycleB: share
     .default(10)
     .describe(
       'Weight of the way back B → A → B. Higher: translations keep more of the input; 0: that way is not taken.',
@@ -148,100 +128,142 @@ export const cycleganOptions = z.strictObject({
     .describe(
       'Past translations per domain that D is shown again half of the time; steadies D. 0: none; each image is kept in memory.',
     ),
-  lrG: z
-    .number()
-    .positive()
-    .max(1)
-    .default(2e-4)
-    .describe("Generators' learning rate (Adam). Too high: NaN or lost content; too low: slow."),
-  lrD: z
-    .number()
-    .positive()
-    .max(1)
-    .default(2e-4)
-    .describe("Discriminators' learning rate (Adam). Lower it when D wins."),
+  lrG: rate.default(2e-4).describe("Generators' learning rate (Adam). Too high: NaN or lost content; too low: slow."),
+  lrD: rate.default(2e-4).describe("Discriminators' learning rate (Adam). Lower it when D wins."),
   beta1: z.number().min(0).lt(1).default(0.5).describe("Adam's first decay. Higher is steadier and reacts later."),
   beta2: z.number().min(0).lt(1).default(0.999).describe("Adam's second decay."),
+  inference: z
+    .enum(['batch', 'running'])
+    .default('batch')
+    .describe(
+      "What batch norm in the generators uses when a trained model translates: 'batch', the statistics of the picture itself, as in training with batch 1; 'running', those gathered in training. No effect on other norms.",
+    ),
+  testDropout: z
+    .boolean()
+    .default(false)
+    .describe('Whether dropout stays on when a trained model translates; masks depend on the seed.'),
 })
 
 export type CycleganOptions = z.output<typeof cycleganOptions>
 
-/** Halvings of the U-Net: those asked for, or as many as the size allows, at most 8 as published for 256 px. */
-export function downsOf({ downs, size }: Pick<CycleganOptions, 'downs' | 'size'>): number {
-  if (downs !== 'auto') return downs
-  let most = 0
-  while (most < 8 && size % 2 ** (most + 1) === 0) most++
-  return Math.max(fewestDowns, most)
+/** Residual blocks of a network by its name. */
+const residualBlocks = { 'resnet-9': 9, 'resnet-6': 6 } as const
+
+/** Residual blocks of the generators, or null for the U-Net. */
+export function blocksOf({ network }: Pick<CycleganOptions, 'network'>): number | null {
+  return network === 'unet' ? null : residualBlocks[network]
+}
+
+type Sides = Pick<CycleganOptions, 'size' | 'height'>
+
+/** Width and height of the pictures while training. */
+export function sidesOf({ size, height }: Sides): { readonly width: number; readonly height: number } {
+  return { width: size, height: height === 'auto' ? size : height }
+}
+
+// As published for 256 px.
+const mostAutomaticDowns = 8
+
+/** Halvings of the U-Net: those asked for, or as many as both sides allow, from 5 to 8. */
+export function downsOf(options: Sides & Pick<CycleganOptions, 'downs'>): number {
+  if (options.downs !== 'auto') return options.downs
+  const { width, height } = sidesOf(options)
+  let downs = fewestDowns
+  while (downs < mostAutomaticDowns && width % 2 ** (downs + 1) === 0 && height % 2 ** (downs + 1) === 0) downs++
+  return downs
 }
 
 /** What the sides of images must be multiples of. */
-export function sideFactor(options: Pick<CycleganOptions, 'network' | 'downs' | 'size'>): number {
-  return options.network === 'resnet' ? resnetFactor : unetFactor(downsOf(options))
+export function sideFactor(options: Sides & Pick<CycleganOptions, 'network' | 'downs'>): number {
+  return options.network === 'unet' ? unetFactor(downsOf(options)) : resnetFactor
 }
 
-/** Options that one step of CycleGAN fixes, with what they must be and why. */
-const fixed: readonly (readonly [keyof TrainOptions, unknown, string])[] = [
-  ['dSteps', 1, 'each step updates the discriminators once'],
-  ['gSteps', 1, 'each step updates the generators once'],
-  ['dFirst', false, 'the generators are updated first; D sees the pictures that they made for that'],
-  ['shareFakes', true, 'D sees the pictures that the generators were updated with'],
-  ['gBnInDPhase', false, "no generator runs in D's update"],
+/** Train options that a step of CycleGAN fixes, and why. */
+const fixed: readonly (readonly [keyof TrainOptions, number | boolean, string])[] = [
+  ['dSteps', 1, 'a step updates the discriminators once; leave it out'],
+  ['gSteps', 1, 'a step updates the generators once; leave it out'],
+  ['dFirst', false, 'the generators learn first, and D sees the pictures that they learned from; leave it out'],
+  ['shareFakes', true, 'D sees the pictures that the generators learned from; leave it out'],
+  ['gBnInDPhase', false, "no generator runs in D's update; leave it out"],
 ]
 
-/** Combinations that cannot work, one a line. */
-export function cycleganProblems(options: CycleganOptions, train: TrainOptions, data: DataShape): string[] {
-  const { channels, targetChannels = channels } = data
-  const problems = [...sizeProblems(options, data), ...translationLossProblems(options, options.normD)]
+/** Combinations that cannot work, one sentence each. */
+export function cycleganProblems(options: CycleganOptions, train: TrainOptions): string[] {
+  const { batch, accumD, accumG } = train
+  const problems = [...sizeProblems(options), ...translationLossProblems(options, options.normD)]
   for (const [name, wanted, why] of fixed) {
-    if (train[name] !== wanted) problems.push(`train.${name} must be ${String(wanted)} for cyclegan: ${why}`)
+    if (train[name] !== wanted)
+      problems.push(`train.${name} must be ${wanted} for cyclegan, got ${String(train[name])}: ${why}`)
   }
-  for (const name of ['accumD', 'accumG'] as const) {
-    if (train.batch % train[name] !== 0) {
-      problems.push(`train.batch (${train.batch}) must be divisible by train.${name} (${train[name]})`)
-    }
+  if (batch % accumG !== 0) {
+    const whole = Math.max(accumG, batch - (batch % accumG))
+    problems.push(`train.batch must be divisible by train.accumG (${accumG}), got ${batch}; use --batch ${whole}`)
   }
-  if (train.accumD !== train.accumG) {
+  if (accumD !== accumG) {
     problems.push(
-      `train.accumD (${train.accumD}) and train.accumG (${train.accumG}) must be equal: both see the same pictures`,
-    )
-  }
-  if (options.identity > 0 && channels !== targetChannels) {
-    problems.push(
-      `model.identity needs images of equal channels, A has ${channels} and B ${targetChannels}: use --identity 0`,
+      `train.accumD must be train.accumG (${accumG}) for cyclegan, got ${accumD}: both updates see the same pictures; use --accum-d ${accumG}`,
     )
   }
   if (options.cycleA === 0 && options.cycleB === 0) {
-    problems.push('model.cycleA and model.cycleB are both 0: nothing would tie a translation to its input')
+    problems.push('model.cycleA must be above 0 where model.cycleB is 0: nothing would tie a translation to its input')
+  }
+  if (options.network !== 'unet' && options.downs !== 'auto') {
+    problems.push(`model.downs has no effect on model.network ${options.network}; leave it out`)
   }
   return problems
 }
 
-function sizeProblems(options: CycleganOptions, { width, height }: DataShape): string[] {
+function sizeProblems(options: CycleganOptions): string[] {
+  const { width, height } = sidesOf(options)
   const factor = sideFactor(options)
-  const nearest = (side: number) =>
-    options.network === 'resnet' ? nearestResnetSide(side) : nearestMultiple(side, factor)
-  const problems: string[] = []
-  if (nearest(width) !== width || nearest(height) !== height) {
-    const sides = width === height ? String(width) : `${width} x ${height}`
-    const fits = width === height ? String(nearest(width)) : `${nearest(width)} x ${nearest(height)}`
+  const nearest = (length: number) =>
+    options.network === 'unet' ? nearestMultiple(length, factor) : nearestResnetSide(length)
+  const why = options.network === 'unet' ? `a U-Net of ${downsOf(options)} halvings` : 'the residual generators'
+  const problems = (['size', ...(options.height === 'auto' ? [] : (['height'] as const))] as const).flatMap((name) => {
+    const length = name === 'size' ? width : height
+    const fits = nearest(length)
+    return fits === length
+      ? []
+      : [`model.${name} must be a multiple of ${factor} for ${why}, got ${length}; the nearest is ${fits}`]
+  })
+  const least = smallestPatchInput(options.layersD)
+  if (options.discriminator === 'patch' && Math.min(width, height) < least) {
     problems.push(
-      `model.size (${sides}) must be a multiple of ${factor} for this ${options.network}: the nearest is ${fits}`,
-    )
-  }
-  const least = options.networkD === 'pixel' ? 1 : smallestPatchInput(options.layersD)
-  if (Math.min(width, height) < least) {
-    problems.push(
-      `model.layersD (${options.layersD}) needs images of at least ${least} px: use fewer, or larger images`,
+      `model.layersD must be smaller for pictures of ${width} x ${height} px, got ${options.layersD}, which needs ${least} px a side; use --layers-d ${mostLayers(Math.min(width, height))}`,
     )
   }
   return problems
+}
+
+function mostLayers(length: number): number {
+  let layers = 1
+  while (smallestPatchInput(layers + 1) <= length) layers++
+  return layers
+}
+
+/** What only the data can tell. @throws GanymedeError `OPTION_INVALID` */
+export function requireFittingData(
+  { identity }: CycleganOptions,
+  { channels, targetChannels = channels }: DataShape,
+): void {
+  if (identity === 0 || channels === targetChannels) return
+  throw new GanymedeError(
+    'OPTION_INVALID',
+    `model.identity must be 0 for images of different channels: A has ${channels}, B has ${targetChannels}`,
+    { remedy: 'Use --identity 0, or give both the same channels with --channels and --target-channels.' },
+  )
 }
 
 /** What is allowed but known to go wrong, one a line. */
 export function cycleganAdvice(options: CycleganOptions, train: TrainOptions): string[] {
-  const advice = translationLossAdvice(options)
-  if (options.normG === 'batch' && train.batch / train.accumG < 2) {
-    advice.push('batch norm with one image a batch: translations differ between training and use (--norm-g instance)')
-  }
-  return advice
+  const { normG, inference } = options
+  const differs = normG === 'batch' && inference === 'batch' && train.batch > 1
+  return [
+    ...translationLossAdvice(options),
+    ...(differs
+      ? [
+          `trained with batches of ${train.batch}, used on the statistics of single pictures: --inference running may be better`,
+        ]
+      : []),
+  ]
 }

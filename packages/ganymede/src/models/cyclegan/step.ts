@@ -4,9 +4,8 @@
  */
 import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { withFrozenStatistics } from '../../nn/batch-norm.js'
-import { clipGradNorm, gradNorm } from '../../nn/optim/clip.js'
-import type { Optimizer } from '../../nn/optim/optimizer.js'
 import type { AdversarialLoss } from '../../train/losses/adversarial.js'
+import { backwardMean, finishUpdate, updateAverage, withRoles } from '../../train/network-update.js'
 import type { PendingBatch, StepContext, TranslationDirection } from '../../train/system.js'
 import type { JoinedState } from '../../train/system-state.js'
 import { criticPenalty, translationLoss } from '../image-to-image/translation-loss.js'
@@ -64,25 +63,25 @@ function onlyFakes(ctx: CycleganContext, reals: readonly Both[]): Both[] {
   )
 }
 
+/** @returns the fakes that the generators learned from; where all of their weights are frozen, plain ones */
 function generatorUpdate(ctx: CycleganContext, reals: readonly Both[]): Both[] {
-  const { networks, optimizers, train } = ctx
-  return ctx.time('g', () =>
-    withoutGradients(networks.discriminator.parameters(), () => {
-      optimizers.g!.zeroGrad()
-      const fakes = reals.map((real) => {
-        const made = generatorBackward(ctx, real)
+  const { networks, train } = ctx
+  const weights = networks.generator.parameters()
+  const optimizer = ctx.optimizers.g!
+  const fakes: Both[] = []
+  ctx.time('g', () =>
+    withRoles(weights, networks.discriminator.parameters(), () => {
+      optimizer.zeroGrad()
+      for (const real of reals) {
+        fakes.push(generatorBackward(ctx, real))
         ctx.trace('g')
-        return made
-      })
-      finishUpdate(ctx, 'g', networks.generator.parameters(), optimizers.g!, train.clipG)
-      ctx.trace('G')
-      if (ctx.ema !== null) {
-        ctx.ema.update({ step: ctx.step, imagesSeen: ctx.imagesSeen, batch: train.batch })
-        ctx.trace('E')
       }
-      return fakes
+      finishUpdate(ctx, 'g', { weights, optimizer, limit: train.clipG })
+      ctx.trace('G')
     }),
   )
+  updateAverage(ctx)
+  return fakes.length > 0 ? fakes : onlyFakes(ctx, reals)
 }
 
 /** All parts of the generators' loss on one micro-batch, each with its backward pass. @returns the fakes, detached */
@@ -132,7 +131,7 @@ function cyclePart(ctx: CycleganContext, direction: TranslationDirection, { [way
       }
       ctx.log('g/fake_logit', logits.mean(null, float32))
     })
-    backwardMean(ctx, total)
+    learnFrom(ctx, total)
     return { fake: fake.detach(), adv: adv.detach(), total: total.detach() }
   })
 }
@@ -154,26 +153,29 @@ function identityPart(
       ctx.log(`g/identity_${to}`, difference)
       ctx.log('g/identity', difference)
     })
-    backwardMean(ctx, total)
+    learnFrom(ctx, total)
     return total.detach()
   })
 }
 
 function discriminatorUpdate(ctx: CycleganContext, reals: readonly Both[], fakes: readonly Both[]): void {
-  const { networks, optimizers, train, state } = ctx
-  ctx.time('d', () => {
-    optimizers.d!.zeroGrad()
-    reals.forEach((real, micro) => {
-      const totals = (['b', 'a'] as const).map((domain) => {
-        const fake = state.parts[domain].exchange(fakes[micro]![domain])
-        return discriminatorBackward(ctx, domain, real[domain], fake)
+  const { networks, train, state } = ctx
+  const weights = networks.discriminator.parameters()
+  const optimizer = ctx.optimizers.d!
+  ctx.time('d', () =>
+    withRoles(weights, null, () => {
+      optimizer.zeroGrad()
+      reals.forEach((real, micro) => {
+        const totals = (['b', 'a'] as const).map((domain) =>
+          discriminatorBackward(ctx, domain, real[domain], state.parts[domain].exchange(fakes[micro]![domain])),
+        )
+        noGrad(() => ctx.log('d/total', sumOf(totals)))
+        ctx.trace('d')
       })
-      noGrad(() => ctx.log('d/total', sumOf(totals)))
-      ctx.trace('d')
-    })
-    finishUpdate(ctx, 'd', networks.discriminator.parameters(), optimizers.d!, train.clipD)
-    ctx.trace('D')
-  })
+      finishUpdate(ctx, 'd', { weights, optimizer, limit: train.clipD })
+      ctx.trace('D')
+    }),
+  )
 }
 
 /** What D of one domain learns from: real images first, then fakes. @returns its loss, detached */
@@ -190,7 +192,7 @@ function discriminatorBackward(ctx: CycleganContext, domain: Domain, plainReal: 
     const loss = lossOf(ctx)
     const terms = loss.discriminator(predReal, predFake)
     const critic = criticPenalty(options, { discriminate: judge, real, fake, random })
-    const adversarial = terms.real.add(terms.fake)
+    const adversarial = terms.real.add(terms.fake).mul(options.dLossScale)
     const total = critic === null ? adversarial : adversarial.add(critic.penalty, { alpha: critic.weight })
     ctx.requireFinite('d/total', total, pass, () => ({
       [`adv_real_${domain}`]: terms.real,
@@ -203,7 +205,7 @@ function discriminatorBackward(ctx: CycleganContext, domain: Domain, plainReal: 
       logJudgement(ctx, loss, { ...terms, predReal, predFake })
     })
     ctx.augmentation?.observe(predReal, loss.threshold)
-    backwardMean(ctx, total)
+    learnFrom(ctx, total)
     return total.detach()
   })
 }
@@ -232,7 +234,9 @@ function judgeTogether(judge: (images: Tensor) => Tensor, real: Tensor, fake: Te
   return { predReal: scores.narrow(0, 0, count), predFake: scores.narrow(0, count, fakes) }
 }
 
-const lossOf = ({ loss, options }: CycleganContext): AdversarialLoss => loss ?? translationLoss(options)
+/** D's factor comes with the sum, so that the log has both terms as they are. */
+const lossOf = ({ loss, options }: CycleganContext): AdversarialLoss =>
+  loss ?? translationLoss({ ganMode: options.ganMode, dLossScale: 1 })
 
 const cycleWeight = ({ cycleA, cycleB }: CycleganOptions, domain: Domain): number => (domain === 'a' ? cycleA : cycleB)
 
@@ -251,32 +255,6 @@ function sumOf(values: readonly Tensor[]): Tensor {
 }
 
 /** Adds the gradients of a part; none where all of its weights are frozen. */
-function backwardMean({ train }: CycleganContext, total: Tensor): void {
-  if (total.requiresGrad) (train.accumG === 1 ? total : total.div(train.accumG)).backward()
-}
-
-function finishUpdate(
-  ctx: CycleganContext,
-  prefix: 'd' | 'g',
-  weights: readonly Tensor[],
-  optimizer: Optimizer,
-  limit: number,
-): void {
-  scope('update', () => {
-    const norm = limit > 0 ? clipGradNorm(weights, limit) : gradNorm(weights)
-    ctx.requireFiniteGradients(prefix, norm)
-    ctx.log(`${prefix}/grad_norm`, norm)
-    optimizer.step()
-  })
-}
-
-/** Runs `fn` while weights get no gradients, which then still flow through them; frozen ones stay frozen afterwards. */
-function withoutGradients<T>(weights: readonly Tensor[], fn: () => T): T {
-  const learning = weights.filter((weight) => weight.requiresGrad)
-  for (const weight of learning) weight.requiresGrad_(false)
-  try {
-    return fn()
-  } finally {
-    for (const weight of learning) weight.requiresGrad_(true)
-  }
+function learnFrom({ train }: CycleganContext, total: Tensor): void {
+  if (total.requiresGrad) backwardMean(total, train.accumG)
 }

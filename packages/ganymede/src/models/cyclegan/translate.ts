@@ -1,21 +1,38 @@
 /** Pictures made by a trained CycleGAN, in either direction. */
-import { cat, type Tensor } from '@ganymede/torch'
+import type { Tensor } from '@ganymede/torch'
+import type { Module } from '../../nn/module.js'
 import type { SampleContext, TranslateRequest, TranslationDefaults } from '../../train/system.js'
-import type { CycleganNetworks } from './networks.js'
+import { translateEach } from '../image-to-image/test-behaviour.js'
+import type { CycleganNetworks, GeneratorPair } from './networks.js'
 import type { CycleganOptions } from './options.js'
-import { chosenGenerators } from './views.js'
 
-/** Maps `[N, C, H, W]` in [-1, 1] to `[N, C', H, W]`, float32, one picture at a time. */
-export function translateCyclegan(
-  ctx: SampleContext<CycleganNetworks, CycleganOptions>,
-  inputs: Tensor,
-  { direction = 'a2b', ema = true }: TranslateRequest,
-): Tensor {
-  const network = chosenGenerators(ctx, ema)[direction]
-  return cat(inputs.split(1).map((image) => network.forward(image))).to({ dtype: 'float32' })
+type Context = SampleContext<CycleganNetworks, CycleganOptions>
+
+/**
+ * Maps images `[N, C, H, W]` in [-1, 1] of the domain that the direction starts from to `[N, C', H, W]`, float32; each as if
+ * it were alone.
+ */
+export function translateCyclegan(ctx: Context, inputs: Tensor, request: TranslateRequest = {}): Tensor {
+  const { inference, dropout: hasDropout, testDropout } = ctx.options
+  const { direction = 'a2b', mode = inference, dropout = testDropout, seed, ema = true } = request
+  return translateEach(chosenGenerators(ctx, ema)[direction], inputs, { mode, dropout: hasDropout && dropout, seed })
 }
 
-/** Without dropout and with the generators' own norms, as the authors test. */
-export function translationDefaultsOf({ normG, dropout }: CycleganOptions): TranslationDefaults {
-  return { directions: ['a2b', 'b2a'], mode: normG === 'batch' ? 'running' : null, dropout: dropout ? false : null }
+/** The averaged generators where there are any and they are wanted. */
+function chosenGenerators({ networks, ema }: Context, useEma: boolean): Pick<GeneratorPair, 'a2b' | 'b2a'> {
+  return useEma && ema !== null ? (ema as Module as GeneratorPair) : networks.generator
+}
+
+/** What can be asked for, and how a model translates when nothing is. */
+export function translationDefaultsOf({
+  normG,
+  inference,
+  dropout,
+  testDropout,
+}: CycleganOptions): TranslationDefaults {
+  return {
+    directions: ['a2b', 'b2a'],
+    mode: normG === 'batch' ? inference : null,
+    dropout: dropout ? testDropout : null,
+  }
 }

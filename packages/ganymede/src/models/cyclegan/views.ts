@@ -1,25 +1,16 @@
 /** What one looks at while CycleGAN learns: each domain there and back, and what the generators do to images of their target. */
 import { cat, stack, type Tensor } from '@ganymede/torch'
 import type { SampleContext, TranslationDirection, View, ViewImages, ViewRequest } from '../../train/system.js'
-import type { CycleganNetworks, GeneratorPair } from './networks.js'
+import type { CycleganNetworks } from './networks.js'
 import type { CycleganOptions } from './options.js'
+import { translateCyclegan } from './translate.js'
 
 type Context = SampleContext<CycleganNetworks, CycleganOptions>
 type CycleganView = View<CycleganNetworks, CycleganOptions>
 
-/** The averaged generators where there are any and they are wanted. */
-export function chosenGenerators({ networks, ema }: Context, useEma = true): GeneratorPair {
-  return useEma && ema !== null ? (ema as GeneratorPair) : networks.generator
-}
-
 /** Images one at a time, which bounds memory at any number of rows. */
-function oneByOne(images: Tensor, translate: (image: Tensor) => Tensor): Tensor {
-  return cat(images.split(1).map(translate)).to({ dtype: 'float32' })
-}
-
 function translated(ctx: Context, images: Tensor, direction: TranslationDirection): Tensor {
-  const generators = chosenGenerators(ctx)
-  return oneByOne(images, (image) => generators.forward(image, direction))
+  return cat(images.split(1).map((image) => translateCyclegan(ctx, image, { direction })))
 }
 
 /** Columns of equally many images as one sheet, row by row; grey columns beside coloured ones become coloured. */

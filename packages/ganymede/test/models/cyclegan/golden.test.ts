@@ -1,18 +1,12 @@
 import { keep, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
-import { cyclegan } from '../../../src/models/cyclegan/cyclegan.js'
-import { buildCyclegan, type CycleganNetworks } from '../../../src/models/cyclegan/networks.js'
-import { cycleganOptions } from '../../../src/models/cyclegan/options.js'
-import { type CycleganContext, cycleganStep } from '../../../src/models/cyclegan/step.js'
-import { type TrainOptions, trainSchema } from '../../../src/train/options.js'
-import { SeededStreams } from '../../../src/train/random-streams.js'
+import type { CycleganNetworks } from '../../../src/models/cyclegan/networks.js'
+import { cycleganStep } from '../../../src/models/cyclegan/step.js'
 import { expectGolden } from '../../fixtures/expect-golden.js'
 import { type GoldenCase, loadGolden, sharedPath, withPrefix } from '../../fixtures/golden.js'
-import { stepContext } from '../step-context.js'
+import { type CycleganBench, cycleganBench } from './cyclegan-context.js'
 
 const path = 'cyclegan/train_step_lsgan_idt'
-const options = cycleganOptions.parse({ size: 64, blocks: 6, widthG: 8, widthD: 8 })
-const data = { channels: 3, height: 64, width: 64, classes: null, count: 1 }
 const lr = { lr: 2e-4 }
 
 /** The authors' names of our networks. */
@@ -39,40 +33,26 @@ function reference(): Reference {
 }
 
 /** The networks of the reference, and a context whose step sees its images. */
-function prepared({ golden }: Reference, train: Partial<TrainOptions>, onGradients: (network: string) => void) {
-  const streams = new SeededStreams(0, 'cpu')
-  const networks = buildCyclegan(options, data, streams)
+function prepared({ golden }: Reference, onGradients: (network: string) => void): CycleganBench {
+  const bench = cycleganBench({
+    model: { size: 64, network: 'resnet-6', widthG: 8, widthD: 8 },
+    data: { channels: 3, height: 64, width: 64, classes: null, count: 1 },
+    next: (call) => {
+      const of = (domain: string) => golden.tensors.get(`in.it${call}.${domain}`)!.alias()
+      return { images: of('A'), targets: of('B') }
+    },
+    onGradients,
+  })
+  const { generator, discriminator } = bench.networks
   for (const [part, name] of [
-    [networks.generator.a2b, 'G_A'],
-    [networks.generator.b2a, 'G_B'],
-    [networks.discriminator.b, 'D_A'],
-    [networks.discriminator.a, 'D_B'],
+    [generator.a2b, 'G_A'],
+    [generator.b2a, 'G_B'],
+    [discriminator.b, 'D_A'],
+    [discriminator.a, 'D_B'],
   ] as const) {
     part.loadStateDict(withPrefix(golden.tensors, `init.${name}.`))
   }
-  const settings = trainSchema.parse({ batch: 1, shareFakes: true, dFirst: false, ...train })
-  const optimizers = cyclegan.optimizers(networks, options, settings)
-  const state = cyclegan.state!({ networks, options, train: settings, data, device: 'cpu', random: streams })
-  const base = stepContext({
-    ...{ networks, optimizers, options, data, random: streams, train: settings, onGradients },
-    images: [golden.tensors.get('in.it0.A')!],
-  })
-  let drawn = 0
-  const ctx: CycleganContext = {
-    ...base.ctx,
-    state,
-    nextReal: async () => {
-      const prefix = `in.it${drawn++}`
-      const of = (domain: string) => golden.tensors.get(`${prefix}.${domain}`)!.alias()
-      return { toDevice: () => ({ images: of('A'), labels: null, targets: of('B') }) }
-    },
-  }
-  const dispose = () => {
-    for (const part of [...Object.values(networks), ...Object.values(optimizers), streams]) part.dispose()
-    state.dispose?.()
-    for (const value of golden.tensors.values()) value.dispose()
-  }
-  return { networks, ctx, logged: base.logged, traced: base.traced, dispose }
+  return bench
 }
 
 describe.skipIf(sharedPath(`golden/${path}.json`) === null)('CycleGAN against the authors code', () => {
@@ -80,7 +60,7 @@ describe.skipIf(sharedPath(`golden/${path}.json`) === null)('CycleGAN against th
     const known = scope(() => keptReference())
     const { golden, losses } = known
     const gradients = new Map<string, Tensor>()
-    const run = prepared(known, {}, (network) => {
+    const run = prepared(known, (network) => {
       for (const [name, value] of allParameters(run.networks)) {
         const isOurs = name.startsWith(network === 'g' ? 'G' : 'D')
         if (isOurs && !gradients.has(name)) gradients.set(name, keep(value.grad!.clone()))
@@ -117,6 +97,7 @@ describe.skipIf(sharedPath(`golden/${path}.json`) === null)('CycleGAN against th
     expect(traced.join(' ')).toBe('g G d D g G d D')
     for (const value of gradients.values()) value.dispose()
     run.dispose()
+    for (const value of golden.tensors.values()) value.dispose()
   })
 })
 
