@@ -3,15 +3,8 @@ import type { TrainOptions } from './options.js'
 
 /** Checks that belong to the update counts of adversarial training; for `problems` of a system. */
 export function checkUpdateCounts(train: TrainOptions): string[] {
-  const { batch, shareFakes } = train
-  const divided = (['accumD', 'accumG'] as const)
-    .filter((name) => batch % train[name] !== 0)
-    .map((name) => {
-      const parts = train[name]
-      const whole = Math.max(parts, batch - (batch % parts))
-      return `train.batch must be divisible by train.${name} (${parts}), got ${batch}; use --batch ${whole}`
-    })
-  if (!shareFakes) return divided
+  const divided = checkMicroBatches(train, ['accumD', 'accumG'])
+  if (!train.shareFakes) return divided
   const shared = (['dSteps', 'gSteps', 'accumD', 'accumG'] as const)
     .filter((name) => train[name] !== 1)
     .map(
@@ -19,6 +12,18 @@ export function checkUpdateCounts(train: TrainOptions): string[] {
         `train.${name} must be 1 while train.shareFakes is on, got ${train[name]}: shared fakes serve one update of D and one of G; add --no-share-fakes`,
     )
   return [...divided, ...shared]
+}
+
+/** A batch is divided evenly into its micro-batches. */
+export function checkMicroBatches(train: TrainOptions, counts: readonly ('accumD' | 'accumG')[]): string[] {
+  const { batch } = train
+  return counts
+    .filter((name) => batch % train[name] !== 0)
+    .map((name) => {
+      const parts = train[name]
+      const whole = Math.max(parts, batch - (batch % parts))
+      return `train.batch must be divisible by train.${name} (${parts}), got ${batch}; use --batch ${whole}`
+    })
 }
 
 /** Batch norm needs two images in every micro-batch to have a variance. */

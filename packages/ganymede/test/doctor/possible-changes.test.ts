@@ -85,7 +85,7 @@ it.each(runs)(
       const shape = { channels: 1, height: side, width: side, classes: ['a', 'b'], count: 1000 }
       try {
         system.check?.(after.model, after.train as never, shape)
-        return []
+        return (system.problems?.(after.model, after.train as never) ?? []).map((text) => `${path} ${wanted}: ${text}`)
       } catch (error) {
         return [`${path} ${wanted}: ${String((error as { lines?: unknown }).lines ?? error)}`]
       }

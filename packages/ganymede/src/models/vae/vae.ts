@@ -1,8 +1,10 @@
 /** VAE: the definition. Networks in networks.ts, the loss in objective.ts, the sheets in views.ts. */
 import { GanymedeError } from '../../errors.js'
 import { adam } from '../../nn/optim/adam.js'
+import { valueShown } from '../../train/option-difference.js'
 import { type TrainOptions, trainSchema } from '../../train/options.js'
 import type { DataShape, System } from '../../train/system.js'
+import { checkMicroBatches } from '../../train/update-counts.js'
 import { ConvVae, MlpVae } from './networks.js'
 import { type VaeOptions, vaeOptions } from './options.js'
 import { type VaeNetworks, vaeStep } from './step.js'
@@ -17,30 +19,34 @@ function classesOf({ conditional }: Pick<VaeOptions, 'conditional'>, { classes }
   return conditional ? (classes?.length ?? 0) : 0
 }
 
-function problemsOf(options: VaeOptions, train: TrainOptions, data: DataShape): string[] {
-  const { latentDim, planeX, planeY, planeClass } = options
-  const problems: string[] = []
-  if (train.batch % train.accumG !== 0) {
-    problems.push(`train.batch (${train.batch}) must be divisible by train.accumG (${train.accumG})`)
-  }
+function problemsOf(options: VaeOptions, train: TrainOptions): string[] {
+  const { conditional, latentDim, planeX, planeY, planeClass } = options
+  const problems = checkMicroBatches(train, ['accumG'])
   for (const [name, neutral] of Object.entries(trainSchema.parse({}))) {
-    const isNeutral = JSON.stringify(train[name as keyof TrainOptions]) === JSON.stringify(neutral)
-    if (!adversarialOption.test(name) || isNeutral) continue
-    problems.push(`train.${name} is for adversarial training: a VAE has no discriminator`)
+    const value = train[name as keyof TrainOptions]
+    if (!adversarialOption.test(name) || JSON.stringify(value) === JSON.stringify(neutral)) continue
+    problems.push(
+      `train.${name} is for adversarial training, got ${valueShown(value)}: a VAE has no discriminator; leave it out`,
+    )
   }
+  const highest = latentDim - 1
   for (const [name, plane] of Object.entries({ planeX, planeY })) {
-    if (latentDim > 1 && plane >= latentDim) {
-      problems.push(`model.${name} (${plane}) must be below model.latentDim (${latentDim})`)
+    if (latentDim > 1 && plane > highest) {
+      problems.push(`model.${name} must be below model.latentDim (${latentDim}), got ${plane}; use 0 to ${highest}`)
     }
   }
-  const classes = classesOf(options, data)
-  if (!options.conditional && planeClass !== 0)
-    problems.push('model.planeClass has no effect without model.conditional')
-  if (options.conditional && planeClass >= Math.max(1, classes)) {
-    problems.push(`model.planeClass (${planeClass}) must be below the number of classes (${classes})`)
+  if (!conditional && planeClass !== 0) {
+    problems.push(
+      `model.planeClass has no effect without model.conditional, got ${planeClass}; add --conditional, or leave it out`,
+    )
   }
-  if (latentDim === 1 && planeX !== 0) problems.push('model.planeX must be 0 with one latent dimension')
-  if (latentDim > 1 && planeX === planeY) problems.push(`model.planeX and model.planeY are both ${planeX}`)
+  if (latentDim === 1 && planeX !== 0) {
+    problems.push(`model.planeX must be 0 while model.latentDim is 1, got ${planeX}; leave it out`)
+  }
+  if (latentDim > 1 && planeX === planeY) {
+    const other = planeX === 0 ? 1 : 0
+    problems.push(`model.planeY must differ from model.planeX, both are ${planeX}; use --plane-y ${other}`)
+  }
   return problems
 }
 
@@ -74,14 +80,20 @@ export const vae: System<VaeOptions, VaeNetworks> = {
 
   needs: ({ size, conditional }) => ({ size, channels: 'auto', labels: conditional }),
 
-  check(options, train, data) {
-    if (options.conditional && data.classes === null) {
+  problems: problemsOf,
+
+  check(options, _, data) {
+    if (!options.conditional) return
+    if (data.classes === null) {
       throw new GanymedeError('LABELS_MISSING', 'model.conditional learns classes, and this data set has none')
     }
-    const problems = problemsOf(options, train, data)
-    if (problems.length > 0) {
-      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
-    }
+    const classes = classesOf(options, data)
+    if (options.planeClass < Math.max(1, classes)) return
+    throw new GanymedeError(
+      'OPTION_INVALID',
+      `model.planeClass must be below the number of classes (${classes}), got ${options.planeClass}`,
+      { remedy: `Choose --plane-class 0 to ${classes - 1}: ${data.classes.join(', ')}.` },
+    )
   },
 
   build(options, data, random) {
