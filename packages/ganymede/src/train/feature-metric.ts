@@ -44,9 +44,10 @@ export class FeatureMetric {
     }
   }
 
-  async measure(): Promise<number> {
+  /** @param onActivity  told how far the training of the classifier is */
+  async measure(onActivity?: (text: string) => void): Promise<number> {
     const trainer = this.#trainer
-    this.#judge ??= await this.#makeJudge()
+    this.#judge ??= await this.#makeJudge(onActivity)
     const { network, real } = this.#judge
     const { height, width, channels } = trainer.data
     const pixels = scope('feature-metric', () =>
@@ -71,13 +72,15 @@ export class FeatureMetric {
     this.#judge = null
   }
 
-  async #makeJudge(): Promise<{ readonly network: FeatureNetwork; readonly real: FeatureSet }> {
+  async #makeJudge(
+    onActivity?: (text: string) => void,
+  ): Promise<{ readonly network: FeatureNetwork; readonly real: FeatureSet }> {
     const trainer = this.#trainer
     const { device, data } = trainer
     const { metricFeatures, metricImages } = trainer.train
     const network =
       metricFeatures === 'classifier'
-        ? await this.#classifier()
+        ? await this.#classifier(onActivity)
         : await openFeatureNetwork(metricFeatures, { device, imageSize: data })
     try {
       const { pixels, count } = await trainer.realPixels(metricImages)
@@ -89,7 +92,7 @@ export class FeatureMetric {
     }
   }
 
-  async #classifier(): Promise<FeatureNetwork> {
+  async #classifier(onActivity?: (text: string) => void): Promise<FeatureNetwork> {
     const { device, data } = this.#trainer
     const { pixels, labels, count } = await this.#trainer.realPixels(mostLearned)
     const size = data.height * data.width * data.channels
@@ -103,7 +106,12 @@ export class FeatureMetric {
       read: (index: number) => Promise.resolve(pixels.subarray(index * size, (index + 1) * size)),
       label: (index: number) => labels?.[index] ?? 0,
     }
-    return classifierFeatures(images, null, { cache: cacheFolder(), seed: 0, device })
+    return classifierFeatures(images, null, {
+      cache: cacheFolder(),
+      seed: 0,
+      device,
+      onProgress: ({ step, steps }) => onActivity?.(`training the classifier, ${Math.floor((100 * step) / steps)} %`),
+    })
   }
 }
 

@@ -149,7 +149,9 @@ async function probedStep(
 }
 
 async function measure({ trainer, output }: LoopParts, metric: CheckpointMetric): Promise<void> {
-  const value = await metric.measure()
+  output.progress?.activity('measuring')
+  const value = await metric.measure((text) => output.progress?.activity(text))
+  output.progress?.activity(undefined)
   const { best } = trainer
   // The best of another measure, from before a change of options, is no rival.
   const isBest = Number.isFinite(value) && (best === null || best.metric !== metric.name || value < best.value)

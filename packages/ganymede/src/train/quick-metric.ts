@@ -14,7 +14,8 @@ const effort = { patchesPerImage: 64, repeats: 1 }
 /** A measure of the present networks; lower is better. Neutral to training. */
 export interface CheckpointMetric {
   readonly name: string
-  measure(): Promise<number>
+  /** @param onActivity  told what takes long at present */
+  measure(onActivity?: (text: string) => void): Promise<number>
   dispose(): void
 }
 

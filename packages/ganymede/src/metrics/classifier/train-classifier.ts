@@ -153,6 +153,8 @@ async function learn(
           optimizer.step()
         })
         onProgress?.({ step: step + 1, steps })
+        // Images that are at hand leave no gap: signals and timers need a turn.
+        await new Promise((next) => setImmediate(next))
       }
     }
   } finally {
