@@ -238,7 +238,11 @@ function unknownFlag(word: string, known: readonly string[], see: string): Ganym
 
 function unknownCommand(word: string, commands: readonly AnyCommand[], path: readonly string[]): GanymedeError {
   const names = commands.map(({ name }) => name)
-  const question = didYouMean(word, names)
+  // `compare` is a command, of others.
+  const inner = commands.flatMap(({ name, subcommands = [] }) =>
+    subcommands.some((one: AnyCommand) => one.name === word) ? [[...path, name, word].join(' ')] : [],
+  )
+  const question = inner.length > 0 ? `Did you mean ${inner.join(' or ')}?` : didYouMean(word, names)
   return new GanymedeError(
     'OPTION_UNKNOWN',
     `${path.join(' ')} has no command ${word}.${question === undefined ? '' : ` ${question}`}`,

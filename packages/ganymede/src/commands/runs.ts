@@ -40,7 +40,7 @@ export const runsCommand = defineCommand({
         { title: 'status' },
         { title: 'step', isNumber: true },
         ...lossKeys.map((key) => ({
-          title: key.replace('/total', ' loss').toUpperCase().replace(' LOSS', ' loss'),
+          title: key === 'loss' ? key : `${key.slice(0, -'/total'.length).toUpperCase()} loss`,
           isNumber: true,
         })),
         { title: 'size', isNumber: true },

@@ -19,8 +19,9 @@ export function nearestName(typed: string, names: Iterable<string>): string | un
     )
     if (best === undefined || distance < best.distance) best = { name, distance }
   }
-  // One letter in three may be wrong; more is another word.
-  return best !== undefined && best.distance <= Math.max(1.5, wanted.length / 3) ? best.name : undefined
+  // One letter in three may be wrong; more is another word. Of one or two letters, one must be right.
+  const most = Math.max(Math.min(1.5, wanted.length - 1), wanted.length / 3)
+  return best !== undefined && best.distance <= most ? best.name : undefined
 }
 
 /** `Did you mean …?`, or the fallback when nothing is near. */

@@ -88,7 +88,7 @@ function doctorSection({ findings, doctorNotes }: ReportContent): Html {
 }
 
 // Smaller sheets are shown larger, pixel by pixel, so that there is something to see.
-const comfortableWidth = 480
+const comfortableWidth = 486
 
 function pictureTag({ uri, width, height }: InlinePicture, attributes: Html, alt: string): Html {
   const scale = Math.max(1, Math.min(4, Math.floor(comfortableWidth / width)))

@@ -31,7 +31,7 @@ a{color:var(--accent)}
 .charts,.cards{display:grid;gap:16px;grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr))}
 .cards{grid-template-columns:repeat(auto-fill,minmax(220px,1fr))}
 figure{margin:0}
-.chart,.card,.views{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:14px 16px}
+.chart,.card,.views{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:14px 12px}
 .chart{position:relative;display:flex;flex-direction:column}
 .chart svg{width:100%;height:auto;display:block;margin-top:auto;touch-action:pan-y}
 .legend{display:flex;flex-wrap:wrap;gap:2px 16px;margin:6px 0;padding:0;list-style:none;font-size:.85rem}

@@ -21,6 +21,11 @@ describe('nearestName', () => {
     expect(nearestName(typed, flags)).toBeUndefined()
   })
 
+  it('does not take one letter for another', () => {
+    expect(nearestName('--n', ['-h', '--help'])).toBeUndefined()
+    expect(nearestName('-H', ['-h', '--help'])).toBe('-h')
+  })
+
   it('finds a dotted name by its last part', () => {
     expect(nearestName('batch', ['model.width', 'train.batch'])).toBe('train.batch')
     expect(nearestName('model.batch', ['model.width', 'train.batch'])).toBe('train.batch')
