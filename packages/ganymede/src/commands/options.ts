@@ -43,6 +43,7 @@ export const optionsCommand = defineCommand({
       title: system.title,
       schema: optionsSchema(system),
       defaults,
+      ...(system.variantDefaults === undefined ? {} : { variantDefaults: system.variantDefaults }),
       presets: system.presets,
     }
     output.result(JSON.stringify(described, undefined, 2))

@@ -118,7 +118,10 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
     summary: `Train ${system.title}. The same command again goes on where it stopped.`,
     usage: `${name} [data] [options]`,
     arguments: isConditional ? [classData] : trainArguments.slice(1),
-    tables: [{ title: 'Presets', rows: presetRows(system, (values) => asFlags(values, flags)) }],
+    tables: [
+      { title: 'Presets', rows: presetRows(system, (values) => asFlags(values, flags)) },
+      { title: 'Defaults that go with an option', rows: variantRows(system, (values) => asFlags(values, flags)) },
+    ],
     flags: flags.map((flag) => dynamicFlag(flag, withFlagNames(flagText(flag), flags))),
     examples: [
       {
@@ -156,6 +159,19 @@ function presetRows(
     name,
     shown({ ...model, ...data, ...train }) || 'the defaults',
   ])
+}
+
+/** Defaults that take the place of others with a value of an option, `--network conv`. */
+function variantRows(
+  { variantDefaults = {} }: AnySystem,
+  shown: (values: Readonly<Record<string, unknown>>) => string,
+): [name: string, text: string][] {
+  return Object.entries(variantDefaults).flatMap(([option, variants]) =>
+    Object.entries(variants).map(([value, { model = {}, data = {}, train = {} }]): [string, string] => [
+      shown({ [option]: value }),
+      shown({ ...model, ...data, ...train }),
+    ]),
+  )
 }
 
 async function run(invocation: Invocation<typeof table>): Promise<number> {

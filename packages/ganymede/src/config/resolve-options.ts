@@ -1,5 +1,5 @@
 /**
- * From what a user gave to the options of a run: defaults of the system, then preset, configuration file, flags and
+ * From what a user gave to the options of a run: defaults of the system and of its variant, then preset, configuration file, flags and
  * `--set`, each overruling the one before.
  */
 import { existsSync } from 'node:fs'
@@ -56,7 +56,10 @@ export interface Resolution {
   readonly sources: Readonly<Record<string, OptionSource>>
 }
 
-type ResolvableSystem = Pick<AnySystem, 'name' | 'options' | 'trainDefaults' | 'presets' | 'problems'>
+type ResolvableSystem = Pick<
+  AnySystem,
+  'name' | 'options' | 'trainDefaults' | 'variantDefaults' | 'presets' | 'problems'
+>
 
 /**
  * Resolves the options of a run.
@@ -90,6 +93,10 @@ export function resolveOptions(system: ResolvableSystem, request: ResolveRequest
     const value = pathOptions.has(assignment.path) ? absolute(assignment.value, folder) : assignment.value
     assign(given, assignment.path.split('.'), value)
     last.set(assignment.path, assignment)
+  }
+
+  for (const { path, value } of variantAssignments(system, given.model, fields)) {
+    if (!last.has(path)) assign(given, path.split('.'), value)
   }
 
   const schemas = { model: system.options, data: dataSchema, train: trainSchema }
@@ -178,6 +185,20 @@ function presetAssignments(
     return []
   }
   return assignmentsOf(values, 'preset', `preset ${preset}`)
+}
+
+/** Defaults that belong to the values of other options. */
+function variantAssignments(
+  { variantDefaults = {} }: ResolvableSystem,
+  model: Readonly<Record<string, unknown>>,
+  fields: ReadonlyMap<string, OptionField>,
+): OptionAssignment[] {
+  return Object.entries(variantDefaults).flatMap(([option, variants]) => {
+    const value = model[option] ?? fields.get(`model.${option}`)?.default
+    const name = String(value)
+    const values = Object.hasOwn(variants, name) ? variants[name] : undefined
+    return values === undefined ? [] : assignmentsOf(values, 'preset', `${option} ${name}`)
+  })
 }
 
 function setAssignments(

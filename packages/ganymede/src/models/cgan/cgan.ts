@@ -82,6 +82,15 @@ export const cgan: System<CganOptions, CganNetworks, ObjectiveState> = {
   },
   options: cganOptions,
   trainDefaults: { batch: 32, dSteps: 5, steps: 18_750 },
+  // Five updates of a convolutional D to one of G leave G nothing to learn from.
+  variantDefaults: {
+    network: {
+      conv: {
+        model: { lrG: 4e-4, lrD: 2e-4, beta1: 0.5 },
+        train: { batch: 64, dSteps: 1, steps: 10_000, ema: 0.999 },
+      },
+    },
+  },
   presets: {
     demo: {
       model: { network: 'conv', size: 32, lrG: 8e-4, lrD: 4e-4, beta1: 0.5 },

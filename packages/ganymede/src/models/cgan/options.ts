@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { objectiveOptions } from '../../train/objectives/options.js'
 
-/** Schema; defaults are those of the perceptrons that digits are usually shown with. */
+/** Schema; defaults are those of the perceptrons that digits are usually shown with. Those of `conv` are in cgan.ts. */
 export const cganOptions = z.strictObject({
   size: z
     .number()
@@ -15,7 +15,7 @@ export const cganOptions = z.strictObject({
     .enum(['mlp', 'conv'])
     .default('mlp')
     .describe(
-      "'mlp': fully connected, the class appended to the input; 'conv': convolutions with class-wise batch norm and a projection discriminator, which learn classes far faster.",
+      "'mlp': fully connected, the class appended to the input; 'conv': convolutions with class-wise batch norm and a projection discriminator, which learn classes far faster, with defaults of their own for training.",
     ),
   latentDim: z.number().int().min(1).max(4096).default(100).describe('Length of the noise vector z.'),
   embedDim: z

@@ -1,5 +1,6 @@
 import { noGrad, randn, scope, tensor, zeros } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
+import { resolveOptions } from '../../../src/config/resolve-options.js'
 import { cgan, cganParts } from '../../../src/models/cgan/cgan.js'
 import { ConditionalBatchNorm } from '../../../src/models/cgan/conditional-batch-norm.js'
 import { doublings } from '../../../src/models/cgan/conv-networks.js'
@@ -7,6 +8,7 @@ import { cganOptions } from '../../../src/models/cgan/options.js'
 import { objectiveState } from '../../../src/train/objectives/objective-parts.js'
 import { trainSchema } from '../../../src/train/options.js'
 import { SeededStreams } from '../../../src/train/random-streams.js'
+import { ganymede } from '../../commands/command-line.js'
 import { stepContext } from '../step-context.js'
 
 const names = ['cat', 'dog', 'owl']
@@ -142,5 +144,54 @@ describe('refusals', () => {
       cgan.check?.(cganOptions.parse({}), trainSchema.parse({}), { ...dataOf(28), classes })
     expect(() => check(null)).toThrow(expect.objectContaining({ code: 'LABELS_MISSING' }))
     check(names)
+  })
+})
+
+describe('defaults', () => {
+  const resolve = (...sets: string[]) => resolveOptions(cgan, { sets: ['data.path=builtin:glyphs', ...sets] })
+  const conv = {
+    model: { lrG: 4e-4, lrD: 2e-4, beta1: 0.5, size: 28 },
+    train: { batch: 64, dSteps: 1, steps: 10_000, ema: 0.999 },
+  }
+
+  it('of the perceptrons are those of the original script', () => {
+    expect(resolve().options).toMatchObject({
+      model: { network: 'mlp', lrG: 1e-4, lrD: 1e-4, beta1: 0.9 },
+      train: { batch: 32, dSteps: 5, steps: 18_750, ema: 0 },
+    })
+  })
+
+  it('of conv are its own, also without a preset', () => {
+    const { options, sources } = resolve('model.network=conv')
+    expect(options).toMatchObject(conv)
+    expect([sources['model.lrG'], sources['train.batch']]).toEqual(['default', 'default'])
+  })
+
+  it('of conv are those of its preset small', () => {
+    const { model, train } = resolveOptions(cgan, { preset: 'small', sets: ['data.path=builtin:glyphs'] }).options
+    expect({ model: { ...model, size: 28 }, train }).toMatchObject(conv)
+  })
+
+  it('yield to what is typed, in a file, and in a preset', () => {
+    const typed = resolve('model.network=conv', 'model.lrG=1e-4', 'train.dSteps=5', 'train.ema=0')
+    expect(typed.options).toMatchObject({
+      model: { lrG: 1e-4, lrD: 2e-4 },
+      train: { dSteps: 5, batch: 64, ema: 0 },
+    })
+    expect(typed.sources['model.lrG']).toBe('flag')
+    const flags = [{ path: 'data.path', value: 'builtin:glyphs', source: 'flag', origin: '[data]' }] as const
+    const file = [
+      { path: 'model.network', value: 'conv', source: 'config', origin: 'ganymede.config.ts' },
+      { path: 'train.batch', value: 16, source: 'config', origin: 'ganymede.config.ts' },
+    ] as const
+    expect(resolveOptions(cgan, { flags, config: file }).options).toMatchObject({ train: { batch: 16, dSteps: 1 } })
+    expect(resolveOptions(cgan, { flags, preset: 'standard' }).options).toMatchObject({ model: { lrG: 2e-4 } })
+  })
+
+  it('of conv are told by help', async () => {
+    const { stdout } = await ganymede('train', 'cgan', '--help')
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      '--network conv --lr-g 0.0004 --lr-d 0.0002 --beta1 0.5 --batch 64 --d-steps 1 --steps 10000 --ema 0.999',
+    )
   })
 })
