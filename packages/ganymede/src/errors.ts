@@ -46,6 +46,17 @@ export const errorCatalogue = {
     meaning: 'A system or a classifier learns classes, and the data set has no labels.',
     remedy: 'Put the images into one folder for each class, or use IDX or CIFAR-10 files with their labels.',
   },
+  DATA_LAYOUT: {
+    exit: 2,
+    meaning:
+      'The system learns from pairs of images or from two domains, and the folders hold neither; what was expected and what was found is listed.',
+    remedy: 'Arrange the images in one of the ways listed.',
+  },
+  PAIRS_BROKEN: {
+    exit: 2,
+    meaning: 'Images have no partner, or one of another size; each is named.',
+    remedy: 'Mend or remove the files, or go on without them with --skip-bad.',
+  },
   LATENTS_MISSING: {
     exit: 2,
     meaning: 'Pictures were asked for by seed, from a system that makes pictures from other pictures.',

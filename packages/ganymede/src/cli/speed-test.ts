@@ -14,7 +14,7 @@ import {
 import { resolveOptions } from '../config/resolve-options.js'
 import { findSystem } from '../models/registry.js'
 import { shortNumber } from '../train/number-text.js'
-import { openTrainingData } from '../train/train.js'
+import { openTrainingData } from '../train/open-training-data.js'
 import { Trainer } from '../train/trainer.js'
 import type { EnvironmentCheck } from './environment.js'
 import { reportOf } from './error-report.js'

@@ -1,6 +1,10 @@
 /** The contract of every data set: numbered images of one size as bytes, with labels where there are some. */
 
 import type { BadFile } from './bad-files.js'
+import type { DomainItems } from './pairs/pair-layout.js'
+import type { Preprocess } from './pairs/preprocess.js'
+import type { ChannelCount } from './raster.js'
+import type { Draw } from './sampler.js'
 import type { Background, Fit, ImageSize, ImageTransform } from './transforms.js'
 
 export type DataKind = 'folder' | 'idx' | 'cifar10' | 'zip' | 'glyphs'
@@ -14,8 +18,8 @@ export interface DataInfo {
   /** Short name for run folders: the last part of the path without ending. */
   readonly name: string
   readonly count: number
-  /** Channels that `read` delivers: 1 when every image is grey or grey was asked for, else 3. */
-  readonly channels: 1 | 3
+  /** Channels that `read` delivers: 1 when every image is grey, else 3, unless others were asked for. */
+  readonly channels: ChannelCount
   /** Names of the classes, the label is the place in this list; null without labels. */
   readonly classes: readonly string[] | null
   /** Smallest and largest width and height of the stored images, each taken by itself. */
@@ -26,6 +30,55 @@ export interface DataInfo {
   readonly split?: DataSplit
   /** What a person should know: mixed channels, skipped files, parts left out. */
   readonly notes: readonly string[]
+  /** What was found of two domains; absent for single images. */
+  readonly domains?: DomainFacts
+}
+
+/** How a data set of two domains is laid out and read; plain JSON, stored in the run. */
+export interface DomainFacts {
+  readonly items: DomainItems
+  /** Where the images of both domains were found, in words. */
+  readonly layout: string
+  readonly direction: Direction
+  /** Images of the input and of the target. */
+  readonly counts: readonly [number, number]
+  readonly targetChannels: ChannelCount
+  readonly preprocess: Preprocess
+  /** Size of the images that crops are taken from. */
+  readonly load: { readonly width: number; readonly height: number } | null
+}
+
+/** Which image of an item is the input: the first (`a2b`) or the second. */
+export type Direction = 'a2b' | 'b2a'
+
+/** Both images of an item, `[H, W, C]` and `[H, W, C']` uint8; they belong to the caller. */
+export interface ItemPixels {
+  readonly image: Uint8Array
+  readonly target: Uint8Array
+}
+
+/** One place of the order in which training sees a data set. */
+export interface DrawRequest extends Draw {
+  /** Seed of crops, mirroring and partners. */
+  readonly seed: number
+  /** Mirror half of the images. */
+  readonly flip: boolean
+}
+
+/** The second images of a data set of two domains. */
+export interface TargetImages {
+  readonly items: DomainItems
+  readonly channels: ChannelCount
+  /**
+   * Both images of an item as they are looked at and tested: nothing is drawn at random, and the image is whole where the
+   * policy allows it. Images of two domains are taken in order.
+   *
+   * @throws GanymedeError as `Dataset.read`
+   */
+  read(index: number, signal?: AbortSignal): Promise<ItemPixels>
+  /** Both images as training sees them at one place: a pure function of the request. */
+  draw(request: DrawRequest, signal?: AbortSignal): Promise<ItemPixels>
+  nameOf(index: number): string
 }
 
 /** Numbered images at one size. Reading is safe to call many times at once. */
@@ -35,6 +88,8 @@ export interface Dataset {
   readonly transform: ImageTransform
   /** Files left out with `skipBad`, at opening and since; grows while reading. */
   readonly skipped: readonly BadFile[]
+  /** The second images of items; absent for data sets of single images. */
+  readonly targets?: TargetImages
   /**
    * One image, `[H, W, C]` uint8. The bytes may belong to a cache: do not write into them.
    *
@@ -59,8 +114,8 @@ export interface DataProgress {
 export interface OpenDatasetOptions {
   /** Side of the images in pixels, or width and height. */
   readonly size: ImageSize
-  /** 1 grey, 3 RGB; `auto` (default): 1 when all images are stored as grey, else 3. */
-  readonly channels?: 1 | 3 | 'auto' | undefined
+  /** 1 grey, 2 grey with alpha, 3 RGB, 4 RGB with alpha; `auto` (default): 1 when all images are stored as grey, else 3. */
+  readonly channels?: ChannelCount | 'auto' | undefined
   /** How an image of another shape is made to fit; default `cover`. */
   readonly fit?: Fit | undefined
   /** Mirror half of the images at random when training; default false. */

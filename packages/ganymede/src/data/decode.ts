@@ -7,8 +7,9 @@ import sharp, { type Sharp } from 'sharp'
 import { reasonOf } from './bad-files.js'
 import { DecodeGate } from './decode-gate.js'
 import { describeHead, type ImageFormat, sniffFormat } from './image-format.js'
+import type { Raster } from './raster.js'
 import { resampleImage } from './resample.js'
-import type { ImageTransform } from './transforms.js'
+import type { Background, ImageTransform } from './transforms.js'
 
 /** A file name, or the bytes of an encoded image. */
 export type ImageInput = string | Uint8Array
@@ -106,15 +107,18 @@ export async function decodeImage(
   limitPixels = DEFAULT_LIMIT_PIXELS,
 ): Promise<Uint8Array> {
   const { channels } = transform
-  const isSmall = header.width * header.height <= SMALL_IMAGE_PIXELS
+  const keepsAlpha = channels % 2 === 0
+  // The resampler here knows nothing of alpha: what is invisible would bleed into what is seen.
+  const isSmall = header.width * header.height <= SMALL_IMAGE_PIXELS && !keepsAlpha
   const isFitting = header.width === transform.width && header.height === transform.height
   const { pixels } = await decodeStrictly((failOn) => {
     let image = imageLibrary()(input, { failOn, limitInputPixels: limitPixels })
     if (header.isTurned) image = image.autoOrient()
-    if (header.hasAlpha) image = image.flatten({ background: transform.background })
+    if (keepsAlpha) image = image.ensureAlpha()
+    else if (header.hasAlpha) image = image.flatten({ background: transform.background })
     if (!isSmall && !isFitting) image = scale(image, transform)
     return image
-      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+      .toColourspace(channels <= 2 ? 'b-w' : 'srgb')
       .raw()
       .toBuffer()
   })
@@ -124,6 +128,33 @@ export async function decodeImage(
   }
   const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length)
   return resampleImage(bytes, { width: size.width, height: size.height, channels }, transform)
+}
+
+/**
+ * Decodes an image at its stored size, in colour.
+ *
+ * @param options.hasAlpha  keep or add an alpha channel; else what is transparent shows the background
+ * @throws Error whose message says for people what is wrong with the pixels
+ */
+export async function decodeWhole(
+  input: ImageInput,
+  header: ImageHeader,
+  { hasAlpha, background }: { readonly hasAlpha: boolean; readonly background: Background },
+  limitPixels = DEFAULT_LIMIT_PIXELS,
+): Promise<Raster> {
+  const { pixels } = await decodeStrictly((failOn) => {
+    let image = imageLibrary()(input, { failOn, limitInputPixels: limitPixels })
+    if (header.isTurned) image = image.autoOrient()
+    if (hasAlpha) image = image.ensureAlpha()
+    else if (header.hasAlpha) image = image.flatten({ background })
+    return image.toColourspace('srgb').raw().toBuffer()
+  })
+  const { width, height } = header
+  const channels = hasAlpha ? 4 : 3
+  if (pixels.length !== width * height * channels) {
+    throw new Error(`the pixels are not ${width}×${height} as the header says`)
+  }
+  return { width, height, channels, data: new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length) }
 }
 
 /**

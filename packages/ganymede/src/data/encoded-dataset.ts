@@ -10,6 +10,7 @@ import type { EncodedSource } from './encoded-source.js'
 import { type FileLayout, layoutFiles } from './file-layout.js'
 import { fingerprintOf } from './fingerprint.js'
 import { endingOf } from './image-format.js'
+import type { ChannelCount } from './raster.js'
 import { dimensionsOf, type ImageTransform } from './transforms.js'
 
 /** A file whose header was looked at: what it says, or what is wrong with it. */
@@ -125,7 +126,11 @@ export async function readHeaders(
   )
 }
 
-function chooseChannels(files: readonly GoodFile[], asked: 1 | 3 | 'auto'): { channels: 1 | 3; note: string | null } {
+/** Channels as asked for; else 1 when all files are grey, 3 when any is not. */
+export function chooseChannels(
+  files: readonly { readonly header: ImageHeader }[],
+  asked: ChannelCount | 'auto',
+): { channels: ChannelCount; note: string | null } {
   if (asked !== 'auto') return { channels: asked, note: null }
   const grey = files.filter(({ header }) => header.isGrey).length
   if (grey === files.length) return { channels: 1, note: null }
@@ -134,7 +139,7 @@ function chooseChannels(files: readonly GoodFile[], asked: 1 | 3 | 'auto'): { ch
 }
 
 /** Smallest and largest width and height, each by itself. */
-function sizesOf(images: readonly { width: number; height: number }[]): DataInfo['sizes'] {
+export function sizesOf(images: readonly { width: number; height: number }[]): DataInfo['sizes'] {
   const min: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   const max: [number, number] = [0, 0]
   for (const { width, height } of images) {
@@ -146,7 +151,8 @@ function sizesOf(images: readonly { width: number; height: number }[]): DataInfo
   return { min, max }
 }
 
-function emptyError(source: EncodedSource): GanymedeError {
+/** `DATA_EMPTY`, with what was looked for and what is there instead. */
+export function emptyError(source: EncodedSource): GanymedeError {
   const counts = new Map<string, number>()
   for (const { name, reason } of source.ignored) {
     const ending = endingOf(name)

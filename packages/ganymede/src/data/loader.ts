@@ -2,7 +2,8 @@
 
 import { GanymedeError } from '../errors.js'
 import { CounterRandom } from '../random/counter-random.js'
-import type { Dataset } from './dataset.js'
+import type { Dataset, TargetImages } from './dataset.js'
+import type { ChannelCount } from './raster.js'
 import { type Draw, Sampler, type SamplerState } from './sampler.js'
 import { copyImage } from './transforms.js'
 
@@ -17,7 +18,11 @@ export interface ImageBatch {
   readonly n: number
   readonly h: number
   readonly w: number
-  readonly c: 1 | 3
+  readonly c: ChannelCount
+  /** `[N, H, W, C']` uint8, the second image of every item; null for data sets of single images. */
+  readonly targets: Uint8Array | null
+  /** Channels of the second images; 0 without any. */
+  readonly targetC: ChannelCount | 0
 }
 
 /** The place after the last batch that was handed out; plain JSON. */
@@ -180,26 +185,50 @@ export class Loader {
     const { width, height, channels } = this.#dataset.transform
     const stride = width * height * channels
     const images = new Uint8Array(draws.length * stride)
+    const { targets: second } = this.#dataset
+    if (second !== undefined) return this.#prepareItems(draws, second, images, closing)
     const mirrors = draws.map((draw) => this.#flip && this.#isMirrored(draw))
     await Promise.all(
       draws.map(async ({ index }, i) => {
-        const image = await this.#read(index, closing)
+        const image = await this.#inTurn(closing, () => this.#dataset.read(index, this.#signal))
         copyImage(image, images, i * stride, { width, height, channels, mirrored: mirrors[i] === true })
       }),
     )
     const indices = Uint32Array.from(draws, ({ index }) => index)
     const { classes } = this.#dataset.info
     const labels = classes === null ? null : Int32Array.from(indices, (index) => this.#dataset.label(index) ?? -1)
-    return { images, labels, indices, n: draws.length, h: height, w: width, c: channels }
+    const shape = { n: draws.length, h: height, w: width, c: channels }
+    return { images, labels, indices, ...shape, targets: null, targetC: 0 }
   }
 
-  /** Reads one image when its turn comes: at most `maxInFlight` are under way, in the order they were asked for. */
-  async #read(index: number, closing: AbortSignal): Promise<Uint8Array> {
+  /** Both images of every item; crops and mirroring are drawn by the data set. */
+  async #prepareItems(
+    draws: readonly Draw[],
+    second: TargetImages,
+    images: Uint8Array,
+    closing: AbortSignal,
+  ): Promise<ImageBatch> {
+    const { width: w, height: h, channels: c } = this.#dataset.transform
+    const targets = new Uint8Array(draws.length * w * h * second.channels)
+    await Promise.all(
+      draws.map(async (draw, i) => {
+        const request = { ...draw, seed: this.#seed, flip: this.#flip }
+        const { image, target } = await this.#inTurn(closing, () => second.draw(request, this.#signal))
+        images.set(image, i * w * h * c)
+        targets.set(target, i * w * h * second.channels)
+      }),
+    )
+    const indices = Uint32Array.from(draws, ({ index }) => index)
+    return { images, labels: null, indices, n: draws.length, h, w, c, targets, targetC: second.channels }
+  }
+
+  /** Reads one item when its turn comes: at most `maxInFlight` are under way, in the order they were asked for. */
+  async #inTurn<T>(closing: AbortSignal, read: () => Promise<T>): Promise<T> {
     while (this.#inFlight >= this.#maxInFlight) await new Promise<void>((go) => this.#waiting.push(go))
     this.#inFlight += 1
     try {
       closing.throwIfAborted()
-      return await this.#dataset.read(index, this.#signal)
+      return await read()
     } finally {
       this.#inFlight -= 1
       this.#waiting.shift()?.()

@@ -2,6 +2,7 @@
 
 import { CachedDataset } from './cached-dataset.js'
 import type { DataInfo, Dataset, OpenDatasetOptions } from './dataset.js'
+import { withChannels } from './raster.js'
 import { resampleImage } from './resample.js'
 import { dimensionsOf, type ImageTransform } from './transforms.js'
 
@@ -51,28 +52,11 @@ export function rawDataset(images: RawImages, options: OpenDatasetOptions): Data
       isWorthCaching: !isNative || images.isComputed === true,
       pixels(index) {
         const resized = resampleImage(images.pixels(index), { width, height, channels: stored }, transform)
-        return convertChannels(resized, stored, channels)
+        const image = { width: transform.width, height: transform.height, channels: stored, data: resized }
+        return withChannels(image, channels).data
       },
       label: (index) => images.label(index),
       nameOf: (index) => `#${index}`,
     },
   })
-}
-
-/** Grey ↔ RGB; grey is the luma of ITU-R BT.601, as in PIL. */
-function convertChannels(pixels: Uint8Array, from: 1 | 3, to: 1 | 3): Uint8Array {
-  if (from === to) return pixels
-  if (to === 3) {
-    const rgb = new Uint8Array(pixels.length * 3)
-    pixels.forEach((value, i) => {
-      rgb.fill(value, 3 * i, 3 * i + 3)
-    })
-    return rgb
-  }
-  const grey = new Uint8Array(pixels.length / 3)
-  for (let i = 0; i < grey.length; i++) {
-    const [r = 0, g = 0, b = 0] = pixels.subarray(3 * i, 3 * i + 3)
-    grey[i] = Math.round(0.299 * r + 0.587 * g + 0.114 * b)
-  }
-  return grey
 }

@@ -1,6 +1,7 @@
 /** How stored images become training images: size, fit, channels, background, mirroring. */
 
 import { GanymedeError } from '../errors.js'
+import type { ChannelCount } from './raster.js'
 
 /** `cover` fills the frame and cuts off what juts out, `contain` shows all with a border, `stretch` ignores the shape. */
 export type Fit = 'cover' | 'contain' | 'stretch'
@@ -11,7 +12,7 @@ export type ImageSize = number | { readonly width: number; readonly height: numb
 export interface ImageTransform {
   readonly width: number
   readonly height: number
-  readonly channels: 1 | 3
+  readonly channels: ChannelCount
   readonly fit: Fit
   readonly background: Background
   /** Mirror left and right with probability ½, decided by the loader. */

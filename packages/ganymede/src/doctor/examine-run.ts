@@ -9,7 +9,7 @@ import type { RunFolder } from '../train/run-folder.js'
 import { RunReader } from '../train/run-reader.js'
 import type { Picture } from '../train/sheet.js'
 import type { AnySystem } from '../train/system.js'
-import { openTrainingData } from '../train/train.js'
+import { openTrainingData } from '../train/open-training-data.js'
 import { checkpointChange } from './checkpoint-change.js'
 import { diagnose } from './diagnose.js'
 import { type Evidence, evidenceOf, factsOf, type PictureEvidence } from './evidence.js'
@@ -82,7 +82,7 @@ async function lookAtPictures(
   if (model.latentDim < 1) return null
   let dataset: Dataset
   try {
-    dataset = await openTrainingData(model.system, model.options, signal)
+    dataset = await openTrainingData(model.system, model.options, { signal })
   } catch (error) {
     if (!(error instanceof GanymedeError)) throw error
     notes.push(`pictures were not compared with the training images: ${error.message}`)
@@ -95,7 +95,7 @@ async function lookAtPictures(
     const labels: number[] = []
     const { width, height, channels } = dataset.transform
     for (const index of chosen) {
-      reals.push({ width, height, channels, data: await dataset.read(index, signal) })
+      reals.push({ width, height, channels: channels as 1 | 3, data: await dataset.read(index, signal) })
       labels.push(dataset.label(index) ?? -1)
     }
     const seeds = Array.from({ length: picturesMade }, (_, i) => i)

@@ -37,7 +37,7 @@ export async function openImages(
     count: info.count,
     width,
     height,
-    channels: info.channels,
+    channels: info.channels as 1 | 3, // as asked for above
     fingerprint: info.fingerprint,
     read: (index) => dataset.read(index, signal),
   }

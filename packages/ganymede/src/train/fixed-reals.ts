@@ -9,6 +9,8 @@ export interface RealPixels {
   /** `[count]`, or null without classes. */
   readonly labels: Int32Array | null
   readonly count: number
+  /** `[count, H, W, C']` like `pixels`, the second image of every item; null for single images. */
+  readonly targets: Uint8Array | null
 }
 
 /** Reads them once and keeps them. */
@@ -29,24 +31,37 @@ export class FixedReals {
    */
   async take(count: number): Promise<RealPixels> {
     const { info, transform } = this.#dataset
-    const size = transform.width * transform.height * transform.channels
+    const area = transform.width * transform.height
+    const size = area * transform.channels
+    const targetSize = area * (this.#dataset.targets?.channels ?? 0)
     const n = Math.min(count, info.count)
-    if (this.#read === null || this.#read.count < n) this.#read = await this.#readFirst(n, size)
-    const { pixels, labels } = this.#read
-    return { pixels: pixels.subarray(0, n * size), labels: labels?.subarray(0, n) ?? null, count: n }
+    if (this.#read === null || this.#read.count < n) this.#read = await this.#readFirst(n, size, targetSize)
+    const { pixels, labels, targets } = this.#read
+    return {
+      pixels: pixels.subarray(0, n * size),
+      labels: labels?.subarray(0, n) ?? null,
+      count: n,
+      targets: targets?.subarray(0, n * targetSize) ?? null,
+    }
   }
 
-  async #readFirst(n: number, size: number): Promise<RealPixels> {
+  async #readFirst(n: number, size: number, targetSize: number): Promise<RealPixels> {
     const dataset = this.#dataset
     const { classes, count } = dataset.info
     const pixels = new Uint8Array(n * size)
     const labels = classes === null ? null : new Int32Array(n)
+    const targets = dataset.targets === undefined ? null : new Uint8Array(n * targetSize)
     // Drawn at random: any regular choice may meet a regular order of classes.
     const chosen = shuffledIndices(count, new CounterRandom(this.#seed, 'reals')).subarray(0, n)
     for (const [i, index] of chosen.entries()) {
-      pixels.set(await dataset.read(index), i * size)
+      if (dataset.targets === undefined) pixels.set(await dataset.read(index), i * size)
+      else {
+        const { image, target } = await dataset.targets.read(index)
+        pixels.set(image, i * size)
+        targets?.set(target, i * targetSize)
+      }
       if (labels !== null) labels[i] = dataset.label(index) ?? -1
     }
-    return { pixels, labels, count: n }
+    return { pixels, labels, count: n, targets }
   }
 }

@@ -183,5 +183,12 @@ function dataShapeOf(data: Readonly<Record<string, unknown>>, system: AnySystem,
     channels: data.channels as number,
     classes: (data.classes ?? null) as readonly string[] | null,
     count: (data.images ?? 0) as number,
+    ...targetChannelsOf(data.domains),
   }
+}
+
+/** As the run recorded them; absent for systems of single images. */
+function targetChannelsOf(domains: unknown): Pick<DataShape, 'targetChannels'> {
+  if (typeof domains !== 'object' || domains === null || !('targetChannels' in domains)) return {}
+  return { targetChannels: Number(domains.targetChannels) }
 }

@@ -235,9 +235,39 @@ export const dataSchema = z.strictObject({
     .default(false)
     .describe('Show half of the images mirrored: more variety, wrong for text and digits.'),
   channels: z
-    .union([z.literal('auto'), z.literal(1), z.literal(3)])
+    .union([z.literal('auto'), z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
     .default('auto')
-    .describe('1 for grey, 3 for colour; auto: grey when all images are grey.'),
+    .describe(
+      '1 for grey, 3 for colour, 2 and 4 with alpha (of the input, for systems of two domains); auto: grey when all images are grey.',
+    ),
+  targets: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder or zip of the second images of pairs, or of domain B; without it both lie below the data path.'),
+  direction: z
+    .enum(['a2b', 'b2a'])
+    .default('a2b')
+    .describe("Which image of an item is the input: 'a2b' the left half or folder A, 'b2a' the other."),
+  targetChannels: z
+    .union([z.literal('auto'), z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
+    .default('auto')
+    .describe('Channels of the output of a translation, as channels for its input.'),
+  preprocess: z
+    .enum(['auto', 'fit', 'resize-crop', 'scale-width', 'scale-width-crop', 'crop', 'none'])
+    .default('auto')
+    .describe(
+      'How images of two domains come to the size. resize-crop: resized to loadSize without regard to their shape, cropped at random; scale-width, scale-width-crop: shape kept; crop: not resized; none: sides rounded to multiples of 4; fit: as fit says; auto: resize-crop, and fit for single images.',
+    ),
+  loadSize: z
+    .number()
+    .int()
+    .min(1)
+    .max(8192)
+    .optional()
+    .describe(
+      'Width in pixels before a random crop [default: 286/256 of the size]. Larger: crops show less of the image and vary more.',
+    ),
   skipBad: z.boolean().default(false).describe('Go on without files that cannot be read instead of stopping.'),
 })
 

@@ -1,6 +1,8 @@
 /** Decoded pixels as tensors: uint8 `[N, H, W, C]` in, float32 `[N, C, H, W]` in [-1, 1] out. */
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 import type { ImageBatch } from '../data/loader.js'
+import { withoutAlpha } from './display.js'
+import type { RealPixels } from './fixed-reals.js'
 import type { Picture } from './sheet.js'
 import type { DataShape, PendingBatch, RealBatch } from './system.js'
 
@@ -28,30 +30,38 @@ export function toImageTensor(
 
 /** The first `n` of prepared images with their labels; made in the caller's scope. */
 export function pixelsToBatch(
-  { pixels, labels }: { readonly pixels: Uint8Array; readonly labels: Int32Array | null },
+  { pixels, labels, targets = null }: Omit<RealPixels, 'count' | 'targets'> & Partial<Pick<RealPixels, 'targets'>>,
   n: number,
-  { height, width, channels }: DataShape,
+  { height, width, channels, targetChannels = 0 }: DataShape,
   placement: { readonly device: string; readonly channelsLast: boolean },
 ): RealBatch {
   const bytes = pixels.subarray(0, n * height * width * channels)
   return {
     images: toImageTensor(bytes, [n, height, width, channels], placement),
     labels: labels === null ? null : tensor(labels.subarray(0, n), { dtype: 'int64', device: placement.device }),
+    ...(targets === null
+      ? {}
+      : {
+          targets: toImageTensor(
+            targets.subarray(0, n * height * width * targetChannels),
+            [n, height, width, targetChannels],
+            placement,
+          ),
+        }),
   }
 }
 
 /**
  * Images as bytes: `round(clamp((x + 1) · 127.5, 0, 255))`, red first.
  *
- * @param images  `[N, C, H, W]` in [-1, 1], C 1 or 3, any dtype and device
+ * @param images  `[N, C, H, W]` in [-1, 1], C from 1 to 4, any dtype and device; alpha shows a checkerboard
  */
 export function toPictures(images: Tensor): Picture[] {
-  const [n = 0, channels = 0, height = 0, width = 0] = images.shape
+  const [n = 0, all = 0, height = 0, width = 0] = images.shape
+  const channels = all === 2 || all === 4 ? all - 1 : all
   const bytes = scope('pictures', () =>
     noGrad(() =>
-      images
-        .detach()
-        .to({ dtype: 'float32' })
+      withoutAlpha(images.detach().to({ dtype: 'float32' }))
         .add(1)
         .mul(127.5)
         .round()
@@ -90,16 +100,19 @@ export class RealImages {
       this.#batch = await load()
       this.#used = 0
     }
-    const { images, labels, h, w, c } = this.#batch
+    const { images, labels, targets, h, w, c, targetC } = this.#batch
     const from = this.#used
     this.#used += n
     const size = h * w * c
     const pixels = images.subarray(from * size, (from + n) * size)
     const classes = labels?.subarray(from, from + n) ?? null
+    const targetSize = h * w * targetC
+    const targetPixels = targets?.subarray(from * targetSize, (from + n) * targetSize) ?? null
     return {
       toDevice: () => ({
         images: toImageTensor(pixels, [n, h, w, c], this.#placement),
         labels: classes === null ? null : tensor(classes, { dtype: 'int64', device: this.#placement.device }),
+        ...(targetPixels === null ? {} : { targets: toImageTensor(targetPixels, [n, h, w, targetC], this.#placement) }),
       }),
     }
   }

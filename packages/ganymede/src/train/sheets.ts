@@ -3,6 +3,7 @@
 import path from 'node:path'
 import { noGrad, scope } from '@ganymede/torch'
 import { writeFileAtomic } from './atomic-file.js'
+import { inColour } from './display.js'
 import type { RealPixels } from './fixed-reals.js'
 import { classCount, labelOfSeed, labelTensor, latentTensor, requireLatents } from './latents.js'
 import { pixelsToBatch, toPictures } from './real-images.js'
@@ -100,7 +101,7 @@ function viewRequest(trainer: Trainer, seeds: readonly number[], real: RealPixel
   }
 }
 
-const noReals: RealPixels = { pixels: new Uint8Array(), labels: null, count: 0 }
+const noReals: RealPixels = { pixels: new Uint8Array(), labels: null, count: 0, targets: null }
 
 /** Renders and writes all views of the system; training state is unchanged. */
 export async function writeSheets(trainer: Trainer, run: RunFolder): Promise<WrittenSheet[]> {
@@ -146,16 +147,29 @@ export async function writeAugmentedReals(trainer: Trainer, run: RunFolder): Pro
 
 /** Writes `reals.png`: real images exactly as the networks see them. */
 export async function writeReals(trainer: Trainer, run: RunFolder): Promise<Uint8Array> {
-  const { pixels, count } = await trainer.realPixels(trainer.train.gridSize)
-  const { width, height, channels } = trainer.data
-  const size = width * height * channels
-  const pictures = Array.from({ length: count }, (_, i) => ({
-    width,
-    height,
-    channels: channels as 1 | 3,
-    data: pixels.subarray(i * size, (i + 1) * size),
-  }))
-  const png = await composeSheet(pictures, { run: run.name, step: 0, view: 'reals' })
+  const { data, device, train } = trainer
+  const isPaired = data.targetChannels !== undefined
+  // Two cells for each item.
+  const real = await trainer.realPixels(isPaired ? Math.ceil(train.gridSize / 2) : train.gridSize)
+  const pictures = scope('sheet', () =>
+    noGrad(() => {
+      const { images, targets } = pixelsToBatch(real, real.count, data, { device, channelsLast: false })
+      if (targets === undefined) return toPictures(images)
+      const second = toPictures(inColour(targets))
+      return toPictures(inColour(images)).flatMap((picture, i) => [picture, second[i] ?? picture])
+    }),
+  )
+  const layout = isPaired ? { columns: pairColumns(pictures.length), columnTitles: pairTitles(pictures.length) } : {}
+  const png = await composeSheet(pictures, { run: run.name, step: 0, view: 'reals', ...layout })
   writeFileAtomic(run.reals, png)
   return png
+}
+
+/** An even number of columns, so that input and target stand side by side, on a sheet that is nearly square. */
+function pairColumns(cells: number): number {
+  return Math.min(cells, 2 * Math.max(1, Math.round(Math.sqrt(cells) / 2)))
+}
+
+function pairTitles(cells: number): string[] {
+  return Array.from({ length: pairColumns(cells) }, (_, i) => (i % 2 === 0 ? 'input' : 'target'))
 }

@@ -1,6 +1,7 @@
 /** The model contract: what a system says about itself, and what the loop gives it. One definition per folder in models/. */
 import type { Generator, Tensor } from '@ganymede/torch'
 import type { z } from 'zod'
+import type { ChannelCount } from '../data/raster.js'
 import type { ExponentialMovingAverage } from '../nn/ema.js'
 import type { Module } from '../nn/module.js'
 import type { Optimizer } from '../nn/optim/optimizer.js'
@@ -31,11 +32,12 @@ export type DataItems = 'images' | 'pairs' | 'unpaired'
 /** How a system wants its images. */
 export interface DataNeeds {
   readonly size: number | { readonly width: number; readonly height: number }
-  readonly channels: 1 | 3 | 'auto'
+  /** Of the images, or of the first image of an item; 2 and 4, with alpha, only for systems of two domains. */
+  readonly channels: ChannelCount | 'auto'
   /** Default `images`. */
   readonly items?: DataItems
   /** Channels of the second image of an item; default `channels`. */
-  readonly targetChannels?: 1 | 2 | 3 | 4 | 'auto'
+  readonly targetChannels?: ChannelCount | 'auto'
   /** Whether labels are required. */
   readonly labels: boolean
 }

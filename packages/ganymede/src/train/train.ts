@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { libtorchVersion } from '@ganymede/torch'
 import type { Dataset } from '../data/dataset.js'
-import { openDataset } from '../data/open-dataset.js'
 import { GanymedeError } from '../errors.js'
 import { reportLines } from '../interchange/load-weights.js'
 import { toolkitVersion } from '../version.js'
@@ -17,6 +16,7 @@ import { createStopControl, type StopControl } from './interrupts.js'
 import { readLastMetrics, readMetrics } from './logs/metrics-reader.js'
 import { type LoopEnd, runLoop } from './loop.js'
 import { differencesThatMatter, valueShown } from './option-difference.js'
+import { openTrainingData } from './open-training-data.js'
 import type { ResolvedOptions } from './options.js'
 import type { Placement, Precision } from './placement.js'
 import type { Progress } from './progress.js'
@@ -89,31 +89,6 @@ export interface TrainResult {
 }
 
 /**
- * Opens a system's data as its options ask.
- *
- * @throws GanymedeError `LABELS_MISSING` when the system needs classes and the data have none; others as the data give
- */
-export async function openTrainingData(
-  system: AnySystem,
-  options: ResolvedOptions,
-  signal?: AbortSignal,
-): Promise<Dataset> {
-  const needs = system.needs(options.model)
-  const { path: reference, channels, fit, flip, skipBad } = options.data
-  const dataset = await openDataset(reference, {
-    size: needs.size,
-    channels: channels === 'auto' ? needs.channels : channels,
-    fit,
-    flip,
-    skipBad,
-    ...(signal ? { signal } : {}),
-  })
-  if (!needs.labels || dataset.info.classes !== null) return dataset
-  await dataset.close()
-  throw new GanymedeError('LABELS_MISSING', `${system.name} learns classes, and ${reference} has none`)
-}
-
-/**
  * Trains until done or stopped.
  *
  * @throws GanymedeError as the data, the run folder, the checkpoint and the steps give them; the run's status is `failed`
@@ -126,7 +101,7 @@ export async function startTraining(request: TrainRequest): Promise<TrainResult>
   let dataset: Dataset | undefined
   let trainer: Trainer | undefined
   try {
-    dataset = await openTrainingData(request.system, request.options, stop.signal)
+    dataset = await openTrainingData(request.system, request.options, { signal: stop.signal })
     if (record !== null && !request.acceptChanges) requireSameData(record, dataset)
     const precision = precisionOf(record)
     trainer = new Trainer({ system: request.system, options: request.options, dataset, precision })
@@ -378,7 +353,12 @@ function newRecord(
     definition: { name: system.name, version: system.version, ...(system.replaced && { parts: [...system.replaced] }) },
     options: plain,
     sources: { ...sources },
-    data: { ...data, channels: info.channels, classes: info.classes },
+    data: {
+      ...data,
+      channels: info.channels,
+      classes: info.classes,
+      ...(info.domains === undefined ? {} : { domains: JSON.parse(JSON.stringify(info.domains)) as typeof info.domains }),
+    },
     seeds: { root: options.train.seed },
     versions: { ganymede: toolkitVersion(), libtorch: libtorchVersion().version, node: process.versions.node },
     command: [...command],

@@ -111,7 +111,15 @@ export class Trainer implements StepContext<Networks, unknown> {
     const { info, transform } = dataset
     const { width, height, channels } = transform
     const { classes, count } = info
-    this.data = { channels, width, height, classes, classCounts: countClasses(dataset), count }
+    this.data = {
+      channels,
+      width,
+      height,
+      classes,
+      classCounts: countClasses(dataset),
+      count,
+      ...(dataset.targets === undefined ? {} : { targetChannels: dataset.targets.channels }),
+    }
     system.check?.(options.model, train, this.data)
     this.random = new SeededStreams(train.seed, this.placement.device)
     this.random.seedDefault()

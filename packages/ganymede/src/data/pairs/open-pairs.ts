@@ -1,0 +1,184 @@
+/** Opens a data set of two domains: pairs in one file or in two folders, or two folders of images that form none. */
+
+import { type BadFile, unreadableError } from '../bad-files.js'
+import { type DataInfo, type Dataset, type Direction, nameOfPath, type OpenDatasetOptions } from '../dataset.js'
+import { emptyError, readHeaders, sizesOf } from '../encoded-dataset.js'
+import type { EncodedSource } from '../encoded-source.js'
+import { fingerprintOf } from '../fingerprint.js'
+import { listImageFolder, singleImage } from '../image-folder.js'
+import { placeOf } from '../open-dataset.js'
+import { defaultCacheBytes } from '../pixel-cache.js'
+import type { ChannelCount } from '../raster.js'
+import { dimensionsOf } from '../transforms.js'
+import { openZip } from '../zip-source.js'
+import { commonWindow } from './common-window.js'
+import { type FoundItems, findItems } from './found-items.js'
+import { joinSources } from './join-sources.js'
+import { PairDataset } from './pair-dataset.js'
+import { layoutError, oneSidedError, partMissingError } from './pair-errors.js'
+import { type DomainItems, layoutPairs } from './pair-layout.js'
+import { isCropped, type Preprocess, sizePolicy } from './preprocess.js'
+import { StageBudget, StageReader } from './stage-reader.js'
+import type { StageFile } from './stage-source.js'
+
+export interface OpenPairsOptions extends OpenDatasetOptions {
+  readonly items: DomainItems
+  /** Folder or zip of the second images; default: both are found below the path. */
+  readonly targets?: string | undefined
+  /** Default `a2b`. */
+  readonly direction?: Direction | undefined
+  /** Channels of the target, default `auto`; `channels` counts those of the input. */
+  readonly targetChannels?: ChannelCount | 'auto' | undefined
+  /** Default `resize-crop`. */
+  readonly preprocess?: Preprocess | undefined
+  /** Width in pixels at which images are loaded, before crops; see `sizePolicy`. */
+  readonly loadSize?: number | undefined
+  /** What sides must be multiples of, where a policy keeps the size of images; default 1. */
+  readonly multipleOf?: number | undefined
+}
+
+/**
+ * Opens data of two domains.
+ *
+ * @param ref  a folder or zip; see `layoutPairs` for what may lie in it
+ * @throws GanymedeError `DATA_LAYOUT` when neither pairs nor two domains can be recognised; `PAIRS_BROKEN` naming images
+ *   without a partner or with one of another size; `DATA_NOT_FOUND`, `DATA_EMPTY`, `DATA_UNREADABLE`, `OPTION_INVALID`
+ */
+export async function openPairs(ref: string, options: OpenPairsOptions): Promise<Dataset> {
+  options.onProgress?.({ phase: 'list', done: 0, total: 0 })
+  const source = await openSources(ref, options)
+  try {
+    return await openListed(source, ref, options)
+  } catch (error) {
+    await source.close()
+    throw error
+  }
+}
+
+/** The folder or zip, or both of them as one. */
+async function openSources(ref: string, options: OpenPairsOptions): Promise<EncodedSource> {
+  const first = await openOne(ref, options)
+  if (options.targets === undefined) return first
+  try {
+    const second = await openOne(options.targets, options)
+    for (const source of [first, second]) if (source.names.length === 0) throw emptyError(source)
+    return joinSources(first, second)
+  } catch (error) {
+    await first.close()
+    throw error
+  }
+}
+
+async function openOne(ref: string, { items, signal }: OpenPairsOptions): Promise<EncodedSource> {
+  const place = await placeOf(ref)
+  if (place.kind === 'folder') return listImageFolder(place.path, signal)
+  if (place.kind === 'zip') return openZip(place.path)
+  if (place.kind === 'image') return singleImage(place.path)
+  throw layoutError(ref, items, ['Found: single images without partners'])
+}
+
+async function openListed(source: EncodedSource, ref: string, options: OpenPairsOptions): Promise<Dataset> {
+  if (source.names.length === 0 && source.refused.length === 0) throw emptyError(source)
+  const { items, split, direction = 'a2b', skipBad = false } = options
+  const layout = layoutPairs(source.names, split)
+  const chosen = layout.kind === 'folders' ? [...layout.a, ...layout.b] : layout.files
+  if (chosen.length === 0 && source.names.length > 0) throw partMissingError(source.path, layout, split)
+  if (items === 'unpaired' && layout.kind === 'side-by-side') {
+    throw layoutError(source.path, items, [`Found: ${chosen.length} images in no two folders`])
+  }
+  if (layout.kind === 'folders' && (layout.a.length === 0 || layout.b.length === 0)) {
+    throw oneSidedError(source.path, items, layout)
+  }
+
+  const headers = await readHeaders(source, chosen, options)
+  const files = new Map<number, StageFile>()
+  const bad: BadFile[] = [...source.refused]
+  headers.forEach((file, i) => {
+    const at = chosen[i] as number
+    if ('reason' in file) bad.push({ name: file.name, reason: file.reason })
+    else files.set(at, { at, name: file.name, header: file.header })
+  })
+  const total = headers.length + source.refused.length
+  if (bad.length > 0 && (!skipBad || files.size === 0)) throw unreadableError(source.path, bad, total)
+
+  const { channels = 'auto', targetChannels = 'auto' } = options
+  const asked = direction === 'a2b' ? ([channels, targetChannels] as const) : ([targetChannels, channels] as const)
+  const found = findItems(source, layout, files, { items, channels: asked, skipBad })
+  const notes = bad.length > 0 ? [`${bad.length} of ${total} files cannot be read and are left out`] : []
+  return pairDataset(found, options, {
+    kind: source.kind,
+    path: source.path,
+    name: nameOfPath(ref),
+    fingerprint: fingerprintOf([layout.kind, ...headers.map(({ name, identity }) => `${name}\0${identity}`)]),
+    ...(layout.part.split === null ? {} : { split: layout.part.split }),
+    notes: [...found.notes, ...notes],
+    skipped: bad,
+    close: () => source.close(),
+  })
+}
+
+/** What a data set is called, and what it holds open. */
+export interface PairOrigin
+  extends Pick<DataInfo, 'kind' | 'path' | 'name' | 'fingerprint' | 'notes'>,
+    Partial<Pick<DataInfo, 'split'>> {
+  readonly skipped: readonly BadFile[]
+  close(): Promise<void>
+}
+
+/** The data set of items that were found, in the direction and by the policy that the options ask for. */
+export function pairDataset(found: FoundItems, options: OpenPairsOptions, origin: PairOrigin): Dataset {
+  const { items, direction = 'a2b', preprocess = 'resize-crop', loadSize, split } = options
+  const { fit = 'cover', background = 'white', flip = false, skipBad = false } = options
+  const policy = sizePolicy(preprocess, dimensionsOf(options.size), { loadSize, fit, background })
+  const window = commonWindow(policy, found.sizes, options.multipleOf ?? 1)
+  const budget = new StageBudget(options.cacheBytes ?? defaultCacheBytes())
+  const skipped = [...origin.skipped]
+  const readers = found.sources({ policy, limitPixels: options.limitPixels }).map(
+    (stages) =>
+      new StageReader(stages, {
+        path: origin.path,
+        skipBad,
+        budget,
+        onSkip: (file) => {
+          skipped.push(file)
+          options.onSkip?.(file)
+        },
+      }),
+  )
+  const isSwapped = direction === 'b2a'
+  const inOrder = <T>([a, b]: readonly [T, T]): readonly [T, T] => (isSwapped ? [b, a] : [a, b])
+  const [channels, targetChannels] = inOrder(found.channels)
+  const { kind, path, name, fingerprint, notes } = origin
+  const isRandom = split !== 'test'
+  return new PairDataset({
+    info: {
+      kind,
+      path,
+      name,
+      count: found.count,
+      channels,
+      classes: null,
+      sizes: sizesOf(found.sizes),
+      fingerprint,
+      ...(origin.split === undefined ? {} : { split: origin.split }),
+      notes,
+      domains: {
+        items,
+        layout: found.layout,
+        direction,
+        counts: inOrder(found.counts),
+        targetChannels,
+        preprocess,
+        load: isRandom && isCropped(policy) && preprocess !== 'crop' ? policy.load : null,
+      },
+    },
+    transform: { ...window, channels, fit, background, flip },
+    targetChannels,
+    policy,
+    readers: isSwapped ? [...readers].reverse() : readers,
+    isSwapped,
+    isRandom,
+    skipped,
+    close: () => origin.close(),
+  })
+}
