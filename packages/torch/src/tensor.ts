@@ -13,6 +13,13 @@ export type Layout = 'strided' | 'sparse'
 export type Scalar = number | bigint | boolean
 
 const infoBuffer = new Float64Array(7 + 2 * 64)
+
+// A plain loop: making a view of the buffer costs more than the call that fills it.
+function infoNumbers(from: number, count: number): number[] {
+  const numbers: number[] = []
+  for (let i = 0; i < count; i++) numbers.push(infoBuffer[from + i]!)
+  return numbers
+}
 const deviceTypes: Readonly<Record<number, string>> = { 0: 'cpu', 1: 'cuda', 12: 'xpu', 13: 'mps', 14: 'meta' }
 const printedElements = 64
 
@@ -80,7 +87,7 @@ export class Tensor extends Owned {
     const { handle, cache } = this
     if (cache.shape === null) {
       native().info(handle, infoBuffer)
-      cache.shape = Object.freeze(Array.from(infoBuffer.subarray(7, 7 + infoBuffer[6]!)))
+      cache.shape = Object.freeze(infoNumbers(7, infoBuffer[6]!))
     }
     return cache.shape
   }
@@ -89,7 +96,7 @@ export class Tensor extends Owned {
   get strides(): readonly number[] {
     const info = this.info()
     const ndim = info[6]!
-    return Array.from(info.subarray(7 + ndim, 7 + 2 * ndim))
+    return infoNumbers(7 + ndim, ndim)
   }
 
   get dtype(): DType {
@@ -324,7 +331,7 @@ function disposedError(value: Tensor): TorchError {
 function adoptRoot(value: Owned): void {
   if (value.rootBytes > 0 || value.slot === 0) return
   native().info(value.slot, infoBuffer)
-  const elements = infoBuffer.subarray(7, 7 + infoBuffer[6]!).reduce((product, size) => product * size, 1)
+  const elements = infoNumbers(7, infoBuffer[6]!).reduce((product, size) => product * size, 1)
   // A view answers for its own elements: views of one mapped file would otherwise count the whole file each. At least 1,
   // so that rootBytes also tells that the tensor is registered.
   const bytes = Math.max(1, Math.min(infoBuffer[5]!, 8 * elements))

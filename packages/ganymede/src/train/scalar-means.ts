@@ -1,16 +1,11 @@
-/** Means of scalars between two log lines. Values stay on the device until the line is due: no read in other steps. */
-import { disposeAll, keep, noGrad, scope, stack, type Tensor } from '@ganymede/torch'
+/** Means of scalars between two log lines. Values on a GPU stay there until the line is due: reading one makes it wait. */
+import { keep, noGrad, scope, stack, type Tensor } from '@ganymede/torch'
 
 interface Mean {
+  /** Sum of device values, kept out of scopes; null while only numbers came. */
+  tensor: Tensor | null
   number: number
   count: number
-}
-
-/** Sums of keys that come one after the other, such as those of one update, as one vector. */
-interface Round {
-  readonly keys: readonly string[]
-  /** float64 `[keys]`, so that a long interval loses nothing against a short one. */
-  readonly sums: Tensor
 }
 
 /** JSON of the sums, for checkpoints between two log lines. */
@@ -20,58 +15,49 @@ export type ScalarMeansState = Readonly<
 
 export class ScalarMeans {
   readonly #means = new Map<string, Mean>()
-  readonly #rounds = new Map<string, Round>()
-  // Collected until a key comes again: adding them up at once takes two operators in place of one for each.
-  readonly #pending = new Map<string, Tensor>()
+  readonly #readsAtOnce: boolean
 
-  /** @param value  scalar `[]`; a tensor is added on its device and not read */
+  /** @param options.readsAtOnce  whether tensors are read as they come, which costs least on the CPU; else when asked */
+  constructor({ readsAtOnce = false }: { readonly readsAtOnce?: boolean } = {}) {
+    this.#readsAtOnce = readsAtOnce
+  }
+
+  /** @param value  scalar `[]` */
   add(key: string, value: Tensor | number): void {
     let mean = this.#means.get(key)
     if (mean === undefined) {
-      mean = { number: 0, count: 0 }
+      mean = { tensor: null, number: 0, count: 0 }
       this.#means.set(key, mean)
     }
     mean.count++
-    if (typeof value === 'number') {
-      mean.number += value
+    if (typeof value === 'number') mean.number += value
+    else if (this.#readsAtOnce) mean.number += value.item()
+    else this.#addTensor(mean, value)
+  }
+
+  #addTensor(mean: Mean, value: Tensor): void {
+    // float64, so that a long interval loses nothing against a short one.
+    if (mean.tensor === null) {
+      mean.tensor = scope('log', () => keep(value.detach().to({ dtype: 'float64' }).clone()))
       return
     }
-    if (this.#pending.has(key)) this.#addPending()
-    this.#pending.set(
-      key,
-      scope('log', () => keep(value.detach())),
-    )
+    // In steps between two lines this is the only operator.
+    const { tensor } = mean
+    noGrad(() => tensor.add_(value))
   }
 
-  #addPending(): void {
-    if (this.#pending.size === 0) return
-    const name = [...this.#pending.keys()].join('\n')
-    scope('log', () =>
-      noGrad(() => {
-        const values = stackOfAny([...this.#pending.values()])
-        const round = this.#rounds.get(name)
-        if (round !== undefined) round.sums.add_(values)
-        else {
-          const sums = keep(values.to({ dtype: 'float64', copy: true }))
-          this.#rounds.set(name, { keys: [...this.#pending.keys()], sums })
-        }
-      }),
-    )
-    disposeAll([...this.#pending.values()])
-    this.#pending.clear()
-  }
-
-  /** Sums and counts by key, in the order in which keys first came. */
+  /** Sums and counts by key, in the order in which keys first came: one read for all. */
   #sums(): Record<string, { readonly sum: number; readonly count: number }> {
-    this.#addPending()
-    const sums = new Map([...this.#means].map(([key, { number }]) => [key, number]))
-    for (const { keys, sums: vector } of this.#rounds.values()) {
-      const values = vector.data() as Float64Array
-      keys.forEach((key, i) => {
-        sums.set(key, sums.get(key)! + values[i]!)
-      })
-    }
-    return Object.fromEntries([...this.#means].map(([key, { count }]) => [key, { sum: sums.get(key)!, count }]))
+    const entries = [...this.#means]
+    const withTensor = entries.filter(([, mean]) => mean.tensor !== null)
+    const sums =
+      withTensor.length === 0
+        ? []
+        : scope('log', () => Array.from(stack(withTensor.map(([, m]) => m.tensor!)).data() as Float64Array))
+    const read = new Map(withTensor.map(([key], i) => [key, sums[i]!]))
+    return Object.fromEntries(
+      entries.map(([key, { number, count }]) => [key, { sum: number + (read.get(key) ?? 0), count }]),
+    )
   }
 
   /** The sums as JSON, which has no numbers for NaN and infinities. */
@@ -91,20 +77,12 @@ export class ScalarMeans {
 
   restore(state: ScalarMeansState): void {
     this.clear()
-    for (const [key, { sum, count }] of Object.entries(state)) this.#means.set(key, { number: Number(sum), count })
+    for (const [key, { sum, count }] of Object.entries(state))
+      this.#means.set(key, { tensor: null, number: Number(sum), count })
   }
 
   clear(): void {
-    disposeAll([...this.#pending.values()])
-    for (const { sums } of this.#rounds.values()) sums.dispose()
-    this.#pending.clear()
-    this.#rounds.clear()
+    for (const { tensor } of this.#means.values()) tensor?.dispose()
     this.#means.clear()
   }
-}
-
-function stackOfAny(values: readonly Tensor[]): Tensor {
-  const [first] = values
-  const isMixed = values.some(({ dtype }) => dtype !== first?.dtype)
-  return stack(isMixed ? values.map((value) => value.to({ dtype: 'float64' })) : values)
 }
