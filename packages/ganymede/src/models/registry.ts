@@ -5,12 +5,13 @@ import { cgan } from './cgan/cgan.js'
 import { dcgan } from './dcgan/dcgan.js'
 import { gan } from './gan/gan.js'
 import { lsgan } from './lsgan/lsgan.js'
+import { pix2pix } from './pix2pix/pix2pix.js'
 import { r1 } from './r1/r1.js'
 import { vae } from './vae/vae.js'
 import { wgan } from './wgan/wgan.js'
 import { wganGp } from './wgan-gp/wgan-gp.js'
 
-const shipped: readonly AnySystem[] = [vae, gan, cgan, dcgan, lsgan, wgan, wganGp, r1]
+const shipped: readonly AnySystem[] = [vae, gan, cgan, dcgan, lsgan, wgan, wganGp, r1, pix2pix]
 
 const systems = new Map<string, AnySystem>(shipped.map((system) => [system.name, system]))
 

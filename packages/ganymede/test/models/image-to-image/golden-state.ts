@@ -39,7 +39,7 @@ export function expectGoldenTensor(golden: GoldenCase, name: string, found: Tens
     const counted =
       gradient === undefined
         ? difference
-        : difference.where(gradient.abs().gt(1e-6).reshape(expected!.shape), difference.mul(0).sub(1))
+        : gradient.abs().gt(1e-6).reshape(expected!.shape).where(difference, difference.mul(0).sub(1))
     expect(counted.max().item(), `${name}: largest difference beyond the tolerance`).toBeLessThanOrEqual(0)
   })
 }
