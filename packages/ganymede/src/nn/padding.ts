@@ -1,5 +1,5 @@
 /** Layers that enlarge images at their edges. None owns parameters; training and evaluation do not differ. */
-import { constantPadNd, reflectionPad2d, replicationPad2d, type Tensor, TorchError } from '@ganymede/torch'
+import { autocast, constantPadNd, reflectionPad2d, replicationPad2d, type Tensor, TorchError } from '@ganymede/torch'
 import { type Layer, Module } from './module.js'
 
 /** Pixels per edge: one number for all four, or `[left, right, top, bottom]` as in PyTorch. */
@@ -23,6 +23,15 @@ function edges(
 }
 
 /**
+ * Autocast on the CPU would widen half precision for these operators, although they only copy: twice the memory, and a
+ * conversion back in the convolution that follows.
+ */
+function inOwnPrecision(x: Tensor, pad: () => Tensor): Tensor {
+  if (x.dtype !== 'bfloat16' && x.dtype !== 'float16') return pad()
+  return autocast({ device: x.device.split(':')[0]!, enabled: false }, pad)
+}
+
+/**
  * Adds the mirror image beyond each edge, the edge itself not repeated: maps `[N, C, H, W]` to `[N, C, H', W']`. The
  * padding must be smaller than the side that it mirrors.
  *
@@ -38,7 +47,7 @@ export class ReflectionPad2d extends Module implements Layer {
   }
 
   override forward(x: Tensor): Tensor {
-    return reflectionPad2d(x, this.padding)
+    return inOwnPrecision(x, () => reflectionPad2d(x, this.padding))
   }
 }
 
@@ -52,7 +61,7 @@ export class ReplicationPad2d extends Module implements Layer {
   }
 
   override forward(x: Tensor): Tensor {
-    return replicationPad2d(x, this.padding)
+    return inOwnPrecision(x, () => replicationPad2d(x, this.padding))
   }
 }
 

@@ -1,4 +1,4 @@
-import { randn } from '@ganymede/torch'
+import { autocast, randn, scope } from '@ganymede/torch'
 import { expect, test } from 'vitest'
 import type { Layer } from '../../src/nn/module.js'
 import { ReflectionPad2d, ReplicationPad2d, ZeroPad2d } from '../../src/nn/padding.js'
@@ -33,3 +33,20 @@ leakTest('refuses to mirror more pixels than there are', () => {
     /reflection_pad2d: .*Padding size should be less/,
   )
 })
+
+test.each([new ReflectionPad2d(2), new ReplicationPad2d(2)])(
+  'stays in the precision of its input in a pass of half precision, forth and back',
+  (layer) => {
+    scope(() => {
+      const exact = randn([1, 2, 6, 6]).to({ dtype: 'bfloat16' }).requiresGrad_()
+      const wide = exact.detach().to({ dtype: 'float32' }).requiresGrad_()
+      const padded = autocast({ dtype: 'bfloat16' }, () => layer.forward(exact))
+      expect(padded.dtype).toBe('bfloat16')
+      expect(padded.to({ dtype: 'float32' }).equal(layer.forward(wide))).toBe(true)
+      padded.sum().backward()
+      layer.forward(wide).sum().backward()
+      // Small whole numbers: counts of how often each pixel was copied.
+      expect(exact.grad!.to({ dtype: 'float32' }).equal(wide.grad!)).toBe(true)
+    })
+  },
+)
