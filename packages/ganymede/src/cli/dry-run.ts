@@ -3,9 +3,11 @@ import { deviceMemory, memory } from '@ganymede/torch'
 
 import { reportLines } from '../interchange/load-weights.js'
 import { plannedSteps } from '../train/end-of-run.js'
-import { duration, grouped, shortNumber } from '../train/number-text.js'
+import { isOutOfMemory } from '../train/failure.js'
+import { bytesText, duration, grouped, shortNumber } from '../train/number-text.js'
 import { openTrainingData } from '../train/open-training-data.js'
 import type { ResolvedOptions } from '../train/options.js'
+import { StepMemoryError, withFittingBatch } from '../train/out-of-memory.js'
 import { startFromWeights } from '../train/start-weights.js'
 import type { AnySystem } from '../train/system.js'
 import { Trainer } from '../train/trainer.js'
@@ -28,7 +30,19 @@ export interface DryRunRequest {
  *
  * @returns exit code
  */
-export async function dryRun({ system, options, from = [], out }: DryRunRequest, output: Output): Promise<number> {
+export async function dryRun(request: DryRunRequest, output: Output): Promise<number> {
+  try {
+    return await measure(request, output)
+  } catch (error) {
+    if (!(error instanceof StepMemoryError)) throw error
+    output.note('memory ran out; finding out which batch fits …')
+    const again = (options: readonly string[]) =>
+      ['the same command', ...options.map((one) => `--set ${one}`)].join(' with ')
+    throw await withFittingBatch(error, request, again)
+  }
+}
+
+async function measure({ system, options, from = [], out }: DryRunRequest, output: Output): Promise<number> {
   const dataset = await openTrainingData(system, options)
   const trainer = new Trainer({ system, options, dataset })
   try {
@@ -36,7 +50,7 @@ export async function dryRun({ system, options, from = [], out }: DryRunRequest,
     const seconds: number[] = []
     for (let step = 0; step < steps; step += 1) {
       const from = performance.now()
-      await trainer.runStep()
+      await stepIn(trainer)
       seconds.push((performance.now() - from) / 1000)
     }
     const { device, threads, precision } = trainer.placement
@@ -77,7 +91,7 @@ export async function dryRun({ system, options, from = [], out }: DryRunRequest,
       ['device', `${device}, ${threads} threads, ${precision}`],
       [
         'memory',
-        `${megabytes(processBytes)}${deviceBytes === undefined ? '' : `, on ${device} ${megabytes(deviceBytes)}`} at most`,
+        `${bytesText(processBytes)}${deviceBytes === undefined ? '' : `, on ${device} ${bytesText(deviceBytes)}`} at most`,
       ],
       ['speed', `${shortNumber(secondsPerStep)} s a step, ${shortNumber(images / secondsPerStep)} images/s`],
       ['time', `about ${duration(estimate)} for ${grouped(planned)} steps, without pictures and checkpoints`],
@@ -91,6 +105,10 @@ export async function dryRun({ system, options, from = [], out }: DryRunRequest,
   }
 }
 
-function megabytes(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`
+async function stepIn(trainer: Trainer): Promise<void> {
+  try {
+    await trainer.runStep()
+  } catch (error) {
+    throw isOutOfMemory(error) ? new StepMemoryError(trainer.step, trainer.train, error) : error
+  }
 }

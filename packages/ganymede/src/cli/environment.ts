@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 
+import { bytesText } from '../train/number-text.js'
 import { toolkitVersion } from '../version.js'
 import { reportOf } from './error-report.js'
-import { bytesText } from './table.js'
 
 /** The result of one check. */
 export interface EnvironmentCheck {

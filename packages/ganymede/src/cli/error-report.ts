@@ -1,7 +1,8 @@
 /** Errors in their printed form, and the exit code that each means. */
 import picocolors from 'picocolors'
 
-import { type ErrorCode, errorCatalogue, GanymedeError } from '../errors.js'
+import { errorCatalogue, GanymedeError } from '../errors.js'
+import { isTorchError, systemCode } from '../train/failure.js'
 import { printable, type TextStyle } from '../train/terminal-text.js'
 
 /** An error, ready to be printed. */
@@ -60,16 +61,6 @@ export function renderError(error: unknown, style: TextStyle, { isVerbose = fals
   return text.join('\n')
 }
 
-// The class itself would load the engine, which most commands never need.
-interface TorchErrorLike extends Error {
-  readonly code: string
-  readonly lines: readonly string[]
-}
-
-function isTorchError(error: unknown): error is TorchErrorLike {
-  return error instanceof Error && error.name === 'TorchError' && 'code' in error && 'lines' in error
-}
-
 function torchExitCode(code: string): number {
   if (code.startsWith('NATIVE_') || code === 'DEVICE_UNAVAILABLE') return 3
   return code === 'FILE_INVALID' ? 2 : 1
@@ -80,13 +71,6 @@ function torchRemedy(code: string): string | undefined {
   const shared = code === 'OUT_OF_MEMORY' || code === 'DEVICE_UNAVAILABLE' ? errorCatalogue[code].remedy : undefined
   // What remains is a misuse of the engine by this toolkit or by a system of somebody's own.
   return shared ?? (code === 'FILE_INVALID' ? undefined : errorCatalogue.INTERNAL.remedy)
-}
-
-function systemCode(error: unknown): ErrorCode {
-  const errno = error instanceof Error && 'code' in error ? error.code : undefined
-  if (errno === 'ENOSPC' || errno === 'EDQUOT') return 'DISK_FULL'
-  if (errno === 'EROFS') return 'WRITE_FAILED'
-  return 'INTERNAL'
 }
 
 function stackOf(error: unknown): string[] {

@@ -33,13 +33,6 @@ export function renderTable(
   return [dim(line(columns.map(({ title }) => title))), ...cells.map(line)]
 }
 
-/** `12 KB`, `3.4 MB`, `1.2 GB`; decimal units. */
-export function bytesText(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} KB`
-  const [value, unit] = bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB']
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`
-}
-
 /** `2026-03-01 14:05`, in the time zone of this machine. */
 export function dateText(iso: string): string {
   const date = new Date(iso)

@@ -1,8 +1,8 @@
 /** `ganymede data check` and `ganymede data prepare`. */
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { bytesText } from '../cli/table.js'
 import { integer, oneOf } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
+import { bytesText } from '../train/number-text.js'
 
 const formats = ['png', 'jpeg', 'webp'] as const
 const fits = ['cover', 'contain', 'stretch'] as const

@@ -1,8 +1,8 @@
 /** `ganymede runs rm <run…>`: removes runs with everything in them, after asking. */
 import { defineCommand, toggle } from '../cli/command.js'
 import { defaultOut, programName, runReference, runsOption, shellWord } from '../cli/run-option.js'
-import { bytesText } from '../cli/table.js'
 import { GanymedeError } from '../errors.js'
+import { bytesText } from '../train/number-text.js'
 
 export const runsRemoveCommand = defineCommand({
   name: 'rm',

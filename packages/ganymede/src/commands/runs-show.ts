@@ -1,8 +1,9 @@
 /** `ganymede runs show <run>`: everything that a run folder tells. */
 import { defineCommand, toggle } from '../cli/command.js'
 import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
-import { bytesText, dateText, renderTable } from '../cli/table.js'
+import { dateText, renderTable } from '../cli/table.js'
 import { valueText } from '../config/option-text.js'
+import { bytesText } from '../train/number-text.js'
 
 export const runsShowCommand = defineCommand({
   name: 'show',

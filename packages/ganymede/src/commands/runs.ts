@@ -1,8 +1,9 @@
 /** `ganymede runs`: the table of runs. What else can be done with them are its subcommands. */
 import { defineCommand, option } from '../cli/command.js'
 import { defaultOut, runsOption } from '../cli/run-option.js'
-import { bytesText, dateText, renderTable } from '../cli/table.js'
+import { dateText, renderTable } from '../cli/table.js'
 import { oneOf } from '../cli/values.js'
+import { bytesText } from '../train/number-text.js'
 import { runsCompareCommand } from './runs-compare.js'
 import { runsRemoveCommand } from './runs-rm.js'
 import { runsShowCommand } from './runs-show.js'

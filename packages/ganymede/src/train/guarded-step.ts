@@ -4,9 +4,11 @@ import { GanymedeError } from '../errors.js'
 import { writeCheckpoint } from './checkpoint.js'
 import type { IntactCheckpoint } from './checkpoint-reader.js'
 import type { CheckpointStore } from './checkpoint-store.js'
+import { isOutOfMemory } from './failure.js'
 import { NonFiniteError } from './finite-guard.js'
 import { rateShare } from './mishaps.js'
 import { writeNonFiniteReport } from './non-finite-report.js'
+import { StepMemoryError } from './out-of-memory.js'
 import type { RunOutput } from './run-output.js'
 import type { Trainer } from './trainer.js'
 
@@ -27,8 +29,8 @@ const rollbackLimit = 3
 /**
  * Runs a step. When it is not finite, goes on as `train.onNonFinite` says, within its limits.
  *
- * @throws GanymedeError `NON_FINITE`, after a report and a checkpoint marked `failed` were written; any other error of the
- *   step as it is
+ * @throws GanymedeError `NON_FINITE`, after a report and a checkpoint marked `failed` were written; `OUT_OF_MEMORY`; any
+ *   other error of the step as it is
  */
 export async function guardedStep(parts: GuardedParts): Promise<StepEnd> {
   const { trainer } = parts
@@ -36,6 +38,7 @@ export async function guardedStep(parts: GuardedParts): Promise<StepEnd> {
     await trainer.runStep()
     return 'done'
   } catch (error) {
+    if (isOutOfMemory(error)) throw new StepMemoryError(trainer.step, trainer.train, error)
     if (!(error instanceof NonFiniteError)) throw error
     const { onNonFinite } = trainer.train
     if (onNonFinite === 'skip' && skip(parts, error)) return 'skipped'

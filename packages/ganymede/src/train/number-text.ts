@@ -53,3 +53,10 @@ export function shortNumber(value: number): string {
       ? value.toFixed(2)
       : String(Number(value.toPrecision(2)))
 }
+
+/** `12 KB`, `3.4 MB`, `1.2 GB`; decimal units. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} KB`
+  const [value, unit] = bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB']
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`
+}

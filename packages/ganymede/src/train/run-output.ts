@@ -2,10 +2,12 @@
 
 import { deviceMemory, memory } from '@ganymede/torch'
 import type { GanymedeError } from '../errors.js'
+import { isOutOfMemory } from './failure.js'
 import { MetricsLog } from './logs/metrics-log.js'
 import { readMetrics } from './logs/metrics-reader.js'
 import type { MetricsRecord, RecordFields, RecordKind } from './logs/metrics-record.js'
 import { TensorBoardLog } from './logs/tensorboard.js'
+import { memoryError } from './out-of-memory.js'
 import type { Progress } from './progress.js'
 import type { RunFolder } from './run-folder.js'
 import { type RunRecord, type RunStatus, writeRunRecord } from './run-record.js'
@@ -137,14 +139,26 @@ export class RunOutput {
 
   /** Renders and writes the sheets of this step. */
   async sheets(): Promise<void> {
-    const sheets = await writeSheets(this.#trainer, this.run)
-    await writeAugmentedReals(this.#trainer, this.run)
+    const sheets = await this.#drawSheets()
     for (const { view, file, png } of sheets) {
       this.#append('sample', this.#trainer.step, { view, file: file.replaceAll('\\', '/') })
       this.#tensorboard.image(this.#trainer.step, `samples/${view}`, png)
     }
     this.lastSample = sheets[0]?.file ?? this.lastSample
     this.progress?.show(this.lastSample === undefined ? {} : { lastSample: this.lastSample })
+  }
+
+  async #drawSheets(): Promise<Awaited<ReturnType<typeof writeSheets>>> {
+    try {
+      const sheets = await writeSheets(this.#trainer, this.run)
+      await writeAugmentedReals(this.#trainer, this.run)
+      return sheets
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error
+      const { step, train } = this.#trainer
+      const fewer = `--set train.gridSize=${Math.max(1, Math.floor(train.gridSize / 4))} --accept-changes`
+      throw memoryError(`drawing the sheets of step ${step}`, `Draw fewer pictures: resume with ${fewer}`, error)
+    }
   }
 
   /** Goes back to a checkpoint of this run: what was logged after it will come again. */

@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { libtorchVersion } from '@ganymede/torch'
 import type { Dataset } from '../data/dataset.js'
-import { GanymedeError } from '../errors.js'
 import { reportLines } from '../interchange/load-weights.js'
 import { toolkitVersion } from '../version.js'
 import { removeLeftoverFiles } from './atomic-file.js'
@@ -11,17 +10,18 @@ import { findCheckpoint, listCheckpoints } from './checkpoint-reader.js'
 import { CheckpointStore } from './checkpoint-store.js'
 import { ControlInbox } from './control.js'
 import { plannedSteps } from './end-of-run.js'
+import { failureOf } from './failure.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
 import { createStopControl, type StopControl } from './interrupts.js'
 import { readLastMetrics, readMetrics } from './logs/metrics-reader.js'
 import { type LoopEnd, runLoop } from './loop.js'
-import { differencesThatMatter, valueShown } from './option-difference.js'
 import { openTrainingData } from './open-training-data.js'
 import type { ResolvedOptions } from './options.js'
-import type { Placement, Precision } from './placement.js'
+import { namingMemory, StepMemoryError, withFittingBatch } from './out-of-memory.js'
+import type { Placement } from './placement.js'
 import type { Progress } from './progress.js'
-import { requireParts } from './replaced-parts.js'
 import type { RequestSource } from './requests.js'
+import { precisionOf, refuseChanges, requireSameData } from './resume-checks.js'
 import { createRunFolder, type RunFolder } from './run-folder.js'
 import { lockRun } from './run-lock.js'
 import { type RunEvent, RunOutput } from './run-output.js'
@@ -96,6 +96,31 @@ export interface TrainResult {
  */
 export async function startTraining(request: TrainRequest): Promise<TrainResult> {
   const stop = request.stop ?? createStopControl(request.signal ? { signal: request.signal } : {})
+  let folder = request.resume
+  const onRun = (run: RunFolder) => {
+    folder = run
+    request.onRun?.(run)
+  }
+  try {
+    return await openAndTrain({ ...request, onRun }, stop)
+  } catch (error) {
+    if (!(error instanceof StepMemoryError) || folder === undefined) throw error
+    const { dir, record } = folder
+    const resume = (options: readonly string[]) =>
+      ['ganymede resume', quoted(dir), ...options.map((one) => `--set ${one}`), '--accept-changes'].join(' ')
+    const { system, options } = request
+    const precision = precisionOf(readRunRecord(record))
+    throw await withFittingBatch(error, { system, options, precision, signal: stop.signal }, resume)
+  } finally {
+    if (request.stop === undefined) stop.dispose()
+  }
+}
+
+function quoted(dir: string): string {
+  return /\s/.test(dir) ? JSON.stringify(dir) : dir
+}
+
+async function openAndTrain(request: TrainRequest, stop: StopControl): Promise<TrainResult> {
   const record = request.resume === undefined ? null : readRunRecord(request.resume.record)
   if (record !== null) refuseChanges(request, record)
   let dataset: Dataset | undefined
@@ -104,14 +129,21 @@ export async function startTraining(request: TrainRequest): Promise<TrainResult>
     dataset = await openTrainingData(request.system, request.options, { signal: stop.signal })
     if (record !== null && !request.acceptChanges) requireSameData(record, dataset)
     const precision = precisionOf(record)
-    trainer = new Trainer({ system: request.system, options: request.options, dataset, precision })
+    trainer = makeTrainer({ system: request.system, options: request.options, dataset, precision })
     const start = startOf(request, record, trainer)
     return await trainInFolder({ request, stop, trainer, dataset, start }, record)
   } finally {
     if (trainer === undefined) await dataset?.close()
     else await trainer.close()
-    if (request.stop === undefined) stop.dispose()
   }
+}
+
+function makeTrainer(options: ConstructorParameters<typeof Trainer>[0]): Trainer {
+  return namingMemory(
+    'making the networks',
+    'Make the images or the networks smaller, or close other programs.',
+    () => new Trainer(options),
+  )
 }
 
 /** One process's work on one run. */
@@ -218,12 +250,9 @@ async function trainAndReport(
 }
 
 function reportFailure(output: RunOutput, error: unknown): void {
-  const failure =
-    error instanceof GanymedeError
-      ? error
-      : new GanymedeError('INTERNAL', error instanceof Error ? error.message : String(error))
   try {
-    output.status('failed', failure)
+    output.status('failed', failureOf(error))
+    if (error instanceof StepMemoryError) output.note('memory ran out; finding out which batch fits …')
   } catch {
     // A full disk may refuse this too; the first error is the one to report.
   }
@@ -254,12 +283,6 @@ interface RestoredPosition {
   /** Version of libtorch that the steps so far were made with. */
   readonly libtorch: string
   readonly notes: readonly string[]
-}
-
-/** What `precision: auto` meant when a run was started: it goes on to mean that, also on other hardware. */
-function precisionOf(record: RunRecord | null): Precision | undefined {
-  const precision = record?.precision
-  return precision === 'float32' || precision === 'bfloat16' ? precision : undefined
 }
 
 function versionNotes(position: RestoredPosition | null): string[] {
@@ -297,35 +320,6 @@ function startNotes(start: WeightStart | null, { frozen }: Trainer): string[] {
   ]
 }
 
-function refuseChanges(request: TrainRequest, record: RunRecord): void {
-  const { options, acceptChanges = false, resume, system, sources = {} } = request
-  if (record.definition.name !== system.name) {
-    throw new GanymedeError(
-      'RUN_CHANGED',
-      `${resume?.name} is a run of ${record.definition.name}, not of ${system.name}`,
-    )
-  }
-  requireParts(record.definition.parts, system)
-  const changes = differencesThatMatter(record.options, options, sources)
-  if (changes.length === 0 || acceptChanges) return
-  throw new GanymedeError('RUN_CHANGED', `${resume?.name} was started with other options`, {
-    lines: changes.map(
-      ({ path: name, before, after }) => `${name}: was ${valueShown(before)}, now ${valueShown(after)}`,
-    ),
-  })
-}
-
-function requireSameData(record: RunRecord, { info }: Dataset): void {
-  if (record.data.fingerprint === info.fingerprint) return
-  throw new GanymedeError('DATA_CHANGED', `${info.path} is not the data that the run was started with`, {
-    lines: [
-      `images: were ${record.data.images ?? 'unknown'}, are ${info.count}`,
-      `fingerprint: was ${record.data.fingerprint.slice(0, 12)}…, is ${info.fingerprint.slice(0, 12)}…`,
-    ],
-    remedy: 'Put the original data back, or go on with the new data with --accept-changes.',
-  })
-}
-
 function newRecord(
   { system, options, sources = {}, command = [] }: TrainRequest,
   run: RunFolder,
@@ -357,7 +351,9 @@ function newRecord(
       ...data,
       channels: info.channels,
       classes: info.classes,
-      ...(info.domains === undefined ? {} : { domains: JSON.parse(JSON.stringify(info.domains)) as typeof info.domains }),
+      ...(info.domains === undefined
+        ? {}
+        : { domains: JSON.parse(JSON.stringify(info.domains)) as typeof info.domains }),
     },
     seeds: { root: options.train.seed },
     versions: { ganymede: toolkitVersion(), libtorch: libtorchVersion().version, node: process.versions.node },
