@@ -2,6 +2,7 @@
 import { GanymedeError } from '../errors.js'
 import type { AnySystem } from '../train/system.js'
 import { cgan } from './cgan/cgan.js'
+import { cyclegan } from './cyclegan/cyclegan.js'
 import { dcgan } from './dcgan/dcgan.js'
 import { gan } from './gan/gan.js'
 import { lsgan } from './lsgan/lsgan.js'
@@ -11,7 +12,7 @@ import { vae } from './vae/vae.js'
 import { wgan } from './wgan/wgan.js'
 import { wganGp } from './wgan-gp/wgan-gp.js'
 
-const shipped: readonly AnySystem[] = [vae, gan, cgan, dcgan, lsgan, wgan, wganGp, r1, pix2pix]
+const shipped: readonly AnySystem[] = [vae, gan, cgan, dcgan, lsgan, wgan, wganGp, r1, pix2pix, cyclegan]
 
 const systems = new Map<string, AnySystem>(shipped.map((system) => [system.name, system]))
 

@@ -110,6 +110,7 @@ export async function writeSheets(trainer: Trainer, run: RunFolder): Promise<Wri
     if (entry === 'classes' && classCount(trainer.system, trainer.options, trainer.data) === 0) continue
     const view = typeof entry === 'string' ? latentView(trainer, entry) : entry
     const count = view.count?.(trainer.data, trainer.options) ?? trainer.train.gridSize
+    if (count === 0) continue
     const seeds = sheetSeeds(view.seeds, count, trainer.step)
     // Read before the scope opens, which waits for nothing; the trainer keeps them.
     const realCount = view.realCount?.(trainer.data, trainer.options) ?? count

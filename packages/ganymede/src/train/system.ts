@@ -224,7 +224,7 @@ export interface View<Nets extends Networks, Options> {
   readonly name: string
   /** Whether the seeds are the same at every step. */
   readonly seeds: 'fixed' | 'fresh'
-  /** Cells wanted; default `train.gridSize`. */
+  /** Cells wanted; default `train.gridSize`. 0: nothing to draw with these options. */
   count?(data: DataShape, options: Options): number
   /** Real images that `reals` can give; default: as many as there are cells. */
   realCount?(data: DataShape, options: Options): number
