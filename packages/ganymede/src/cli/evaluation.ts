@@ -10,9 +10,9 @@ import { metricInterval, metricNumber, metricValue } from '../evaluate/metric-te
 import type { InputRange, Resizer } from '../metrics/features/preprocess.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { grouped } from '../train/number-text.js'
-import { progressMode } from '../train/progress.js'
 import { findRun } from '../train/run-folder.js'
 import type { Output } from './output.js'
+import { progressLine } from './progress-line.js'
 import { renderTable } from './table.js'
 
 /** Options of the command, as they were given. */
@@ -210,23 +210,4 @@ function print({ cards, floors, files }: Found, output: Output): void {
   for (const remark of new Set(cards.flatMap(({ remarks }) => remarks))) output.note(`note: ${remark}`)
   const [file] = files
   if (file !== undefined) output.note(`\ncards: ${file}${files.length > 1 ? ` and ${files.length - 1} more` : ''}`)
-}
-
-/** A line on the terminal that says how far it is, where there is one. */
-function progressLine(output: Output): { show: NonNullable<EvaluateRunOptions['onProgress']>; clear: () => void } {
-  const isLive = progressMode({ json: output.isJson, quiet: output.isQuiet }) === 'live'
-  let drawnAt = Number.NEGATIVE_INFINITY
-  return {
-    show(what, done, total) {
-      const isDone = total > 0 && done === total
-      if (!isLive || (!isDone && performance.now() - drawnAt < 100)) return
-      drawnAt = performance.now()
-      const far = total > 0 ? `: ${grouped(done)} of ${grouped(total)}` : ' …'
-      process.stderr.write(`\r\u001b[K${what}${far}`)
-    },
-    clear() {
-      if (drawnAt > 0) process.stderr.write('\r\u001b[K')
-      drawnAt = Number.NEGATIVE_INFINITY
-    },
-  }
 }

@@ -16,6 +16,7 @@ import { runsCommand } from './runs.js'
 import { sampleCommand } from './sample.js'
 import { setupCommand } from './setup.js'
 import { trainCommand } from './train.js'
+import { translateCommand } from './translate.js'
 
 export const commands: readonly AnyCommand[] = [
   trainCommand,
@@ -23,6 +24,7 @@ export const commands: readonly AnyCommand[] = [
   ...controlCommands,
   sampleCommand,
   interpolateCommand,
+  translateCommand,
   latentsCommand,
   runsCommand,
   evaluateCommand,

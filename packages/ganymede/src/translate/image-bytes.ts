@@ -1,14 +1,6 @@
 /** From what a network gives to bytes, as the authors' code does, and from bytes to what it takes. */
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
-
-/** Pixels of an image of any size, `[height, width, channels]`, row by row. */
-export interface Pixels {
-  readonly width: number
-  readonly height: number
-  /** 1 grey, 2 grey and opacity, 3 red, green, blue, 4 with opacity. */
-  readonly channels: number
-  readonly data: Uint8Array
-}
+import type { ChannelCount, Raster } from '../data/raster.js'
 
 /**
  * `truncate`: ⌊(x + 1) / 2 · 255⌋, as the authors of pix2pix and CycleGAN do (default); `nearest`: rounded, half a level
@@ -24,7 +16,7 @@ export const byteRoundings = ['truncate', 'nearest'] as const
  * @param image  `[1, C, H, W]` or `[C, H, W]` in [-1, 1]
  * @returns `[H, W, C]`
  */
-export function toBytes(image: Tensor, rounding: ByteRounding = 'truncate'): Pixels {
+export function toBytes(image: Tensor, rounding: ByteRounding = 'truncate'): Raster {
   const [channels = 0, height = 0, width = 0] = image.shape.slice(-3)
   const data = scope('bytes', () =>
     noGrad(() => {
@@ -39,11 +31,11 @@ export function toBytes(image: Tensor, rounding: ByteRounding = 'truncate'): Pix
       return whole.clamp_({ min: 0, max: 255 }).to({ dtype: 'uint8' }).permute([1, 2, 0]).contiguous().bytes()
     }),
   )
-  return { width, height, channels, data }
+  return { width, height, channels: channels as ChannelCount, data }
 }
 
 /** Pixels as a network takes them: `[1, C, H, W]` float32 in [-1, 1], in the caller's scope. */
-export function fromBytes({ width, height, channels, data }: Pixels, device: string): Tensor {
+export function fromBytes({ width, height, channels, data }: Raster, device: string): Tensor {
   return scope('from-bytes', () =>
     noGrad(() =>
       tensor(data, { shape: [1, height, width, channels] })
@@ -59,9 +51,9 @@ export function fromBytes({ width, height, channels, data }: Pixels, device: str
 
 /** A part of an image; places beyond its edges show it mirrored, the edge itself not repeated. */
 export function mirroredPart(
-  { width, height, channels, data }: Pixels,
+  { width, height, channels, data }: Raster,
   part: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
-): Pixels {
+): Raster {
   const columns = Int32Array.from({ length: part.width }, (_, x) => mirrored(part.left + x, width) * channels)
   const out = new Uint8Array(part.width * part.height * channels)
   let to = 0

@@ -1,9 +1,10 @@
 /** One image of any size through a network: whole where memory allows, else in tiles that nobody sees. */
 import { isfinite, memory, noGrad, resetPeakMemory, scope, type Tensor, zeros } from '@ganymede/torch'
+import type { ChannelCount, Raster } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import type { Module } from '../nn/module.js'
 import { SharedStatistics } from '../nn/shared-statistics.js'
-import { type ByteRounding, fromBytes, mirroredPart, type Pixels, toBytes } from './image-bytes.js'
+import { type ByteRounding, fromBytes, mirroredPart, toBytes } from './image-bytes.js'
 import { type NetworkReach, roundUp } from './network-reach.js'
 import { type TileSpan, tileSpans } from './tile-plan.js'
 
@@ -25,7 +26,7 @@ export interface ImageNetwork {
 export interface TileOptions {
   /** Side of a tile in pixels, `whole` for none, or `auto` (default): as memory allows. */
   readonly tile?: number | 'auto' | 'whole' | undefined
-  /** Pixels that neighbours share; `auto` (default): twice as far as the network looks, or a quarter of a tile. */
+  /** Raster that neighbours share; `auto` (default): twice as far as the network looks, or a quarter of a tile. */
   readonly overlap?: number | 'auto' | undefined
   /** Default `sampled`. */
   readonly statistics?: TileStatistics | undefined
@@ -82,9 +83,9 @@ const workspaceFactor = 1.6
  */
 export async function translateImage(
   network: ImageNetwork,
-  input: Pixels,
+  input: Raster,
   options: TileOptions = {},
-): Promise<{ readonly pixels: Pixels; readonly way: TranslationWay }> {
+): Promise<{ readonly pixels: Raster; readonly way: TranslationWay }> {
   const { factor, smallestSide } = network.reach
   const width = roundUp(Math.max(input.width, smallestSide), factor)
   const height = roundUp(Math.max(input.height, smallestSide), factor)
@@ -124,7 +125,7 @@ function measureBytes(network: ImageNetwork): number {
   })
 }
 
-/** Pixels of an image that fit into the memory. */
+/** Raster of an image that fit into the memory. */
 function affordablePixels(network: ImageNetwork, memoryBytes: number | undefined): number {
   // The probe sees tensors of the CPU only; elsewhere a generous guess has to do.
   const each = network.device === 'cpu' ? bytesPerPixel(network) * workspaceFactor : 2048
@@ -149,10 +150,10 @@ function tileSide(
 
 async function translateTiles(
   network: ImageNetwork,
-  input: Pixels,
+  input: Raster,
   { width, height, side }: { readonly width: number; readonly height: number; readonly side: number },
   options: TileOptions,
-): Promise<{ readonly pixels: Pixels; readonly way: TranslationWay }> {
+): Promise<{ readonly pixels: Raster; readonly way: TranslationWay }> {
   const { factor, radius } = network.reach
   const { overlap = 'auto', statistics: wanted = 'sampled', signal, onProgress } = options
   // Twice the radius joins exactly. Where that would be most of a tile, as for U-Nets that look everywhere, blending must do.
@@ -232,10 +233,10 @@ function inference<T>(fn: () => T): T {
  * @param most  pixels
  */
 function evenSample(
-  input: Pixels,
+  input: Raster,
   { width, height, factor }: { readonly width: number; readonly height: number; readonly factor: number },
   most: number,
-): Pixels {
+): Raster {
   const scale = Math.min(1, Math.sqrt(most / (width * height)))
   const columns = evenPlaces(width, scale, factor)
   const rows = evenPlaces(height, scale, factor)
@@ -278,7 +279,7 @@ function countedPart(row: TileSpan, column: TileSpan) {
 
 /** Joins weighted tiles; holds numbers for one row of tiles only, and bytes for the rest. */
 class TileCanvas {
-  readonly pixels: Pixels
+  readonly pixels: Raster
   readonly #band: Float32Array
   readonly #width: number
   readonly #height: number
@@ -300,7 +301,7 @@ class TileCanvas {
     this.#channels = channels
     this.#band = new Float32Array(channels * height * width)
     const data = new Uint8Array(size.width * size.height * channels)
-    this.pixels = { width: size.width, height: size.height, channels, data }
+    this.pixels = { width: size.width, height: size.height, channels: channels as ChannelCount, data }
   }
 
   /** @param tile  `[C, h, w]`, row by row */

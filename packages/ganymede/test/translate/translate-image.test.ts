@@ -1,8 +1,9 @@
 import { Generator, noGrad, scope } from '@ganymede/torch'
 import { afterEach, describe, expect, it } from 'vitest'
 
+import type { ChannelCount, Raster } from '../../src/data/raster.js'
 import { ResnetGenerator } from '../../src/models/image-to-image/resnet-generator.js'
-import { mirroredPart, type Pixels } from '../../src/translate/image-bytes.js'
+import { mirroredPart } from '../../src/translate/image-bytes.js'
 import { networkReach } from '../../src/translate/network-reach.js'
 import { tileSpans } from '../../src/translate/tile-plan.js'
 import { type ImageNetwork, translateImage } from '../../src/translate/translate-image.js'
@@ -13,7 +14,7 @@ afterEach(() => {
 })
 
 /** A photograph in spirit: slopes, waves and an edge, with other brightness everywhere. */
-function scene(width: number, height: number, channels = 3): Pixels {
+function scene(width: number, height: number, channels: ChannelCount = 3): Raster {
   const data = new Uint8Array(width * height * channels)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -41,7 +42,7 @@ function resnet({ blocks = 2, width = 4, channels = 3 } = {}): ImageNetwork {
   }
 }
 
-function largestDifference(a: Pixels, b: Pixels): number {
+function largestDifference(a: Raster, b: Raster): number {
   return a.data.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b.data[i] ?? 0))), 0)
 }
 
@@ -136,7 +137,7 @@ describe('tiles', () => {
 
 describe('the mirrored image beyond an edge', () => {
   it('goes on for as long as it takes', () => {
-    const line: Pixels = { width: 3, height: 1, channels: 1, data: Uint8Array.of(10, 20, 30) }
+    const line: Raster = { width: 3, height: 1, channels: 1, data: Uint8Array.of(10, 20, 30) }
     const part = mirroredPart(line, { left: -4, top: -1, width: 11, height: 3 })
     expect([...part.data.subarray(0, 11)]).toEqual([10, 20, 30, 20, 10, 20, 30, 20, 10, 20, 30])
   })

@@ -1,0 +1,247 @@
+/** Which pictures a translation reads, and which files it writes. */
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { Dataset } from '../data/dataset.js'
+import { listImageFolder } from '../data/image-folder.js'
+import { type ChannelCount, type Raster, withChannels } from '../data/raster.js'
+import { GanymedeError } from '../errors.js'
+import type { OpenModel } from '../train/open-model.js'
+import { openTrainingData } from '../train/open-training-data.js'
+import { type PictureEnding, pictureEnding, pictureEndings, readPicture, resized } from '../translate/picture-files.js'
+import type { Translator } from '../translate/translator.js'
+
+/** One picture to translate. */
+export interface TranslationJob {
+  /** Path below the folder of the input, with forward slashes; for people and for file names. */
+  readonly name: string
+  /** The file that is read; null for pictures out of a data set. */
+  readonly source: string | null
+  read(): Promise<Raster>
+  /** Null when there is none for this picture. */
+  readonly readTruth: (() => Promise<Raster>) | null
+}
+
+/** All pictures of one call. */
+export interface TranslationJobs {
+  readonly jobs: readonly TranslationJob[]
+  /** A single file; outputs are then a file too. */
+  readonly isSingle: boolean
+  /** Short name for folders. */
+  readonly name: string
+  /** Input file or folder; null for a data set. */
+  readonly root: string | null
+  readonly notes: readonly string[]
+  close(): Promise<void>
+}
+
+export interface JobOptions {
+  readonly translator: Translator
+  readonly size: { readonly width: number; readonly height: number } | null
+  readonly truth?: string | undefined
+  readonly limit?: number | undefined
+  readonly signal: AbortSignal
+}
+
+/**
+ * The pictures of a file or folder.
+ *
+ * @throws GanymedeError `DATA_NOT_FOUND`, `DATA_EMPTY`
+ */
+export async function listPictures(input: string, options: JobOptions): Promise<TranslationJobs> {
+  const { translator, size, truth, limit, signal } = options
+  const found = statSync(input, { throwIfNoEntry: false })
+  if (found === undefined) {
+    throw new GanymedeError('DATA_NOT_FOUND', `there is no picture or folder at ${input}`)
+  }
+  const isSingle = !found.isDirectory()
+  const root = path.resolve(input)
+  const folder = isSingle ? path.dirname(root) : root
+  const listing = isSingle ? null : await listImageFolder(root, signal)
+  const all = listing === null ? [path.basename(root)] : listing.names
+  if (all.length === 0) throw new GanymedeError('DATA_EMPTY', `${input} holds no pictures`)
+  const truths = truth === undefined ? null : await findTruths(truth, all, { isSingle, signal })
+  const names = limit === undefined ? all : all.slice(0, limit)
+  const notes = [
+    ...(names.length < all.length ? [`the first ${names.length} of ${all.length} pictures (--limit)`] : []),
+    ...(listing !== null && listing.refused.length > 0 ? [`${listing.refused.length} links lead nowhere`] : []),
+    ...(truths !== null && truths.missing > 0 ? [`${truths.missing} of ${all.length} pictures have no truth`] : []),
+  ]
+  const jobs = names.map((name): TranslationJob => {
+    const source = path.join(folder, name)
+    const truthFile = truths?.files.get(name)
+    return {
+      name,
+      source,
+      read: async () => resized(await readPicture(source, translator.inputChannels), size),
+      readTruth:
+        truthFile === undefined
+          ? null
+          : async () => resized(await readPicture(truthFile, translator.outputChannels), size),
+    }
+  })
+  return { jobs, isSingle, name: path.parse(root).name, root, notes, close: () => Promise.resolve() }
+}
+
+/** Truths by the names of inputs: at the same path, or else of the same file name. */
+async function findTruths(
+  truth: string,
+  names: readonly string[],
+  { isSingle, signal }: { readonly isSingle: boolean; readonly signal: AbortSignal },
+): Promise<{ readonly files: ReadonlyMap<string, string>; readonly missing: number }> {
+  const found = statSync(truth, { throwIfNoEntry: false })
+  if (found === undefined) throw new GanymedeError('DATA_NOT_FOUND', `there is no truth at ${truth}`)
+  if (!found.isDirectory()) {
+    const [only] = names
+    if (isSingle && only !== undefined) return { files: new Map([[only, path.resolve(truth)]]), missing: 0 }
+    throw new GanymedeError('OPTION_INVALID', '--truth must be a folder when the input is one')
+  }
+  const { names: there } = await listImageFolder(truth, signal)
+  const byPath = new Map(there.map((name) => [bare(name), name]))
+  const byBase = new Map(there.map((name) => [bare(path.posix.basename(name)), name]))
+  const files = new Map<string, string>()
+  for (const name of names) {
+    const match = byPath.get(bare(name)) ?? byBase.get(bare(path.posix.basename(name)))
+    if (match !== undefined) files.set(name, path.join(path.resolve(truth), match))
+  }
+  if (files.size > 0) return { files, missing: names.length - files.size }
+  throw new GanymedeError('OPTION_INVALID', `no picture of ${truth} has the name of an input`, {
+    lines: [`inputs such as ${names.slice(0, 3).join(', ')}`, `truths such as ${there.slice(0, 3).join(', ')}`],
+    remedy: 'Truths need the names of their inputs; the endings may differ.',
+  })
+}
+
+/**
+ * The pictures of a part of a run's own data, or of other data of its kind, with the truth where the data are pairs.
+ *
+ * @param options.data  other data than the run's
+ * @throws GanymedeError `DATA_NOT_FOUND` when there is no such part
+ */
+export async function listSplit(
+  model: OpenModel,
+  split: 'train' | 'test',
+  {
+    translator,
+    limit,
+    signal,
+    data,
+  }: Pick<JobOptions, 'translator' | 'limit' | 'signal'> & { readonly data?: string | undefined },
+): Promise<TranslationJobs> {
+  const dataset: Dataset = await openTrainingData(model.system, model.options, { split, signal, path: data })
+  const { info, targets, transform } = dataset
+  if (targets === undefined) {
+    await dataset.close()
+    throw new GanymedeError('OPTION_INVALID', `the data of ${model.run.name} are no pictures of two domains`)
+  }
+  if (info.split !== split) {
+    await dataset.close()
+    throw new GanymedeError('DATA_NOT_FOUND', `${info.path} has no ${split} part`, {
+      remedy: 'Give pictures or a folder: ganymede translate <run> <folder>',
+    })
+  }
+  const isBack = translator.direction !== model.options.data.direction
+  const rasterOf = (data: Uint8Array, channels: ChannelCount): Raster => ({
+    width: transform.width,
+    height: transform.height,
+    channels,
+    data,
+  })
+  const images = async (index: number) => {
+    const { image, target } = await targets.read(index, signal)
+    return { first: rasterOf(image, info.channels), second: rasterOf(target, targets.channels) }
+  }
+  const isPair = targets.items === 'pairs'
+  const count = isPair ? info.count : (info.domains?.counts[isBack ? 1 : 0] ?? info.count)
+  const most = Math.min(count, limit ?? count)
+  const jobs = Array.from({ length: most }, (_, index): TranslationJob => {
+    const nameOf = isBack ? targets.nameOf(index) : dataset.nameOf(index)
+    return {
+      name: nameOf,
+      source: null,
+      async read() {
+        const { first, second } = await images(index)
+        return withChannels(isBack ? second : first, translator.inputChannels)
+      },
+      readTruth: isPair
+        ? async () => {
+            const { first, second } = await images(index)
+            return withChannels(isBack ? first : second, translator.outputChannels)
+          }
+        : null,
+    }
+  })
+  const notes = most < count ? [`the first ${most} of ${count} pictures (--limit)`] : []
+  return { jobs, isSingle: false, name: `${info.name}-${split}`, root: null, notes, close: () => dataset.close() }
+}
+
+/**
+ * Files for the pictures, in their order: the names of the inputs with another ending. Names that would meet are told apart
+ * by their own endings, then by numbers.
+ */
+export function outputFiles(
+  { jobs, isSingle }: Pick<TranslationJobs, 'jobs' | 'isSingle'>,
+  target: string,
+  ending: PictureEnding,
+): readonly string[] {
+  if (isSingle && pictureEnding(target) !== null) return [target]
+  const taken = new Set<string>()
+  return jobs.map(({ name }) => {
+    const plain = name
+      .split(/[\\/]/)
+      .filter((part) => !['', '.', '..'].includes(part))
+      .join('/')
+    const ownEnding = path.posix.extname(plain).slice(1)
+    const stem = bare(plain)
+    const candidates = [
+      stem,
+      `${stem}-${ownEnding}`,
+      ...Array.from({ length: jobs.length }, (_, i) => `${stem}-${i + 2}`),
+    ]
+    // Some file systems take A.png and a.png for one file.
+    const free = candidates.find((one) => !taken.has(one.toLowerCase())) ?? stem
+    taken.add(free.toLowerCase())
+    return path.join(target, `${free}${ending}`)
+  })
+}
+
+/**
+ * Refuses to write over what is read, and over anything else unless forced.
+ *
+ * @throws GanymedeError `OUTPUT_EXISTS`
+ */
+export function requireFreePlaces(
+  { jobs }: Pick<TranslationJobs, 'jobs'>,
+  files: readonly string[],
+  { force }: { readonly force: boolean },
+): void {
+  const sources = new Set(jobs.flatMap(({ source }) => (source === null ? [] : [realPath(source)])))
+  const own = files.filter((file) => sources.has(realPath(file)))
+  if (own.length > 0) {
+    throw new GanymedeError('OUTPUT_EXISTS', 'pictures would be written over the ones that are read', {
+      lines: own.slice(0, 5),
+      remedy: 'Choose another folder or file; --force does not help here.',
+    })
+  }
+  const folders = files.filter((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+  const taken = force ? folders : files.filter((file) => existsSync(file))
+  if (taken.length === 0) return
+  throw new GanymedeError('OUTPUT_EXISTS', `${taken.length} of these files exist already`, { lines: taken.slice(0, 5) })
+}
+
+/** Formats by the words of `--format`. */
+export const formatNames = ['png', 'jpg', 'webp'] as const
+
+export function endingOfFormat(format: (typeof formatNames)[number]): PictureEnding {
+  return pictureEndings.find((one) => one === `.${format}`) ?? '.png'
+}
+
+function bare(name: string): string {
+  return name.replace(/\.[^./\\]+$/, '')
+}
+
+/** Where a file really lies; of one that is not there yet, where it would. */
+function realPath(file: string): string {
+  const full = path.resolve(file)
+  if (existsSync(full)) return realpathSync(full)
+  const parent = path.dirname(full)
+  return parent === full ? full : path.join(realPath(parent), path.basename(full))
+}

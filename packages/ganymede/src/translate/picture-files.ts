@@ -1,0 +1,87 @@
+/** Pictures in files: read at their own size, written in the format of their ending. */
+import { open, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { resizeBicubic } from '../data/bicubic.js'
+import { decodeWhole, imageLibrary, readImageHeader } from '../data/decode.js'
+import { type ChannelCount, type Raster, withChannels } from '../data/raster.js'
+import { GanymedeError } from '../errors.js'
+import { writeFileAtomic } from '../train/atomic-file.js'
+
+/** Formats that pictures are written in, by their endings. */
+export const pictureEndings = ['.png', '.jpg', '.jpeg', '.webp'] as const
+export type PictureEnding = (typeof pictureEndings)[number]
+
+const headBytes = 64
+
+/**
+ * Reads a picture: upright, as 8-bit sRGB; grey is luma as Pillow computes it; what is transparent is white unless opacity
+ * is one of the channels.
+ *
+ * @throws GanymedeError `DATA_UNREADABLE` naming the file and what is wrong with it
+ */
+export async function readPicture(file: string, channels: ChannelCount): Promise<Raster> {
+  const unreadable = (reason: string, cause?: unknown) =>
+    new GanymedeError('DATA_UNREADABLE', `${file}: ${reason}`, { cause, remedy: 'Mend the file, or leave it out.' })
+  const found = await stat(file).catch(() => null)
+  if (found === null) throw unreadable('there is no such file')
+  if (!found.isFile()) throw unreadable('not a file')
+  try {
+    const header = await readImageHeader(file, await headOf(file))
+    const hasAlpha = channels % 2 === 0
+    return withChannels(await decodeWhole(file, header, { hasAlpha, background: 'white' }), channels)
+  } catch (error) {
+    throw unreadable(error instanceof Error ? error.message : String(error), error)
+  }
+}
+
+async function headOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file)
+  try {
+    const head = new Uint8Array(headBytes)
+    const { bytesRead } = await handle.read(head, 0, headBytes, 0)
+    return head.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Brings a picture to a size, shape or no shape, as the authors' code does: Pillow's bicubic filter on bytes. */
+export function resized(picture: Raster, size: { readonly width: number; readonly height: number } | null): Raster {
+  if (size === null || (size.width === picture.width && size.height === picture.height)) return picture
+  return resizeBicubic(picture, size.width, size.height)
+}
+
+/** The ending of a path when pictures can be written so, or null. */
+export function pictureEnding(file: string): PictureEnding | null {
+  const ending = path.extname(file).toLowerCase()
+  return pictureEndings.find((one) => one === ending) ?? null
+}
+
+/**
+ * A picture in a format. PNG is lossless; JPEG has no opacity, so that white shows through.
+ *
+ * @param quality  of JPEG and WebP, 1 to 100
+ */
+export async function encodePicture(
+  { width, height, channels, data }: Raster,
+  ending: PictureEnding,
+  quality: number,
+): Promise<Uint8Array> {
+  const image = imageLibrary()(data, { raw: { width, height, channels }, limitInputPixels: false }).toColourspace(
+    channels <= 2 ? 'b-w' : 'srgb',
+  )
+  switch (ending) {
+    case '.png':
+      return image.png({ compressionLevel: 6, palette: false }).toBuffer()
+    case '.webp':
+      return (quality === 100 ? image.webp({ lossless: true }) : image.webp({ quality })).toBuffer()
+    case '.jpg':
+    case '.jpeg':
+      return image.flatten({ background: 'white' }).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer()
+  }
+}
+
+/** Writes a picture, wholly or not at all. @throws GanymedeError `WRITE_FAILED`, `DISK_FULL` */
+export async function writePicture(file: string, picture: Raster, quality: number): Promise<void> {
+  writeFileAtomic(file, await encodePicture(picture, pictureEnding(file) ?? '.png', quality))
+}
