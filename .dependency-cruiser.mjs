@@ -44,10 +44,10 @@ const configuration = {
     {
       name: 'models-are-strangers',
       comment:
-        'a model folder never imports another: what two share lives in train/ or nn/, or in the family image-gan/',
+        'a model folder never imports another: what two share lives in train/ or nn/, or in the families image-gan/ and image-to-image/',
       severity: 'error',
       from: { path: `${toolkit}/models/([^/]+)/` },
-      to: { path: `${toolkit}/models/`, pathNot: `${toolkit}/models/($1|image-gan)/` },
+      to: { path: `${toolkit}/models/`, pathNot: `${toolkit}/models/($1|image-gan|image-to-image)/` },
     },
     {
       name: 'commands-are-the-top',

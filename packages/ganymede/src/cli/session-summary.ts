@@ -2,6 +2,7 @@
 import type { WatchedResult } from '../report/watched-training.js'
 import type { ResolvedOptions } from '../train/options.js'
 import type { RunSummary } from '../train/run-summary.js'
+import type { AnySystem } from '../train/system.js'
 import { programName, runReference, shellWord } from './run-option.js'
 import { longerFlags, typedDuration } from './train-longer.js'
 
@@ -12,10 +13,15 @@ export interface EndedTraining {
   readonly options: ResolvedOptions
   /** Whether somebody asked for its end, by a key, a signal or a command. */
   readonly isRequested: boolean
+  /** What was trained; default: a system that makes pictures from seeds. */
+  readonly system?: Pick<AnySystem, 'translate'>
 }
 
 /** Commands are whole and work as they stand; one that makes the run longer raises the limit that ended it. */
-export function sessionSummary(result: WatchedResult, { out, options, isRequested }: EndedTraining): RunSummary {
+export function sessionSummary(
+  result: WatchedResult,
+  { out, options, isRequested, system = {} }: EndedTraining,
+): RunSummary {
   const { run, status, step, steps, seconds, lastSample, lastCheckpoint, bestCheckpoint, report } = result
   const { train } = options
   const program = programName()
@@ -40,8 +46,12 @@ export function sessionSummary(result: WatchedResult, { out, options, isRequeste
     report,
     next: [
       ...(status === 'stopped' ? [resume] : []),
-      { command: `${program} sample ${reference}`, text: 'new pictures' },
-      { command: `${program} interpolate ${reference}`, text: 'a walk from picture to picture' },
+      ...(system.translate === undefined
+        ? [
+            { command: `${program} sample ${reference}`, text: 'new pictures' },
+            { command: `${program} interpolate ${reference}`, text: 'a walk from picture to picture' },
+          ]
+        : [{ command: `${program} translate ${reference} <pictures>`, text: 'a file or folder of your own' }]),
       ...(status === 'done' ? [longer] : []),
     ],
   }

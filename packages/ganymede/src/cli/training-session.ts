@@ -113,9 +113,9 @@ function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
     steps: plannedSteps(options.train),
     imagesPerStep: options.train.batch * options.train.dSteps,
     elapsedSeconds: plan.secondsBefore,
-    // `g/total` is `g` in a plain line.
+    // In a plain line `g/total` is `g`, and `g/l1` is `g_l1`.
     losses: (system.shownLosses ?? adversarialLosses).map((loss) => ({
-      key: loss.from.split('/')[0] ?? loss.from,
+      key: loss.from.replace(/\/total$/, '').replaceAll('/', '_'),
       ...loss,
     })),
     keys: keyLegend,

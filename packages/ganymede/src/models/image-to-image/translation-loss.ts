@@ -78,7 +78,7 @@ function plainLoss(mode: GanMode): AdversarialLoss {
 }
 
 /** Weight of the gradient penalty that the options ask for; 0 for none. */
-export function penaltyWeightOf({
+function penaltyWeightOf({
   ganMode,
   penaltyWeight,
 }: Pick<TranslationLossOptions, 'ganMode' | 'penaltyWeight'>): number {
