@@ -50,7 +50,19 @@ export const evaluateCompareCommand = defineCommand({
         lines: problems.flatMap(({ message, lines }) => [message, ...lines.map((line) => `  ${line}`)]),
       })
     }
-    output.json({ comparisons: rows.map(({ a, b, found }) => ({ ...found, first: a.value, second: b.value })) })
+    output.json({
+      comparisons: rows.map(({ a, b, found }) => ({
+        ...found,
+        first: a.value,
+        second: b.value,
+        features: a.features === null ? null : { name: a.features.name, layer: a.features.layer },
+      })),
+    })
+    const isRepeated = ({ metric }: MetricCard) => rows.filter(({ a }) => a.metric === metric).length > 1
+    const label = (card: MetricCard) =>
+      isRepeated(card) && card.features !== null
+        ? `${card.metric} (${card.features.name} ${card.features.layer})`
+        : card.metric
     output.result(
       ...renderTable(
         [
@@ -60,7 +72,7 @@ export const evaluateCompareCommand = defineCommand({
           { title: 'better' },
         ],
         rows.map(({ a, b, found }) => [
-          a.metric,
+          label(a),
           metricNumber(a),
           metricNumber(b),
           `${found.better}${found.clear === false ? ' (intervals overlap)' : ''}`,

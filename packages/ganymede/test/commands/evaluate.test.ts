@@ -159,6 +159,18 @@ describe('ganymede evaluate', () => {
     const table = await ganymede('evaluate', 'compare', '1', '2', '--out', runs)
     expect(table.stdout).toMatch(/fid .*(first|second|equal)/)
 
+    for (const folder of readdirSync(runs).sort().slice(0, 2)) {
+      const cards = path.join(runs, folder, 'metrics')
+      const fid = readdirSync(cards).find((name) => name.includes('-fid-')) ?? ''
+      const card = JSON.parse(readFileSync(path.join(cards, fid), 'utf8'))
+      const other = { ...card, features: { ...card.features, name: 'other-net' } }
+      writeFileSync(path.join(cards, `${fid.slice(0, -'.json'.length)}-other.json`), JSON.stringify(other))
+    }
+    const twice = await ganymede('evaluate', 'compare', '1', '2', '--out', runs)
+    expect(twice.stdout).toMatch(/^fid \(random-conv .+\) /m)
+    expect(twice.stdout).toMatch(/^fid \(other-net .+\) /m)
+    expect(twice.stdout).toMatch(/^swd /m)
+
     await evaluate('2', ...quick, '--metrics', 'swd', '--split', 'train')
     const unlike = await ganymede('evaluate', 'compare', '1', '2', '--out', runs)
     expect(unlike.code).toBe(2)
