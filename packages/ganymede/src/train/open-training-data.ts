@@ -2,10 +2,11 @@
 
 import type { DataSplit, Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open-dataset.js'
+import { defaultStrengths, type PairMaking } from '../data/pairs/make-pair.js'
 import { openPairs } from '../data/pairs/open-pairs.js'
 import type { ChannelCount } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
-import type { DataOptions, ResolvedOptions } from './options.js'
+import { type DataOptions, dataSchema, type ResolvedOptions } from './options.js'
 import type { AnySystem, DataNeeds } from './system.js'
 
 export interface OpenTrainingDataOptions {
@@ -28,7 +29,8 @@ export async function openTrainingData(
   { signal, split, path }: OpenTrainingDataOptions = {},
 ): Promise<Dataset> {
   const needs: DataNeeds = system.needs(options.model)
-  const { data } = options
+  // Runs of older versions lack newer options.
+  const data = dataSchema.parse(options.data)
   const { items = 'images' } = needs
   const reference = path ?? data.path
   const common = {
@@ -51,6 +53,7 @@ export async function openTrainingData(
     ...common,
     items,
     targets: path === undefined ? data.targets : undefined,
+    making: pairMaking(data),
     direction: data.direction,
     targetChannels: channelsOf(data.targetChannels, needs.targetChannels ?? needs.channels),
     preprocess: data.preprocess === 'auto' ? 'resize-crop' : data.preprocess,
@@ -63,10 +66,42 @@ function channelsOf(asked: ChannelCount | 'auto', needed: ChannelCount | 'auto')
   return asked === 'auto' ? needed : asked
 }
 
+/**
+ * How pairs are to be made, or undefined when they are found.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for a strength of something else
+ */
+export function pairMaking({ pairs, edgeShare, blurRadius, smallFactor }: DataOptions): PairMaking | undefined {
+  const strengths = [
+    ['edgeShare', edgeShare, 'edges'],
+    ['blurRadius', blurRadius, 'blur'],
+    ['smallFactor', smallFactor, 'small'],
+  ] as const
+  const problems = strengths.flatMap(([name, value, kind]) =>
+    value === undefined || pairs === kind ? [] : [`data.${name} needs data.pairs: ${kind}, which is ${pairs}`],
+  )
+  if (problems.length > 0) {
+    throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
+  }
+  switch (pairs) {
+    case 'found':
+      return undefined
+    case 'edges':
+      return { kind: 'edges', share: edgeShare ?? defaultStrengths.edgeShare }
+    case 'grey':
+      return { kind: 'grey' }
+    case 'blur':
+      return { kind: 'blur', radius: blurRadius ?? defaultStrengths.blurRadius }
+    case 'small':
+      return { kind: 'small', factor: smallFactor ?? defaultStrengths.smallFactor }
+  }
+}
+
 /** Options that mean nothing to systems of single images are refused rather than ignored. */
 function refuseDomainOptions(system: string, data: DataOptions): void {
   const problems: string[] = []
   if (data.targets !== undefined) problems.push('data.targets: there are no second images')
+  if (pairMaking(data) !== undefined) problems.push('data.pairs: there are no second images')
   if (data.direction !== 'a2b') problems.push('data.direction: there is only one domain')
   if (data.targetChannels !== 'auto') problems.push('data.targetChannels: there are no second images')
   if (data.loadSize !== undefined) problems.push('data.loadSize: images are scaled to the size of the model')

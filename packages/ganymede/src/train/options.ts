@@ -245,6 +245,30 @@ export const dataSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Folder or zip of the second images of pairs, or of domain B; without it both lie below the data path.'),
+  pairs: z
+    .enum(['found', 'edges', 'grey', 'blur', 'small'])
+    .default('found')
+    .describe(
+      'Where pairs come from: found as they are, or made from single photographs, which become the targets: edges (a line drawing), grey, blur, small (reduced and enlarged again).',
+    ),
+  edgeShare: z
+    .number()
+    .min(0.01)
+    .max(0.5)
+    .optional()
+    .describe('Share of pixels that begin a line, for pairs edges [default 0.1]. Higher: fuller drawings.'),
+  blurRadius: z
+    .number()
+    .min(0.3)
+    .max(32)
+    .optional()
+    .describe('Standard deviation in pixels of training, for pairs blur [default 2]. Higher: less is left to see.'),
+  smallFactor: z
+    .number()
+    .min(1.5)
+    .max(32)
+    .optional()
+    .describe('How many times inputs are reduced, for pairs small [default 4]. Higher: less is left to see.'),
   direction: z
     .enum(['a2b', 'b2a'])
     .default('a2b')

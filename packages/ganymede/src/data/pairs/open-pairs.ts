@@ -1,5 +1,6 @@
 /** Opens a data set of two domains: pairs in one file or in two folders, or two folders of images that form none. */
 
+import { GanymedeError } from '../../errors.js'
 import { type BadFile, unreadableError } from '../bad-files.js'
 import { type DataInfo, type Dataset, type Direction, nameOfPath, type OpenDatasetOptions } from '../dataset.js'
 import { emptyError, readHeaders, sizesOf } from '../encoded-dataset.js'
@@ -14,9 +15,11 @@ import { openZip } from '../zip-source.js'
 import { commonWindow } from './common-window.js'
 import { type FoundItems, findItems } from './found-items.js'
 import { joinSources } from './join-sources.js'
+import type { PairMaking } from './make-pair.js'
 import { PairDataset } from './pair-dataset.js'
-import { layoutError, oneSidedError, partMissingError } from './pair-errors.js'
+import { layoutError, noPartError, oneSidedError } from './pair-errors.js'
 import { type DomainItems, layoutPairs } from './pair-layout.js'
+import { findNumberedImages, findPhotographs, openAtStoredSize } from './photographs.js'
 import { isCropped, type Preprocess, sizePolicy } from './preprocess.js'
 import { StageBudget, StageReader } from './stage-reader.js'
 import type { StageFile } from './stage-source.js'
@@ -25,6 +28,8 @@ export interface OpenPairsOptions extends OpenDatasetOptions {
   readonly items: DomainItems
   /** Folder or zip of the second images; default: both are found below the path. */
   readonly targets?: string | undefined
+  /** Make pairs from single photographs. */
+  readonly making?: PairMaking | undefined
   /** Default `a2b`. */
   readonly direction?: Direction | undefined
   /** Channels of the target, default `auto`; `channels` counts those of the input. */
@@ -46,6 +51,7 @@ export interface OpenPairsOptions extends OpenDatasetOptions {
  */
 export async function openPairs(ref: string, options: OpenPairsOptions): Promise<Dataset> {
   options.onProgress?.({ phase: 'list', done: 0, total: 0 })
+  if (options.making !== undefined) return openMade(ref, options.making, options)
   const source = await openSources(ref, options)
   try {
     return await openListed(source, ref, options)
@@ -77,12 +83,51 @@ async function openOne(ref: string, { items, signal }: OpenPairsOptions): Promis
   throw layoutError(ref, items, ['Found: single images without partners'])
 }
 
+async function openMade(ref: string, making: PairMaking, options: OpenPairsOptions): Promise<Dataset> {
+  if (options.items === 'unpaired' || options.targets !== undefined) {
+    const other =
+      options.targets === undefined ? 'this system learns from two domains' : 'data.targets names them already'
+    throw new GanymedeError('OPTION_INVALID', `data.pairs ${making.kind} makes second images, and ${other}`, {
+      remedy: 'Leave out --pairs, or train pix2pix.',
+    })
+  }
+  const asked = askedChannels(options)
+  const place = await placeOf(ref)
+  const isEncoded = place.kind === 'folder' || place.kind === 'zip' || place.kind === 'image'
+  const source = isEncoded ? await openOne(ref, options) : await openAtStoredSize(ref, options)
+  try {
+    const isNumbered = 'transform' in source
+    const { found, origin, bad } = isNumbered
+      ? findNumberedImages(source, making, asked)
+      : await findPhotographs(source, making, asked, options)
+    const { kind, path } = isNumbered ? source.info : source
+    const name = isNumbered ? source.info.name : nameOfPath(ref)
+    const notes = [...origin.notes, ...found.notes]
+    const close = () => source.close()
+    return pairDataset(found, options, { ...origin, kind, path, name, notes, skipped: bad, close })
+  } catch (error) {
+    await source.close()
+    throw error
+  }
+}
+
+/** Channels asked for, those of A first. */
+function askedChannels({
+  channels = 'auto',
+  targetChannels = 'auto',
+  direction,
+}: OpenPairsOptions): readonly [ChannelCount | 'auto', ChannelCount | 'auto'] {
+  return direction === 'b2a' ? [targetChannels, channels] : [channels, targetChannels]
+}
+
 async function openListed(source: EncodedSource, ref: string, options: OpenPairsOptions): Promise<Dataset> {
   if (source.names.length === 0 && source.refused.length === 0) throw emptyError(source)
-  const { items, split, direction = 'a2b', skipBad = false } = options
+  const { items, split, skipBad = false } = options
   const layout = layoutPairs(source.names, split)
   const chosen = layout.kind === 'folders' ? [...layout.a, ...layout.b] : layout.files
-  if (chosen.length === 0 && source.names.length > 0) throw partMissingError(source.path, layout, split)
+  if (chosen.length === 0 && source.names.length > 0) {
+    throw noPartError(source.path, split, layout.part.parts)
+  }
   if (items === 'unpaired' && layout.kind === 'side-by-side') {
     throw layoutError(source.path, items, [`Found: ${chosen.length} images in no two folders`])
   }
@@ -101,9 +146,7 @@ async function openListed(source: EncodedSource, ref: string, options: OpenPairs
   const total = headers.length + source.refused.length
   if (bad.length > 0 && (!skipBad || files.size === 0)) throw unreadableError(source.path, bad, total)
 
-  const { channels = 'auto', targetChannels = 'auto' } = options
-  const asked = direction === 'a2b' ? ([channels, targetChannels] as const) : ([targetChannels, channels] as const)
-  const found = findItems(source, layout, files, { items, channels: asked, skipBad })
+  const found = findItems(source, layout, files, { items, channels: askedChannels(options), skipBad })
   const notes = bad.length > 0 ? [`${bad.length} of ${total} files cannot be read and are left out`] : []
   return pairDataset(found, options, {
     kind: source.kind,

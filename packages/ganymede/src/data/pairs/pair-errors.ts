@@ -51,11 +51,7 @@ export function oneSidedError(
 }
 
 /** `DATA_NOT_FOUND`: there is no such part. */
-export function partMissingError(
-  path: string,
-  { part: { parts } }: PairLayout,
-  split: DataSplit | undefined,
-): GanymedeError {
+export function noPartError(path: string, split: DataSplit | undefined, parts: readonly string[]): GanymedeError {
   const wanted = split ?? 'train'
   return new GanymedeError('DATA_NOT_FOUND', `${path} has no ${wanted} part`, {
     lines: [
