@@ -5,9 +5,11 @@ import { readSafetensors, scope } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { loadWeights, type NetworkReport, shapesOf } from '../interchange/load-weights.js'
 import { readWeights } from '../interchange/read-weights.js'
+import type { Module } from '../nn/module.js'
 import { manifestName, verifyCheckpoint } from './checkpoint-manifest.js'
 import { findCheckpoint } from './checkpoint-reader.js'
 import { findRun } from './run-folder.js'
+import type { Networks } from './system.js'
 import type { Trainer } from './trainer.js'
 
 /** What a run was started from; stored in `run.json`. */
@@ -23,6 +25,7 @@ export interface WeightStart {
 
 /** One reference, taken apart. */
 interface Source {
+  /** Name of a network, or of a part of one: `generator.a2b`. */
   readonly network: string | undefined
   readonly key: string | undefined
   /** Absolute. */
@@ -36,7 +39,8 @@ interface Source {
  *
  * A reference is a run (folder, number, start of its name, `latest`), a checkpoint folder, or a file: `netG.pth`. One that
  * is meant for one network names it, `generator=netG.pth`, and the key inside a file of torch.save follows a `#`:
- * `generator=checkpoint.pth#g_ema`. Later references win.
+ * `generator=checkpoint.pth#g_ema`. A part of a network is named by its path, for files only: `generator.a2b=net_G_A.pth`.
+ * Later references win.
  *
  * @param out  folder of all runs
  * @throws GanymedeError `RUN_NOT_FOUND`, `FILE_UNREADABLE`, `CHECKPOINT_CORRUPT`, `OPTION_INVALID` for a network that does
@@ -45,7 +49,7 @@ interface Source {
  */
 export function startFromWeights(trainer: Trainer, references: readonly string[], out: string): WeightStart {
   const names = Object.keys(trainer.networks)
-  const sources = references.map((reference) => sourceOf(reference, names, out))
+  const sources = references.map((reference) => sourceOf(reference, trainer.networks, out))
   const reports = new Map<string, NetworkReport>()
   for (const source of sources) {
     for (const report of source.isFolder ? fromCheckpoint(trainer, source) : fromFile(trainer, source)) {
@@ -58,16 +62,32 @@ export function startFromWeights(trainer: Trainer, references: readonly string[]
       ({ network, key, path: file }) => `${network ? `${network}=` : ''}${file}${key ? `#${key}` : ''}`,
     ),
     networks: [...reports.values()],
-    untouched: names.filter((name) => !reports.has(name)),
+    untouched: names.flatMap((name) => untouchedIn(name, trainer.networks[name]!, reports)),
   }
 }
 
-function sourceOf(reference: string, networks: readonly string[], out: string): Source {
-  const named = existsSync(reference) ? null : /^([A-Za-z][\w-]*)=(.+)$/s.exec(reference)
+/** The network itself when nothing was loaded into it; its other parts when something was loaded into some. */
+function untouchedIn(name: string, network: Module, reports: ReadonlyMap<string, unknown>): string[] {
+  if (reports.has(name)) return []
+  const loaded = [...reports.keys()].filter((one) => one.startsWith(`${name}.`))
+  if (loaded.length === 0) return [name]
+  return [...network.children().keys()]
+    .map((part) => `${name}.${part}`)
+    .filter((part) => !loaded.some((one) => one === part || one.startsWith(`${part}.`)))
+}
+
+/** A network, or the part of one that a path names; undefined when there is none. */
+function moduleAt(networks: Networks, place: string): Module | undefined {
+  const [name = '', ...path] = place.split('.')
+  return path.reduce<Module | undefined>((module, part) => module?.children().get(part), networks[name])
+}
+
+function sourceOf(reference: string, networks: Networks, out: string): Source {
+  const named = existsSync(reference) ? null : /^([A-Za-z][\w-]*(?:\.[\w-]+)*)=(.+)$/s.exec(reference)
   const network = named?.[1]
-  if (network !== undefined && !networks.includes(network)) {
+  if (network !== undefined && moduleAt(networks, network) === undefined) {
     throw new GanymedeError('OPTION_INVALID', `--from ${reference}: there is no network called ${network}`, {
-      lines: [`networks: ${networks.join(', ')}`],
+      lines: [`networks: ${Object.keys(networks).join(', ')}`],
       remedy: 'Name one of these before the =, or leave the name out.',
     })
   }
@@ -79,6 +99,11 @@ function sourceOf(reference: string, networks: readonly string[], out: string): 
   if (found !== undefined && !found.isDirectory()) return { ...source, isFolder: false }
   if (key !== undefined && found !== undefined) {
     throw new GanymedeError('OPTION_INVALID', `--from ${reference}: only a file has a key behind #`)
+  }
+  if (network !== undefined && !(network in networks)) {
+    throw new GanymedeError('OPTION_INVALID', `--from ${reference}: a part of a network comes from a file`, {
+      remedy: `Give a file of weights, or the whole network: ${network.split('.')[0]}=${rest}`,
+    })
   }
   if (existsSync(path.join(place, manifestName))) return { ...source, isFolder: true }
   if (found === undefined && /\.[A-Za-z]\w*$/.test(place)) {
@@ -113,8 +138,9 @@ function fromFile({ networks, ema, system }: Trainer, { network, key, path: file
   return scope('start-from', () => {
     const shapes = new Map(Object.entries(networks).map(([name, one]) => [name, shapesOf(one)]))
     const parts = readWeights({ file, network, key }, shapes)
-    const reports = [...parts].map(([name, tensors]) => loadWeights(networks[name]!, name, file, tensors))
-    if (ema !== null && parts.has(system.generator)) ema.restore(networks[system.generator]!.stateDict())
+    const reports = [...parts].map(([name, tensors]) => loadWeights(moduleAt(networks, name)!, name, file, tensors))
+    const isOfGenerator = (name: string) => name === system.generator || name.startsWith(`${system.generator}.`)
+    if ([...parts.keys()].some(isOfGenerator)) ema?.restore(networks[system.generator]!.stateDict())
     return reports
   })
 }

@@ -6,9 +6,10 @@ import { ones, readSafetensors, scope, type Tensor, writeSafetensors, writeTorch
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { GanymedeError } from '../../src/errors.js'
 import { dcgan, dcganOptions } from '../../src/models/dcgan/dcgan.js'
+import { openTrainingData } from '../../src/train/open-training-data.js'
 import { dataSchema, type ResolvedOptions, trainSchema } from '../../src/train/options.js'
 import { readRunRecord } from '../../src/train/run-record.js'
-import { openTrainingData, startTraining, type TrainRequest, type TrainResult } from '../../src/train/train.js'
+import { startTraining, type TrainRequest, type TrainResult } from '../../src/train/train.js'
 import { Trainer } from '../../src/train/trainer.js'
 
 let out: string

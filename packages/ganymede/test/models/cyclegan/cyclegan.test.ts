@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { memory, rand, scope } from '@ganymede/torch'
+import { memory, rand, scope, writeTorchFile } from '@ganymede/torch'
 import sharp from 'sharp'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { resolveOptions } from '../../../src/config/resolve-options.js'
 import type { GanymedeError } from '../../../src/errors.js'
 import { cyclegan } from '../../../src/models/cyclegan/cyclegan.js'
+import type { GeneratorPair } from '../../../src/models/cyclegan/networks.js'
 import { cycleganOptions, cycleganProblems, downsOf } from '../../../src/models/cyclegan/options.js'
 import { findSystem } from '../../../src/models/registry.js'
 import { findCheckpoint } from '../../../src/train/checkpoint-reader.js'
@@ -131,6 +132,39 @@ describe('a run of CycleGAN', () => {
     })
     expect(() => model.sample({ seeds: [1] })).toThrow(expect.objectContaining({ code: 'LATENTS_MISSING' }))
     model.dispose()
+  })
+
+  it('starts one direction from a file of the authors, the other from random weights', async () => {
+    const file = path.join(out, 'latest_net_G_A.pth')
+    const model = openModel((await run(1)).run, { systemOf: findSystem })
+    const { generator } = model.context.networks as unknown as { generator: GeneratorPair }
+    writeTorchFile(file, generator.a2b.stateDict())
+    const from = (reference: string) => run(1, { train: { seed: 5, ema: 0.5 } }, { from: [reference] })
+    const notes: string[] = []
+    const { run: started } = await run(
+      1,
+      { train: { seed: 5, ema: 0.5, sampleEvery: 1 }, model: { lrG: 1e-12 } },
+      {
+        from: [`generator.a2b=${file}`],
+        onEvent: (event) => event.kind === 'note' && notes.push(String(event.text)),
+      },
+    )
+    expect(notes.join('\n')).toMatch(/weights of generator\.a2b from .*: 36 of 36 tensors/)
+    expect(notes.join('\n')).toContain('generator.b2a, discriminator start from random weights')
+    const other = openModel(started, { systemOf: findSystem })
+    scope(() => {
+      const image = rand([1, 3, 16, 16])
+      const made = (context: unknown, direction: string) =>
+        cyclegan.translate!(context as never, image, { direction } as never)
+      const difference = (direction: string) =>
+        made(model.context, direction).sub(made(other.context, direction)).abs().max().item()
+      expect(difference('a2b')).toBeLessThan(1e-4)
+      expect(difference('b2a')).toBeGreaterThan(1e-3)
+    })
+    await expect(from(`generator.c2d=${file}`)).rejects.toThrow(/no network called generator\.c2d/)
+    await expect(from(`generator.a2b=${started.dir}`)).rejects.toThrow(/a part of a network comes from a file/)
+    model.dispose()
+    other.dispose()
   })
 
   it('learns between grey and coloured images without identity, and refuses it with', async () => {
