@@ -1,0 +1,216 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { memory, noGrad, randn, scope } from '@ganymede/torch'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resolveOptions } from '../../../src/config/resolve-options.js'
+import { downsOf, pix2pixOptions } from '../../../src/models/pix2pix/options.js'
+import { pix2pix } from '../../../src/models/pix2pix/pix2pix.js'
+import { openModel } from '../../../src/train/open-model.js'
+import { dataSchema, trainSchema } from '../../../src/train/options.js'
+import type { AnySystem, DataShape } from '../../../src/train/system.js'
+import { startTraining, type TrainRequest, type TrainResult } from '../../../src/train/train.js'
+import { digestRun } from '../../fixtures/run-digest.js'
+import { failureOf } from '../../train/fixtures/small-run.js'
+import { writePairs } from './pair-folder.js'
+
+let out: string
+let pairs: string
+beforeAll(async () => {
+  out = mkdtempSync(path.join(tmpdir(), 'ganymede-pix2pix-'))
+  pairs = path.join(out, 'pairs')
+  mkdirSync(pairs)
+  await writePairs(pairs, { count: 12, size: 40 })
+})
+afterAll(() => rmSync(out, { recursive: true, force: true }))
+
+interface Variant {
+  readonly model?: Readonly<Record<string, unknown>>
+  readonly train?: Readonly<Record<string, unknown>>
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
+function run({ model, train, data }: Variant, steps: number, rest: Partial<TrainRequest> = {}): Promise<TrainResult> {
+  const options = {
+    model: pix2pixOptions.parse({ size: 32, widthG: 2, widthD: 2, layersD: 2, ...model }) as Record<string, unknown>,
+    data: dataSchema.parse({ path: pairs, ...data }),
+    train: trainSchema.parse({
+      ...{ steps, batch: 2, logEvery: 3, sampleEvery: 10, checkpointEvery: 10, gridSize: 9, shareFakes: true },
+      ...{ quickMetric: 'none', threads: 1, precision: 'float32' },
+      ...train,
+    }),
+  }
+  return startTraining({ system: pix2pix as AnySystem, options, out: path.join(out, 'runs'), ...rest })
+}
+
+describe.each([
+  [
+    'with dropout, an average and augmented pairs',
+    { model: { network: 'resnet-6' }, train: { ema: 0.9, augment: 'diffaugment' } },
+  ],
+  [
+    'in parts, from right to left, in grey',
+    { train: { accumD: 2, accumG: 2 }, data: { direction: 'b2a', channels: 1, targetChannels: 1 } },
+  ],
+] as const)('a run %s', (_, variant) => {
+  it('resumes byte for byte and leaves no tensor behind: 20 steps are 10 and 10 more', async () => {
+    const live = memory().live
+    const whole = await run(variant, 20)
+    const half = await run(variant, 10)
+    const resumed = await run(variant, 20, { resume: half.run })
+    expect(digestRun(resumed.run.dir, 20)).toEqual(digestRun(whole.run.dir, 20))
+    expect(memory().live).toBe(live)
+  })
+})
+
+describe('a trained run', () => {
+  let trained: TrainResult
+  beforeAll(async () => {
+    trained = await run({ model: { dropout: true, downs: 5 } }, 10)
+  })
+
+  it('has sheets of inputs, outputs and truth, the same and other pairs', () => {
+    const names = readdirSync(trained.run.samples).filter((name) => name.startsWith('step-000010'))
+    expect(names.sort()).toEqual(['step-000010-fresh.png', 'step-000010.png'])
+    const logged = readFileSync(trained.run.metrics, 'utf8')
+    for (const key of ['g/adv', 'g/l1', 'd/adv_real', 'd/adv_fake']) expect(logged).toContain(`"${key}":`)
+  })
+
+  it('refuses to make pictures from seeds, and says what it does instead', async () => {
+    const model = openModel(trained.run, { systemOf: () => pix2pix })
+    expect(model.latentDim).toBe(0)
+    const error = await failureOf(Promise.resolve().then(() => model.sample({ seeds: [1] })))
+    expect(error).toMatchObject({ code: 'LATENTS_MISSING' })
+    expect(error.remedy ?? '').toContain('ganymede translate')
+    model.dispose()
+  })
+
+  it('translates pictures of any size that fits, the same again, as its options say or as asked', () => {
+    const live = memory().live
+    const model = openModel(trained.run, { systemOf: () => pix2pix })
+    expect(pix2pix.translationFactor!(model.options.model as never)).toBe(32)
+    expect(pix2pix.translationDefaults!(model.options.model as never)).toEqual({
+      directions: ['a2b'],
+      mode: 'batch',
+      dropout: true,
+    })
+    scope(() =>
+      noGrad(() => {
+        const inputs = randn([2, 3, 64, 96]).clamp({ min: -1, max: 1 })
+        const translate = (request: Parameters<NonNullable<typeof pix2pix.translate>>[2]) =>
+          pix2pix.translate!(model.context as never, inputs, request)
+        const usual = translate({})
+        expect(usual.shape).toEqual([2, 3, 64, 96])
+        expect(
+          usual
+            .sub(translate({ mode: 'batch', dropout: true, seed: 0 }))
+            .abs()
+            .max()
+            .item(),
+        ).toBe(0)
+        expect(
+          usual
+            .sub(translate({ mode: 'running' }))
+            .abs()
+            .max()
+            .item(),
+        ).toBeGreaterThan(0)
+        expect(() => translate({ direction: 'b2a' })).toThrow(/one way/)
+      }),
+    )
+    model.dispose()
+    expect(memory().live).toBe(live)
+  })
+})
+
+it('learns a simple translation: the difference to the truth falls by more than half', async () => {
+  const { run: folder } = await run(
+    {
+      model: { widthG: 4, widthD: 4, lrG: 2e-3, dropout: false },
+      train: { batch: 4, logEvery: 10 },
+      data: { preprocess: 'fit' },
+    },
+    60,
+  )
+  const l1 = readFileSync(folder.metrics, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"kind":"scalars"'))
+    .map((line) => (JSON.parse(line) as Record<string, number>)['g/l1']!)
+  expect(l1.at(-1)! / l1[0]!).toBeLessThan(0.5)
+})
+
+const shape = (size: number): DataShape => ({
+  channels: 3,
+  targetChannels: 3,
+  height: size,
+  width: size,
+  classes: null,
+  count: 9,
+})
+
+describe('options', () => {
+  it.each(Object.keys(pix2pix.presets))('preset %s fits together', (preset) => {
+    const { options } = resolveOptions(pix2pix as AnySystem, { preset, sets: ['data.path=pairs'] })
+    const { size } = options.model as { size: number }
+    expect(() => pix2pix.check!(options.model as never, options.train, shape(size))).not.toThrow()
+    expect(pix2pix.advice!(options.model as never, options.train, shape(size))).toEqual([])
+  })
+
+  it.each([
+    [64, 6],
+    [96, 5],
+    [128, 7],
+    [256, 8],
+    [384, 7],
+    [512, 9],
+    [1024, 9],
+  ])('a side of %i px is halved %i times', (size, downs) => {
+    expect(downsOf(pix2pixOptions.parse({ size }))).toBe(downs)
+  })
+
+  it('counts halvings by the side that allows fewer', () => {
+    expect(downsOf(pix2pixOptions.parse({ size: 512, height: 192 }))).toBe(6)
+    expect(pix2pix.needs(pix2pixOptions.parse({ size: 512, height: 192 })).size).toEqual({ width: 512, height: 192 })
+  })
+
+  it.each([
+    [{ size: 100 }, {}, 'model.size (100) must be a multiple of 32 for a U-Net of 5 halvings: the nearest is 96'],
+    [
+      { size: 64, downs: 7 },
+      {},
+      'model.size (64) must be a multiple of 128 for a U-Net of 7 halvings: the nearest is 128',
+    ],
+    [
+      { size: 50, network: 'resnet-9' },
+      {},
+      'model.size (50) must be a multiple of 4 for the residual generator: the nearest is 52',
+    ],
+    [{ network: 'resnet-6', downs: 6 }, {}, 'model.downs is for the U-Net: leave it at auto'],
+    [{ size: 32, layersD: 5 }, {}, 'model.layersD (5) needs pictures of at least 96 px a side'],
+    [{ ganMode: 'wgangp' }, {}, expect.stringContaining('needs a discriminator without batch norm')],
+    [{}, { dSteps: 5 }, expect.stringContaining('train.dSteps and train.gSteps must be 1')],
+    [{}, { shareFakes: false }, expect.stringContaining('runs its generator once')],
+    [{}, { batch: 4, accumG: 2 }, expect.stringContaining('train.accumD (1) and train.accumG (2)')],
+    [{}, { batch: 3, accumG: 2, accumD: 2 }, 'train.batch (3) must be divisible by train.accumG (2)'],
+    [{}, { gBnInDPhase: true }, expect.stringContaining('train.gBnInDPhase')],
+  ] as const)('%j with %j are refused', (model, train, problem) => {
+    const options = pix2pixOptions.parse(model)
+    const { size } = options
+    const attempt = () =>
+      pix2pix.check!(options, trainSchema.parse({ batch: 1, shareFakes: true, ...train }), shape(size))
+    expect(attempt).toThrow(/do not fit together/)
+    try {
+      attempt()
+    } catch (error) {
+      expect((error as { lines: string[] }).lines).toEqual([problem])
+    }
+  })
+
+  it('advises running statistics for larger batches', () => {
+    const train = trainSchema.parse({ batch: 8, shareFakes: true })
+    expect(pix2pix.advice!(pix2pixOptions.parse({}), train, shape(256))).toEqual([
+      expect.stringContaining('--inference running'),
+    ])
+    expect(pix2pix.advice!(pix2pixOptions.parse({ normG: 'instance' }), train, shape(256))).toEqual([])
+  })
+})
