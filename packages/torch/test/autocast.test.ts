@@ -27,24 +27,14 @@ import {
   softmax,
   softplus,
   type Tensor,
-  TorchError,
 } from '../src/index.js'
+import { errorOf } from './error-of.js'
 
 const isCasting = () => scope(() => linear(ones([2, 3]), ones([4, 3])).dtype === 'bfloat16')
 
 afterEach(() => {
   expect(isCasting()).toBe(false)
 })
-
-function errorOf(call: () => unknown): TorchError {
-  try {
-    scope(call)
-  } catch (error) {
-    if (error instanceof TorchError) return error
-    throw error
-  }
-  throw new Error('the call did not fail')
-}
 
 describe('dtypes of operators under autocast on the CPU', () => {
   const a = () => ones([2, 3])

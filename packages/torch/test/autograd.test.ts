@@ -1,31 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import {
-  backward,
-  cat,
-  grad,
-  keep,
-  linear,
-  memory,
-  randn,
-  scope,
-  TorchError,
-  tensor,
-  zeroGrads,
-  zeros,
-} from '../src/index.js'
+import { backward, cat, grad, keep, linear, memory, randn, scope, tensor, zeroGrads, zeros } from '../src/index.js'
+import { errorOf } from './error-of.js'
 import { wave } from './wave.js'
 
 const FP64 = 1e-12 // float64 on both sides; only the order of sums differs
-
-function errorOf(call: () => unknown): TorchError {
-  try {
-    scope(call)
-  } catch (error) {
-    if (error instanceof TorchError) return error
-    throw error
-  }
-  throw new Error('the call did not fail')
-}
 
 describe('backward', () => {
   test('adds to the grad of the leaves', () => {

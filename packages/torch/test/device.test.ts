@@ -11,21 +11,11 @@ import {
   setDeterministic,
   setThreads,
   synchronize,
-  TorchError,
   tensor,
   to,
   zeros,
 } from '../src/index.js'
-
-function errorOf(call: () => unknown): TorchError {
-  try {
-    scope(call)
-  } catch (error) {
-    if (error instanceof TorchError) return error
-    throw error
-  }
-  throw new Error('the call did not fail')
-}
+import { errorOf } from './error-of.js'
 
 const hasCuda = deviceCount('cuda') > 0
 

@@ -1,26 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  add,
-  listen,
-  memory,
-  raw,
-  scope,
-  setErrorContext,
-  type Tensor,
-  TorchError,
-  tensor,
-  zeros,
-} from '../src/index.js'
-
-function errorOf(call: () => unknown): TorchError {
-  try {
-    scope(call)
-  } catch (error) {
-    if (error instanceof TorchError) return error
-    throw error
-  }
-  throw new Error('the call did not fail')
-}
+import { add, listen, memory, raw, scope, setErrorContext, type Tensor, tensor, zeros } from '../src/index.js'
+import { errorOf } from './error-of.js'
 
 describe('listen', () => {
   test('sees each operator with its arguments and result, in order', () => {

@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { enableGrad, inferenceMode, isGradEnabled, noGrad, scope, TorchError, tensor } from '../src/index.js'
-
-function errorOf(call: () => unknown): TorchError {
-  try {
-    scope(call)
-  } catch (error) {
-    if (error instanceof TorchError) return error
-    throw error
-  }
-  throw new Error('the call did not fail')
-}
+import { enableGrad, inferenceMode, isGradEnabled, noGrad, scope, tensor } from '../src/index.js'
+import { errorOf } from './error-of.js'
 
 /** Whether operators are recorded at the moment. */
 function isRecording(): boolean {

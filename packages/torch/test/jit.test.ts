@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadScript, memory, type ScriptModule, scope, type Tensor, TorchError, tensor } from '../src/index.js'
+import { loadScript, memory, type ScriptModule, scope, type Tensor, tensor } from '../src/index.js'
+import { errorOf } from './error-of.js'
 
 const fixtures = fileURLToPath(new URL('fixtures', import.meta.url))
 const path = join(fixtures, 'scripted.pt')
@@ -14,16 +15,6 @@ beforeAll(() => {
 })
 
 afterAll(() => script.dispose())
-
-function errorOf(call: () => unknown): TorchError {
-  try {
-    scope(call)
-  } catch (error) {
-    if (error instanceof TorchError) return error
-    throw error
-  }
-  throw new Error('the call did not fail')
-}
 
 describe('methods of a TorchScript module', () => {
   test('forward gives the numbers that Python stored, in evaluation mode and without recording', () => {

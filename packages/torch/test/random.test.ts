@@ -14,19 +14,9 @@ import {
   scope,
   setRandomState,
   type Tensor,
-  TorchError,
   zeros,
 } from '../src/index.js'
-
-function errorOf(call: () => unknown): TorchError {
-  try {
-    scope(call)
-  } catch (error) {
-    if (error instanceof TorchError) return error
-    throw error
-  }
-  throw new Error('the call did not fail')
-}
+import { errorOf } from './error-of.js'
 
 describe('the same numbers as Python with the same libtorch', () => {
   // torch.manual_seed(42); torch.randn(5).tolist() …  (torch 2.13.0, CPU)

@@ -12,20 +12,10 @@ import {
   randn,
   raw,
   scope,
-  TorchError,
   tensor,
   zeros,
 } from '../src/index.js'
-
-function errorOf(call: () => unknown): TorchError {
-  try {
-    scope(call)
-  } catch (error) {
-    if (error instanceof TorchError) return error
-    throw error
-  }
-  throw new Error('the call did not fail')
-}
+import { errorOf } from './error-of.js'
 
 describe('what a tensor tells', () => {
   test('shape, strides, dtype, device, ndim, numel', () => {

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { exportTensor, importTensor, memory, scope, TorchError, tensor, zeros } from '../src/index.js'
+import { exportTensor, importTensor, memory, scope, tensor, zeros } from '../src/index.js'
 import { runScript } from './child-process.js'
-
-function errorOf(call: () => unknown): TorchError {
-  try {
-    scope(call)
-  } catch (error) {
-    if (error instanceof TorchError) return error
-    throw error
-  }
-  throw new Error('the call did not fail')
-}
+import { errorOf } from './error-of.js'
 
 describe('exportTensor and importTensor', () => {
   test('give a tensor away and receive it, once', () => {

@@ -77,9 +77,9 @@ describe.each(systems)('$name', (system) => {
 it.each([
   [wganGp, { normD: 'batch' }, {}, /without batch norm/],
   [r1, { network: 'dcgan', normD: 'batch' }, {}, /without batch norm/],
-  [wgan, { size: 28 }, {}, /does not halve down to 4/],
+  [wgan, { size: 28 }, {}, /model.size must be a power of two .* got 28; use --size 32/],
   [r1, { normD: 'layer' }, {}, /dcgan and upsample only/],
-  [wgan, { beta1: 0.1 }, {}, /adam only, not on rmsprop/],
+  [wgan, { beta1: 0.1 }, {}, /beta1 0.1 changes Adam only, not rmsprop/],
   [lsgan, { conditional: true }, {}, /resnet only/],
   [lsgan, { widthMax: 3 }, {}, /resnet only/],
   [lsgan, { extraLayers: 1, network: 'mlp' }, {}, /dcgan only/],

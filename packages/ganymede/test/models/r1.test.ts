@@ -1,41 +1,25 @@
 import { noGrad, scope, tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
-import { imageGanParts } from '../../src/models/image-gan/image-gan.js'
 import { r1 } from '../../src/models/r1/r1.js'
 import { gradientPenalty, inputGradient, squaredSlope } from '../../src/train/losses/gradient-penalty.js'
-import { objectiveState } from '../../src/train/objectives/objective-parts.js'
-import { trainSchema } from '../../src/train/options.js'
-import { SeededStreams } from '../../src/train/random-streams.js'
-import { type GoldenCase, loadGolden, sharedPath, withPrefix } from '../fixtures/golden.js'
-import { disposeAll, expectGolden, expectGoldenOrParts, goldenStep, gradientsOf } from '../fixtures/golden-step.js'
+import { loadGolden, sharedPath } from '../fixtures/golden.js'
+import { goldenGanStep, goldenNetworks } from '../fixtures/golden-gan.js'
+import { disposeAll, expectGolden, expectGoldenOrParts } from '../fixtures/golden-step.js'
 
 const golden = 'r1/r1_resnet_size16_nf6_b4'
 
-function goldenNetworks(reference: GoldenCase) {
-  const streams = new SeededStreams(1, 'cpu')
-  const options = r1.options.parse({
-    size: 16,
-    latentDim: 12,
-    widthG: 6,
-    widthD: 6,
-    widthMax: 24,
-    conditional: true,
-    embedDim: 10,
-    // The reference counts its 10 without the half: gamma is 20.
-    penaltyWeight: 20,
-  })
-  const data = { channels: 3, height: 16, width: 16, classes: ['a', 'b', 'c'], count: 4 }
-  const networks = r1.build(options, data, streams)
-  networks.generator.loadStateDict(withPrefix(reference.tensors, 'G.'))
-  networks.discriminator.loadStateDict(withPrefix(reference.tensors, 'D.'))
-  return { networks, options, data, streams }
-}
+// The reference counts its 10 without the half: gamma is 20.
+const options = r1.options.parse({
+  ...{ size: 16, latentDim: 12, widthG: 6, widthD: 6, widthMax: 24, conditional: true, embedDim: 10 },
+  penaltyWeight: 20,
+})
+const data = { channels: 3, height: 16, width: 16, classes: ['a', 'b', 'c'], count: 4 }
 
 describe.skipIf(sharedPath(`golden/${golden}.json`) === null)('against the reference', () => {
   it('gives scores, all penalties, and the second-order gradient of R1', () => {
     scope(() => {
       const reference = loadGolden(golden)
-      const { networks, streams } = goldenNetworks(reference)
+      const { networks, dispose } = goldenNetworks(r1, reference, options, data)
       const { generator, discriminator } = networks
       const get = (name: string) => reference.tensors.get(name)!
       const y = get('y').to({ dtype: 'int64' })
@@ -64,48 +48,27 @@ describe.skipIf(sharedPath(`golden/${golden}.json`) === null)('against the refer
         const gradient = value.grad ?? noGrad(() => value.mul(0))
         expectGoldenOrParts(reference, `gradR1.${name}`, gradient)
       }
-      for (const one of [generator, discriminator, streams]) one.dispose()
+      dispose()
     })
   })
 
   it('gives losses, gradients and weights of its D and G update', async () => {
     const reference = scope(() => loadGolden(golden))
-    const { networks, options, data, streams } = goldenNetworks(reference)
     const get = (name: string) => reference.tensors.get(name)!
     const labels = scope(() => get('y').to({ dtype: 'int64' }))
-    const train = trainSchema.parse({ batch: 4, ...r1.trainDefaults })
-    const optimizers = r1.optimizers(networks, options, train)
-    const seen: Record<string, ReturnType<typeof gradientsOf>> = {}
-    const logged = await goldenStep({
-      networks,
-      optimizers,
-      options,
-      train,
-      data,
-      state: objectiveState(),
+    const { logged, expectStep, dispose } = await goldenGanStep(r1, {
+      ...{ reference, options, data, labels, train: { batch: 4 } },
       reals: [get('real')],
-      labels,
       noise: [get('z'), get('z_g')],
-      parts: imageGanParts,
-      onGradients: (network) => {
-        seen[network] = gradientsOf(network === 'd' ? networks.discriminator : networks.generator)
-      },
     })
     scope(() => {
       expectGolden(reference, 'dloss', tensor([logged.get('d/adv_real')! + logged.get('d/adv_fake')!]))
       expectGolden(reference, 'reg_weighted', tensor([logged.get('d/r1')! * 10]))
       expectGolden(reference, 'gloss', tensor([logged.get('g/total')!]))
-      for (const [name, gradient] of seen.d!) expectGoldenOrParts(reference, `gradD.${name}`, gradient)
-      for (const [name, gradient] of seen.g!) expectGoldenOrParts(reference, `gradG.${name}`, gradient)
-      for (const [name, value] of networks.discriminator.stateDict()) {
-        expectGoldenOrParts(reference, `afterD.${name}`, value, 10 * 1e-4)
-      }
-      for (const [name, value] of networks.generator.stateDict()) {
-        expectGoldenOrParts(reference, `afterG.${name}`, value, 10 * 1e-4)
-      }
+      expectStep(10 * 1e-4)
     })
-    disposeAll([...reference.tensors.values(), labels, ...seen.g!.values(), ...seen.d!.values()])
-    for (const one of [...Object.values(networks), ...Object.values(optimizers), streams]) one.dispose()
+    disposeAll([...reference.tensors.values(), labels])
+    dispose()
   })
 })
 

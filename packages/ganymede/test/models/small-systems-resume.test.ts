@@ -99,7 +99,9 @@ it('draws the sheets of a VAE and logs its terms', async () => {
     readdirSync(folder.samples)
       .filter((name) => name.startsWith('step-000010'))
       .sort(),
-  ).toEqual(['-fresh', '-manifold', '-reconstructions', '-traversal', ''].map((view) => `step-000010${view}.png`))
+  ).toEqual(
+    ['-fresh', '-manifold', '-reconstructions', '-scatter', '-traversal', ''].map((view) => `step-000010${view}.png`),
+  )
   const scalars = readFileSync(folder.metrics, 'utf8')
     .split('\n')
     .find((line) => line.includes('"kind":"scalars"'))!

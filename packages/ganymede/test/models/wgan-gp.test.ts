@@ -4,30 +4,23 @@ import { imageGanParts } from '../../src/models/image-gan/image-gan.js'
 import { wganGp } from '../../src/models/wgan-gp/wgan-gp.js'
 import type { AuxiliaryLoss } from '../../src/train/auxiliary-loss.js'
 import { type GradientPenaltyOptions, gradientPenalty, inputGradient } from '../../src/train/losses/gradient-penalty.js'
-import { objectiveState } from '../../src/train/objectives/objective-parts.js'
 import { trainSchema } from '../../src/train/options.js'
-import { SeededStreams } from '../../src/train/random-streams.js'
-import { type GoldenCase, loadGolden, sharedPath, withPrefix } from '../fixtures/golden.js'
-import { disposeAll, expectGolden, expectGoldenOrParts, goldenStep, gradientsOf } from '../fixtures/golden-step.js'
+import { loadGolden, sharedPath } from '../fixtures/golden.js'
+import { goldenGanStep, goldenNetworks } from '../fixtures/golden-gan.js'
+import { disposeAll, expectGolden, expectGoldenOrParts } from '../fixtures/golden-step.js'
 
 const golden = 'wgan-gp/wgan_gp_isize32_nf8_b5'
 
-function goldenNetworks(reference: GoldenCase) {
-  const streams = new SeededStreams(1, 'cpu')
-  const shape = { size: 32, latentDim: 16, widthG: 8, widthD: 8, normG: 'none', normD: 'none', beta1: 0.5 }
-  const options = wganGp.options.parse(shape)
-  const data = { channels: 1, height: 32, width: 32, classes: null, count: 5 }
-  const networks = wganGp.build(options, data, streams)
-  networks.generator.loadStateDict(withPrefix(reference.tensors, 'G.'))
-  networks.discriminator.loadStateDict(withPrefix(reference.tensors, 'D.'))
-  return { networks, options, data, streams }
-}
+const options = wganGp.options.parse({
+  ...{ size: 32, latentDim: 16, widthG: 8, widthD: 8, normG: 'none', normD: 'none', beta1: 0.5 },
+})
+const data = { channels: 1, height: 32, width: 32, classes: null, count: 5 }
 
 describe.skipIf(sharedPath(`golden/${golden}.json`) === null)('against the reference', () => {
   it('gives interpolates, their gradient, the penalty in all forms, and its gradient for the weights', () => {
     scope(() => {
       const reference = loadGolden(golden)
-      const { networks, streams } = goldenNetworks(reference)
+      const { networks, dispose } = goldenNetworks(wganGp, reference, options, data)
       const { generator, discriminator } = networks
       const get = (name: string) => reference.tensors.get(name)!
       const [real, alpha] = [get('real'), get('alpha')]
@@ -55,24 +48,15 @@ describe.skipIf(sharedPath(`golden/${golden}.json`) === null)('against the refer
       for (const [name, value] of discriminator.namedParameters()) {
         expectGoldenOrParts(reference, `gradGP.${name}`, value.grad!)
       }
-      for (const one of [generator, discriminator, streams]) one.dispose()
+      dispose()
     })
   })
 
   it('gives losses, gradients and weights of its critic and generator update', async () => {
     const reference = scope(() => loadGolden(golden))
-    const { networks, options, data, streams } = goldenNetworks(reference)
     const get = (name: string) => reference.tensors.get(name)!
-    const train = trainSchema.parse({ batch: 5, ...wganGp.trainDefaults, dSteps: 1 })
-    const optimizers = wganGp.optimizers(networks, options, train)
-    const seen: Record<string, ReturnType<typeof gradientsOf>> = {}
-    const logged = await goldenStep({
-      networks,
-      optimizers,
-      options,
-      train,
-      data,
-      state: objectiveState(),
+    const { logged, expectStep, dispose } = await goldenGanStep(wganGp, {
+      ...{ reference, options, data, train: { batch: 5, dSteps: 1 } },
       reals: [get('real')],
       noise: [get('noise'), get('noise_g')],
       parts: (ctx) => {
@@ -86,26 +70,16 @@ describe.skipIf(sharedPath(`golden/${golden}.json`) === null)('against the refer
         }
         return { ...parts, auxiliaryD: [recorded] }
       },
-      onGradients: (network) => {
-        seen[network] = gradientsOf(network === 'd' ? networks.discriminator : networks.generator)
-      },
     })
     scope(() => {
       expectGolden(reference, 'd_loss', tensor([logged.get('d/total')!]))
       expectGolden(reference, 'wasserstein_estimate', tensor([logged.get('d/wasserstein')!]))
       expectGolden(reference, 'gp', tensor([logged.get('d/gp')!]))
       expectGolden(reference, 'g_loss', tensor([logged.get('g/total')!]))
-      for (const [name, gradient] of seen.d!) expectGoldenOrParts(reference, `gradD.${name}`, gradient)
-      for (const [name, gradient] of seen.g!) expectGoldenOrParts(reference, `gradG.${name}`, gradient)
-      for (const [name, value] of networks.discriminator.stateDict()) {
-        expectGoldenOrParts(reference, `afterD.${name}`, value, 1e-4)
-      }
-      for (const [name, value] of networks.generator.stateDict()) {
-        expectGoldenOrParts(reference, `afterG.${name}`, value, 1e-4)
-      }
+      expectStep(1e-4)
     })
-    disposeAll([...reference.tensors.values(), ...seen.g!.values(), ...seen.d!.values()])
-    for (const one of [...Object.values(networks), ...Object.values(optimizers), streams]) one.dispose()
+    disposeAll(reference.tensors.values())
+    dispose()
   })
 })
 

@@ -4,8 +4,8 @@ import { imageGanParts } from '../../src/models/image-gan/image-gan.js'
 import { wgan } from '../../src/models/wgan/wgan.js'
 import { objectiveState } from '../../src/train/objectives/objective-parts.js'
 import { trainSchema } from '../../src/train/options.js'
-import { SeededStreams } from '../../src/train/random-streams.js'
-import { type GoldenCase, loadGolden, sharedPath, withPrefix } from '../fixtures/golden.js'
+import { type GoldenCase, loadGolden, sharedPath } from '../fixtures/golden.js'
+import { goldenNetworks } from '../fixtures/golden-gan.js'
 import { disposeAll, expectGolden, expectGoldenOrParts, goldenStep, gradientsOf } from '../fixtures/golden-step.js'
 
 const golden = 'wgan/wgan_dcgan_isize32_nf8_extra0_b4'
@@ -17,12 +17,9 @@ const golden = 'wgan/wgan_dcgan_isize32_nf8_extra0_b4'
 const mirrored = (name: string): boolean => name.startsWith('main.final:')
 
 async function goldenCritic(reference: GoldenCase, clipWhen: 'before' | 'after') {
-  const streams = new SeededStreams(1, 'cpu')
   const options = wgan.options.parse({ size: 32, latentDim: 16, widthG: 8, widthD: 8, clipWhen })
   const data = { channels: 1, height: 32, width: 32, classes: null, count: 8 }
-  const networks = wgan.build(options, data, streams)
-  networks.generator.loadStateDict(withPrefix(reference.tensors, 'G.'))
-  networks.discriminator.loadStateDict(withPrefix(reference.tensors, 'D.'))
+  const { networks, dispose: disposeNetworks } = goldenNetworks(wgan, reference, options, data)
   const signed = (name: string, value: Tensor) => (mirrored(name) ? value.neg() : value)
   noGrad(() =>
     scope(() => {
@@ -73,7 +70,8 @@ async function goldenCritic(reference: GoldenCase, clipWhen: 'before' | 'after')
   })
   const dispose = () => {
     disposeAll([...gradients.flatMap(({ values }) => [...values.values()]), ...critic.flatMap((m) => [...m.values()])])
-    for (const one of [...Object.values(networks), ...Object.values(optimizers), streams]) one.dispose()
+    for (const optimizer of Object.values(optimizers)) optimizer.dispose()
+    disposeNetworks()
   }
   return { networks, gradients, losses, logged, critic: critic[0]!, signed, dispose }
 }

@@ -1,9 +1,10 @@
 /** Conditional GAN: the definition. Networks in mlp-networks.ts and conv-networks.ts, the loop in train/. */
-import { multinomial, randint, randn, type Tensor, tensor } from '@ganymede/torch'
+import { multinomial, randint, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../../errors.js'
 import { adam } from '../../nn/optim/adam.js'
 import type { AdversarialParts } from '../../train/adversarial-parts.js'
 import { adversarialStep } from '../../train/adversarial-step.js'
+import { exportedGenerator, latentParts } from '../../train/latent-parts.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
@@ -51,21 +52,13 @@ function drawLabels(n: number, { options, data, device, random }: Context, strea
 
 /** What the conditional GAN gives to the shared step: its networks, its loss, its noise and classes. */
 export function cganParts(ctx: Context): AdversarialParts {
-  const { networks, optimizers, options, device } = ctx
-  const { generator, discriminator } = networks
+  const { networks, options } = ctx
   return {
-    generator,
-    discriminator,
-    optimizerG: optimizers.g!,
-    optimizerD: optimizers.d!,
-    ...objectiveParts(options, ctx, discriminator, ctx.state),
-    latents: (n, random, stream) => ({
-      z: randn([n, options.latentDim], { generator: random.stream(stream), device }),
-      label: drawLabels(n, ctx, `${stream}-labels`),
+    ...latentParts(ctx, {
+      latentDim: options.latentDim,
+      labels: (n, _, stream) => drawLabels(n, ctx, stream),
     }),
-    // Fakes are judged with the class that they were made for; both are never null here.
-    generate: ({ z, label }) => generator.forward(z, label!),
-    discriminate: (images, label) => discriminator.forward(images, label!),
+    ...objectiveParts(options, ctx, networks.discriminator, ctx.state),
   }
 }
 
@@ -171,15 +164,9 @@ export const cgan: System<CganOptions, CganNetworks, ObjectiveState> = {
 
   views: ['classes', 'fixed', 'fresh'],
 
-  exports: ({ latentDim }, data) => [
-    {
-      name: 'generator',
-      network: 'generator',
-      inputs: [
-        { name: 'z', shape: ['N', latentDim], meaning: 'latent vectors, standard normal' },
-        { name: 'labels', shape: ['N'], meaning: `classes, 0 to ${classesOf(data) - 1}` },
-      ],
-      outputs: [{ name: 'images', shape: ['N', data.channels, data.height, data.width], meaning: 'images in [-1, 1]' }],
-    },
-  ],
+  exports: ({ latentDim }, data) => {
+    const { channels, height, width } = data
+    const labels = `classes, 0 to ${classesOf(data) - 1}`
+    return exportedGenerator({ latentDim, channels, height, width, labels })
+  },
 }

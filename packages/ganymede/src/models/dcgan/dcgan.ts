@@ -1,10 +1,11 @@
 /** DCGAN: the definition. Networks in networks.ts, the loop in train/. */
-import { randn, type Tensor } from '@ganymede/torch'
+import type { Tensor } from '@ganymede/torch'
 import { z } from 'zod'
 import { normalisationNames } from '../../nn/normalisation.js'
 import { adam } from '../../nn/optim/adam.js'
 import type { AdversarialParts } from '../../train/adversarial-parts.js'
 import { adversarialStep } from '../../train/adversarial-step.js'
+import { exportedGenerator, latentParts } from '../../train/latent-parts.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
@@ -73,20 +74,10 @@ export function dcganParts(
     'networks' | 'optimizers' | 'options' | 'device' | 'step' | 'random' | 'state'
   >,
 ): AdversarialParts {
-  const { optimizers, options, device } = ctx
-  const { generator, discriminator } = ctx.networks
+  const { networks, options } = ctx
   return {
-    generator,
-    discriminator,
-    optimizerG: optimizers.g!,
-    optimizerD: optimizers.d!,
-    ...objectiveParts(options, ctx, discriminator, ctx.state),
-    latents: (n, random, stream) => ({
-      z: randn([n, options.latentDim], { generator: random.stream(stream), device }),
-      label: null,
-    }),
-    generate: ({ z }) => generator.forward(z),
-    discriminate: (images) => discriminator.forward(images),
+    ...latentParts(ctx, options),
+    ...objectiveParts(options, ctx, networks.discriminator, ctx.state),
   }
 }
 
@@ -154,12 +145,5 @@ export const dcgan: System<DcganOptions, DcganNetworks, ObjectiveState> = {
 
   views: ['fixed', 'fresh'],
 
-  exports: ({ latentDim, size }, { channels }) => [
-    {
-      name: 'generator',
-      network: 'generator',
-      inputs: [{ name: 'z', shape: ['N', latentDim], meaning: 'latent vectors, standard normal' }],
-      outputs: [{ name: 'images', shape: ['N', channels, size, size], meaning: 'images in [-1, 1]' }],
-    },
-  ],
+  exports: ({ latentDim, size }, { channels }) => exportedGenerator({ latentDim, channels, height: size, width: size }),
 }

@@ -1,11 +1,12 @@
 /** GAN of two perceptrons: the definition. Networks in networks.ts, the loop in train/. */
-import { randn, type Tensor } from '@ganymede/torch'
+import type { Tensor } from '@ganymede/torch'
 import { z } from 'zod'
 import type { Module } from '../../nn/module.js'
 import { adam } from '../../nn/optim/adam.js'
 import type { Sequential } from '../../nn/sequential.js'
 import type { AdversarialParts } from '../../train/adversarial-parts.js'
 import { adversarialStep } from '../../train/adversarial-step.js'
+import { exportedGenerator, latentParts } from '../../train/latent-parts.js'
 import type { AdversarialLoss } from '../../train/losses/adversarial.js'
 import {
   discriminatorAdam,
@@ -109,22 +110,12 @@ const surroundings = ({ beta1 }: GanOptions): ObjectiveSurroundings => ({
 
 /** What the GAN gives to the shared step: its networks, its loss, its noise. */
 export function ganParts(ctx: Context): AdversarialParts {
-  const { networks, optimizers, options, device } = ctx
-  const { generator, discriminator } = networks
-  const objective = objectiveParts(options, ctx, discriminator, ctx.state)
+  const { networks, options } = ctx
+  const objective = objectiveParts(options, ctx, networks.discriminator, ctx.state)
   return {
-    generator,
-    discriminator,
-    optimizerG: optimizers.g!,
-    optimizerD: optimizers.d!,
+    ...latentParts(ctx, options),
     ...objective,
     loss: loggedLoss(objective.loss, { options, log: (key, value) => ctx.log(key, value) }),
-    latents: (n, random, stream) => ({
-      z: randn([n, options.latentDim], { generator: random.stream(stream), device }),
-      label: null,
-    }),
-    generate: ({ z }) => generator.forward(z),
-    discriminate: (images) => discriminator.forward(images),
   }
 }
 
@@ -196,12 +187,5 @@ export const gan: System<GanOptions, GanNetworks, ObjectiveState> = {
 
   views: ['fixed', 'fresh'],
 
-  exports: ({ latentDim }, { channels, height, width }) => [
-    {
-      name: 'generator',
-      network: 'generator',
-      inputs: [{ name: 'z', shape: ['N', latentDim], meaning: 'latent vectors, standard normal' }],
-      outputs: [{ name: 'images', shape: ['N', channels, height, width], meaning: 'images in [-1, 1]' }],
-    },
-  ],
+  exports: ({ latentDim }, { channels, height, width }) => exportedGenerator({ latentDim, channels, height, width }),
 }

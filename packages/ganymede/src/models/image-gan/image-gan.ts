@@ -2,12 +2,13 @@
  * What LSGAN, WGAN, WGAN-GP and R1 have in common: everything but their defaults. Each is a definition of its own under
  * its own name, with the numbers of its paper; a run of one can be told to do what another does.
  */
-import { randint, randn, type Tensor } from '@ganymede/torch'
+import { randint, type Tensor } from '@ganymede/torch'
 import { adam } from '../../nn/optim/adam.js'
 import { rmsprop } from '../../nn/optim/rmsprop.js'
 import { sgd } from '../../nn/optim/sgd.js'
 import type { AdversarialParts } from '../../train/adversarial-parts.js'
 import { adversarialStep } from '../../train/adversarial-step.js'
+import { exportedGenerator, latentParts } from '../../train/latent-parts.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
@@ -31,27 +32,19 @@ const boostedEvery = 500
 
 /** What such a system gives to the shared step: its networks, its objective, its noise and classes. */
 export function imageGanParts(ctx: Context): AdversarialParts {
-  const { options, networks, optimizers, device, data, step } = ctx
-  const { generator, discriminator } = networks
+  const { options, networks, device, data, step } = ctx
+  const { latentDim, conditional } = options
+  const classes = data.classes?.length ?? 1
   const isBoosted = options.criticBoost > 0 && (step < boostedFirst || step % boostedEvery === 0)
   return {
-    generator,
-    discriminator,
-    optimizerG: optimizers.g!,
-    optimizerD: optimizers.d!,
-    ...objectiveParts(options, ctx, discriminator, ctx.state),
-    latents: (n, random, stream) => ({
-      z: randn([n, options.latentDim], { generator: random.stream(stream), device }),
-      label: options.conditional
-        ? randint(data.classes?.length ?? 1, [n], {
-            generator: random.stream(`${stream}-labels`),
-            device,
-            dtype: 'int64',
-          })
-        : null,
+    ...latentParts(ctx, {
+      latentDim,
+      ...(conditional && {
+        labels: (n, random, stream) =>
+          randint(classes, [n], { generator: random.stream(stream), device, dtype: 'int64' }),
+      }),
     }),
-    generate: ({ z, label }) => generator.forward(z, label),
-    discriminate: (images, label) => discriminator.forward(images, label),
+    ...objectiveParts(options, ctx, networks.discriminator, ctx.state),
     ...(isBoosted && { dSteps: options.criticBoost }),
   }
 }
@@ -128,23 +121,12 @@ export function imageGanSystem({ defaults, ...about }: ImageGanDefinition): Imag
 
     views: ['fixed', 'fresh'],
 
-    exports: ({ latentDim, size, conditional, network }, { channels }) => [
-      {
-        name: 'generator',
-        network: 'generator',
-        inputs: [
-          { name: 'z', shape: ['N', latentDim], meaning: 'latent vectors, standard normal' },
-          ...(conditional ? [{ name: 'labels', shape: ['N'], meaning: 'class of each image, from 0, int64' }] : []),
-        ],
-        outputs: [
-          {
-            name: 'images',
-            shape: ['N', channels, size, size],
-            meaning: network === 'mlp' ? 'images, to be clamped to [-1, 1]' : 'images in [-1, 1]',
-          },
-        ],
-      },
-    ],
+    exports: ({ latentDim, size, conditional, network }, { channels }) =>
+      exportedGenerator({
+        ...{ latentDim, channels, height: size, width: size },
+        ...(conditional && { labels: 'class of each image, from 0, int64' }),
+        ...(network === 'mlp' && { images: 'images, to be clamped to [-1, 1]' }),
+      }),
   }
 }
 
