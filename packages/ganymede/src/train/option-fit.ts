@@ -2,11 +2,11 @@
 import { GanymedeError } from '../errors.js'
 import { augmentationProblems } from './augmentation.js'
 import { learningRateProblems } from './learning-rates.js'
-import type { ResolvedOptions } from './options.js'
+import type { ResolvedOptions, TrainOptions } from './options.js'
 import type { AnySystem } from './system.js'
 
 /** What of a system says which of its options fit together. */
-export type FittingSystem = Pick<AnySystem, 'problems'>
+export type FittingSystem = Pick<AnySystem, 'problems' | 'loss'>
 
 /**
  * All that does not fit together, one sentence each: it begins with the dotted path of the option to change, and names by
@@ -16,7 +16,21 @@ export function fitProblems(
   system: FittingSystem,
   { model, train }: Pick<ResolvedOptions, 'model' | 'train'>,
 ): string[] {
-  return [...augmentationProblems(train), ...learningRateProblems(train), ...(system.problems?.(model, train) ?? [])]
+  return [
+    ...augmentationProblems(train),
+    // A loss from code says by itself whether its scores have a zero.
+    ...(system.loss === undefined ? strengthProblems(model.objective, train) : []),
+    ...learningRateProblems(train),
+    ...(system.problems?.(model, train) ?? []),
+  ]
+}
+
+/** Adaptive augmentation asks how sure D is of real images, which a critic's scores do not tell. */
+function strengthProblems(objective: unknown, { augment, adaKimg }: TrainOptions): string[] {
+  if (augment !== 'ada' || adaKimg === 0 || objective !== 'wgan') return []
+  return [
+    'train.augment ada needs a D that tells real from fake, and a critic (model.objective wgan) only compares; use --augment diffaugment, or --ada-kimg 0 with --augment-strength',
+  ]
 }
 
 /** @throws GanymedeError `OPTION_INVALID`, or `SIZE_UNSUPPORTED` when it is the size alone, with all problems at once */

@@ -4,6 +4,7 @@ import { memory } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { dcgan, dcganOptions } from '../../src/models/dcgan/dcgan.js'
 import { vae } from '../../src/models/vae/vae.js'
+import { wasserstein } from '../../src/train/losses/adversarial.js'
 import { dataSchema, type ResolvedOptions, trainSchema } from '../../src/train/options.js'
 import type { RunEvent } from '../../src/train/run-output.js'
 import { startTraining, type TrainRequest, type TrainResult } from '../../src/train/train.js'
@@ -94,7 +95,7 @@ describe('refused', () => {
   })
 
   it('a system that has no discriminator', async () => {
-    const { check: _, ...unchecked } = vae
+    const { problems: _, ...unchecked } = vae
     const own = options({ augment: 'diffaugment' })
     const error = await train(
       temporaryFolder(),
@@ -107,7 +108,19 @@ describe('refused', () => {
 
   it('adaptive strength for a critic, whose scores have no threshold', async () => {
     const own = options({ augment: 'ada' }, { objective: 'wgan', clip: 0.01 })
-    const error = await train(temporaryFolder(), own).catch((e) => e)
+    const folder = temporaryFolder()
+    const error = await train(folder, own).catch((e) => e)
+    expect(error).toMatchObject({
+      code: 'OPTION_INVALID',
+      message: expect.stringContaining('train.augment ada needs a D that tells real from fake'),
+    })
+    // Before a run is made.
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('adaptive strength for a critic that came from code, in its first step', async () => {
+    const own = options({ augment: 'ada' })
+    const error = await train(temporaryFolder(), own, { system: { ...dcgan, loss: wasserstein() } }).catch((e) => e)
     expect(error).toMatchObject({
       code: 'OPTION_INVALID',
       message: 'train.augment: ada needs a loss whose D tells real from fake',
