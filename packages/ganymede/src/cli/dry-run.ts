@@ -1,6 +1,7 @@
 /** `--dry-run`: a few steps that write nothing, to tell size, memory, speed and the time a run would take. */
 import { deviceMemory, memory } from '@ganymede/torch'
 
+import type { DomainFacts } from '../data/dataset.js'
 import { reportLines } from '../interchange/load-weights.js'
 import { plannedSteps } from '../train/end-of-run.js'
 import { isOutOfMemory } from '../train/failure.js'
@@ -67,7 +68,12 @@ async function measure({ system, options, from = [], out }: DryRunRequest, outpu
     output.json({
       kind: 'dry-run',
       system: system.name,
-      data: { path: dataset.info.path, images: dataset.info.count, channels: dataset.info.channels },
+      data: {
+        path: dataset.info.path,
+        images: dataset.info.count,
+        channels: dataset.info.channels,
+        ...(dataset.info.domains === undefined ? {} : { domains: dataset.info.domains }),
+      },
       parameters,
       device,
       threads,
@@ -79,9 +85,13 @@ async function measure({ system, options, from = [], out }: DryRunRequest, outpu
       estimatedSeconds: estimate,
       ...(start === undefined ? {} : { from: start }),
     })
-    const { width, height, channels } = trainer.data
+    const { width, height, channels, targetChannels } = trainer.data
+    const { domains } = dataset.info
+    const shape = `${width}×${height}×${channels}${targetChannels === undefined ? '' : ` to ${width}×${height}×${targetChannels}`}`
+    const what = domains === undefined ? 'images' : domains.items === 'pairs' ? 'pairs' : 'items'
     const rows: [string, string][] = [
-      ['data', `${dataset.info.path}: ${grouped(dataset.info.count)} images, as ${width}×${height}×${channels}`],
+      ['data', `${dataset.info.path}: ${grouped(dataset.info.count)} ${what}, as ${shape}`],
+      ...(domains === undefined ? [] : domainRows(domains)),
       [
         'networks',
         `${Object.entries(parameters)
@@ -103,6 +113,16 @@ async function measure({ system, options, from = [], out }: DryRunRequest, outpu
   } finally {
     await trainer.close()
   }
+}
+
+/** What was found of two domains, and how it is read. */
+function domainRows({ layout, direction, preprocess, load }: DomainFacts): [string, string][] {
+  const way = direction === 'a2b' ? 'A is the input, B the target' : 'B is the input, A the target'
+  const crops = load === null ? '' : ` from ${load.width}×${load.height}`
+  return [
+    ['layout', layout],
+    ['direction', `${direction}: ${way}; ${preprocess}${crops}`],
+  ]
 }
 
 async function stepIn(trainer: Trainer): Promise<void> {

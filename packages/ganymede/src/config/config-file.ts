@@ -5,7 +5,7 @@ import path from 'node:path'
 import { isBuiltinReference } from '../data/synthetic-glyphs.js'
 import { GanymedeError } from '../errors.js'
 import { modelParts, type SystemParts } from '../train/replaced-parts.js'
-import type { ModelChoice } from './define-config.js'
+import { dataKinds, type ModelChoice } from './define-config.js'
 import { type OptionProblem, optionError, unknownOption } from './option-problems.js'
 import { shownValue } from './option-text.js'
 import { assignmentsOf, type OptionAssignment } from './resolve-options.js'
@@ -89,14 +89,15 @@ export function parseConfig(content: unknown, file: string): ConfigFile {
   // Parts come from the builders of this toolkit only: no text of a file can make any.
   const parts = isObject(content.model) ? (content.model as Partial<ModelChoice>)[modelParts] : undefined
   const { kind, ...data } = section('data', 'path')
-  if (kind !== undefined && kind !== 'images') invalid('data.kind', 'images', kind)
+  if (kind !== undefined && !dataKinds.some((one) => one === kind)) invalid('data.kind', 'images, pairs or domains', kind)
   const train = section('train')
   const [preset, name, out] = [text('preset'), text('name'), text('out')]
   if (problems.length > 0) throw optionError(problems, file)
 
   const folder = path.dirname(path.resolve(file))
-  if (typeof data.path === 'string' && data.path !== '' && !isBuiltinReference(data.path)) {
-    data.path = path.resolve(folder, data.path)
+  for (const key of ['path', 'targets'] as const) {
+    const place = data[key]
+    if (typeof place === 'string' && place !== '' && !isBuiltinReference(place)) data[key] = path.resolve(folder, place)
   }
   return {
     file,

@@ -5,14 +5,23 @@ import type { dataSchema, trainSchema } from '../train/options.js'
 import type { modelParts, SystemParts } from '../train/replaced-parts.js'
 import type { PresetName } from './resolve-options.js'
 
-/** Kinds of data that systems learn from. */
-export type DataKind = 'images'
+/** Kinds of data that systems learn from: single images, pairs of them, or two domains. */
+export const dataKinds = ['images', 'pairs', 'domains'] as const
+export type DataKind = (typeof dataKinds)[number]
 
 /** Options of the `train` section as they are written. */
 export type TrainInput = z.input<typeof trainSchema>
 
+type DataInput = z.input<typeof dataSchema>
+
 /** Options of a data set as they are written, without its path. */
-export type ImagesInput = Omit<z.input<typeof dataSchema>, 'path'>
+export type ImagesInput = Pick<DataInput, 'fit' | 'flip' | 'channels' | 'skipBad'>
+
+/** Options of pairs as they are written, without their path. */
+export type PairsInput = Omit<DataInput, 'path'>
+
+/** Options of two domains as they are written, without their path. */
+export type DomainsInput = Omit<PairsInput, 'pairs' | 'edgeShare' | 'blurRadius' | 'smallFactor'>
 
 declare const learnsFrom: unique symbol
 
@@ -25,7 +34,7 @@ export type ModelChoice<Kind extends DataKind = DataKind> = {
 }
 
 /** A data set with its options. */
-export type DataChoice<Kind extends DataKind = DataKind> = ImagesInput & { readonly kind: Kind; readonly path: string }
+export type DataChoice<Kind extends DataKind = DataKind> = PairsInput & { readonly kind: Kind; readonly path: string }
 
 /** What a configuration file exports. */
 export interface Config<Kind extends DataKind = DataKind> {
@@ -63,4 +72,27 @@ export function defineConfig<Kind extends DataKind>(config: Config<Kind>): Confi
  */
 export function images(path: string, options: ImagesInput = {}): DataChoice<'images'> {
   return { ...options, kind: 'images', path }
+}
+
+/**
+ * Pairs of images: halves side by side, two folders with equal file names, or made from photographs.
+ *
+ * @param path  from the folder of the configuration file, as `targets` is
+ * @example
+ * pairs('./facades', { direction: 'b2a' })
+ * pairs('./photos', { pairs: 'edges' })
+ */
+export function pairs(path: string, options: PairsInput = {}): DataChoice<'pairs'> {
+  return { ...options, kind: 'pairs', path }
+}
+
+/**
+ * Images of two domains that form no pairs: a folder with `trainA` and `trainB`, or two folders.
+ *
+ * @param path  from the folder of the configuration file, as `targets` is
+ * @example
+ * domains('./horses', { targets: './zebras' })
+ */
+export function domains(path: string, options: DomainsInput = {}): DataChoice<'domains'> {
+  return { ...options, kind: 'domains', path }
 }

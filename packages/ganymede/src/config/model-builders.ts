@@ -2,9 +2,11 @@
 import type { z } from 'zod'
 
 import type { CganOptions, cganOptions } from '../models/cgan/options.js'
+import type { cycleganOptions } from '../models/cyclegan/options.js'
 import type { DcganOptions, dcganOptions } from '../models/dcgan/dcgan.js'
 import type { GanOptions, ganOptions } from '../models/gan/gan.js'
 import type { ImageGanOptions, imageGanOptions } from '../models/image-gan/options.js'
+import type { pix2pixOptions } from '../models/pix2pix/options.js'
 import { builtInSystems, registerSystem } from '../models/registry.js'
 import type { vaeOptions } from '../models/vae/options.js'
 import type { AdversarialLoss } from '../train/losses/adversarial.js'
@@ -25,6 +27,8 @@ export interface AdversarialPartsInput<Options> {
 
 export type VaeInput = z.input<typeof vaeOptions>
 export type GanInput = z.input<typeof ganOptions>
+export type Pix2pixInput = z.input<typeof pix2pixOptions>
+export type CycleganInput = z.input<typeof cycleganOptions>
 export type CganInput = z.input<typeof cganOptions>
 export type DcganInput = z.input<typeof dcganOptions>
 /** Options of `lsgan`, `wgan`, `wganGp` and `r1`, which differ in their defaults. */
@@ -71,6 +75,16 @@ export function r1(options: ImageGanChoice = {}): ModelChoice<'images'> {
   return chosen('r1', options)
 }
 
+/** pix2pix, which learns from pairs; options as `ganymede options pix2pix` lists them. */
+export function pix2pix(options: Pix2pixInput = {}): ModelChoice<'pairs'> {
+  return chosen('pix2pix', options)
+}
+
+/** CycleGAN, which learns from two domains; options as `ganymede options cyclegan` lists them. */
+export function cyclegan(options: CycleganInput = {}): ModelChoice<'domains'> {
+  return chosen('cyclegan', options)
+}
+
 /**
  * A system of your own, or of a package: registered under its name and chosen with its options.
  *
@@ -80,14 +94,14 @@ export function r1(options: ImageGanChoice = {}): ModelChoice<'images'> {
 export function useSystem<Options, Nets extends Networks, State>(
   system: System<Options, Nets, State>,
   options: Partial<Options> = {},
-): ModelChoice<'images'> {
+): ModelChoice {
   const builtIn = builtInSystems.has(system.name)
   registerSystem(system, { replace: !builtIn })
   return { ...options, system: system.name }
 }
 
 /** Splits what a builder got into options, which are data, and parts, which are code. */
-function chosen(system: string, input: object): ModelChoice<'images'> {
+function chosen(system: string, input: object): ModelChoice<never> {
   const entries = Object.entries(input) as [string, unknown][]
   const networks = entries.filter((entry): entry is [string, NetworkFactory] => typeof entry[1] === 'function')
   const loss = entries.find(([key]) => key === 'loss')?.[1]

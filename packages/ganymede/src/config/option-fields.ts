@@ -40,7 +40,7 @@ export interface OptionField {
 }
 
 /** The parts of a system that its options come from. */
-export type SystemOptions = Pick<AnySystem, 'name' | 'options' | 'trainDefaults'>
+export type SystemOptions = Pick<AnySystem, 'name' | 'options' | 'trainDefaults' | 'dataDefaults'>
 
 /** JSON schema of all options of a system, by section. */
 export function optionsSchema(system: SystemOptions): Record<string, unknown> {
@@ -79,9 +79,10 @@ interface JsonSchema {
 function sectionSchema(system: SystemOptions, section: OptionSection): JsonSchema {
   const schema = { model: system.options, data: dataSchema, train: trainSchema }[section]
   const json = jsonSchemaOf(schema)
-  if (section !== 'train' || system.trainDefaults === undefined) return json
+  const defaults = { model: undefined, data: system.dataDefaults, train: system.trainDefaults }[section]
+  if (defaults === undefined) return json
   const properties = Object.entries(json.properties ?? {}).map(([key, property]) => {
-    const own = system.trainDefaults?.[key]
+    const own = defaults[key]
     return [key, own === undefined ? property : { ...property, default: own }]
   })
   return { ...json, properties: Object.fromEntries(properties) }

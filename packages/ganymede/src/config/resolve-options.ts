@@ -58,7 +58,7 @@ export interface Resolution {
 
 type ResolvableSystem = Pick<
   AnySystem,
-  'name' | 'options' | 'trainDefaults' | 'variantDefaults' | 'presets' | 'problems'
+  'name' | 'options' | 'trainDefaults' | 'dataDefaults' | 'variantDefaults' | 'presets' | 'problems'
 >
 
 /**
@@ -81,7 +81,7 @@ export function resolveOptions(system: ResolvableSystem, request: ResolveRequest
   ]
   const given: Record<OptionSection, Record<string, unknown>> = {
     model: {},
-    data: {},
+    data: { ...system.dataDefaults },
     train: { ...system.trainDefaults },
   }
   const last = new Map<string, OptionAssignment>()

@@ -1,11 +1,15 @@
 /** Whether the images of a data set come in pairs, for translation between two kinds of pictures. */
 
 import type { BadFile } from './bad-files.js'
+import { layoutPairs, matchFiles, type PairLayout, type PairSplit } from './pairs/pair-layout.js'
 
 export interface PairReport {
-  /** `folders`: A/ and B/ (or trainA/, trainB/ …) with equal file names; `side-by-side`: one image holds both. */
-  readonly mode: 'folders' | 'side-by-side'
-  /** Complete pairs. */
+  /**
+   * `folders`: two folders with equal file names; `side-by-side`: one image holds both; `domains`: two folders that share
+   * no name, for systems that need no pairs.
+   */
+  readonly mode: 'folders' | 'side-by-side' | 'domains'
+  /** Complete pairs, of all parts. */
   readonly count: number
   /** Files without a partner, partners of different size, images that do not divide into halves. */
   readonly problems: readonly BadFile[]
@@ -16,44 +20,57 @@ interface SizedFile {
   readonly header: { readonly width: number; readonly height: number }
 }
 
-const SIDE = /^(.*?)[-_]?([AB])$/
-
-/** Judges pairs by names and sizes; with folders for both sides that decides, else halves side by side are assumed. */
+/**
+ * Judges pairs by names and sizes, part by part.
+ *
+ * @param files  readable images, sorted by name
+ */
 export function checkPairs(files: readonly SizedFile[]): PairReport {
-  const bySide = { A: new Map<string, SizedFile>(), B: new Map<string, SizedFile>() }
-  const others: SizedFile[] = []
-  for (const file of files) {
-    const placed = sideOf(file.name)
-    if (placed === null) others.push(file)
-    else bySide[placed.side].set(placed.key, file)
+  const names = files.map(({ name }) => name)
+  const { parts } = layoutPairs(names).part
+  const splits: readonly (PairSplit | undefined)[] = parts.length === 0 ? [undefined] : [...parts]
+  const layouts = splits.map((split) => layoutPairs(names, split))
+  const found = layouts.map((layout) =>
+    layout.kind === 'folders' ? checkFolders(files, layout) : checkHalves(pick(files, layout.files)),
+  )
+  const modes = found.map(({ mode }) => mode)
+  return {
+    mode: modes.includes('folders') ? 'folders' : (modes[0] ?? 'side-by-side'),
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    problems: found.flatMap(({ problems }) => problems).sort((a, b) => (a.name < b.name ? -1 : 1)),
   }
-  if (bySide.A.size > 0 && bySide.B.size > 0) return checkFolders(bySide.A, bySide.B, others)
-  return checkHalves(files)
 }
 
-/** Which side a file belongs to, and the name that its partner shares: `trainA/x/7.jpg` → A, `train/x/7`. */
-function sideOf(name: string): { side: 'A' | 'B'; key: string } | null {
-  const parts = name.replace(/\.[^./]*$/, '').split('/')
-  for (let i = 0; i < parts.length - 1; i++) {
-    const match = SIDE.exec(parts[i] ?? '')
-    if (match === null) continue
-    const rest = [...parts.slice(0, i), match[1], ...parts.slice(i + 1)]
-    return { side: match[2] as 'A' | 'B', key: rest.join('/') }
+function checkFolders(files: readonly SizedFile[], layout: Extract<PairLayout, { kind: 'folders' }>): PairReport {
+  const { a, b, folders } = layout
+  const [folderA, folderB] = folders
+  const nameAt = (at: number): string => files[at]?.name ?? ''
+  const matched = matchFiles(
+    files.map(({ name }) => name),
+    a,
+    b,
+  )
+  if (matched.pairs.length === 0) {
+    const [name, reason] =
+      a.length === 0 || b.length === 0
+        ? [`${folderA || folderB}/`, `there is no folder ${a.length === 0 ? 'A' : 'B'} beside it`]
+        : [`${folderA}/, ${folderB}/`, 'no file name is in both: two domains, for cyclegan, and no pairs']
+    return { mode: 'domains', count: 0, problems: [{ name, reason }] }
   }
-  return null
-}
-
-function checkFolders(a: Map<string, SizedFile>, b: Map<string, SizedFile>, others: readonly SizedFile[]): PairReport {
-  const problems: BadFile[] = others.map(({ name }) => ({ name, reason: 'lies in neither A nor B' }))
+  const problems: BadFile[] = [
+    ...matched.doubles.map(([one, two]) => ({
+      name: nameAt(two),
+      reason: `the same name as ${nameAt(one)}: which is meant?`,
+    })),
+    ...matched.lonelyA.map((at) => ({ name: nameAt(at), reason: `has no partner in ${folderB}/` })),
+    ...matched.lonelyB.map((at) => ({ name: nameAt(at), reason: `has no partner in ${folderA}/` })),
+  ]
   let count = 0
-  for (const [key, file] of a) {
-    const partner = b.get(key)
-    if (partner === undefined) problems.push({ name: file.name, reason: 'has no partner in B' })
-    else if (file.header.width !== partner.header.width || file.header.height !== partner.header.height) {
-      problems.push({ name: file.name, reason: `${sizeOf(file)}, its partner in B is ${sizeOf(partner)}` })
-    } else count += 1
+  for (const [one, two] of matched.pairs) {
+    const [first, second] = [sizeOf(files[one]), sizeOf(files[two])]
+    if (first === second) count += 1
+    else problems.push({ name: nameAt(one), reason: `${first}, its partner ${nameAt(two)} is ${second}` })
   }
-  for (const [key, file] of b) if (!a.has(key)) problems.push({ name: file.name, reason: 'has no partner in A' })
   return { mode: 'folders', count, problems }
 }
 
@@ -64,16 +81,20 @@ function checkHalves(files: readonly SizedFile[]): PairReport {
   const [[usual] = ['']] = [...shapes].sort((x, y) => y[1] - x[1])
   const problems = files.flatMap((file) => {
     const { width, height } = file.header
-    if (width % 2 !== 0) return [{ name: file.name, reason: `${sizeOf(file)}: an odd width has no two halves` }]
     if (width <= height) return [{ name: file.name, reason: `${sizeOf(file)}: too narrow for two halves side by side` }]
+    if (width % 2 !== 0) return [{ name: file.name, reason: `${sizeOf(file)}: an odd width has no two halves` }]
     if (shapeOf(file) !== usual) return [{ name: file.name, reason: `${sizeOf(file)}: another shape than most` }]
     return []
   })
   return { mode: 'side-by-side', count: files.length - problems.length, problems }
 }
 
-function sizeOf({ header: { width, height } }: SizedFile): string {
-  return `${width}×${height}`
+function pick(files: readonly SizedFile[], places: readonly number[]): SizedFile[] {
+  return places.flatMap((at) => files[at] ?? [])
+}
+
+function sizeOf(file: SizedFile | undefined): string {
+  return file === undefined ? '' : `${file.header.width}×${file.header.height}`
 }
 
 /** Width over height, rounded so that one pixel more or less is the same shape. */

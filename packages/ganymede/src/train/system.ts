@@ -306,6 +306,8 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   readonly options: z.ZodType<Options>
   /** Defaults of the train section that differ from the toolkit's. */
   readonly trainDefaults?: Readonly<Record<string, unknown>>
+  /** Defaults of the data section that differ from the toolkit's. */
+  readonly dataDefaults?: Readonly<Record<string, unknown>>
   /**
    * Defaults that belong to a value of a model option and take the place of the others, by option and value:
    * `{ network: { conv: { model: { lrG: 4e-4 } } } }`. Presets and whatever is given overrule them.

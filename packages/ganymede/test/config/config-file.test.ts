@@ -82,7 +82,7 @@ describe('parseConfig', () => {
         lines: [
           'modle does not exist. Did you mean model?   (c.json)',
           'model.system must be the name of a system, got 1   (c.json)',
-          'data.kind must be images, got "sounds"   (c.json)',
+          'data.kind must be images, pairs or domains, got "sounds"   (c.json)',
           'train must be an object, got 3   (c.json)',
           'name must be text, got 7   (c.json)',
         ],

@@ -215,9 +215,9 @@ describe('checkDataset with pairs', () => {
       mode: 'folders',
       count: 1,
       problems: [
-        { name: 'testA/4.png', reason: '12×10, its partner in B is 20×10' },
-        { name: 'trainA/2.png', reason: 'has no partner in B' },
-        { name: 'trainB/3.png', reason: 'has no partner in A' },
+        { name: 'testA/4.png', reason: '12×10, its partner testB/4.png is 20×10' },
+        { name: 'trainA/2.png', reason: 'has no partner in trainB/' },
+        { name: 'trainB/3.png', reason: 'has no partner in trainA/' },
       ],
     })
   })

@@ -25,7 +25,7 @@ export interface LayoutPart {
   readonly split: DataSplit | null
   /** The part that was taken, such as `train`; null without a division. */
   readonly taken: string | null
-  readonly parts: readonly string[]
+  readonly parts: readonly PairSplit[]
   /** Folders that belong to no domain, with their number of files. */
   readonly others: Readonly<Record<string, number>>
 }
@@ -39,7 +39,8 @@ export interface MatchedFiles {
   readonly doubles: readonly (readonly [number, number])[]
 }
 
-type Phase = 'train' | 'test' | 'val'
+/** Parts that folders are named after. */
+export type PairSplit = 'train' | 'test' | 'val'
 type Side = 'A' | 'B'
 
 // trainA, test_B, val, A …
@@ -47,7 +48,7 @@ const PLACE = /^(train(?:ing)?|test(?:ing)?|val(?:id|idation)?)?[_-]?([AB])?$/i
 
 interface PlacedFile {
   readonly at: number
-  readonly phase: Phase | null
+  readonly phase: PairSplit | null
   readonly side: Side | null
   /** Name of the folder that said the side, with that of the part. */
   readonly folder: string
@@ -59,21 +60,22 @@ interface PlacedFile {
  * Reads the layout from the names alone.
  *
  * @param names  paths with `/`, sorted bytewise
+ * @param split  part to take where there are any; default `train`; `val` stands in for a missing `test`
  * @returns an empty list of files when the part asked for does not exist
  */
-export function layoutPairs(names: readonly string[], split?: DataSplit): PairLayout {
+export function layoutPairs(names: readonly string[], split?: PairSplit): PairLayout {
   const paths = names.map((name) => name.split('/'))
   const depth = wrapperDepth(paths)
   const custom = twoFolders(paths, depth)
   const files = paths.map((path, at) => placeOf(path, at, depth, custom))
 
   const phases = new Set(files.flatMap(({ phase }) => phase ?? []))
-  const wanted: Phase = split === 'test' ? (phases.has('test') ? 'test' : 'val') : 'train'
+  const wanted = split === 'test' && !phases.has('test') ? 'val' : (split ?? 'train')
   const isDivided = phases.size > 0
-  const isMissing = isDivided ? !phases.has(wanted) : split === 'test'
+  const isMissing = isDivided ? !phases.has(wanted) : wanted !== 'train'
   const chosen = isMissing ? [] : files.filter(({ phase }) => !isDivided || phase === wanted)
-  const part = {
-    split: isDivided ? (split ?? 'train') : null,
+  const part: Omit<LayoutPart, 'others'> = {
+    split: isDivided ? (wanted === 'train' ? 'train' : 'test') : null,
     taken: isDivided && !isMissing ? wanted : null,
     parts: [...phases],
   }
@@ -181,7 +183,7 @@ function twoFolders(paths: readonly (readonly string[])[], depth: number): reado
 }
 
 function placeOf(path: readonly string[], at: number, depth: number, custom: readonly string[] | null): PlacedFile {
-  let phase: Phase | null = null
+  let phase: PairSplit | null = null
   let side: Side | null = null
   let end = depth
   for (const folder of path.slice(depth, -1)) {
@@ -198,7 +200,7 @@ function placeOf(path: readonly string[], at: number, depth: number, custom: rea
   return { at, phase, side, folder: path.slice(depth, end).join('/'), top: path[end] ?? '' }
 }
 
-function phaseOf(name: string): Phase {
+function phaseOf(name: string): PairSplit {
   const start = name.slice(0, 2).toLowerCase()
   return start === 'tr' ? 'train' : start === 'te' ? 'test' : 'val'
 }

@@ -29,6 +29,7 @@ export const cyclegan: System<CycleganOptions, CycleganNetworks, CycleganState> 
     url: 'https://arxiv.org/abs/1703.10593',
   },
   options: cycleganOptions,
+  dataDefaults: { flip: true },
   trainDefaults: {
     batch: 1,
     steps: 200_000,

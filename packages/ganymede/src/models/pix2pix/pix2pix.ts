@@ -1,53 +1,13 @@
 /** pix2pix: the definition. Networks are in image-to-image/, the step in step.ts, the loop in train/. */
 import { GanymedeError } from '../../errors.js'
 import { adam } from '../../nn/optim/adam.js'
-import type { TrainOptions } from '../../train/options.js'
 import type { DataShape, System } from '../../train/system.js'
-import { smallestPatchInput } from '../image-to-image/patch-discriminator.js'
 import { translateEach } from '../image-to-image/test-behaviour.js'
-import { translationLossAdvice, translationLossProblems } from '../image-to-image/translation-loss.js'
-import { nearestMultiple } from '../image-to-image/unet.js'
 import { buildNetworks, channelsOf, type Pix2pixNetworks } from './networks.js'
-import { downsOf, factorOf, type Pix2pixOptions, pix2pixOptions, sidesOf } from './options.js'
+import { factorOf, type Pix2pixOptions, pix2pixOptions, sidesOf } from './options.js'
+import { pix2pixAdvice, pix2pixProblems, requireFittingData } from './problems.js'
 import { pix2pixStep } from './step.js'
 import { chosenGenerator, pix2pixViews } from './views.js'
-
-/** @param sides  of the pictures as they come from the data, which may keep sizes of their own */
-function sizeProblems(options: Pix2pixOptions, { width, height }: Pick<DataShape, 'width' | 'height'>): string[] {
-  const problems: string[] = []
-  const factor = factorOf(options)
-  const [fitW, fitH] = [nearestMultiple(width, factor), nearestMultiple(height, factor)]
-  if (fitW !== width || fitH !== height) {
-    const isSquare = width === options.size && options.height === 'auto'
-    const asked = isSquare ? `model.size (${width})` : `the size of the pictures (${width} x ${height})`
-    const nearest = isSquare ? `${fitW}` : `${fitW} x ${fitH}`
-    const why = options.network === 'unet' ? `a U-Net of ${downsOf(options)} halvings` : 'the residual generator'
-    problems.push(`${asked} must be a multiple of ${factor} for ${why}: the nearest is ${nearest}`)
-  }
-  const smallest = smallestPatchInput(options.layersD)
-  if (options.discriminator === 'patch' && Math.min(width, height) < smallest) {
-    problems.push(`model.layersD (${options.layersD}) needs pictures of at least ${smallest} px a side`)
-  }
-  return problems
-}
-
-function problemsOf(options: Pix2pixOptions, train: TrainOptions, data: DataShape): string[] {
-  const problems = [...sizeProblems(options, data), ...translationLossProblems(options, options.normD)]
-  const { network, downs, batch } = { ...options, ...train }
-  if (network !== 'unet' && downs !== 'auto') problems.push('model.downs is for the U-Net: leave it at auto')
-  if (train.accumD !== train.accumG) {
-    problems.push(`train.accumD (${train.accumD}) and train.accumG (${train.accumG}) must be the same for pix2pix`)
-  }
-  if (batch % train.accumG !== 0) {
-    problems.push(`train.batch (${batch}) must be divisible by train.accumG (${train.accumG})`)
-  }
-  if (train.dSteps !== 1 || train.gSteps !== 1) {
-    problems.push('train.dSteps and train.gSteps must be 1: in pix2pix both updates learn from the same outputs')
-  }
-  if (!train.shareFakes) problems.push('train.shareFakes cannot be off: pix2pix runs its generator once a step')
-  if (train.gBnInDPhase) problems.push('train.gBnInDPhase has no meaning where both phases share one pass of G')
-  return problems
-}
 
 /** Paired translation as in the paper and the authors' PyTorch code. */
 export const pix2pix: System<Pix2pixOptions, Pix2pixNetworks, null> = {
@@ -61,6 +21,7 @@ export const pix2pix: System<Pix2pixOptions, Pix2pixNetworks, null> = {
     url: 'https://arxiv.org/abs/1611.07004',
   },
   options: pix2pixOptions,
+  dataDefaults: { flip: true },
   trainDefaults: {
     batch: 1,
     steps: 80_000,
@@ -100,30 +61,11 @@ export const pix2pix: System<Pix2pixOptions, Pix2pixNetworks, null> = {
     labels: false,
   }),
 
-  check(options, train, data) {
-    const problems = problemsOf(options, train, data)
-    if (problems.length > 0) {
-      throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
-    }
-  },
+  problems: pix2pixProblems,
 
-  advice(options, train) {
-    const { normG, inference, testDropout, dropout } = options
-    const differs = normG === 'batch' && inference === 'batch' && train.batch > 1
-    return [
-      ...translationLossAdvice(options),
-      ...(differs
-        ? [
-            `trained with batches of ${train.batch}, tested on the statistics of single pictures: --inference running may be better`,
-          ]
-        : []),
-      ...(normG === 'batch' && inference === 'running' && testDropout && dropout
-        ? [
-            '--inference running with dropout on is neither the way of the paper (batch) nor evaluation mode (--no-test-dropout)',
-          ]
-        : []),
-    ]
-  },
+  check: (options, _, data) => requireFittingData(options, data),
+
+  advice: pix2pixAdvice,
 
   build: buildNetworks,
 
