@@ -6,16 +6,18 @@ import { defaultOut } from '../cli/run-option.js'
 import { renderTable } from '../cli/table.js'
 import { filePath, integer } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
-import { bytesText } from '../train/number-text.js'
 import type { FileFacts } from '../interchange/inspect-file.js'
 import type { TensorFacts } from '../interchange/tensor-facts.js'
+import { bytesText } from '../train/number-text.js'
 import { printable } from '../train/terminal-text.js'
 
 export const inspectCommand = defineCommand({
   name: 'inspect',
   group: 'Look after runs',
   summary: 'List the tensors of a file of weights, a checkpoint or a run: names, shapes, sizes.',
-  details: ['Reads .safetensors, .pth and .pt (both formats of torch.save), .npy and .onnx. Nothing in a file is run.'],
+  details: [
+    'Reads .safetensors, .pth and .pt (both formats of torch.save, and TorchScript), .npy, .npz and .onnx. Nothing in a file is run.',
+  ],
   arguments: [
     { name: 'file', text: 'A file, a folder of such files, a checkpoint folder, or a run: folder, number or latest.' },
   ],
@@ -122,7 +124,14 @@ function linesOf(
   ]
 }
 
-const formats = { safetensors: 'safetensors', torch: 'torch.save', npy: 'numpy array', onnx: 'ONNX' } as const
+const formats = {
+  safetensors: 'safetensors',
+  torch: 'torch.save',
+  torchscript: 'TorchScript',
+  npy: 'numpy array',
+  npz: 'numpy arrays',
+  onnx: 'ONNX',
+} as const
 
 function statCells({ stats }: TensorFacts): string[] {
   if (stats === undefined || stats === null) return ['', '', '']

@@ -1,20 +1,28 @@
-/** What a file of weights holds: safetensors, PyTorch (both formats), numpy, ONNX. Runs nothing of what is in it. */
+/**
+ * What a file of weights holds: safetensors, PyTorch (both formats), TorchScript, numpy, ONNX. Runs nothing of what is in
+ * it.
+ */
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import {
+  isScriptArchive,
   itemSize,
   readNpy,
+  readNpz,
   readSafetensors,
   readSafetensorsHeader,
+  readScriptFile,
   readTorchFile,
   scope,
   Tensor,
+  TorchError,
   type TorchValue,
+  ZipFile,
 } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { beginsLikeOnnx, readOnnx } from './onnx-file.js'
 import { type TensorFacts, tensorStats } from './tensor-facts.js'
 
-export type WeightFormat = 'safetensors' | 'torch' | 'npy' | 'onnx'
+export type WeightFormat = 'safetensors' | 'torch' | 'torchscript' | 'npy' | 'npz' | 'onnx'
 
 /** A file and everything in it. */
 export interface FileFacts {
@@ -32,7 +40,16 @@ export interface InspectOptions {
 }
 
 /** Endings of files that are looked at in a folder. */
-export const weightEndings: readonly string[] = ['.safetensors', '.pth', '.pt', '.ckpt', '.bin', '.npy', '.onnx']
+export const weightEndings: readonly string[] = [
+  '.safetensors',
+  '.pth',
+  '.pt',
+  '.ckpt',
+  '.bin',
+  '.npy',
+  '.npz',
+  '.onnx',
+]
 
 /**
  * Tells what a file holds. The format is known by the content, and by the name where that says nothing.
@@ -60,11 +77,17 @@ type Content = Pick<FileFacts, 'facts' | 'tensors'>
 const readers: Readonly<Record<WeightFormat, (file: string, stats: boolean) => Content>> = {
   safetensors: inspectSafetensors,
   torch: inspectTorch,
+  torchscript: inspectScript,
   npy: (file, stats) =>
     scope('inspect', () => {
       const value = readNpy(file)
       return { facts: [], tensors: [factsOf('array', value, stats)] }
     }),
+  npz: (file, stats) =>
+    scope('inspect', () => ({
+      facts: [],
+      tensors: [...readNpz(file)].map(([name, value]) => factsOf(name, value, stats)),
+    })),
   onnx: inspectOnnx,
 }
 
@@ -104,6 +127,34 @@ function inspectTorch(file: string, stats: boolean): Content {
     }
     walk('', readTorchFile(file))
     return { facts, tensors }
+  })
+}
+
+// Names of code beyond these would bury the tensors.
+const mostNames = 12
+
+function inspectScript(file: string, stats: boolean): Content {
+  return scope('inspect', () => {
+    const { module, tensors, constants, attributes, classes, extraFiles } = readScriptFile(file)
+    const methods = classes.find(({ name }) => name === module)?.methods ?? []
+    const named = classes.map(({ name }) => name.replace(/^__torch__\./, ''))
+    const rest = named.length > mostNames ? `, … (${named.length} in all)` : ''
+    return {
+      facts: [
+        ['module', module],
+        ...methods.map((signature) => ['method', shortText(signature)] as const),
+        ['code', shortText(`${named.slice(0, mostNames).join(', ')}${rest}`)],
+        ...[...attributes]
+          // Every module has this one; that of the whole tells enough.
+          .filter(([name]) => !name.endsWith('.training') && !name.includes('._'))
+          .map(([name, value]) => [name, plainText(value)] as const),
+        ...(extraFiles.length === 0 ? [] : ([['extra files', shortText(extraFiles.join(', '))]] as const)),
+      ],
+      tensors: [
+        ...[...tensors].map(([name, value]) => factsOf(name, value, stats)),
+        ...constants.map((value, i) => factsOf(`(constant ${i})`, value, stats)),
+      ],
+    }
   })
 }
 
@@ -176,7 +227,8 @@ function shortText(text: string): string {
 function formatOf(file: string, head: Uint8Array): WeightFormat {
   const text = Buffer.from(head).toString('latin1')
   if (text.startsWith('\x93NUMPY')) return 'npy'
-  if (text.startsWith('PK\x03\x04') || head[0] === 0x80) return 'torch'
+  if (text.startsWith('PK\x03\x04')) return formatOfZip(file)
+  if (head[0] === 0x80) return 'torch'
   if (/\.onnx$/i.test(file)) return 'onnx'
   // A header of JSON behind its length; a damaged one is still best explained by its own reader.
   if (head[8] === 0x7b || /\.safetensors$/i.test(file)) return 'safetensors'
@@ -184,8 +236,25 @@ function formatOf(file: string, head: Uint8Array): WeightFormat {
   if (/\.(pth|pt|ckpt|bin)$/i.test(file)) return 'torch'
   if (/\.npy$/i.test(file)) return 'npy'
   throw new GanymedeError('FILE_UNREADABLE', `${file} is of no format that is read here`, {
-    lines: ['read are: safetensors, files of torch.save (.pth, .pt), numpy arrays (.npy), ONNX'],
+    lines: [
+      'read are: safetensors, files of torch.save and torch.jit.save (.pth, .pt), numpy arrays (.npy, .npz), ONNX',
+    ],
   })
+}
+
+/** By the names in it; a damaged archive is best explained by the reader of torch.save. */
+function formatOfZip(file: string): WeightFormat {
+  try {
+    using zip = new ZipFile(file)
+    const names = [...zip.entries.keys()]
+    if (isScriptArchive(names)) return 'torchscript'
+    return names.some((name) => name.endsWith('.npy')) && !names.some((name) => name.endsWith('data.pkl'))
+      ? 'npz'
+      : 'torch'
+  } catch (error) {
+    if (error instanceof TorchError) return 'torch'
+    throw error
+  }
 }
 
 function firstBytes(file: string): { readonly head: Uint8Array; readonly sizeBytes: number } {

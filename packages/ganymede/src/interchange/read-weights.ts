@@ -1,5 +1,14 @@
 /** Weights for networks out of a file that somebody else may have written: whole, in parts, or named by other words. */
-import { readSafetensors, readTorchFile, stateDictOf, type Tensor, TorchError, type TorchValue } from '@ganymede/torch'
+import {
+  readNpz,
+  readSafetensors,
+  readScriptFile,
+  readTorchFile,
+  stateDictOf,
+  type Tensor,
+  TorchError,
+  type TorchValue,
+} from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import type { StateDict } from '../nn/module.js'
 import { weightFormat } from './inspect-file.js'
@@ -42,13 +51,13 @@ export function readWeights(
       remedy: 'Give a .safetensors file or one of torch.save (.pth, .pt).',
     })
   }
-  if (format === 'safetensors') {
+  if (format !== 'torch') {
     if (key !== undefined) {
-      throw new GanymedeError('OPTION_INVALID', `${file} is a safetensors file and has no key ${JSON.stringify(key)}`, {
+      throw new GanymedeError('OPTION_INVALID', `${file} is a ${format} file and has no key ${JSON.stringify(key)}`, {
         remedy: `Leave out #${key}.`,
       })
     }
-    return divided(file, readSafetensors(file).tensors, network, networks)
+    return divided(file, flat[format](file), network, networks)
   }
   const value = readTorchFile(file)
   if (key !== undefined) return divided(file, stateDictOf(value, { key, file }), network, networks)
@@ -60,6 +69,13 @@ export function readWeights(
     }),
   )
   return found.size > 0 ? found : divided(file, stateDictOf(value, { file }), network, networks)
+}
+
+/** Formats in which tensors have one name each. */
+const flat: Readonly<Record<'safetensors' | 'torchscript' | 'npz', (file: string) => StateDict>> = {
+  safetensors: (file) => new Map(readSafetensors(file).tensors),
+  torchscript: (file) => new Map(readScriptFile(file).tensors),
+  npz: (file) => new Map(readNpz(file)),
 }
 
 function underUsualName(value: TorchValue, network: string): StateDict | undefined {

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ones, scope, tensor, writeNpy, writeSafetensors, writeTorchFile } from '@ganymede/torch'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { GanymedeError } from '../../src/errors.js'
 import { inspectFile } from '../../src/interchange/inspect-file.js'
+import { readWeights } from '../../src/interchange/read-weights.js'
 import { sharedPath } from '../fixtures/golden.js'
 import { floats, message, model, weight } from './onnx-bytes.js'
 
@@ -77,6 +79,46 @@ describe('inspecting files that hold tensors', () => {
     scope('test', () => writeNpy(file, tensor([1, 2, 3], { dtype: 'uint8' })))
     expect(inspectFile(file, { stats: true }).tensors).toMatchObject([
       { dtype: 'uint8', shape: [3], bytes: 3, stats: { min: 1, max: 3, mean: 2 } },
+    ])
+  })
+
+  it('lists a TorchScript file: its tensors, its classes and methods, without running it', () => {
+    const script = fileURLToPath(new URL('../fixtures/metrics/scripted-pair.pt', import.meta.url))
+    const found = inspectFile(script, { stats: true })
+    expect(found.format).toBe('torchscript')
+    expect(found.tensors.map(({ name, shape }) => `${name} ${shape}`)).toEqual([
+      'maps.weight 6,1,3,3',
+      'maps.bias 6',
+      'head.weight 3,6',
+      'head.bias 3',
+    ])
+    expect(found.tensors[0]?.stats?.nonFinite).toBe(0)
+    expect(found.facts).toContainEqual(['module', '__torch__.Pair'])
+    expect(found.facts).toContainEqual(['method', 'forward(images: Tensor) -> Tuple[Tensor, Tensor]'])
+    expect(found.facts).toContainEqual(['training', 'false'])
+    scope(() => {
+      const [weights] = readWeights(
+        { file: script, network: 'net' },
+        new Map([['net', new Map([['head.bias', [3]]])]]),
+      ).values()
+      expect([...weights!.keys()]).toEqual(found.tensors.map(({ name }) => name))
+    })
+  })
+
+  it('lists the arrays of a .npz file', () => {
+    // np.savez(f, mu=np.array([1.5, -2.0], dtype=np.float32), sigma=np.array([[4.0, 1.0], [1.0, 9.0]]))
+    const file = fileOf(
+      'a.npz',
+      Buffer.from(
+        'UEsDBC0AAAAAAAAAIQDWQ0sF//////////8GABQAbXUubnB5AQAQAIgAAAAAAAAAiAAAAAAAAACTTlVNUFkBAHYAeydkZXNjcic6ICc8ZjQnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgCgAAwD8AAADAUEsDBC0AAAAAAAAAIQCXrMrF//////////8JABQAc2lnbWEubnB5AQAQAKAAAAAAAAAAoAAAAAAAAACTTlVNUFkBAHYAeydkZXNjcic6ICc8ZjgnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwgMiksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgCgAAAAAAABBAAAAAAAAA8D8AAAAAAADwPwAAAAAAACJAUEsBAi0DLQAAAAAAAAAhANZDSwWIAAAAiAAAAAYAAAAAAAAAAAAAAIABAAAAAG11Lm5weVBLAQItAy0AAAAAAAAAIQCXrMrFoAAAAKAAAAAJAAAAAAAAAAAAAACAAcAAAABzaWdtYS5ucHlQSwUGAAAAAAIAAgBrAAAAmwEAAAAA',
+        'base64',
+      ),
+    )
+    const { format, tensors } = inspectFile(file)
+    expect(format).toBe('npz')
+    expect(tensors.map(({ name, dtype, shape }) => [name, dtype, ...shape])).toEqual([
+      ['mu', 'float32', 2],
+      ['sigma', 'float64', 2, 2],
     ])
   })
 

@@ -10,7 +10,7 @@ export interface ForeignFile {
 const HEAD = 512
 
 /** @internal What the file seems to be, or null. */
-export function describeForeignFile(file: OpenFile): ForeignFile | null {
+export function describeForeignFile(file: Pick<OpenFile, 'size' | 'read'>): ForeignFile | null {
   if (file.size === 0) return { is: 'is empty', remedy: 'Fetch or save it again.' }
   const head = Buffer.from(file.read(0, Math.min(HEAD, file.size)))
   const text = head.toString('latin1')

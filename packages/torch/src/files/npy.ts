@@ -4,6 +4,7 @@
  */
 import { type DType, itemSize } from '../dtype.js'
 import { TorchError } from '../errors.js'
+import { tensorFromBytes } from '../from-values.js'
 import { scope } from '../scope.js'
 import type { Tensor } from '../tensor.js'
 import { FileTensors, reinterpret } from './file-tensors.js'
@@ -41,22 +42,12 @@ const descriptions = new Map(Object.entries(dtypes).map(([description, dtype]) =
  */
 export function readNpy(path: string, { map = true }: { readonly map?: boolean } = {}): Tensor {
   return withOpenFile(path, (file) => {
-    const { dtype, shape, fortran, offset } = readHeader(file)
-    const bytes = bytesOfShape(shape, dtype)
-    if (bytes === null) throw fileInvalid(path, `shape [${shape.join(', ')}] is too large`)
-    if (offset + bytes !== file.size) {
-      const what = offset + bytes > file.size ? 'is truncated' : 'has bytes after the array'
-      throw fileInvalid(
-        path,
-        `${what}: ${dtype} [${shape.join(', ')}] needs ${bytes} bytes, found ${file.size - offset}`,
-      )
-    }
+    const { dtype, shape, fortran, offset, bytes } = readNpyHeader(file)
     return scope('readNpy', () => {
       const source = new FileTensors(file, map)
       try {
         const flat = reinterpret(source.take(offset, bytes, itemSize(dtype)), dtype, path, () => 'the array')
-        if (!fortran) return flat.view(shape)
-        return flat.view([...shape].reverse()).permute(shape.map((_, d) => shape.length - 1 - d))
+        return shaped(flat, shape, fortran)
       } finally {
         source.close()
       }
@@ -64,14 +55,54 @@ export function readNpy(path: string, { map = true }: { readonly map?: boolean }
   })
 }
 
+/**
+ * @internal An array whose bytes are in memory, such as an entry of an archive. The bytes are copied.
+ *
+ * @param name  what errors call it
+ * @throws TorchError `FILE_INVALID` as {@link readNpy}
+ */
+export function npyFromBytes(name: string, content: Uint8Array): Tensor {
+  const read = (offset: number, length: number) => content.subarray(offset, offset + length)
+  const { dtype, shape, fortran, offset, bytes } = readNpyHeader({ path: name, size: content.byteLength, read })
+  return scope('npyFromBytes', () => {
+    const raw = tensorFromBytes(content.slice(offset, offset + bytes), [bytes], 'uint8')
+    return shaped(
+      reinterpret(raw, dtype, name, () => 'the array'),
+      shape,
+      fortran,
+    )
+  })
+}
+
+/** The first bytes of an array in their order; Fortran order becomes strides. */
+function shaped(flat: Tensor, shape: readonly number[], isFortran: boolean): Tensor {
+  if (!isFortran) return flat.view(shape)
+  return flat.view([...shape].reverse()).permute(shape.map((_, d) => shape.length - 1 - d))
+}
+
 interface Header {
   readonly dtype: DType
   readonly shape: readonly number[]
   readonly fortran: boolean
+  /** Where the elements begin, and how long they are. */
   readonly offset: number
+  readonly bytes: number
 }
 
-function readHeader(file: OpenFile): Header {
+type Source = Pick<OpenFile, 'path' | 'size' | 'read'>
+
+/** Header of an array that fills the rest of its source exactly. */
+function readNpyHeader(source: Source): Header {
+  const { path, size } = source
+  const { dtype, shape, fortran, offset } = readHeader(source)
+  const bytes = bytesOfShape(shape, dtype)
+  if (bytes === null) throw fileInvalid(path, `shape [${shape.join(', ')}] is too large`)
+  if (offset + bytes === size) return { dtype, shape, fortran, offset, bytes }
+  const what = offset + bytes > size ? 'is truncated' : 'has bytes after the array'
+  throw fileInvalid(path, `${what}: ${dtype} [${shape.join(', ')}] needs ${bytes} bytes, found ${size - offset}`)
+}
+
+function readHeader(file: Source): Omit<Header, 'bytes'> {
   const { path, size } = file
   const head = Buffer.from(file.read(0, Math.min(12, size)))
   if (head.byteLength < 10 || !head.subarray(0, 6).equals(MAGIC)) {
@@ -91,7 +122,7 @@ function readHeader(file: OpenFile): Header {
 }
 
 // The header is a Python dict literal with these three keys, which numpy writes in this form and order.
-function parseHeader(path: string, text: string): Omit<Header, 'offset'> {
+function parseHeader(path: string, text: string): Pick<Header, 'dtype' | 'shape' | 'fortran'> {
   const descr = /'descr'\s*:\s*(?:'([^']*)'|(\[))/.exec(text)
   const order = /'fortran_order'\s*:\s*(True|False)\b/.exec(text)
   const sizes = /'shape'\s*:\s*\(([\dL,\s]*)\)/.exec(text)

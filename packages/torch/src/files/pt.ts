@@ -69,10 +69,23 @@ function readZipFormat(file: OpenFile, map: boolean, verify: boolean): TorchValu
       })
     }
   }
-  const pickled = zip.read(zip.entries.get(`${root}data.pkl`)!, { maxBytes: MAX_PICKLE, verify })
-  const value = unpickle(pickled, { findGlobal: findTorchGlobal, persistentLoad: storageOf })
+  return readPickled(file, zip, { name: `${root}data`, findGlobal: findTorchGlobal, map, verify })
+}
+
+/** @internal What a pickle in an archive is read with. */
+export interface PickledPart extends Required<ReadTorchOptions> {
+  /** Of the entry without `.pkl`; its storages lie in a folder of this name. */
+  readonly name: string
+  readonly findGlobal: (module: string, name: string) => unknown
+}
+
+/** @internal A pickle of an archive whose entry exists, with its tensors. */
+export function readPickled(file: OpenFile, zip: ZipFile, part: PickledPart): TorchValue {
+  const { name, findGlobal, map, verify } = part
+  const pickled = zip.read(zip.entries.get(`${name}.pkl`)!, { maxBytes: MAX_PICKLE, verify })
+  const value = unpickle(pickled, { findGlobal, persistentLoad: storageOf })
   return materialize(file, map, value, (source) => (storage, describe) => {
-    const entry = zip.entries.get(`${root}data/${storage.key}`)
+    const entry = zip.entries.get(`${name}/${storage.key}`)
     if (entry === undefined) {
       throw fileInvalid(file.path, `${describe()}: the archive has no storage ${quoted(storage.key)}`)
     }
@@ -141,7 +154,8 @@ function notTorch(file: OpenFile, head: Uint8Array | null): TorchError {
   })
 }
 
-function explaining<T>(path: string, body: () => T): T {
+/** @internal Errors of the pickle machine as `FILE_INVALID`, with what can be done. */
+export function explaining<T>(path: string, body: () => T): T {
   try {
     return body()
   } catch (cause) {

@@ -1,0 +1,156 @@
+/**
+ * What a TorchScript file (`torch.jit.save`) holds, without loading it: its tensors by name, its attributes, and the names
+ * of its code. None of the code is compiled or run, so a file of unknown origin can be looked at.
+ */
+import { scope } from '../scope.js'
+import { Tensor } from '../tensor.js'
+import { fileInvalid, withOpenFile } from './open-file.js'
+import { PickleGlobal } from './pickle.js'
+import { PickleError } from './pickle-source.js'
+import { explaining, type ReadTorchOptions, readPickled } from './pt.js'
+import { findTorchGlobal } from './torch-globals.js'
+import type { TorchValue } from './torch-values.js'
+import { ZipFile } from './zip.js'
+
+/** A class of the code in a TorchScript file, or a function of it. */
+export interface ScriptClass {
+  /** `__torch__.models.Generator` */
+  readonly name: string
+  /** First lines of its methods without the instance, such as `forward(x: Tensor) -> Tensor`; of a function its own. */
+  readonly methods: readonly string[]
+}
+
+/** A TorchScript file, looked at from outside. */
+export interface ScriptFile {
+  /** Class of the module itself. */
+  readonly module: string
+  /** Parameters and buffers by the names of a `state_dict`; tensors in the caller's scope. */
+  readonly tensors: ReadonlyMap<string, Tensor>
+  /** Tensors that the code uses without a name of their own. */
+  readonly constants: readonly Tensor[]
+  /** Further attributes by name: whether it was saved for training, numbers, strings. */
+  readonly attributes: ReadonlyMap<string, TorchValue>
+  readonly classes: readonly ScriptClass[]
+  /** Files beside module and code, by name: what `_extra_files` was given. */
+  readonly extraFiles: readonly string[]
+}
+
+const MAX_CODE = 16 << 20
+
+/** Whether the names in a zip archive are those of a TorchScript file. */
+export function isScriptArchive(names: Iterable<string>): boolean {
+  return [...names].some((name) => /^([^/]+\/)?(constants\.pkl|code\/.+\.py)$/.test(name))
+}
+
+/**
+ * Looks at a TorchScript file; see {@link ScriptFile}.
+ *
+ * @param options.map     default true: tensors are views of the file; see `readSafetensors`
+ * @param options.verify  compare the checksums of tensors, which reads every byte; default false
+ * @throws TorchError `FILE_INVALID` for another format, damaged archives, and modules with other content than tensors and
+ *   plain values
+ * @example
+ * for (const [name, { shape }] of readScriptFile('inception-2015-12-05.pt').tensors) console.log(name, shape)
+ */
+export function readScriptFile(path: string, { map = true, verify = false }: ReadTorchOptions = {}): ScriptFile {
+  return withOpenFile(path, (file) =>
+    explaining(path, () => {
+      const zip = new ZipFile(file)
+      const names = [...zip.entries.keys()]
+      const root = names.find((name) => /^([^/]+\/)?data\.pkl$/.test(name))?.slice(0, -'data.pkl'.length)
+      if (root === undefined || !isScriptArchive(names)) {
+        throw fileInvalid(path, 'is not a TorchScript module (torch.jit.save)')
+      }
+      return scope('readScriptFile', () => {
+        const classOf = new WeakMap<object, string>()
+        const findGlobal = scriptGlobals(classOf)
+        const value = readPickled(file, zip, { name: `${root}data`, findGlobal, map, verify })
+        const module = value instanceof Map ? classOf.get(value) : undefined
+        if (module === undefined) throw fileInvalid(path, 'holds no module')
+        const hasConstants = zip.entries.has(`${root}constants.pkl`)
+        const constants = hasConstants
+          ? readPickled(file, zip, { name: `${root}constants`, findGlobal, map, verify })
+          : []
+        const tensors = new Map<string, Tensor>()
+        const attributes = new Map<string, TorchValue>()
+        collect('', value, { tensors, attributes })
+        const classes = names
+          .filter((name) => name.startsWith(`${root}code/`) && name.endsWith('.py'))
+          .flatMap((name) => {
+            const code = Buffer.from(zip.read(zip.entries.get(name)!, { maxBytes: MAX_CODE })).toString('utf8')
+            return classesOf(name.slice(root.length + 'code/'.length, -'.py'.length).replaceAll('/', '.'), code)
+          })
+        return {
+          module,
+          tensors,
+          constants: (Array.isArray(constants) ? constants : []).filter((one) => one instanceof Tensor),
+          attributes,
+          classes,
+          extraFiles: names.flatMap((name) =>
+            name.startsWith(`${root}extra/`) ? [name.slice(root.length + 'extra/'.length)] : [],
+          ),
+        }
+      })
+    }),
+  )
+}
+
+/** Globals of TorchScript's pickles: instances of its classes become Maps of their attributes. */
+function scriptGlobals(classOf: WeakMap<object, string>): (module: string, name: string) => unknown {
+  return (module, name) => {
+    if (module === '__torch__' || module.startsWith('__torch__.')) {
+      const full = `${module}.${name}`
+      const make = () => {
+        const instance = new Map<unknown, unknown>()
+        classOf.set(instance, full)
+        return instance
+      }
+      return new PickleGlobal(full, make, (instance, state) => {
+        const own = instance as Map<unknown, unknown>
+        // A class with a __setstate__ of its own keeps whatever that takes.
+        if (state instanceof Map) for (const [key, value] of state) own.set(key, value)
+        else own.set('state', state)
+      })
+    }
+    if (module === 'torch.jit._pickle' && /^build_\w+list$/.test(name)) {
+      return new PickleGlobal(name, ([list]) => {
+        if (!Array.isArray(list)) throw new PickleError(`makes a list from something that is none`)
+        return [...list]
+      })
+    }
+    if (module === 'torch.jit._pickle' && name === 'restore_type_tag') return new PickleGlobal(name, ([value]) => value)
+    return findTorchGlobal(module, name)
+  }
+}
+
+interface Collected {
+  readonly tensors: Map<string, Tensor>
+  readonly attributes: Map<string, TorchValue>
+}
+
+function collect(name: string, value: TorchValue, found: Collected): void {
+  if (value instanceof Tensor) found.tensors.set(name, value)
+  else if (value instanceof Map || (Array.isArray(value) && value.some((one) => one instanceof Tensor))) {
+    const entries: Iterable<readonly [unknown, TorchValue]> = value instanceof Map ? value : value.entries()
+    for (const [key, inner] of entries) collect(name === '' ? String(key) : `${name}.${String(key)}`, inner, found)
+  } else if (value !== null) found.attributes.set(name, value)
+}
+
+/** Classes and functions of a file of code; names of TorchScript are the path of the file and the name of the class. */
+function classesOf(file: string, code: string): ScriptClass[] {
+  const classes: { name: string; methods: string[] }[] = []
+  // A signature may go over lines; it ends with the colon behind its result.
+  for (const found of code.matchAll(/^(?:class (\w+)\b|( *)def (\w+)\(([^)]{0,4000})\)((?: -> [^:\n]{1,400})?):)/gm)) {
+    const [, className, indent, name = '', parameters = '', result = ''] = found
+    if (className !== undefined) classes.push({ name: `${file}.${className}`, methods: [] })
+    else {
+      const inClass = indent !== '' && classes.length > 0
+      const all = parameters.replaceAll(/\s+/g, ' ')
+      const own = inClass ? all.replace(/^[^,]*(, |$)/, '') : all
+      const signature = `${name}(${own})${result}`
+      if (inClass) classes.at(-1)?.methods.push(signature)
+      else classes.push({ name: `${file}.${name}`, methods: [signature] })
+    }
+  }
+  return classes
+}
