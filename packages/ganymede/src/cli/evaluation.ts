@@ -92,14 +92,13 @@ async function measureAsked(
 ): Promise<Found> {
   const { count, features, layer, seed, batch, bootstrap, device, size, split } = options
   if (real !== undefined && options.pairs) {
-    const { lpipsBackbone: backbone, lpipsHeads: heads } = options
     const cards = await evaluatePairs(subject, real, {
       metrics: options.metrics === undefined ? undefined : parsePairMetrics(options.metrics),
       size,
       seed,
       bootstrap,
       device,
-      lpips: backbone === undefined || heads === undefined ? undefined : { backbone, heads },
+      lpips: lpipsOf(options),
       onProgress: wires.onProgress,
     })
     return { cards, floors: [], files: [] }
@@ -131,8 +130,18 @@ async function measureAsked(
     against: options.against,
     which: options.best ? 'best' : options.step,
     importanceSamples: options.iwae,
+    lpips: lpipsOf(options),
     raw: options.raw,
     floor: !options.skipFloor,
+  })
+}
+
+/** Both files of LPIPS, or neither. */
+function lpipsOf({ lpipsBackbone: backbone, lpipsHeads: heads }: EvaluationOptions) {
+  if (backbone === undefined && heads === undefined) return undefined
+  if (backbone !== undefined && heads !== undefined) return { backbone, heads }
+  throw new GanymedeError('OPTION_INVALID', '--lpips-backbone and --lpips-heads belong together', {
+    remedy: 'Give both files, or neither.',
   })
 }
 
@@ -140,7 +149,7 @@ async function measureAsked(
 function refuseMisplaced(isOfFolders: boolean, options: EvaluationOptions): void {
   const given = (name: keyof EvaluationOptions): boolean => options[name] !== undefined && options[name] !== false
   const ofRuns = ['against', 'step', 'best', 'raw', 'iwae', 'skipFloor'] as const
-  const ofFolders = ['size', 'pairs', 'lpipsBackbone', 'lpipsHeads'] as const
+  const ofFolders = ['size', 'pairs'] as const
   const ofSets = ['features', 'layer', 'resizer', 'inputSize', 'inputRange', 'inputChannels', 'count', 'split'] as const
   const ofPairs = ['lpipsBackbone', 'lpipsHeads'] as const
   const wrong = [
@@ -184,7 +193,7 @@ function print({ cards, floors, files }: Found, output: Output): void {
     return floor === undefined ? '' : metricValue(floor.metric, floor.value)
   }
   output.result(
-    `${subject.name}${step}   ${grouped(counts.fake)} images against ${grouped(counts.real)} (${split})`,
+    `${subject.name}${step}   ${grouped(counts.fake)} images against ${counts.real === 0 ? split : `${grouped(counts.real)} (${split})`}`,
     ...(features === null
       ? []
       : [`features ${features.name} ${features.layer}   ${features.input}   ${features.hash.slice(0, 12)}`]),

@@ -16,6 +16,7 @@ export const evaluateCommand = defineCommand({
   summary: 'Measure a run, or a folder of images against another: FID, KID, precision, recall and more.',
   details: [
     'Every number has a card: network, resizing, counts, split, seed, interval. Unlike cards are not compared.',
+    'Runs of pix2pix: L1, PSNR and SSIM on the test pairs, and l1-gain, the share by which L1 is below that of the input itself.',
     'Data with classes gets a small classifier as judge, trained once and kept.',
     "The field's FID: --features inception-2015-12-05.pt. TorchScript runs code: use files that you trust.",
     ...metricNames.map((name) => `${name}: ${metricTexts[name]}`),
@@ -23,7 +24,11 @@ export const evaluateCommand = defineCommand({
   usesSystem: true,
   arguments: [
     { name: 'run', text: 'Folder of the run, its number, the start of its name, or latest; or a folder of images.' },
-    { name: 'real', text: 'Real images to measure a folder of images against.', isOptional: true },
+    {
+      name: 'real',
+      text: 'Real images to measure a folder of images against, or statistics of some: .npz with mu and sigma.',
+      isOptional: true,
+    },
   ],
   options: {
     metrics: option(
@@ -57,7 +62,11 @@ export const evaluateCommand = defineCommand({
         choices: splits,
       },
     ),
-    against: option('<data>', "Other real data than the run's", filePath),
+    against: option(
+      '<data>',
+      "Other real data than the run's, or statistics of some: .npz with mu and sigma",
+      filePath,
+    ),
     seed: option('<n>', 'First seed of the pictures and root of all random choices [default 0]', integer(0, 2 ** 40)),
     batch: option('<n>', 'Images at a time [default 64]', integer(1, 4096)),
     bootstrap: option(
@@ -76,7 +85,7 @@ export const evaluateCommand = defineCommand({
       integer(1, 8192),
     ),
     pairs: toggle('For folders: each image belongs to the one with its name.'),
-    lpipsBackbone: option('<file>', 'Weights of SqueezeNet 1.1, for LPIPS of pairs', filePath),
+    lpipsBackbone: option('<file>', 'Weights of SqueezeNet 1.1, for LPIPS of pairs and of translations', filePath),
     lpipsHeads: option('<file>', 'Linear layers of LPIPS v0.1', filePath),
     skipFloor: toggle('Leave out the floor: training images measured against test images.'),
     failAbove: repeated(

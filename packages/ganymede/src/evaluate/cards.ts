@@ -38,7 +38,9 @@ export function cardOf(measurement: Measurement, context: CardContext): MetricCa
   const { network, transform, remarks, counts, ...common } = context
   const used = of === 'features' ? network : null
   const samples = typeof settings.samples === 'number' ? settings.samples : Number.POSITIVE_INFINITY
-  const taken = { real: Math.min(samples, counts.real), fake: Math.min(samples, counts.fake) }
+  // 0: nobody knows, because only their statistics are there.
+  const real = counts.real === 0 ? Number.POSITIVE_INFINITY : counts.real
+  const taken = { real: Math.min(samples, real), fake: Math.min(samples, counts.fake) }
   return makeCard({
     ...number,
     ...common,

@@ -3,10 +3,12 @@ import { resolveDevice } from '@ganymede/torch'
 import { openDataset } from '../data/open-dataset.js'
 import { GanymedeError } from '../errors.js'
 import type { MetricCard } from '../metrics/metric-card.js'
+import { isStatisticsPath } from '../metrics/reference-statistics.js'
 import { cardOf } from './cards.js'
 import { chooseFeatures } from './choose-features.js'
 import { type CollectOptions, cachedRealFeatures, chooseImages, realFeatures, realPixels } from './collect.js'
 import type { EvaluateRunOptions } from './evaluate-run.js'
+import { measureImagesAgainst } from './evaluate-statistics.js'
 import { type ImageForm, type ImageSet, openImages } from './image-sets.js'
 import { measure, mostPatchImages } from './measure.js'
 import { chooseMetrics, noLossOfSystem } from './metric-choice.js'
@@ -62,7 +64,7 @@ export async function commonForm(
  * Measures a set of generated images against a set of real ones.
  *
  * @param generated  folder, zip, IDX or CIFAR-10 files
- * @param reference  the same
+ * @param reference  the same, or statistics of real images (`.npz` of pytorch-fid)
  * @throws GanymedeError as {@link evaluateRun}, without what concerns runs
  */
 export async function evaluateFolders(
@@ -72,6 +74,10 @@ export async function evaluateFolders(
 ): Promise<readonly MetricCard[]> {
   const { size, split = 'auto', seed = 0, batch = 64, count, bootstrap, signal, onProgress, onNote, cache } = options
   const device = resolveDevice(options.device ?? 'auto')
+  if (isStatisticsPath(reference)) {
+    const [form] = await commonForm([generated, generated], size, signal)
+    return measureImagesAgainst(form, reference, { ...options, device })
+  }
   const [fakeForm, realForm] = await commonForm([generated, reference], size, signal)
   const opened: { dispose(): unknown }[] = []
   const open = async (form: ImageForm, part?: 'train' | 'test'): Promise<ImageSet> => {

@@ -5,6 +5,7 @@ import { GanymedeError } from '../errors.js'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import type { FeatureSet } from '../metrics/features/feature-set.js'
 import type { MetricCard } from '../metrics/metric-card.js'
+import { isStatisticsPath } from '../metrics/reference-statistics.js'
 import { findSystem } from '../models/registry.js'
 import { requireLatents } from '../train/latents.js'
 import { type OpenModel, openModel } from '../train/open-model.js'
@@ -22,6 +23,8 @@ import {
   type PixelSet,
   realPixels,
 } from './collect.js'
+import { measureModelAgainst } from './evaluate-statistics.js'
+import { evaluateTranslation } from './evaluate-translation.js'
 import { type ImageForm, type ImageSet, openImages, openTestPart } from './image-sets.js'
 import { type MeasuredSets, type MeasureOptions, measure, mostPatchImages } from './measure.js'
 import { chooseMetrics, type MetricName, noLossOfSystem } from './metric-choice.js'
@@ -33,7 +36,7 @@ export interface EvaluateRunOptions extends FeatureChoice {
   readonly count?: number | undefined
   /** Part of the data to compare with; `auto` (default): the test part where there is one. */
   readonly split?: 'auto' | 'train' | 'test' | undefined
-  /** Other data to compare with; default: the run's. */
+  /** Other data to compare with, or statistics of some (`.npz` of pytorch-fid); default: the run's. */
   readonly against?: string | undefined
   /** First seed of the pictures, and root of all other random choices; default 0. */
   readonly seed?: number | undefined
@@ -45,6 +48,8 @@ export interface EvaluateRunOptions extends FeatureChoice {
   readonly which?: 'latest' | 'best' | number | undefined
   /** Use the generator as trained, not its moving average; default false. */
   readonly raw?: boolean | undefined
+  /** Weights of SqueezeNet 1.1 and the linear layers of LPIPS v0.1; for systems that make pictures from pictures. */
+  readonly lpips?: { readonly backbone: string; readonly heads: string } | undefined
   /** Samples of a VAE's importance-weighted bound beside its test loss; default 0: none. Each costs a pass of the decoder. */
   readonly importanceSamples?: number | undefined
   /** Measure the training part against the test part too; default true where both exist. */
@@ -77,7 +82,7 @@ const floorMetrics: readonly MetricName[] = ['fid', 'kid', 'pr', 'dc', 'swd']
  * Measures a run.
  *
  * @throws GanymedeError `CHECKPOINT_MISSING`, `DATA_NOT_FOUND`, `FEATURES_INVALID`, `LABELS_MISSING`, and `OPTION_INVALID`
- *   for metrics that cannot be taken; `LATENTS_MISSING` for a system that makes pictures from pictures
+ *   for metrics that cannot be taken. Systems that make pictures from pictures: see `evaluateTranslation`
  */
 export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions = {}): Promise<Evaluation> {
   const { which, device = 'auto', write = true } = options
@@ -88,8 +93,24 @@ export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions = 
   })
   const opened: { dispose(): unknown }[] = [model]
   try {
-    requireLatents(model.system)
     for (const note of model.notes) options.onNote?.(note)
+    if (model.system.translate !== undefined) return await evaluateTranslation(model, options)
+    requireLatents(model.system)
+    if (options.lpips !== undefined) {
+      throw new GanymedeError('OPTION_INVALID', 'LPIPS is for pictures with a truth: translations and --pairs', {
+        remedy: 'Leave out --lpips-backbone and --lpips-heads.',
+      })
+    }
+    if (options.against !== undefined && isStatisticsPath(options.against)) {
+      if ((options.split ?? 'auto') !== 'auto') {
+        throw new GanymedeError('OPTION_INVALID', '--split chooses among images, and --against has statistics of them')
+      }
+      if ((options.importanceSamples ?? 0) > 0) {
+        throw new GanymedeError('OPTION_INVALID', '--iwae needs real images, and --against has statistics of them')
+      }
+      const cards = await measureModelAgainst(model, options.against, { ...options, device })
+      return { cards, floors: [], files: write ? writeCards(join(run.dir, 'metrics'), { cards, floors: [] }) : [] }
+    }
     const parts = await openParts(model, options)
     opened.push(...parts.sets.map(({ dataset }) => ({ dispose: () => dataset.close() })))
     const network = await chooseFeatures(parts.learned, parts.test, { ...options, device: resolveDevice(device) })

@@ -1,14 +1,16 @@
 /** From features and pixels of two sets to numbers, each with its interval and the options that it depends on. */
-import { scope } from '@ganymede/torch'
+import { scope, tensor } from '@ganymede/torch'
 import { type MetricInterval, meanInterval } from '../metrics/bootstrap.js'
 import { classReport, conditionalAccuracy } from '../metrics/class-report.js'
 import { fidInterval, inceptionScoreInterval, kidInterval } from '../metrics/feature-intervals.js'
+import { gaussianStatistics } from '../metrics/feature-statistics.js'
 import { type FeatureSet, featureRows, featureTensor, logitsTensor } from '../metrics/features/feature-set.js'
-import { fid } from '../metrics/fid.js'
+import { fid, frechetDistance } from '../metrics/fid.js'
 import { inceptionScore } from '../metrics/inception-score.js'
 import { kid } from '../metrics/kid.js'
 import { memorisation } from '../metrics/nearest-neighbours.js'
 import { precisionRecall } from '../metrics/precision-recall.js'
+import type { HeldStatistics } from '../metrics/reference-statistics.js'
 import { slicedWasserstein } from '../metrics/swd.js'
 import type { TestLoss } from '../train/system.js'
 import { chooseImages, type PixelSet, pixelTensor } from './collect.js'
@@ -29,6 +31,8 @@ export interface Measurement {
 /** Two sets to be compared. */
 export interface MeasuredSets {
   readonly real: FeatureSet | null
+  /** In place of `real`, for what needs no more than these. */
+  readonly realStatistics?: HeldStatistics
   readonly fake: FeatureSet | null
   readonly realPixels: PixelSet | null
   readonly fakePixels: PixelSet | null
@@ -81,7 +85,9 @@ export async function measure(
 function measureOne(metric: MetricName, sets: MeasuredSets, options: MeasureOptions): Measurement[] {
   switch (metric) {
     case 'fid':
-      return measureFid(needed(sets.real), needed(sets.fake), options)
+      return sets.realStatistics === undefined
+        ? measureFid(needed(sets.real), needed(sets.fake), options)
+        : measureFidAgainst(sets.realStatistics, needed(sets.fake))
     case 'kid':
       return measureKid(needed(sets.real), needed(sets.fake), options)
     case 'is':
@@ -126,6 +132,19 @@ function measureFid(real: FeatureSet, fake: FeatureSet, { seed, resamples }: Mea
       details: { meanTerm, traceTerm },
     },
   ]
+}
+
+function measureFidAgainst({ count, mean, covariance, convention }: HeldStatistics, fake: FeatureSet): Measurement[] {
+  const width = mean.length
+  const real = {
+    count,
+    convention,
+    mean: tensor(mean),
+    covariance: tensor(covariance, { shape: [width, width] }),
+  }
+  const { distance, meanTerm, traceTerm } = frechetDistance(real, gaussianStatistics(featureTensor(fake)))
+  const details = { meanTerm, traceTerm }
+  return [{ ...plain, metric: 'fid', value: distance, better: 'lower', settings: { convention }, details }]
 }
 
 function measureKid(real: FeatureSet, fake: FeatureSet, { seed, resamples }: MeasureOptions): Measurement[] {

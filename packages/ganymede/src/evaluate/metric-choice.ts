@@ -46,6 +46,8 @@ export interface MetricPossibilities {
   readonly noLoss: string | null
   /** Whether the images that were learned from are at hand. */
   readonly hasTraining: boolean
+  /** Whether there are statistics of the real images instead of the images; default false. */
+  readonly onlyStatistics?: boolean
 }
 
 /** Why a system, or a folder of pictures, has no loss. */
@@ -107,10 +109,16 @@ function isMetric(name: string): name is MetricName {
   return (metricNames as readonly string[]).includes(name)
 }
 
+const needsRealImages: readonly MetricName[] = ['kid', 'pr', 'dc', 'swd', 'accuracy', 'memorisation']
+
 function reasonAgainst(name: MetricName, possible: MetricPossibilities): string | null {
   const { hasFeatures, hasLogits, isConditional, noLoss, side, count, hasTraining } = possible
-  if (name === 'swd') return side < 16 ? `needs images of at least 16 px, these have ${side}` : null
+  if (name === 'swd' && possible.onlyStatistics !== true)
+    return side < 16 ? `needs images of at least 16 px, these have ${side}` : null
   if (name === 'loss') return noLoss
+  if (possible.onlyStatistics === true && needsRealImages.includes(name)) {
+    return 'needs real images, and there are only statistics of them'
+  }
   if (!hasFeatures) return 'needs a feature network: --features <file>'
   if (name === 'is' || name === 'classes') {
     if (!hasLogits) return 'needs a network that gives scores of classes'

@@ -88,8 +88,8 @@ export function readStatistics(path: string): StatisticsFile {
   )
 }
 
-/** Finite, symmetric up to rounding, nothing below 0 on the diagonal. */
-function requireCovariance(mean: Tensor, covariance: Tensor, invalid: (what: string) => Error): void {
+/** @throws what `invalid` gives, unless all is finite, symmetric up to rounding, and not below 0 on the diagonal */
+export function requireCovariance(mean: Tensor, covariance: Tensor, invalid: (what: string) => Error): void {
   const largest = covariance.abs().max().item()
   if (!Number.isFinite(mean.abs().max().item()) || !Number.isFinite(largest))
     throw invalid('it holds NaN or infinities')

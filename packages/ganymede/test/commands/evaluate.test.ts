@@ -2,9 +2,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { crc32 } from 'node:zlib'
+import { scope, type Tensor, writeNpy } from '@ganymede/torch'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resolveOptions } from '../../src/config/resolve-options.js'
+import { compareCards } from '../../src/metrics/compare-cards.js'
+import { gaussianStatistics } from '../../src/metrics/feature-statistics.js'
+import { FeatureCollector, featureTensor } from '../../src/metrics/features/feature-set.js'
+import { openFeatureNetwork } from '../../src/metrics/features/open-features.js'
 import type { MetricCard } from '../../src/metrics/metric-card.js'
 import { findSystem } from '../../src/models/registry.js'
 import { startTraining } from '../../src/train/train.js'
@@ -55,6 +61,43 @@ async function trainTiny(name: string, { out, sets }: { out: string; sets: reado
 /** Measures a run with few pictures. */
 function evaluate(run: string, ...words: string[]) {
   return ganymede('evaluate', run, '--out', runs, '--count', '40', '--device', 'cpu', ...words)
+}
+
+/** What numpy.savez writes. */
+function npzBytes(arrays: readonly (readonly [name: string, value: Tensor])[]): Buffer {
+  const place = temporaryFolder()
+  const parts = arrays.map(([name, value]) => {
+    writeNpy(path.join(place, name), value)
+    const data = readFileSync(path.join(place, name))
+    const header = (signature: number, size: number) => {
+      const bytes = Buffer.alloc(size)
+      bytes.writeUInt32LE(signature)
+      const at = size === 30 ? 14 : 16
+      bytes.writeUInt32LE(crc32(data), at)
+      bytes.writeUInt32LE(data.length, at + 4)
+      bytes.writeUInt32LE(data.length, at + 8)
+      bytes.writeUInt16LE(name.length + 4, at + 12)
+      return bytes
+    }
+    return { file: Buffer.from(`${name}.npy`), data, header }
+  })
+  let offset = 0
+  const central: Buffer[] = []
+  const local = parts.flatMap(({ file, data, header }) => {
+    const record = header(0x02014b50, 46)
+    record.writeUInt32LE(offset, 42)
+    central.push(record, file)
+    offset += 30 + file.length + data.length
+    return [header(0x04034b50, 30), file, data]
+  })
+  const directory = Buffer.concat(central)
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50)
+  end.writeUInt16LE(parts.length, 8)
+  end.writeUInt16LE(parts.length, 10)
+  end.writeUInt32LE(directory.length, 12)
+  end.writeUInt32LE(offset, 16)
+  return Buffer.concat([...local, directory, end])
 }
 
 interface Printed {
@@ -161,7 +204,7 @@ describe('ganymede evaluate', () => {
 
     for (const folder of readdirSync(runs).sort().slice(0, 2)) {
       const cards = path.join(runs, folder, 'metrics')
-      const fid = readdirSync(cards).find((name) => name.includes('-fid-')) ?? ''
+      const fid = readdirSync(cards).find((name) => name.includes('-fid-random-conv')) ?? ''
       const card = JSON.parse(readFileSync(path.join(cards, fid), 'utf8'))
       const other = { ...card, features: { ...card.features, name: 'other-net' } }
       writeFileSync(path.join(cards, `${fid.slice(0, -'.json'.length)}-other.json`), JSON.stringify(other))
@@ -240,6 +283,54 @@ describe('ganymede evaluate of folders', () => {
     const usual = await ganymede('evaluate', dark, dark)
     expect(usual.stderr).toContain('left out fid: needs a feature network')
     expect(usual.stdout).toMatch(/swd/)
+  })
+
+  it('measures against statistics of pytorch-fid, and says so on the card', async () => {
+    const [dark, bright] = [await pictures('dark', 20, { count: 40 }), await pictures('bright', 150, { count: 40 })]
+    const words = ['--features', script, '--bootstrap', '0', '--json'] as const
+    const direct = JSON.parse(
+      (await ganymede('evaluate', bright, dark, '--metrics', 'fid', ...words)).stdout,
+    ) as Printed
+    // The file that pytorch-fid would write: mu and sigma of the same features, numpy.cov.
+    const file = path.join(temporaryFolder(), 'dark.npz')
+    const network = await openFeatureNetwork(script, { device: 'cpu', imageSize: { width: 16, height: 16 } })
+    const collector = new FeatureCollector(network, { logits: false })
+    for (const name of readdirSync(dark)) {
+      const { data } = await sharp(path.join(dark, name)).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+      await collector.add(new Uint8Array(data), [1, 16, 16, 3])
+    }
+    network.dispose()
+    scope(() => {
+      const { mean, covariance } = gaussianStatistics(featureTensor(collector.finish()))
+      const arrays = [
+        ['mu', mean],
+        ['sigma', covariance],
+      ] as const
+      writeFileSync(file, npzBytes(arrays))
+    })
+    const found = JSON.parse((await ganymede('evaluate', bright, file, ...words)).stdout) as Printed
+    const fid = found.cards.find(({ metric }) => metric === 'fid')
+    expect(fid?.value).toBeCloseTo(direct.cards[0]?.value ?? Number.NaN, 4)
+    expect(fid).toMatchObject({
+      split: 'statistics dark.npz',
+      counts: { real: 0, fake: 40 },
+      interval: null,
+      settings: { reference: 'statistics', convention: 'unbiased' },
+    })
+    expect(fid?.data).toMatch(/^[0-9a-f]{64}$/)
+    expect(fid?.remarks.join()).toContain('dark.npz does not tell of how many real images it is')
+    // Numbers against images and against statistics are unlike.
+    expect(() => compareCards(direct.cards[0]!, fid!)).toThrow(/counts.real, split, data, settings.reference/)
+
+    const text = await ganymede('evaluate', bright, file, '--features', script, '--metrics', 'fid')
+    expect(text.stdout).toMatch(/40 images against statistics dark.npz/)
+    const refused = async (...more: string[]) => (await ganymede('evaluate', bright, file, ...more)).stderr
+    expect(await refused()).toMatch(/does not tell which network/)
+    expect(await refused('--features', script, '--metrics', 'kid')).toMatch(/only statistics of them/)
+    expect(await refused('--features', 'random-conv')).toMatch(/is of \d+ features, and random-conv/)
+    const run = await evaluate('1', '--against', file, '--features', script, '--metrics', 'fid', '--json')
+    expect((JSON.parse(run.stdout) as Printed).cards[0]).toMatchObject({ split: 'statistics dark.npz' })
+    expect((await evaluate('1', '--against', file, '--features', script, '--split', 'test')).stderr).toMatch(/--split/)
   })
 
   it('asks for a size when images have several', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { memory, scope, type Tensor, tensor, writeSafetensors } from '@ganymede/torch'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gaussianStatistics } from '../../src/metrics/feature-statistics.js'
+import { isStatisticsPath, readReferenceStatistics } from '../../src/metrics/reference-statistics.js'
 import { StatisticsCache, type StatisticsKey } from '../../src/metrics/statistics-cache.js'
 import { readStatistics, writeStatistics } from '../../src/metrics/statistics-file.js'
 import { gaussianNoise, refusal } from './golden-metric.js'
@@ -84,6 +85,47 @@ describe('statistics files', () => {
           convention: 'unbiased',
         }),
       )
+    })
+  })
+})
+
+describe('readReferenceStatistics', () => {
+  // np.savez(f, mu=np.array([1.5, -2.0], dtype=np.float32), sigma=np.array([[4.0, 1.0], [1.0, 9.0]]))
+  const numpy =
+    'UEsDBC0AAAAAAAAAIQDWQ0sF//////////8GABQAbXUubnB5AQAQAIgAAAAAAAAAiAAAAAAAAACTTlVNUFkBAHYAeydkZXNjcic6ICc8ZjQnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgCgAAwD8AAADAUEsDBC0AAAAAAAAAIQCXrMrF//////////8JABQAc2lnbWEubnB5AQAQAKAAAAAAAAAAoAAAAAAAAACTTlVNUFkBAHYAeydkZXNjcic6ICc8ZjgnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwgMiksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgCgAAAAAAABBAAAAAAAAA8D8AAAAAAADwPwAAAAAAACJAUEsBAi0DLQAAAAAAAAAhANZDSwWIAAAAiAAAAAYAAAAAAAAAAAAAAIABAAAAAG11Lm5weVBLAQItAy0AAAAAAAAAIQCXrMrFoAAAAKAAAAAJAAAAAAAAAAAAAACAAcAAAABzaWdtYS5ucHlQSwUGAAAAAAIAAgBrAAAAmwEAAAAA'
+
+  it('reads mu and sigma of pytorch-fid in float64, and our own files', () => {
+    scope(() => {
+      const path = join(folder, 'numpy.npz')
+      writeFileSync(path, Buffer.from(numpy, 'base64'))
+      const { name, hash, statistics } = readReferenceStatistics(path)
+      expect([name, hash.length, statistics.count, statistics.convention]).toEqual(['numpy.npz', 64, null, 'unbiased'])
+      expect(statistics.mean.toArray()).toEqual([1.5, -2])
+      expect(statistics.mean.dtype).toBe('float64')
+      expect(statistics.covariance.toArray()).toEqual([
+        [4, 1],
+        [1, 9],
+      ])
+      const own = join(folder, 'own.safetensors')
+      writeStatistics(own, { ...statistics, count: 9 })
+      expect(readReferenceStatistics(own).statistics.count).toBe(9)
+    })
+  })
+
+  it('refuses matrices that are no covariances, and files of another kind', () => {
+    scope(() => {
+      const bytes = Buffer.from(numpy, 'base64')
+      const refuse = (name: string, content: Buffer | string) => {
+        writeFileSync(join(folder, name), content)
+        return refusal('METRICS_INVALID', () => readReferenceStatistics(join(folder, name))).message
+      }
+      expect(refuse('text.npz', 'text')).toMatch(/is not a complete zip file/)
+      expect(
+        refuse('renamed.npz', Buffer.from(bytes.toString('latin1').replaceAll('mu.npy', 'nu.npy'), 'latin1')),
+      ).toMatch(/no array "mu"/)
+      expect(refuse('cut.npz', bytes.subarray(0, 400))).toMatch(/zip/)
+      expect(isStatisticsPath('a/fid_stats.NPZ')).toBe(true)
+      expect(isStatisticsPath('a/npz')).toBe(false)
     })
   })
 })
