@@ -152,6 +152,12 @@ it.each([
   ['R1, R2, drift', { penalty: 'r1r2', drift: 0.1 }],
   ['WGAN-div', { objective: 'wgan', penalty: 'div' }],
   ['least squares', { objective: 'lsgan', realLabel: 0.9 }],
+  ['WGAN-GP', { objective: 'wgan', penalty: 'gp' }],
+  ['WGAN-LP', { objective: 'wgan', penalty: 'gp-one-sided', penaltyWeight: 3 }],
+  ['zero-centred between images', { penalty: 'gp-zero', realLabel: 0.9, fakeLabel: 0.1 }],
+  ['hinge, clipped', { objective: 'hinge', clip: 0.1, clipWhen: 'before' }],
+  ['minimax with lazy R1', { objective: 'minimax', penalty: 'r1', penaltyInterval: 4 }],
+  ['per pixel', { objective: 'wgan', penalty: 'gp-pixel' }],
 ] as const)('gives the gradient of the whole batch whatever the accumulation: %s', async (_, objective) => {
   const FP64 = 1e-12
   const gradientsWith = async (accumulation: number) => {
