@@ -65,6 +65,23 @@ export const metricLegend: readonly MetricMeaning[] = [
   { key: 'g/adv', meaning: 'its adversarial loss', normal: 'vanilla: 0.7 to 4; above 8 for long: D has won' },
   { key: 'g/grad_norm', meaning: 'norm of the gradient of G before clipping', normal: 'as for D' },
   {
+    key: 'g/l1',
+    meaning: 'pix2pix: mean difference of output and truth, 0 to 2, before its weight',
+    normal: 'falls quickly, then slowly; below that of the input itself, or nothing is learned',
+  },
+  {
+    key: 'g/cycle',
+    meaning:
+      'CycleGAN: mean difference of an image and what comes back from its translation, 0 to 2, before its weight',
+    normal:
+      'falls quickly to 0.1 to 0.3; above 0.5 for long: colours have turned into their negatives, start with another seed',
+  },
+  {
+    key: 'g/identity',
+    meaning: 'CycleGAN: mean difference of an image of the target domain and its translation, before its weight',
+    normal: 'falls with g/cycle, and a little below it',
+  },
+  {
     key: 'd/prob_real',
     meaning: 'D(x): how probable D finds real images',
     normal: '0.6 to 0.95; near 1 for long: D has won; 0.5: it cannot tell',

@@ -7,6 +7,7 @@ const keys = [
   ...['imagesSeen', 'epoch', 'seconds', 'imagesPerSec', 'lr/g', 'lr/d', 'ada/p', 'ema/m', 'mem/peak'],
   ...['d/total', 'd/adv_real', 'd/adv_fake', 'd/real_logit', 'd/fake_logit', 'd/acc_real', 'd/acc_fake', 'd/grad_norm'],
   ...['g/total', 'g/adv', 'g/grad_norm', 'time/data', 'time/d', 'time/g', 'time/other'],
+  ...['g/l1', 'g/cycle', 'g/identity', 'g/cycle_a', 'd/total_b'],
   ...['d/prob_real', 'd/prob_fake', 'loss', 'rec', 'kl', 'elbo', 'nelbo', 'beta', 'active_units', 'kl/07', 'grad_norm'],
 ]
 

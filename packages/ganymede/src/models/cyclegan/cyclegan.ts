@@ -44,7 +44,7 @@ export const cyclegan: System<CycleganOptions, CycleganNetworks, CycleganState> 
   presets: {
     demo: {
       model: { size: 64, network: 'resnet-6', widthG: 32, widthD: 32, layersD: 2 },
-      train: { steps: 8000, gridSize: 36, sampleEvery: 500, checkpointEvery: 1000 },
+      train: { steps: 4000, gridSize: 36, sampleEvery: 500, checkpointEvery: 1000 },
     },
     small: {
       model: { size: 128, network: 'resnet-6', widthG: 32 },
