@@ -113,13 +113,12 @@ export function criticPenalty(
   return { penalty: gradientPenalty(discriminate, real, fake, { rng: random.stream('gp') }), weight }
 }
 
-/** Combinations that cannot work, one a line. @param normD  normalisation in D */
+/** Combinations that cannot work, one sentence each. @param normD  normalisation in D */
 export function translationLossProblems(options: TranslationLossOptions, normD: TranslationNorm): string[] {
   if (penaltyWeightOf(options) === 0 || normD !== 'batch') return []
+  const penalty = options.penaltyWeight === 'auto' ? 'model.ganMode wgangp' : 'model.penaltyWeight'
   return [
-    options.penaltyWeight === 'auto'
-      ? 'model.ganMode wgangp has a gradient penalty, which needs a discriminator without batch norm: use --norm-d instance or none'
-      : 'model.penaltyWeight needs a discriminator without batch norm: use --norm-d instance or none',
+    `model.normD must be instance or none with the gradient penalty of ${penalty}, got batch: batch norm makes a score depend on other pictures; use --norm-d instance`,
   ]
 }
 

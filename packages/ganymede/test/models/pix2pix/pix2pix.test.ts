@@ -7,6 +7,7 @@ import { resolveOptions } from '../../../src/config/resolve-options.js'
 import { downsOf, pix2pixOptions } from '../../../src/models/pix2pix/options.js'
 import { pix2pix } from '../../../src/models/pix2pix/pix2pix.js'
 import { openModel } from '../../../src/train/open-model.js'
+import { fitProblems } from '../../../src/train/option-fit.js'
 import { dataSchema, trainSchema } from '../../../src/train/options.js'
 import type { AnySystem, DataShape } from '../../../src/train/system.js'
 import { startTraining, type TrainRequest, type TrainResult } from '../../../src/train/train.js'
@@ -152,6 +153,7 @@ describe('options', () => {
   it.each(Object.keys(pix2pix.presets))('preset %s fits together', (preset) => {
     const { options } = resolveOptions(pix2pix as AnySystem, { preset, sets: ['data.path=pairs'] })
     const { size } = options.model as { size: number }
+    expect(fitProblems(pix2pix as AnySystem, options)).toEqual([])
     expect(() => pix2pix.check!(options.model as never, options.train, shape(size))).not.toThrow()
     expect(pix2pix.advice!(options.model as never, options.train, shape(size))).toEqual([])
   })
@@ -174,36 +176,54 @@ describe('options', () => {
   })
 
   it.each([
-    [{ size: 100 }, {}, 'model.size (100) must be a multiple of 32 for a U-Net of 5 halvings: the nearest is 96'],
+    [
+      { size: 100 },
+      {},
+      'model.size must be a multiple of 32 for a U-Net of 5 halvings, got 100; the nearest is --size 96',
+    ],
     [
       { size: 64, downs: 7 },
       {},
-      'model.size (64) must be a multiple of 128 for a U-Net of 7 halvings: the nearest is 128',
+      'model.size must be a multiple of 128 for a U-Net of 7 halvings, got 64; the nearest is --size 128',
+    ],
+    [
+      { size: 256, height: 100 },
+      {},
+      'model.height must be a multiple of 32 for a U-Net of 5 halvings, got 100; the nearest is --height 96',
     ],
     [
       { size: 50, network: 'resnet-9' },
       {},
-      'model.size (50) must be a multiple of 4 for the residual generator: the nearest is 52',
+      'model.size must be a multiple of 4 for the residual generator, got 50; the nearest is --size 52',
     ],
-    [{ network: 'resnet-6', downs: 6 }, {}, 'model.downs is for the U-Net: leave it at auto'],
-    [{ size: 32, layersD: 5 }, {}, 'model.layersD (5) needs pictures of at least 96 px a side'],
-    [{ ganMode: 'wgangp' }, {}, expect.stringContaining('needs a discriminator without batch norm')],
-    [{}, { dSteps: 5 }, expect.stringContaining('train.dSteps and train.gSteps must be 1')],
-    [{}, { shareFakes: false }, expect.stringContaining('runs its generator once')],
-    [{}, { batch: 4, accumG: 2 }, expect.stringContaining('train.accumD (1) and train.accumG (2)')],
-    [{}, { batch: 3, accumG: 2, accumD: 2 }, 'train.batch (3) must be divisible by train.accumG (2)'],
-    [{}, { gBnInDPhase: true }, expect.stringContaining('train.gBnInDPhase')],
+    [{ network: 'resnet-6', downs: 6 }, {}, expect.stringMatching(/^model.downs has no effect/)],
+    [
+      { size: 32, layersD: 5 },
+      {},
+      'model.layersD must be at most 3 for pictures of 32 x 32 px, got 5; use --layers-d 3',
+    ],
+    [{ ganMode: 'wgangp' }, {}, expect.stringMatching(/^model.normD must be instance or none/)],
+    [{}, { dSteps: 5 }, expect.stringMatching(/^train.dSteps must be 1 for pix2pix, got 5/)],
+    [{}, { shareFakes: false }, expect.stringMatching(/^train.shareFakes must be true/)],
+    [{}, { batch: 4, accumG: 2 }, expect.stringMatching(/^train.accumD must be train.accumG \(2\)/)],
+    [{}, { batch: 3, accumG: 2, accumD: 2 }, expect.stringMatching(/^train.batch must be divisible/)],
+    [{}, { gBnInDPhase: true }, expect.stringMatching(/^train.gBnInDPhase must be false/)],
   ] as const)('%j with %j are refused', (model, train, problem) => {
-    const options = pix2pixOptions.parse(model)
-    const { size } = options
-    const attempt = () =>
-      pix2pix.check!(options, trainSchema.parse({ batch: 1, shareFakes: true, ...train }), shape(size))
-    expect(attempt).toThrow(/do not fit together/)
-    try {
-      attempt()
-    } catch (error) {
-      expect((error as { lines: string[] }).lines).toEqual([problem])
-    }
+    const options = trainSchema.parse({ batch: 1, shareFakes: true, ...train })
+    expect(pix2pix.problems!(pix2pixOptions.parse(model), options)).toEqual([problem])
+  })
+
+  it('refuses data of sizes that do not fit, and takes those that do', () => {
+    const options = pix2pixOptions.parse({ size: 64 })
+    const check = (width: number, height: number) => () =>
+      pix2pix.check!(options, trainSchema.parse({}), { ...shape(64), width, height })
+    expect(check(128, 64)).not.toThrow()
+    expect(check(100, 64)).toThrow(/multiples of 64 .* 100 x 64/)
+    expect(() =>
+      pix2pix.check!(pix2pixOptions.parse({ size: 64, network: 'resnet-6', layersD: 4 }), trainSchema.parse({}), {
+        ...shape(32),
+      }),
+    ).toThrow(/needs 48 px a side/)
   })
 
   it('advises running statistics for larger batches', () => {
