@@ -1,6 +1,6 @@
 /** FID or KID as the measure of checkpoints: slower than patches of pixels, and closer to what people see. */
 import { createHash } from 'node:crypto'
-import { noGrad, scope } from '@ganymede/torch'
+import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { cacheFolder } from '../metrics/cache-folder.js'
 import { classifierFeatures } from '../metrics/classifier/classifier-features.js'
@@ -9,8 +9,8 @@ import { FeatureCollector, type FeatureSet, featureTensor } from '../metrics/fea
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import { fid } from '../metrics/fid.js'
 import { kid } from '../metrics/kid.js'
+import { comparedPictures } from './compared-pictures.js'
 import { toPictures } from './real-images.js'
-import { sampleSeeds } from './sample-seeds.js'
 import type { Trainer } from './trainer.js'
 
 // A judge of the run's own data: more images than these make it slower to train and hardly better.
@@ -18,7 +18,8 @@ const mostLearned = 20_000
 const batch = 64
 
 /**
- * Distance of the features of images of fixed seeds to those of real images; lower is better. Neutral to training.
+ * Distance of the features of images of fixed seeds to those of real images, or of translations to those of their targets;
+ * lower is better. Neutral to training.
  *
  * The features are those of a classifier that is trained on the run's data when it is first needed, and kept in the cache,
  * or of a network in a file (`train.metricFeatures`).
@@ -49,18 +50,8 @@ export class FeatureMetric {
     const trainer = this.#trainer
     this.#judge ??= await this.#makeJudge(onActivity)
     const { network, real } = this.#judge
-    const { height, width, channels } = trainer.data
-    const pixels = scope('feature-metric', () =>
-      noGrad(() => {
-        const pictures = toPictures(sampleSeeds(trainer, real.count))
-        const all = new Uint8Array(real.count * height * width * channels)
-        pictures.forEach(({ data }, i) => {
-          all.set(data, i * data.length)
-        })
-        return all
-      }),
-    )
-    const fake = await collect(network, pixels, [real.count, height, width, channels])
+    const compared = await comparedPictures(trainer, real.count)
+    const fake = await collect(network, () => compared.made())
     return scope('feature-metric', () => {
       const [a, b] = [featureTensor(real), featureTensor(fake)]
       return this.name === 'fid' ? fid(a, b).distance : kid(a, b, { seed: 0 }).mean
@@ -83,8 +74,8 @@ export class FeatureMetric {
         ? await this.#classifier(onActivity)
         : await openFeatureNetwork(metricFeatures, { device, imageSize: data })
     try {
-      const { pixels, count } = await trainer.realPixels(metricImages)
-      const real = await collect(network, pixels, [count, data.height, data.width, data.channels])
+      const compared = await comparedPictures(trainer, metricImages)
+      const real = await collect(network, () => compared.real())
       return { network, real }
     } catch (error) {
       network.dispose()
@@ -115,16 +106,19 @@ export class FeatureMetric {
   }
 }
 
-async function collect(
-  network: FeatureNetwork,
-  pixels: Uint8Array,
-  [count, h, w, c]: readonly [number, number, number, number],
-): Promise<FeatureSet> {
+/** @param make  images `[N, C, H, W]` in [-1, 1], grey or colour */
+async function collect(network: FeatureNetwork, make: () => Tensor): Promise<FeatureSet> {
+  const pictures = scope('feature-metric', () => noGrad(() => toPictures(make())))
+  const { height = 0, width = 0, channels = 0 } = pictures[0] ?? {}
+  const size = height * width * channels
   const collector = new FeatureCollector(network, { logits: false })
-  const size = h * w * c
-  for (let from = 0; from < count; from += batch) {
-    const n = Math.min(batch, count - from)
-    await collector.add(pixels.subarray(from * size, (from + n) * size), [n, h, w, c])
+  for (let from = 0; from < pictures.length; from += batch) {
+    const some = pictures.slice(from, from + batch)
+    const pixels = new Uint8Array(some.length * size)
+    some.forEach(({ data }, i) => {
+      pixels.set(data, i * size)
+    })
+    await collector.add(pixels, [some.length, height, width, channels])
   }
   return collector.finish()
 }

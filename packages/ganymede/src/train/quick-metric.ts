@@ -1,14 +1,15 @@
 /** The measures that decide which checkpoint is the best while a run goes on. */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { slicedWasserstein } from '../metrics/swd.js'
+import { comparedPictures, makesPictures } from './compared-pictures.js'
 import { FeatureMetric } from './feature-metric.js'
 import { hasLatents } from './latents.js'
-import { toImageTensor } from './real-images.js'
-import { sampleSeeds } from './sample-seeds.js'
 import type { Trainer } from './trainer.js'
 
 // Enough for a ranking of checkpoints, little enough for a second or two of work.
 const pictures = 256
+// Large pictures that are made one by one.
+const translations = 64
 const effort = { patchesPerImage: 64, repeats: 1 }
 
 /** A measure of the present networks; lower is better. Neutral to training. */
@@ -20,18 +21,19 @@ export interface CheckpointMetric {
 }
 
 /**
- * The measure that the train options ask for, or null; also null for a system that makes no pictures from seeds.
+ * The measure that the train options ask for, or null; also null for a system that makes no pictures.
  *
  * @throws GanymedeError `LABELS_MISSING` for features of a classifier of data without classes
  */
 export function checkpointMetric(trainer: Trainer): CheckpointMetric | null {
   const { quickMetric } = trainer.train
-  if (quickMetric === 'none' || !hasLatents(trainer.system)) return null
+  if (quickMetric === 'none' || !makesPictures(trainer.system)) return null
   return quickMetric === 'swd' ? new QuickMetric(trainer) : new FeatureMetric(trainer, quickMetric)
 }
 
 /**
- * Sliced Wasserstein distance between real images and images of fixed seeds; lower is better. Neutral to training.
+ * Sliced Wasserstein distance between real images and images of fixed seeds, or between translations and their targets;
+ * lower is better. Neutral to training.
  *
  * @see Karras et al. 2018, "Progressive Growing of GANs", section 5
  */
@@ -45,15 +47,10 @@ class QuickMetric implements CheckpointMetric {
 
   async measure(): Promise<number> {
     const trainer = this.#trainer
-    const { pixels, count } = await trainer.realPixels(pictures)
-    const { height, width, channels } = trainer.data
+    const compared = await comparedPictures(trainer, hasLatents(trainer.system) ? pictures : translations)
     return scope('quick-metric', () =>
       noGrad(() => {
-        const real = toImageTensor(pixels, [count, height, width, channels], {
-          device: trainer.device,
-          channelsLast: false,
-        })
-        const fake = sampleSeeds(trainer, count)
+        const [real, fake] = [compared.real(), compared.made()]
         return slicedWasserstein(toBytes(real), toBytes(fake), { seed: 0, ...effort }).mean
       }),
     )

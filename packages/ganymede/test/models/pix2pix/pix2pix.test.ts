@@ -124,6 +124,18 @@ describe('a trained run', () => {
   })
 })
 
+it('keeps the checkpoint whose translations look most like the truth, without a trace in the training', async () => {
+  const live = memory().live
+  const measured = await run({ model: { dropout: true }, train: { quickMetric: 'swd' } }, 20)
+  const plain = await run({ model: { dropout: true } }, 20)
+  expect(measured.bestCheckpoint).toMatch(/swd/)
+  const weights = (result: TrainResult) => digestRun(result.run.dir, 20).get('checkpoint/generator.safetensors')
+  expect(weights(measured)).toBe(weights(plain))
+  expect(memory().live).toBe(live)
+  const refused = await failureOf(run({ train: { quickMetric: 'fid' } }, 1))
+  expect(refused.code).toBe('LABELS_MISSING')
+})
+
 it('learns a simple translation: the difference to the truth falls by more than half', async () => {
   const { run: folder } = await run(
     {

@@ -1,0 +1,51 @@
+/**
+ * What the measures of a running training compare: images made of fixed seeds with real ones, or, for a system that makes
+ * pictures from pictures, translations of fixed inputs with their targets.
+ */
+import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
+import { withoutAlpha } from './display.js'
+import { hasLatents } from './latents.js'
+import { pixelsToBatch } from './real-images.js'
+import { sampleSeeds } from './sample-seeds.js'
+import type { AnySystem } from './system.js'
+import type { Trainer } from './trainer.js'
+
+/** Whether a system makes anything that could be compared. */
+export function makesPictures(system: AnySystem): boolean {
+  return hasLatents(system) || system.translate !== undefined
+}
+
+/** Made and real pictures of one size. */
+export interface ComparedPictures {
+  /** `[N, C, H, W]` in [-1, 1], grey or colour; made in the caller's scope. */
+  made(): Tensor
+  /** As `made`; the same at every step. */
+  real(): Tensor
+  readonly count: number
+}
+
+// Bounds the memory of a translation.
+const chunk = 16
+
+/** @param count  at most; fewer come when there is less data */
+export async function comparedPictures(trainer: Trainer, count: number): Promise<ComparedPictures> {
+  const { system, data, device } = trainer
+  const reals = await trainer.realPixels(count)
+  const batch = () => pixelsToBatch(reals, reals.count, data, { device, channelsLast: false })
+  if (hasLatents(system)) {
+    return { count: reals.count, made: () => sampleSeeds(trainer, reals.count), real: () => batch().images }
+  }
+  const shown = (fn: () => Tensor) => scope('compared', () => noGrad(() => withoutAlpha(fn())))
+  return {
+    count: reals.count,
+    made: () =>
+      shown(() =>
+        trainer.sampling((ctx) => {
+          const { images } = batch()
+          const parts = images.split(chunk).map((part) => system.translate!(ctx, part, {}))
+          return parts.length === 1 ? parts[0]! : cat(parts)
+        }),
+      ),
+    real: () => shown(() => batch().targets ?? batch().images),
+  }
+}
