@@ -3,6 +3,7 @@ import { defineCommand, option, toggle } from '../cli/command.js'
 import { integer, oneOf } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 import { bytesText } from '../train/number-text.js'
+import { pairCommand } from './data-pair.js'
 
 const formats = ['png', 'jpeg', 'webp'] as const
 const fits = ['cover', 'contain', 'stretch'] as const
@@ -106,10 +107,11 @@ const prepareCommand = defineCommand({
 export const dataCommand = defineCommand({
   name: 'data',
   group: 'Prepare',
-  summary: 'Check a data set, or prepare it for training.',
+  summary: 'Check a data set, prepare it for training, or look at its pairs.',
   examples: [
     { command: 'ganymede data check photos/', text: 'what is in there, and what is wrong?' },
     { command: 'ganymede data prepare photos/ photos64/ --size 64', text: 'resize once' },
+    { command: 'ganymede data pair facades/', text: 'what pix2pix would learn from' },
   ],
-  subcommands: [checkCommand, prepareCommand],
+  subcommands: [checkCommand, prepareCommand, pairCommand],
 })

@@ -41,7 +41,8 @@ export interface PrepareResult {
   readonly skipped: readonly BadFile[]
 }
 
-const MARKER = 'ganymede-data.json' // says that a folder was prepared and may be replaced
+/** Says that a folder was prepared and may be replaced. */
+export const preparedMarker = 'ganymede-data.json'
 const PARALLEL = 16
 
 /**
@@ -56,7 +57,7 @@ export async function prepareDataset(src: string, dst: string, options: PrepareO
   dimensionsOf(options.size)
   const path = resolve(dst)
   refuseNesting(src, path)
-  const replaces = await existing(path, { zip, force })
+  const replaces = await replaceable(path, { zip, force })
   const datasets = await openParts(src, options)
   const partial = `${path}.partial-${process.pid}`
   try {
@@ -81,7 +82,8 @@ export async function prepareDataset(src: string, dst: string, options: PrepareO
   }
 }
 
-function refuseNesting(src: string, path: string): void {
+/** @throws GanymedeError `OPTION_INVALID` when one of source and destination lies in the other */
+export function refuseNesting(src: string, path: string): void {
   if (isBuiltinReference(src)) return
   const source = resolve(src)
   const isInside = (outer: string, inner: string): boolean => !/^\.\.([/\\]|$)/.test(relative(outer, inner) || '.')
@@ -92,15 +94,19 @@ function refuseNesting(src: string, path: string): void {
   }
 }
 
-/** True when something is there that may be replaced. */
-async function existing(path: string, { zip, force }: { zip: boolean; force: boolean }): Promise<boolean> {
+/**
+ * True when something is there that may be replaced.
+ *
+ * @throws GanymedeError `OUTPUT_EXISTS` when it may not
+ */
+export async function replaceable(path: string, { zip, force }: { zip: boolean; force: boolean }): Promise<boolean> {
   const found = await stat(path).catch(() => null)
   if (found === null) return false
   if (!force) throw new GanymedeError('OUTPUT_EXISTS', `${path} exists already`)
   if (zip && found.isFile()) return true
   const names = found.isDirectory() ? await readdir(path) : null
-  if (!zip && names !== null && (names.length === 0 || names.includes(MARKER))) return true
-  throw new GanymedeError('OUTPUT_EXISTS', `${path} was not made by ganymede data prepare and is not replaced`, {
+  if (!zip && names !== null && (names.length === 0 || names.includes(preparedMarker))) return true
+  throw new GanymedeError('OUTPUT_EXISTS', `${path} was not made by ganymede data and is not replaced`, {
     remedy: 'Remove it yourself, or choose another place.',
   })
 }
@@ -187,7 +193,7 @@ async function writeAll(
     fit,
     sources: datasets.map(({ info }) => info.fingerprint),
   }
-  await output.add(MARKER, Buffer.from(`${JSON.stringify(about, null, 2)}\n`))
+  await output.add(preparedMarker, Buffer.from(`${JSON.stringify(about, null, 2)}\n`))
   return { count, bytes }
 }
 
@@ -224,7 +230,7 @@ function partFolder({ info }: Dataset, parts: number): string {
 }
 
 /** A name that is not taken yet, also where capitals make no difference: `7.png`, `7-2.png` … */
-function freeName(taken: Set<string>, stem: string, format: PreparedFormat): string {
+export function freeName(taken: Set<string>, stem: string, format: PreparedFormat): string {
   const ending = format === 'jpeg' ? 'jpg' : format
   for (let copy = 1; ; copy++) {
     const name = copy === 1 ? `${stem}.${ending}` : `${stem}-${copy}.${ending}`
@@ -236,7 +242,7 @@ function freeName(taken: Set<string>, stem: string, format: PreparedFormat): str
 }
 
 /** Failures of the file system as errors for people; everything else as it is. */
-function writeError(path: string, error: unknown): unknown {
+export function writeError(path: string, error: unknown): unknown {
   const { code, syscall, message } = error as NodeJS.ErrnoException
   if (error instanceof GanymedeError || syscall === undefined) return error
   if (code === 'ENOSPC') return new GanymedeError('DISK_FULL', `no space left while writing ${path}`, { cause: error })

@@ -89,3 +89,28 @@ export function withChannels(image: Raster, channels: ChannelCount): Raster {
 function luma(r = 0, g = 0, b = 0): number {
   return (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16
 }
+
+// Squares as image editors draw them, light enough for black lines and dark enough for white ones.
+const SQUARE_SIDE = 8
+const [LIGHT, DARK] = [204, 159]
+
+/** Grey value of the checkerboard that stands for transparency, 0 to 255. */
+export function checkerboardAt(x: number, y: number): number {
+  return (Math.floor(y / SQUARE_SIDE) + Math.floor(x / SQUARE_SIDE)) % 2 === 0 ? LIGHT : DARK
+}
+
+/** An image as three colours to be looked at; what is transparent shows a checkerboard. */
+export function inThreeColours(image: Raster): Raster {
+  const { width, channels, data } = image
+  if (channels % 2 === 1) return withChannels(image, 3)
+  const result = withChannels(image, 3)
+  for (let i = channels - 1, at = 0; i < data.length; i += channels, at += 3) {
+    const alpha = data[i] as number
+    const pixel = at / 3
+    const board = checkerboardAt(pixel % width, Math.floor(pixel / width))
+    for (let c = at; c < at + 3; c++) {
+      result.data[c] = Math.round(((result.data[c] as number) * alpha + board * (255 - alpha)) / 255)
+    }
+  }
+  return result
+}

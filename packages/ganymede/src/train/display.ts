@@ -1,10 +1,7 @@
 /** Images of any number of channels as pictures that can be looked at: transparency over a checkerboard, grey as grey. */
 
 import { cat, noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
-
-// Squares as image editors draw them, light enough for black lines and dark enough for white ones.
-const squareSide = 8
-const [light, dark] = [0.6, 0.25]
+import { checkerboardAt } from '../data/raster.js'
 
 /**
  * Lays images with alpha over a checkerboard.
@@ -48,7 +45,7 @@ function checkerboard(height: number, width: number): Tensor {
   const values = new Float32Array(height * width)
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      values[i] = (Math.floor(y / squareSide) + Math.floor(x / squareSide)) % 2 === 0 ? light : dark
+      values[i] = checkerboardAt(x, y) / 127.5 - 1
     }
   }
   return tensor(values, { shape: [height, width] })

@@ -2,11 +2,11 @@
 
 import type { DataSplit, Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open-dataset.js'
-import { defaultStrengths, type PairMaking } from '../data/pairs/make-pair.js'
 import { openPairs } from '../data/pairs/open-pairs.js'
 import type { ChannelCount } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import { type DataOptions, dataSchema, type ResolvedOptions } from './options.js'
+import { pairMaking } from './pair-making.js'
 import type { AnySystem, DataNeeds } from './system.js'
 
 export interface OpenTrainingDataOptions {
@@ -64,37 +64,6 @@ export async function openTrainingData(
 
 function channelsOf(asked: ChannelCount | 'auto', needed: ChannelCount | 'auto'): ChannelCount | 'auto' {
   return asked === 'auto' ? needed : asked
-}
-
-/**
- * How pairs are to be made, or undefined when they are found.
- *
- * @throws GanymedeError `OPTION_INVALID` for a strength of something else
- */
-export function pairMaking({ pairs, edgeShare, blurRadius, smallFactor }: DataOptions): PairMaking | undefined {
-  const strengths = [
-    ['edgeShare', edgeShare, 'edges'],
-    ['blurRadius', blurRadius, 'blur'],
-    ['smallFactor', smallFactor, 'small'],
-  ] as const
-  const problems = strengths.flatMap(([name, value, kind]) =>
-    value === undefined || pairs === kind ? [] : [`data.${name} needs data.pairs: ${kind}, which is ${pairs}`],
-  )
-  if (problems.length > 0) {
-    throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
-  }
-  switch (pairs) {
-    case 'found':
-      return undefined
-    case 'edges':
-      return { kind: 'edges', share: edgeShare ?? defaultStrengths.edgeShare }
-    case 'grey':
-      return { kind: 'grey' }
-    case 'blur':
-      return { kind: 'blur', radius: blurRadius ?? defaultStrengths.blurRadius }
-    case 'small':
-      return { kind: 'small', factor: smallFactor ?? defaultStrengths.smallFactor }
-  }
 }
 
 /** Options that mean nothing to systems of single images are refused rather than ignored. */

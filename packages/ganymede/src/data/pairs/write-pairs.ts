@@ -1,0 +1,133 @@
+/** Writes pairs for good: one image for each, input left and target right, as pix2pix reads them everywhere. */
+
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { GanymedeError } from '../../errors.js'
+import type { BadFile } from '../bad-files.js'
+import type { Dataset } from '../dataset.js'
+import { imageLibrary } from '../decode.js'
+import { freeName, preparedMarker, refuseNesting, replaceable, writeError } from '../prepare.js'
+import { type ChannelCount, type Raster, withChannels } from '../raster.js'
+import { type OpenPairsOptions, openPairs } from './open-pairs.js'
+
+export interface WritePairsOptions extends OpenPairsOptions {
+  /** Replace a folder that was written before; default false. */
+  readonly force?: boolean | undefined
+}
+
+export interface WritePairsResult {
+  readonly path: string
+  /** Pairs by part. */
+  readonly counts: Readonly<Record<string, number>>
+  readonly skipped: readonly BadFile[]
+}
+
+/**
+ * Writes all pairs of a data set as PNG into `train/`, and those of its test part into `test/`: whole, not mirrored, at the
+ * size of the options. The folder appears at the end, complete or not at all.
+ *
+ * @throws GanymedeError `OUTPUT_EXISTS`, `OPTION_INVALID` when one folder lies in the other, `WRITE_FAILED`, `DISK_FULL`, and
+ *   the errors of `openPairs`
+ */
+export async function writePairs(ref: string, dst: string, options: WritePairsOptions): Promise<WritePairsResult> {
+  const path = resolve(dst)
+  for (const source of [ref, options.targets]) if (source !== undefined) refuseNesting(source, path)
+  const replaces = await replaceable(path, { zip: false, force: options.force === true })
+  const parts = await openParts(ref, options)
+  const partial = `${path}.partial-${process.pid}`
+  try {
+    const counts: Record<string, number> = {}
+    for (const [part, dataset] of parts) counts[part] = await writePart(join(partial, part), dataset, options)
+    const [first] = parts.values()
+    const about = { format: 'ganymede-pairs/1', counts, domains: first?.info.domains, size: first?.transform }
+    await writeFile(join(partial, preparedMarker), `${JSON.stringify(about, null, 2)}\n`)
+    await mkdir(dirname(path), { recursive: true })
+    const old = `${path}.old-${process.pid}`
+    if (replaces) await rename(path, old)
+    await rename(partial, path)
+    await rm(old, { recursive: true, force: true })
+    return { path, counts, skipped: [...parts.values()].flatMap(({ skipped }) => skipped) }
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined) // the first failure is the one to tell
+    throw writeError(path, error)
+  } finally {
+    for (const dataset of parts.values()) await dataset.close()
+  }
+}
+
+/** The part asked for; without one, the test part too where there is a division. */
+async function openParts(ref: string, options: WritePairsOptions): Promise<Map<string, Dataset>> {
+  const first = await openPairs(ref, { ...options, cacheBytes: 0 })
+  const parts = new Map([[options.split ?? 'train', first]])
+  if (options.split !== undefined || first.info.split !== 'train' || ref.startsWith('builtin:')) return parts
+  try {
+    return parts.set('test', await openPairs(ref, { ...options, split: 'test', cacheBytes: 0 }))
+  } catch (error) {
+    if (error instanceof GanymedeError && error.code === 'DATA_NOT_FOUND') return parts
+    await first.close()
+    throw error
+  }
+}
+
+async function writePart(
+  folder: string,
+  dataset: Dataset,
+  { signal, onProgress }: Pick<OpenPairsOptions, 'signal' | 'onProgress'>,
+): Promise<number> {
+  await mkdir(folder, { recursive: true })
+  const taken = new Set<string>()
+  const { count } = dataset.info
+  let written = 0
+  for (let index = 0; index < count; index++) {
+    signal?.throwIfAborted()
+    const name = dataset.nameOf(index)
+    const pair = await readPair(dataset, index, signal)
+    onProgress?.({ phase: 'write', done: index + 1, total: count })
+    // Another pair stands in for a damaged one, and has a file of its own.
+    if (dataset.nameOf(index) !== name) continue
+    const stem = name
+      .replace(/^.*\//, '')
+      .replace(/\.[^.]*$/, '')
+      .replace(/^#/, '')
+    const { width, height, channels, data } = sideBySide(pair)
+    const image = imageLibrary()(data, { raw: { width, height, channels } })
+    const png = await image
+      .toColourspace(channels <= 2 ? 'b-w' : 'srgb')
+      .png()
+      .toBuffer()
+    await writeFile(join(folder, freeName(taken, stem, 'png')), png)
+    written += 1
+  }
+  return written
+}
+
+/** Input and target of an item as images. */
+export async function readPair(
+  dataset: Dataset,
+  index: number,
+  signal?: AbortSignal,
+): Promise<readonly [Raster, Raster]> {
+  const { targets, transform } = dataset
+  if (targets === undefined) throw new GanymedeError('INTERNAL', `${dataset.info.path} has no second images`)
+  const { width, height, channels } = transform
+  const { image, target } = await targets.read(index, signal)
+  return [
+    { width, height, channels, data: image },
+    { width, height, channels: targets.channels, data: target },
+  ]
+}
+
+/** Two images of one height in one, with the channels that hold both. */
+function sideBySide([left, right]: readonly [Raster, Raster]): Raster {
+  const colours = Math.max(left.channels, right.channels) > 2 ? 3 : 1
+  const hasAlpha = left.channels % 2 === 0 || right.channels % 2 === 0
+  const channels = (colours + (hasAlpha ? 1 : 0)) as ChannelCount
+  const halves = [withChannels(left, channels), withChannels(right, channels)]
+  const { width, height } = left
+  const row = width * channels
+  const data = new Uint8Array(2 * row * height)
+  halves.forEach((half, side) => {
+    for (let y = 0; y < height; y++) data.set(half.data.subarray(y * row, (y + 1) * row), (2 * y + side) * row)
+  })
+  return { width: 2 * width, height, channels, data }
+}

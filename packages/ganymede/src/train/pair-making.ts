@@ -1,0 +1,41 @@
+/** The options of the data section that say how pairs are made, as one value. */
+
+import { defaultStrengths, type PairMaking } from '../data/pairs/make-pair.js'
+import { GanymedeError } from '../errors.js'
+import type { DataOptions } from './options.js'
+
+/**
+ * How pairs are to be made, or undefined when they are found.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for a strength of something else
+ */
+export function pairMaking({
+  pairs,
+  edgeShare,
+  blurRadius,
+  smallFactor,
+}: Pick<DataOptions, 'pairs' | 'edgeShare' | 'blurRadius' | 'smallFactor'>): PairMaking | undefined {
+  const strengths = [
+    ['edgeShare', edgeShare, 'edges'],
+    ['blurRadius', blurRadius, 'blur'],
+    ['smallFactor', smallFactor, 'small'],
+  ] as const
+  const problems = strengths.flatMap(([name, value, kind]) =>
+    value === undefined || pairs === kind ? [] : [`data.${name} needs data.pairs: ${kind}, which is ${pairs}`],
+  )
+  if (problems.length > 0) {
+    throw new GanymedeError('OPTION_INVALID', 'options that do not fit together', { lines: problems })
+  }
+  switch (pairs) {
+    case 'found':
+      return undefined
+    case 'edges':
+      return { kind: 'edges', share: edgeShare ?? defaultStrengths.edgeShare }
+    case 'grey':
+      return { kind: 'grey' }
+    case 'blur':
+      return { kind: 'blur', radius: blurRadius ?? defaultStrengths.blurRadius }
+    case 'small':
+      return { kind: 'small', factor: smallFactor ?? defaultStrengths.smallFactor }
+  }
+}
