@@ -6,6 +6,7 @@ import type { FeatureNetwork, InputChoice } from '../metrics/features/feature-ne
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import type { EvaluationProgress } from './collect.js'
 import type { ImageSet } from './image-sets.js'
+import { type MetricName, needsFeatures } from './metric-choice.js'
 
 /** What chooses a feature network. */
 export interface FeatureChoice {
@@ -24,6 +25,8 @@ export interface FeatureChoice {
 
 export interface ChooseFeaturesOptions extends FeatureChoice {
   readonly device: string
+  /** What shall be measured; undefined: all that is possible. */
+  readonly metrics?: readonly MetricName[] | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: EvaluationProgress | undefined
   readonly onNote?: ((note: string) => void) | undefined
@@ -42,9 +45,12 @@ const classifierSeed = 0
 export async function chooseFeatures(
   train: ImageSet,
   test: ImageSet | null,
-  { features = 'auto', layer, input, cache = cacheFolder(), device, ...rest }: ChooseFeaturesOptions,
+  { features: asked = 'auto', metrics, layer, input, cache = cacheFolder(), device, ...rest }: ChooseFeaturesOptions,
 ): Promise<FeatureNetwork | null> {
   const { signal, onProgress, onNote } = rest
+  // A classifier takes a minute to train: not for metrics that look at pixels alone.
+  const isNeeded = layer !== undefined || input !== undefined || needsFeatures(metrics)
+  const features = asked === 'auto' && !isNeeded ? 'none' : asked
   if (features === 'none') return null
   if (features !== 'auto' && features !== 'classifier') {
     const { width, height } = train.source

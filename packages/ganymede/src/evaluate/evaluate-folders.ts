@@ -11,7 +11,7 @@ import type { EvaluateRunOptions } from './evaluate-run.js'
 import { measureImagesAgainst } from './evaluate-statistics.js'
 import { type ImageForm, type ImageSet, openImages } from './image-sets.js'
 import { measure, mostPatchImages } from './measure.js'
-import { chooseMetrics, noLossOfSystem } from './metric-choice.js'
+import { chooseMetrics, needsFeatures, noLossOfSystem } from './metric-choice.js'
 
 export interface EvaluateFoldersOptions
   extends Omit<EvaluateRunOptions, 'against' | 'which' | 'raw' | 'floor' | 'write' | 'split'> {
@@ -106,11 +106,11 @@ export async function evaluateFolders(
     })
     if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
     const collecting: CollectOptions = { batch, signal, onProgress }
-    const needsFeatures = network !== null && metrics.some((metric) => metric !== 'swd')
+    const hasFeatures = network !== null && needsFeatures(metrics)
     const patches = metrics.includes('swd') ? Math.min(mostPatchImages, chosen.length, realCount) : 0
     const ofReal = { ...collecting, most: mostReal, seed, what: 'real images', cache }
-    const features = needsFeatures ? await cachedRealFeatures(network, real, ofReal) : null
-    const made = needsFeatures
+    const features = hasFeatures ? await cachedRealFeatures(network, real, ofReal) : null
+    const made = hasFeatures
       ? await realFeatures(network, fake.source, chosen, { ...collecting, what: 'generated images', logits: true })
       : null
     const pixels = (images: ImageSet, indices: Uint32Array) =>

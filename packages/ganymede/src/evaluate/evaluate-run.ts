@@ -27,7 +27,7 @@ import { measureModelAgainst } from './evaluate-statistics.js'
 import { evaluateTranslation } from './evaluate-translation.js'
 import { type ImageForm, type ImageSet, openImages, openTestPart } from './image-sets.js'
 import { type MeasuredSets, type MeasureOptions, measure, mostPatchImages } from './measure.js'
-import { chooseMetrics, type MetricName, noLossOfSystem } from './metric-choice.js'
+import { chooseMetrics, type MetricName, needsFeatures, noLossOfSystem } from './metric-choice.js'
 
 export interface EvaluateRunOptions extends FeatureChoice {
   /** Default: all that are possible. */
@@ -198,18 +198,18 @@ async function measureModel(
     })
   }
 
-  const needsFeatures = network !== null && metrics.some((metric) => metric !== 'swd' && metric !== 'loss')
+  const hasFeatures = network !== null && needsFeatures(metrics)
   const patches = metrics.includes('swd') ? Math.min(mostPatchImages, count, realCount) : 0
   const features = (images: ImageSet, most: number, what: string): Promise<FeatureSet | null> =>
-    needsFeatures ? cachedRealFeatures(network, images, { ...collecting, most, seed, what, cache }) : none()
+    hasFeatures ? cachedRealFeatures(network, images, { ...collecting, most, seed, what, cache }) : none()
   const pixels = (images: ImageSet, many: number): Promise<PixelSet | null> =>
     many === 0 ? none() : realPixels(images.source, chooseImages(images.source.count, many, seed, 'evaluate-pixels'))
 
   const real = await features(reference, mostReal, 'real images')
   const referencePixels = await pixels(reference, patches)
-  const made = await generateImages(model, needsFeatures ? network : null, {
+  const made = await generateImages(model, hasFeatures ? network : null, {
     ...collecting,
-    count: needsFeatures ? count : patches,
+    count: hasFeatures ? count : patches,
     seed,
     keepPixels: patches,
     isRaw: raw,

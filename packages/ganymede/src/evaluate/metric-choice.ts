@@ -53,6 +53,14 @@ export interface MetricPossibilities {
 /** Why a system, or a folder of pictures, has no loss. */
 export const noLossOfSystem = 'needs a system with a loss of real images, such as a VAE'
 
+// Those that look at pixels, or at the system itself.
+const withoutFeatures: readonly MetricName[] = ['swd', 'loss']
+
+/** Whether any of the metrics asked for compares features; so do all that are possible. */
+export function needsFeatures(asked: readonly MetricName[] | undefined): boolean {
+  return asked?.every((name) => withoutFeatures.includes(name)) !== true
+}
+
 /** Neighbours of precision, recall, density and coverage; the numbers of images must be above it. */
 export const neighbours = 3
 

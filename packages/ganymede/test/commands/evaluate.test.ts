@@ -223,6 +223,14 @@ describe('ganymede evaluate', () => {
     expect(missing.stderr).toContain('RUN_NOT_FOUND')
   })
 
+  it('trains no classifier for metrics of pixels', async () => {
+    const { code, stdout, stderr } = await evaluate('1', '--metrics', 'swd', '--skip-floor', '--json')
+    expect(code).toBe(0)
+    expect((JSON.parse(stdout) as Printed).cards.map(({ metric }) => metric)).toEqual(['swd'])
+    expect(stderr).not.toContain('classifier')
+    expect((await evaluate('1', '--metrics', 'swd', '--layer', '64')).stderr).toContain('layer cannot be chosen')
+  })
+
   it('fails with 4 when a limit is missed', async () => {
     const words = ['--features', 'random-conv', '--metrics', 'fid', '--bootstrap', '0', '--skip-floor']
     expect((await evaluate('1', ...words, '--fail-above', 'fid=1e9')).code).toBe(0)
