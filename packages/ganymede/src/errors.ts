@@ -139,7 +139,7 @@ export const errorCatalogue = {
     exit: 2,
     meaning:
       'A run was trained with networks or a loss from code, and the configuration that holds them was not found.',
-    remedy: 'Run the command in the folder of its ganymede.config.ts, or give loadModel the same model.',
+    remedy: 'Call the file that brings them ganymede.config.ts and run the command in its folder, or give loadModel the same model.',
   },
   WEIGHTS_MISMATCH: {
     exit: 2,
