@@ -76,7 +76,10 @@ const imagesInPool = (folder: string): number => {
 describe('a run of CycleGAN', () => {
   it.each([
     ['a full pool, an average and dropout', { model: { dropout: true }, train: { ema: 0.9 } }],
-    ['micro-batches and D alone at first', { train: { batch: 2, accumD: 2, accumG: 2, dWarmupSteps: 3 } }],
+    [
+      'micro-batches, D alone at first, and augmentation',
+      { train: { batch: 2, accumD: 2, accumG: 2, dWarmupSteps: 3, augment: 'diffaugment' } },
+    ],
     ['bfloat16 and a U-Net', { model: { network: 'unet', size: 32 }, train: { precision: 'bfloat16' } }],
   ] as const)('resumes byte for byte with %s: 20 steps are 10 and 10 more', async (_, settings) => {
     const live = memory().live
