@@ -14,6 +14,7 @@ const layers = {
   interchange: ['nn'],
   train: ['nn', 'augment', 'data', 'metrics', 'interchange'],
   models: ['nn', 'train'],
+  translate: ['nn', 'data', 'interchange', 'train', 'models'],
   doctor: ['nn', 'data', 'metrics', 'train'],
   report: ['train', 'doctor'],
   export: ['nn', 'data', 'metrics', 'train'],

@@ -7,7 +7,13 @@ export {
   type OwnSampleOptions,
 } from './api/create-run.js'
 export { type EvaluateOptions, evaluate, evaluateFolders, evaluatePairs } from './api/evaluate.js'
-export { type LoadModelOptions, loadModel } from './api/load-model.js'
+export { type LoadedModel, type LoadModelOptions, loadModel } from './api/load-model.js'
+export {
+  type LoadTranslatorOptions,
+  loadTranslator,
+  type PictureTranslator,
+  type TranslatePicturesOptions,
+} from './api/load-translator.js'
 export { type Run, type TrainOptionsFromCode, train } from './api/train.js'
 export { type AdaptiveAugmentOptions, adaptiveAugment } from './augment/adaptive-augment.js'
 export { type DiffAugmentOptions, diffAugment } from './augment/diff-augment.js'
@@ -39,6 +45,7 @@ export {
   type ImageGanInput,
   lsgan,
   type Pix2pixInput,
+  type Pix2pixPartsInput,
   pix2pix,
   r1,
   useSystem,
@@ -196,4 +203,7 @@ export type {
 } from './train/system.js'
 export { joinStates, type SavedState, type SystemState } from './train/system-state.js'
 export type { TrainResult } from './train/train.js'
+export type { PictureInput } from './translate/picture-files.js'
+export type { TileOptions, TranslationWay } from './translate/translate-image.js'
+export type { TranslatedPicture, Translator, TranslatorOptions } from './translate/translator.js'
 export { toolkitVersion } from './version.js'

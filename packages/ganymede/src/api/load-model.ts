@@ -4,6 +4,9 @@ import { findSystem } from '../models/registry.js'
 import { type OpenModel, type OpenModelOptions, openModel } from '../train/open-model.js'
 import { modelParts, withParts } from '../train/replaced-parts.js'
 import { findRun } from '../train/run-folder.js'
+import type { PictureInput } from '../translate/picture-files.js'
+import { type TranslatedPicture, type TranslatorOptions, translatorOfModel } from '../translate/translator.js'
+import { readingPictures, type TranslatePicturesOptions } from './load-translator.js'
 
 export interface LoadModelOptions extends Omit<OpenModelOptions, 'systemOf'> {
   /** Folder of all runs; default `runs`. */
@@ -12,8 +15,25 @@ export interface LoadModelOptions extends Omit<OpenModelOptions, 'systemOf'> {
   readonly model?: ModelChoice
 }
 
+/** A model with everything that code can ask of it. */
+export interface LoadedModel extends OpenModel {
+  /**
+   * Pictures from pictures of any size, for systems that make them: pix2pix and CycleGAN.
+   *
+   * @param pictures  paths, bytes of encoded files, or pixels
+   * @throws (by rejecting) GanymedeError `OPTION_INVALID` for other systems and for what the network does not have,
+   *   `DATA_UNREADABLE` naming the picture
+   * @example
+   * const [painting] = await loadModel('latest').translate(['photo.jpg'], { direction: 'b2a' })
+   */
+  translate(
+    pictures: readonly PictureInput[],
+    options?: TranslatorOptions & TranslatePicturesOptions,
+  ): Promise<readonly TranslatedPicture[]>
+}
+
 /**
- * Opens the model of a run.
+ * Opens the model of a run. For files of weights see `loadTranslator`.
  *
  * @param reference  folder, id, unique prefix or `latest`
  * @throws GanymedeError `RUN_NOT_FOUND`, `CHECKPOINT_MISSING`, `CHECKPOINT_CORRUPT`, `PARTS_MISSING`
@@ -22,9 +42,13 @@ export interface LoadModelOptions extends Omit<OpenModelOptions, 'systemOf'> {
  * const [picture] = model.sample({ seeds: [7] })
  * model.dispose()
  */
-export function loadModel(reference: string, { out = 'runs', model, ...options }: LoadModelOptions = {}): OpenModel {
-  return openModel(findRun(reference, { out }), {
+export function loadModel(reference: string, { out = 'runs', model, ...options }: LoadModelOptions = {}): LoadedModel {
+  const opened = openModel(findRun(reference, { out }), {
     ...options,
     systemOf: (name) => withParts(findSystem(name), model?.[modelParts]),
   })
+  return {
+    ...opened,
+    translate: (pictures, asked = {}) => readingPictures(translatorOfModel(opened, asked)).translate(pictures, asked),
+  }
 }

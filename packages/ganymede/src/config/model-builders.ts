@@ -6,7 +6,7 @@ import type { cycleganOptions } from '../models/cyclegan/options.js'
 import type { DcganOptions, dcganOptions } from '../models/dcgan/dcgan.js'
 import type { GanOptions, ganOptions } from '../models/gan/gan.js'
 import type { ImageGanOptions, imageGanOptions } from '../models/image-gan/options.js'
-import type { pix2pixOptions } from '../models/pix2pix/options.js'
+import type { Pix2pixOptions, pix2pixOptions } from '../models/pix2pix/options.js'
 import { builtInSystems, registerSystem } from '../models/registry.js'
 import type { vaeOptions } from '../models/vae/options.js'
 import type { AdversarialLoss } from '../train/losses/adversarial.js'
@@ -23,6 +23,16 @@ export interface AdversarialPartsInput<Options> {
   readonly discriminator?: NetworkFactory<Options>
   /** A loss by name, or one of your own on logits. */
   readonly loss?: ObjectiveName | AdversarialLoss
+}
+
+/** What code can put in place of a part of pix2pix. */
+export interface Pix2pixPartsInput {
+  /** Maps inputs `[N, C, H, W]` to outputs `[N, C', H, W]`, both in [-1, 1]. */
+  readonly generator?: NetworkFactory<Pix2pixOptions>
+  /** Maps inputs and outputs together, `[N, C + C', H, W]`, to logits of any shape. */
+  readonly discriminator?: NetworkFactory<Pix2pixOptions>
+  /** A loss of your own on logits; those by name are `ganMode`. */
+  readonly loss?: AdversarialLoss
 }
 
 export type VaeInput = z.input<typeof vaeOptions>
@@ -75,8 +85,8 @@ export function r1(options: ImageGanChoice = {}): ModelChoice<'images'> {
   return chosen('r1', options)
 }
 
-/** pix2pix, which learns from pairs; options as `ganymede options pix2pix` lists them. */
-export function pix2pix(options: Pix2pixInput = {}): ModelChoice<'pairs'> {
+/** pix2pix, which learns from pairs; options as `ganymede options pix2pix` lists them, and parts replaced by code. */
+export function pix2pix(options: Pix2pixInput & Pix2pixPartsInput = {}): ModelChoice<'pairs'> {
   return chosen('pix2pix', options)
 }
 

@@ -8,8 +8,6 @@ import type { ChannelCount, Raster } from '../data/raster.js'
  */
 export type ByteRounding = 'truncate' | 'nearest'
 
-export const byteRoundings = ['truncate', 'nearest'] as const
-
 /**
  * One image of a network as bytes.
  *

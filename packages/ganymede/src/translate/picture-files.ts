@@ -13,22 +13,36 @@ export type PictureEnding = (typeof pictureEndings)[number]
 
 const headBytes = 64
 
+/** A picture as callers have it: a path, the bytes of an encoded file, or pixels. */
+export type PictureInput = string | Uint8Array | Raster
+
 /**
  * Reads a picture: upright, as 8-bit sRGB; grey is luma as Pillow computes it; what is transparent is white unless opacity
  * is one of the channels.
  *
  * @throws GanymedeError `DATA_UNREADABLE` naming the file and what is wrong with it
  */
-export async function readPicture(file: string, channels: ChannelCount): Promise<Raster> {
+export async function readPicture(input: PictureInput, channels: ChannelCount): Promise<Raster> {
+  const name = typeof input === 'string' ? input : 'the picture'
   const unreadable = (reason: string, cause?: unknown) =>
-    new GanymedeError('DATA_UNREADABLE', `${file}: ${reason}`, { cause, remedy: 'Mend the file, or leave it out.' })
-  const found = await stat(file).catch(() => null)
-  if (found === null) throw unreadable('there is no such file')
-  if (!found.isFile()) throw unreadable('not a file')
+    new GanymedeError('DATA_UNREADABLE', `${name}: ${reason}`, { cause, remedy: 'Mend the file, or leave it out.' })
+  if (!(typeof input === 'string' || input instanceof Uint8Array)) {
+    const { width, height, channels: found, data } = input
+    if (data.length === width * height * found && data.length > 0) return withChannels(input, channels)
+    throw unreadable(`${data.length} bytes are no ${width} × ${height} pixels of ${found} channels`)
+  }
+  if (typeof input === 'string') {
+    const found = await stat(input).catch(() => null)
+    if (found === null) throw unreadable('there is no such file')
+    if (!found.isFile()) throw unreadable('not a file')
+  }
   try {
-    const header = await readImageHeader(file, await headOf(file))
+    const header = await readImageHeader(
+      input,
+      typeof input === 'string' ? await headOf(input) : input.subarray(0, headBytes),
+    )
     const hasAlpha = channels % 2 === 0
-    return withChannels(await decodeWhole(file, header, { hasAlpha, background: 'white' }), channels)
+    return withChannels(await decodeWhole(input, header, { hasAlpha, background: 'white' }), channels)
   } catch (error) {
     throw unreadable(error instanceof Error ? error.message : String(error), error)
   }
@@ -62,7 +76,7 @@ export function pictureEnding(file: string): PictureEnding | null {
  *
  * @param quality  of JPEG and WebP, 1 to 100
  */
-export async function encodePicture(
+async function encodePicture(
   { width, height, channels, data }: Raster,
   ending: PictureEnding,
   quality: number,

@@ -60,8 +60,7 @@ export type TranslationWay =
  * How tiles get statistics in common: `sampled`, one pass over parts of the image spread evenly, as large as memory allows;
  * `exact`, a pass over all tiles for every norm, which takes about ten times as long.
  */
-export const tileStatistics = ['sampled', 'exact'] as const
-export type TileStatistics = (typeof tileStatistics)[number]
+export type TileStatistics = 'sampled' | 'exact'
 
 // A sample is put together from this many pieces of each axis.
 const samplePieces = 4

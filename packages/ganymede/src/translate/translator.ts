@@ -12,6 +12,7 @@ import { InstanceNorm2d } from '../nn/instance-norm.js'
 import type { Module } from '../nn/module.js'
 import type { OpenModel } from '../train/open-model.js'
 import type { TranslationDirection, TranslationMode, TranslationSystem } from '../train/system.js'
+import { coloured, lightnessOf } from './lab.js'
 import { type NetworkReach, networkReach, roundUp } from './network-reach.js'
 import { type ImageNetwork, type TileOptions, type TranslationWay, translateImage } from './translate-image.js'
 import { openGeneratorFile } from './weights-file.js'
@@ -144,7 +145,7 @@ export function translatorOfFile(
       hasDropout ? architecture.kind === 'unet' || architecture.dropout : null,
       file,
     )
-    return translatorOf({
+    const plain = translatorOf({
       title: `${file}${key === '' ? '' : `#${key}`}: ${architectureText(architecture)}`,
       inputChannels: architecture.inputChannels as ChannelCount,
       outputChannels: architecture.outputChannels as ChannelCount,
@@ -160,9 +161,24 @@ export function translatorOfFile(
         translateEach(network, input, { mode: mode ?? 'running', dropout: dropout === true, seed: seed + part }),
       dispose: () => network.dispose(),
     })
+    return architecture.inputChannels === 1 && architecture.outputChannels === 2 ? colouring(plain) : plain
   } catch (error) {
     network.dispose()
     throw error
+  }
+}
+
+/** The authors' colouring model takes lightness and gives the two axes of colour; outside it takes and gives pictures. */
+function colouring(inner: Translator): Translator {
+  return {
+    ...inner,
+    title: `${inner.title}: colours grey pictures, in L*a*b*`,
+    inputChannels: 3,
+    outputChannels: 3,
+    async translate(image, options) {
+      const { pixels, way } = await inner.translate(lightnessOf(image), options)
+      return { pixels: coloured(image, pixels), way }
+    },
   }
 }
 

@@ -83,12 +83,16 @@ function partsOf(reference: string): { file: string; key: string | undefined } {
 
 function networksIn(file: string): Candidate[] {
   const format = weightFormat(file)
-  if (format === 'npy' || format === 'onnx') {
-    throw new GanymedeError('FILE_UNREADABLE', `${file} holds no weights that can be loaded by name`, {
-      remedy: 'Give a .pth, .pt or .safetensors file.',
-    })
-  }
   if (format === 'safetensors') return networksOf(readSafetensors(file).tensors, '')
+  if (format !== 'torch') {
+    throw new GanymedeError(
+      'FILE_UNREADABLE',
+      `${file} is of the format ${format}: weights cannot be taken from it by name`,
+      {
+        remedy: 'Give a .safetensors file or one of torch.save (.pth, .pt).',
+      },
+    )
+  }
   return search(readTorchFile(file), '', 0)
 }
 

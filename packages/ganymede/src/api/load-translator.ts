@@ -1,0 +1,84 @@
+/** Pictures from pictures, from code: a run or a file of weights. */
+import { findSystem } from '../models/registry.js'
+import { openModel } from '../train/open-model.js'
+import { findRun } from '../train/run-folder.js'
+import { type PictureInput, readPicture, resized } from '../translate/picture-files.js'
+import type { TileOptions } from '../translate/translate-image.js'
+import {
+  type TranslatedPicture,
+  type Translator,
+  type TranslatorOptions,
+  translatorOfFile,
+  translatorOfModel,
+} from '../translate/translator.js'
+import { isWeightsReference } from '../translate/weights-file.js'
+
+export interface LoadTranslatorOptions extends TranslatorOptions {
+  /** Folder of all runs; default `runs`. */
+  readonly out?: string | undefined
+  /** Checkpoint of a run; default the latest. */
+  readonly which?: 'latest' | 'best' | number | undefined
+  /** Default `'cpu'`. */
+  readonly device?: string | undefined
+}
+
+export interface TranslatePicturesOptions extends TileOptions {
+  /** Bring pictures to this size first; default: as they are. */
+  readonly size?: { readonly width: number; readonly height: number } | undefined
+}
+
+/** A translator that reads pictures itself. */
+export interface PictureTranslator extends Omit<Translator, 'translate'> {
+  /**
+   * Translates pictures of any size, one after the other.
+   *
+   * @param pictures  paths, bytes of encoded files, or pixels
+   * @throws (by rejecting) GanymedeError `DATA_UNREADABLE` naming the picture, `NON_FINITE`
+   */
+  translate(
+    pictures: readonly PictureInput[],
+    options?: TranslatePicturesOptions,
+  ): Promise<readonly TranslatedPicture[]>
+}
+
+/**
+ * Opens what makes pictures from pictures.
+ *
+ * @param reference  a run (folder, id, unique prefix or `latest`), or a file of weights whose architecture is recognised:
+ *   `latest_net_G.pth`
+ * @throws GanymedeError `RUN_NOT_FOUND`, `CHECKPOINT_MISSING`, `FILE_UNREADABLE`, `WEIGHTS_MISMATCH`, `OPTION_INVALID`
+ * @example
+ * const zebras = loadTranslator('horse2zebra/latest_net_G.pth')
+ * const [zebra] = await zebras.translate(['horse.jpg'])
+ * zebras.dispose()
+ */
+export function loadTranslator(
+  reference: string,
+  { out = 'runs', which = 'latest', device = 'cpu', ...options }: LoadTranslatorOptions = {},
+): PictureTranslator {
+  if (isWeightsReference(reference)) return readingPictures(translatorOfFile(reference, { ...options, device }))
+  const model = openModel(findRun(reference, { out }), { which, device, systemOf: findSystem })
+  try {
+    const translator = translatorOfModel(model, options)
+    return readingPictures({ ...translator, dispose: () => model.dispose() })
+  } catch (error) {
+    model.dispose()
+    throw error
+  }
+}
+
+/** @internal Gives a translator eyes. */
+export function readingPictures(translator: Translator): PictureTranslator {
+  return {
+    ...translator,
+    async translate(pictures, { size, ...options } = {}) {
+      const made: TranslatedPicture[] = []
+      for (const picture of pictures) {
+        options.signal?.throwIfAborted()
+        const image = resized(await readPicture(picture, translator.inputChannels), size ?? null)
+        made.push(await translator.translate(image, options))
+      }
+      return made
+    },
+  }
+}
