@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { parseConfig } from '../../src/config/config-file.js'
-import { defineConfig, images } from '../../src/config/define-config.js'
-import { cgan, dcgan, gan, lsgan, r1, useSystem, vae, wgan, wganGp } from '../../src/config/model-builders.js'
+import { defineConfig, images, pairs } from '../../src/config/define-config.js'
+import { cgan, dcgan, gan, lsgan, pix2pix, r1, useSystem, vae, wgan, wganGp } from '../../src/config/model-builders.js'
 import { resolveOptions } from '../../src/config/resolve-options.js'
 import { dcgan as dcganSystem } from '../../src/models/dcgan/dcgan.js'
 import { findSystem } from '../../src/models/registry.js'
@@ -37,6 +37,23 @@ describe('the builders of models', () => {
     const config = parseConfig(defineConfig({ model: dcgan({ size: 16, generator, loss }), data }), 'c.ts')
     expect(config.parts).toEqual({ networks: { generator }, loss })
     expect(resolveOptions(findSystem('dcgan'), { config: config.options }).options.model.size).toBe(16)
+  })
+
+  it('give pix2pix pairs, and networks of one’s own', () => {
+    const generator = () => new Identity()
+    const config = defineConfig({
+      model: pix2pix({ size: 64, generator }),
+      data: pairs('facades', { direction: 'b2a' }),
+    })
+    const parsed = parseConfig(config, 'c.ts')
+    expect(parsed.parts).toEqual({ networks: { generator } })
+    const { options } = resolveOptions(findSystem('pix2pix'), { config: parsed.options })
+    expect(options.model.size).toBe(64)
+    expect(options.data.direction).toBe('b2a')
+    // @ts-expect-error: single images are no pairs
+    expect(defineConfig({ model: pix2pix(), data }).data.path).toBe('photos')
+    // @ts-expect-error: losses by name are `ganMode`
+    pix2pix({ loss: 'lsgan' })
   })
 
   it('refuse wrong options, losses and parts when they are compiled', () => {
