@@ -24,6 +24,8 @@ export interface AdversarialParts {
   latents(n: number, random: RandomStreams, stream: string): Latents
   generate(latents: Latents): Tensor
   discriminate(images: Tensor, label: Tensor | null): Tensor
+  /** Changes real images before D sees them and before the run's augmentation: noise below a grey level, say. */
+  prepareReal?(images: Tensor): Tensor
   /** Changes everything that D sees, after the run's augmentation; differentiable, independent draws per call. */
   augment?(images: Tensor): Tensor
   readonly auxiliaryD?: readonly AuxiliaryLoss<'d'>[]

@@ -79,10 +79,11 @@ export interface DiscriminatorBatch extends Fakes {
 export function discriminatorBackward(step: AdversarialStep, batch: DiscriminatorBatch): void {
   const { ctx, parts } = step
   const { label, latents, update, micro } = batch
+  const plainReal = parts.prepareReal?.(batch.real) ?? batch.real
   const due = dueLosses(parts.auxiliaryD, ctx.step)
   const differentiates = (images: 'real' | 'fake') => due.some(({ loss }) => loss.differentiates?.includes(images))
   const [slopeReal, slopeFake] = [differentiates('real'), differentiates('fake')]
-  const real = slopeReal ? leafOf(seenByD(step, batch.real)) : seenByD(step, batch.real)
+  const real = slopeReal ? leafOf(seenByD(step, plainReal)) : seenByD(step, plainReal)
   const shown = seenByD(step, batch.fake.detach())
   const fake = slopeFake ? leafOf(shown) : shown
   const judgeReal = () => parts.discriminate(real, label)
@@ -106,7 +107,7 @@ export function discriminatorBackward(step: AdversarialStep, batch: Discriminato
     generator: parts.generator,
     discriminator: parts.discriminator,
     real,
-    plainReal: batch.real,
+    plainReal,
     fake,
     predReal,
     predFake,

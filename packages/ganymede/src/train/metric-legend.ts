@@ -48,6 +48,26 @@ export const metricLegend: readonly MetricMeaning[] = [
     normal: 'small and not 0; growing without end: batch norm in the critic or too high a learning rate',
   },
   {
+    key: 'd/class',
+    meaning: "cross-entropy of the classes of real images by D's classifier, not yet times its weight",
+    normal: 'falls from log of the number of classes; near 0 early: the classes are easy, or known by heart',
+  },
+  {
+    key: 'd/class_accuracy',
+    meaning: "share of real images that D's classifier names rightly",
+    normal: 'rises towards 1',
+  },
+  {
+    key: 'g/class',
+    meaning: 'cross-entropy of the class asked for on fakes, not yet times its weight',
+    normal: 'falls behind d/class',
+  },
+  {
+    key: 'g/class_accuracy',
+    meaning: "share of fakes that D's classifier names as asked",
+    normal: 'rises towards 1; stays at chance: the class is ignored',
+  },
+  {
     key: 'd/r1',
     meaning: 'mean squared slope of D on real images',
     normal: 'well below 1 and falling; near 0 for long: gamma is too large or D learns nothing',

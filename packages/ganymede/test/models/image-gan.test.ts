@@ -30,6 +30,9 @@ describe('networks', () => {
     ...[16, 28, 64].map((size) => ['upsample', size, {}] as const),
     ...[16, 32, 64].map((size) => ['resnet', size, { widthMax: 4 }] as const),
     ['resnet', 16, { conditional: true, embedDim: 3 }],
+    ...[16, 32, 64].map((size) => ['cifar-resnet', size, {}] as const),
+    ['cifar-resnet', 32, { conditional: true }],
+    ['cifar-resnet', 16, { normG: 'none' }],
     ...[16, 28, 64].map((size) => ['large-kernel', size, {}] as const),
     ...[16, 28].map((size) => ['mlp', size, {}] as const),
   ]
@@ -135,6 +138,12 @@ describe('resumes byte for byte: 20 steps are 10 and 10 more', () => {
     ['wgan-gp with dropout', wganGp, { network: 'upsample', normD: 'layer' }, { dSteps: 2 }],
     ['wgan with a boosted critic', wgan, { criticBoost: 2 }, { dSteps: 1 }],
     ['lsgan with LeCam, consistency and noise', lsgan, { lecam: 0.3, consistency: 1, instanceNoise: 0.1 }, {}],
+    [
+      'wgan-gp with a classifier',
+      wganGp,
+      { network: 'cifar-resnet', conditional: true, dequantise: true },
+      { dSteps: 2 },
+    ],
     ['r1, lazy and conditional', r1, { penaltyInterval: 4, conditional: true, widthMax: 4, embedDim: 3 }, {}],
   ] as const)('%s', async (_, system, model, train) => {
     const run = (steps: number, rest: Partial<TrainRequest> = {}) =>

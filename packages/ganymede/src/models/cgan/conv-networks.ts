@@ -6,6 +6,7 @@
 import { cat, type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
 import { LeakyReLU } from '../../nn/activations.js'
 import { BatchNorm } from '../../nn/batch-norm.js'
+import { ConditionalBatchNorm } from '../../nn/conditional-batch-norm.js'
 import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
 import { Conv2d } from '../../nn/conv2d.js'
 import { Embedding } from '../../nn/embedding.js'
@@ -14,7 +15,6 @@ import { initialiseLayers } from '../../nn/init-layers.js'
 import { Linear } from '../../nn/linear.js'
 import { type Layer, Module } from '../../nn/module.js'
 import { ModuleList, Sequential } from '../../nn/sequential.js'
-import { ConditionalBatchNorm } from './conditional-batch-norm.js'
 import type { CganShape } from './mlp-networks.js'
 
 const smallestSide = 4

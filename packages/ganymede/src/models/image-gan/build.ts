@@ -2,6 +2,7 @@
 import type { Generator as RandomStream } from '@ganymede/torch'
 import type { NormalisationName } from '../../nn/normalisation.js'
 import type { DataShape } from '../../train/system.js'
+import { CifarDiscriminator, CifarGenerator } from './cifar-resnet.js'
 import { ConvolutionalDiscriminator, ConvolutionalGenerator } from './convolutional.js'
 import { LargeKernelDiscriminator, LargeKernelGenerator } from './large-kernel.js'
 import type { ImageDiscriminator, ImageGenerator, NetworkShape } from './networks.js'
@@ -15,8 +16,8 @@ interface NetworkFamily {
   readonly discriminator: new (shape: NetworkShape, rng: RandomStream) => ImageDiscriminator
   readonly widthG: number
   readonly widthD: number
-  /** Whether its layers can be normalised. */
-  readonly isNormalised: boolean
+  /** Networks whose layers can be normalised. */
+  readonly normalises: readonly ('G' | 'D')[]
   readonly sizes: 'any' | 'powers of two'
 }
 
@@ -26,7 +27,7 @@ const families: Readonly<Record<NetworkName, NetworkFamily>> = {
     discriminator: ConvolutionalDiscriminator,
     widthG: 64,
     widthD: 64,
-    isNormalised: true,
+    normalises: ['G', 'D'],
     sizes: 'powers of two',
   },
   upsample: {
@@ -34,7 +35,7 @@ const families: Readonly<Record<NetworkName, NetworkFamily>> = {
     discriminator: UpsamplingDiscriminator,
     widthG: 64,
     widthD: 16,
-    isNormalised: true,
+    normalises: ['G', 'D'],
     sizes: 'any',
   },
   resnet: {
@@ -42,7 +43,15 @@ const families: Readonly<Record<NetworkName, NetworkFamily>> = {
     discriminator: ResidualDiscriminator,
     widthG: 64,
     widthD: 64,
-    isNormalised: false,
+    normalises: [],
+    sizes: 'powers of two',
+  },
+  'cifar-resnet': {
+    generator: CifarGenerator,
+    discriminator: CifarDiscriminator,
+    widthG: 128,
+    widthD: 128,
+    normalises: ['G'],
     sizes: 'powers of two',
   },
   'large-kernel': {
@@ -50,7 +59,7 @@ const families: Readonly<Record<NetworkName, NetworkFamily>> = {
     discriminator: LargeKernelDiscriminator,
     widthG: 64,
     widthD: 64,
-    isNormalised: false,
+    normalises: [],
     sizes: 'any',
   },
   mlp: {
@@ -58,7 +67,7 @@ const families: Readonly<Record<NetworkName, NetworkFamily>> = {
     discriminator: PerceptronDiscriminator,
     widthG: 512,
     widthD: 512,
-    isNormalised: false,
+    normalises: [],
     sizes: 'any',
   },
 }
@@ -68,10 +77,10 @@ export function normsOf(
   { network, normG, normD }: Pick<ImageGanOptions, 'network' | 'normG' | 'normD'>,
   defaults: ImageGanDefaults,
 ): { readonly normG: NormalisationName; readonly normD: NormalisationName } {
-  const { isNormalised } = families[network]
+  const { normalises } = families[network]
   return {
-    normG: normG === 'auto' ? (isNormalised ? 'batch' : 'none') : normG,
-    normD: normD === 'auto' ? (isNormalised ? defaults.normD : 'none') : normD,
+    normG: normG === 'auto' ? (normalises.includes('G') ? 'batch' : 'none') : normG,
+    normD: normD === 'auto' ? (normalises.includes('D') ? defaults.normD : 'none') : normD,
   }
 }
 
@@ -106,17 +115,27 @@ export function networkProblems(options: ImageGanOptions, defaults: ImageGanDefa
   const { network, size, optimizer } = options
   const family = families[network]
   const { normD } = normsOf(options, defaults)
-  const { extraLayers, dropoutD, widthMax, embedDim } = options
+  const { extraLayers, dropoutD, widthMax, embedDim, classWeightD, classWeightG } = options
   const only = (setting: string, where: string) =>
     `model.${setting} changes ${where} only, not ${network} (model.network); leave it out, or choose another --network`
-  const norm = options.normG === 'auto' ? `normD ${options.normD}` : `normG ${options.normG}`
   const beta = options.beta1 === defaults.beta1 ? `beta2 ${options.beta2}` : `beta1 ${options.beta1}`
   const cases: readonly (readonly [boolean, string])[] = [
     [
       family.sizes === 'powers of two' && !Number.isInteger(Math.log2(size)),
       `model.size must be a power of two to be halved down to 4 by ${network} (model.network), got ${size}; use --size ${nearestPower(size)}, or --network upsample, large-kernel or mlp`,
     ],
-    [!family.isNormalised && (options.normG !== 'auto' || options.normD !== 'auto'), only(norm, 'dcgan and upsample')],
+    [
+      !family.normalises.includes('G') && options.normG !== 'auto',
+      only(`normG ${options.normG}`, 'dcgan, upsample and cifar-resnet'),
+    ],
+    [
+      !family.normalises.includes('D') && options.normD !== 'auto',
+      only(`normD ${options.normD}`, 'dcgan and upsample'),
+    ],
+    [
+      network === 'cifar-resnet' && options.conditional && options.normG === 'none',
+      'model.normG none leaves the class no way into G of cifar-resnet (model.network), whose batch norm takes it; use --norm-g batch, or leave out --conditional',
+    ],
     [
       network === 'upsample' && normD === 'instance' && size <= 16,
       `model.normD instance cannot normalise the single pixels that D of upsample (model.network) ends with at ${size} px (model.size); use --norm-d batch, or --size 32`,
@@ -124,10 +143,17 @@ export function networkProblems(options: ImageGanOptions, defaults: ImageGanDefa
     [network !== 'dcgan' && options.extraLayers > 0, only(`extraLayers ${extraLayers}`, 'dcgan')],
     [network !== 'upsample' && options.dropoutD !== 0.25, only(`dropoutD ${dropoutD}`, 'upsample')],
     [network !== 'resnet' && options.widthMax !== 512, only(`widthMax ${widthMax}`, 'resnet')],
-    [network !== 'resnet' && options.conditional, only('conditional', 'resnet')],
     [
-      !options.conditional && embedDim !== 256,
-      `model.embedDim ${embedDim} has no effect without model.conditional; add --conditional, or leave it out`,
+      network !== 'resnet' && network !== 'cifar-resnet' && options.conditional,
+      only('conditional', 'resnet and cifar-resnet'),
+    ],
+    [
+      !(network === 'resnet' && options.conditional) && embedDim !== 256,
+      `model.embedDim ${embedDim} has no effect without model.conditional and network resnet; add --conditional --network resnet, or leave it out`,
+    ],
+    [
+      !(network === 'cifar-resnet' && options.conditional) && (classWeightD !== 1 || classWeightG !== 0.1),
+      `model.${classWeightD === 1 ? `classWeightG ${classWeightG}` : `classWeightD ${classWeightD}`} has no effect without model.conditional and network cifar-resnet; add --conditional --network cifar-resnet, or leave it out`,
     ],
     [
       optimizer !== 'adam' && (options.beta1 !== defaults.beta1 || options.beta2 !== defaults.beta2),

@@ -2,7 +2,7 @@
  * What LSGAN, WGAN, WGAN-GP and R1 have in common: everything but their defaults. Each is a definition of its own under
  * its own name, with the numbers of its paper; a run of one can be told to do what another does.
  */
-import { randint, type Tensor } from '@ganymede/torch'
+import { rand, randint, scope, type Tensor } from '@ganymede/torch'
 import { adam } from '../../nn/optim/adam.js'
 import { rmsprop } from '../../nn/optim/rmsprop.js'
 import { sgd } from '../../nn/optim/sgd.js'
@@ -19,6 +19,7 @@ import { objectiveAdvice, objectiveProblems } from '../../train/objectives/objec
 import type { StepContext, System } from '../../train/system.js'
 import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
 import { buildNetworks, networkProblems, normsOf } from './build.js'
+import { withClassifier } from './classifier-loss.js'
 import type { ImageDiscriminator, ImageGenerator } from './networks.js'
 import { type ImageGanDefaults, type ImageGanOptions, imageGanOptions } from './options.js'
 
@@ -35,6 +36,7 @@ export function imageGanParts(ctx: Context): AdversarialParts {
   const { options, networks, device, data, step } = ctx
   const { latentDim, conditional } = options
   const classes = data.classes?.length ?? 1
+  const objective = objectiveParts(options, ctx, networks.discriminator, ctx.state)
   const isBoosted = options.criticBoost > 0 && (step < boostedFirst || step % boostedEvery === 0)
   return {
     ...latentParts(ctx, {
@@ -44,9 +46,24 @@ export function imageGanParts(ctx: Context): AdversarialParts {
           randint(classes, [n], { generator: random.stream(stream), device, dtype: 'int64' }),
       }),
     }),
-    ...objectiveParts(options, ctx, networks.discriminator, ctx.state),
+    ...objective,
+    ...(conditional &&
+      options.network === 'cifar-resnet' &&
+      withClassifier(networks.discriminator, options, objective)),
+    ...(options.dequantise && { prepareReal: (images: Tensor) => dequantised(images, ctx) }),
     ...(isBoosted && { dSteps: options.criticBoost }),
   }
+}
+
+// Below the distance of two grey levels, as in the code of WGAN-GP and of GAN stability.
+const dequantisation = 1 / 128
+
+/** Uniform noise in [0, 1/128) on every pixel. */
+function dequantised(images: Tensor, { device, random }: Pick<Context, 'device' | 'random'>): Tensor {
+  return scope('dequantise', () => {
+    const noise = rand(images.shape, { generator: random.stream('dequantise'), device })
+    return images.add(noise.mul(dequantisation))
+  })
 }
 
 /** What a system of this family says of itself. */
@@ -119,7 +136,7 @@ export function imageGanSystem({ defaults, ...about }: ImageGanDefinition): Imag
       return options.network === 'mlp' ? images.clamp({ min: -1, max: 1 }) : images
     },
 
-    views: ['fixed', 'fresh'],
+    views: ['classes', 'fixed', 'fresh'],
 
     exports: ({ latentDim, size, conditional, network }, { channels }) =>
       exportedGenerator({

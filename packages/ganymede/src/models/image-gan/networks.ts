@@ -36,6 +36,14 @@ export abstract class ImageGenerator extends Module {
 /** Maps images `[N, C, size, size]` (and labels `[N]`) to one score each, `[N]`. */
 export abstract class ImageDiscriminator extends Module {
   abstract override forward(images: Tensor, labels?: Tensor | null): Tensor
+
+  /**
+   * Scores of the classes for images, `[N, K]`, from the same pass as `forward` where that has just seen them; null for a
+   * network without a classifier.
+   */
+  classLogits(_images: Tensor): Tensor | null {
+    return null
+  }
 }
 
 /** @throws TorchError `SHAPE_MISMATCH` unless latents are `[N, Z]` or `[N, Z, 1, 1]` */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { normalisationNames } from '../../nn/normalisation.js'
 import { type ObjectiveSettings, objectiveOptionsWith } from '../../train/objectives/options.js'
 
-const networkNames = ['dcgan', 'upsample', 'resnet', 'large-kernel', 'mlp'] as const
+const networkNames = ['dcgan', 'upsample', 'resnet', 'cifar-resnet', 'large-kernel', 'mlp'] as const
 export type NetworkName = (typeof networkNames)[number]
 const imageGanSizes = [16, 28, 32, 64, 128] as const
 const optimizerNames = ['adam', 'rmsprop', 'sgd'] as const
@@ -18,10 +18,13 @@ export interface ImageGanDefaults {
   readonly beta1: number
   readonly beta2: number
   readonly criticBoost: number
+  /** Default false. */
+  readonly dequantise?: boolean
   readonly objective: Partial<ObjectiveSettings>
 }
 
 const width = z.union([z.literal('auto'), z.number().int().min(1).max(4096)])
+const classWeight = z.number().min(0).max(1000)
 const rate = z.number().positive().max(1)
 const decay = z.number().min(0).lt(1)
 
@@ -36,18 +39,18 @@ export function imageGanOptions(defaults: ImageGanDefaults) {
       .enum(networkNames)
       .default(defaults.network)
       .describe(
-        "dcgan: transposed convolutions; upsample: PyTorch-GAN's, without checkerboards; resnet: residual blocks without normalisation, slower and steadier; large-kernel: WGAN-GP's for digits; mlp: fully connected.",
+        "dcgan: transposed convolutions; upsample: PyTorch-GAN's, without checkerboards; resnet: residual blocks without normalisation, slower and steadier; cifar-resnet: WGAN-GP's residual blocks for 32 px, batch norm in G, with conditional a classifier in D; large-kernel: WGAN-GP's for digits; mlp: fully connected.",
       ),
     latentDim: z.number().int().min(1).max(4096).default(100).describe('Length of the noise vector z.'),
     widthG: width
       .default('auto')
       .describe(
-        'Channels of the generator next to the image, doubled towards its start; units of a hidden layer of mlp. auto: 64, mlp 512. More: finer pictures, slower.',
+        'Channels of the generator next to the image, doubled towards its start; units of a hidden layer of mlp. auto: 64, cifar-resnet 128 everywhere, mlp 512. More: finer pictures, slower.',
       ),
     widthD: width
       .default('auto')
       .describe(
-        'Channels of the discriminator next to the image, or units of mlp. auto: 64, upsample 16, mlp 512. More: a stronger D.',
+        'Channels of the discriminator next to the image, or units of mlp. auto: 64, upsample 16, cifar-resnet 128 everywhere, mlp 512. More: a stronger D.',
       ),
     widthMax: z
       .number()
@@ -66,7 +69,7 @@ export function imageGanOptions(defaults: ImageGanDefaults) {
     normG: z
       .enum(['auto', 'batch', 'none'])
       .default('auto')
-      .describe('Normalisation in G. auto: batch in dcgan and upsample; the other networks have none.'),
+      .describe('Normalisation in G. auto: batch in dcgan, upsample and cifar-resnet; the other networks have none.'),
     normD: z
       .enum(['auto', ...normalisationNames])
       .default('auto')
@@ -88,14 +91,30 @@ export function imageGanOptions(defaults: ImageGanDefaults) {
     conditional: z
       .boolean()
       .default(false)
-      .describe('Tell both networks the class of each image; resnet only, and the data must have classes.'),
+      .describe(
+        'Make pictures of a class that is asked for; the data must have classes. resnet tells both networks the class; cifar-resnet tells G, and D learns to name it.',
+      ),
     embedDim: z
       .number()
       .int()
       .min(1)
       .max(4096)
       .default(256)
-      .describe("Length of a class's learned vector in G; with conditional only."),
+      .describe("Length of a class's learned vector in G; resnet with conditional only."),
+    classWeightD: classWeight
+      .default(1)
+      .describe("Weight of D's cross-entropy of the classes of real images; cifar-resnet with conditional only."),
+    classWeightG: classWeight
+      .default(0.1)
+      .describe(
+        "Weight of the cross-entropy by which G's images are to be named as asked; cifar-resnet with conditional only. More: clearer classes, less variety.",
+      ),
+    dequantise: z
+      .boolean()
+      .default(defaults.dequantise ?? false)
+      .describe(
+        'Add uniform noise below one grey level to the real images that D sees, so that D cannot tell them by their 256 levels.',
+      ),
     optimizer: z
       .enum(optimizerNames)
       .default(defaults.optimizer)

@@ -19,6 +19,7 @@ export const r1 = imageGanSystem({
     beta1: 0,
     beta2: 0.99,
     criticBoost: 0,
+    dequantise: true,
     objective: { objective: 'logistic', penalty: 'r1' },
   },
   trainDefaults: { ema: 0.999 },

@@ -33,5 +33,9 @@ export const wganGp = imageGanSystem({
       model: { size: 28, network: 'large-kernel', latentDim: 128, beta1: 0.5 },
       train: { steps: 20_000, batch: 50 },
     },
+    cifar: {
+      model: { size: 32, network: 'cifar-resnet', latentDim: 128, lrG: 2e-4, lrD: 2e-4, dequantise: true },
+      train: { steps: 100_000, batch: 64, lrSchedule: 'linear' },
+    },
   },
 })

@@ -1,8 +1,8 @@
 /** Batch normalisation whose scale and shift depend on the class (Dumoulin et al. 2016, https://arxiv.org/abs/1610.07629). */
 import { addcmul, noGrad, type Tensor } from '@ganymede/torch'
-import { BatchNorm } from '../../nn/batch-norm.js'
-import { Embedding } from '../../nn/embedding.js'
-import { Module } from '../../nn/module.js'
+import { BatchNorm } from './batch-norm.js'
+import { Embedding } from './embedding.js'
+import { Module } from './module.js'
 
 /**
  * Maps images `[N, C, H, W]` and classes `[N]` to the shape of the images.
