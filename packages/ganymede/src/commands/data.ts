@@ -18,7 +18,7 @@ const checkCommand = defineCommand({
   arguments: [{ name: 'path', text: 'Folder of images, IDX or CIFAR-10 files, zip, or builtin:glyphs.' }],
   options: {
     size: option('<pixels>', 'Side at which you want to train: lists images that are smaller.', integer(1, 8192)),
-    pairs: toggle('Check that images come in pairs: folders A and B with equal names, or two halves side by side.'),
+    pairs: toggle('Check that images come in pairs: two folders with equal file names, or two halves side by side.'),
   },
   examples: [
     { command: 'ganymede data check photos/', text: 'counts, sizes, classes, damaged files' },
