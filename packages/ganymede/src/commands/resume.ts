@@ -1,4 +1,5 @@
 /** `ganymede resume <run>`: goes on with a run, with its own options or with some changed. */
+import { existsSync } from 'node:fs'
 import {
   type Command,
   type CommandVariant,
@@ -12,6 +13,7 @@ import {
 import { defaultOut, programName, runArgument, runReference, runsOption, shellWord } from '../cli/run-option.js'
 import { filePath, integer } from '../cli/values.js'
 import type { SystemFlag } from '../config/system-flags.js'
+import { GanymedeError } from '../errors.js'
 
 const table = {
   acceptChanges: toggle('Go on although options that shape the result differ; what changed stays in the run.'),
@@ -65,6 +67,13 @@ async function variant(): Promise<CommandVariant> {
   }
 }
 
+/** The words of the command line but for the command and the run. */
+function wordsBehind(commandLine: readonly string[], reference: string): string[] {
+  const at = commandLine.indexOf(reference, 2)
+  const isOut = (word: string, index: number, all: readonly string[]) => word === '--out' || all[index - 1] === '--out'
+  return commandLine.filter((word, index, all) => index > 1 && index !== at && !isOut(word, index, all))
+}
+
 async function run({ args, options: given, flags, output, commandLine }: Invocation<typeof table>): Promise<number> {
   const [{ findRun }, { readRunRecord }, { requireIdle }, { findSystem }, { assignmentsOf, resolveOptions }] =
     await Promise.all([
@@ -82,6 +91,11 @@ async function run({ args, options: given, flags, output, commandLine }: Invocat
     `Wait until it has ended, or ask it to: ${programName()} stop ${shellWord(runReference(folder, out))}`,
   )
 
+  if (given.data !== undefined && !existsSync(given.data) && !given.data.startsWith('builtin:')) {
+    throw new GanymedeError('DATA_NOT_FOUND', `--data ${given.data} does not exist`, {
+      remedy: `Name the place where the data of ${folder.name} lies now; it was ${record.data.path}`,
+    })
+  }
   const system = findSystem(record.definition.name)
   const assigned = (await changeableFlags()).flatMap(({ name, field }) => {
     const value = flags.get(name)
@@ -100,7 +114,9 @@ async function run({ args, options: given, flags, output, commandLine }: Invocat
   if (isComplete(options.train, done) && given.step === undefined) {
     const { extentText, longerFlags } = await import('../cli/train-longer.js')
     const reference = shellWord(runReference(folder, out))
-    const longer = `${programName()} resume ${reference} ${longerFlags(options.train, done)}`
+    // What was asked for beside is not forgotten.
+    const own = wordsBehind(commandLine, args.run ?? '').map(shellWord)
+    const longer = [programName(), 'resume', reference, longerFlags(options.train, done), ...own].join(' ')
     output.result(`${folder.name} is done: ${extentText(options.train, done)}.`, `  train longer    ${longer}`)
     output.json({
       kind: 'result',

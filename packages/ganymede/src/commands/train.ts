@@ -1,5 +1,6 @@
 /** `ganymede train <system> [data]`: starts a run; the same command again goes on with it. */
-import { existsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import path from 'node:path'
 
 import {
   type ArgumentSpec,
@@ -228,7 +229,7 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
     const { valueShown } = await import('../train/option-difference.js')
     throw new GanymedeError('RUN_CHANGED', `${folder.name} is unfinished and was started with other options`, {
       lines: differences.map(
-        ({ path, before, after }) => `${path}: was ${valueShown(before)}, now ${valueShown(after)}`,
+        ({ path: name, before, after }) => `${name}: was ${valueShown(before)}, now ${valueShown(after)}`,
       ),
       remedy: [
         `Go on as it was: ${programName()} resume ${shellWord(runReference(folder, out))}`,
@@ -243,12 +244,25 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
   return trainInTerminal({ ...base, ...from, resume: folder }, output)
 }
 
-/** Runs need a folder; a file in its place is found before anything is loaded. */
+/** Runs need a folder, or a place where one can be made; what is in its way is found before anything is loaded. */
 function requireFolder(out: string): void {
-  if (!existsSync(out) || statSync(out).isDirectory()) return
-  throw new GanymedeError('OPTION_INVALID', `--out ${out} is a file, not a folder for runs`, {
-    remedy: 'Name another folder.',
-  })
+  let place = path.resolve(out)
+  // A name below a file does not exist either.
+  while (!existsSync(place) && path.dirname(place) !== place) place = path.dirname(place)
+  if (!statSync(place).isDirectory()) {
+    const what = place === path.resolve(out) ? 'is a file' : `is below the file ${place}`
+    throw new GanymedeError('OPTION_INVALID', `--out ${out} ${what}, not a folder for runs`, {
+      remedy: 'Name another folder.',
+    })
+  }
+  try {
+    accessSync(place, constants.W_OK)
+  } catch (error) {
+    throw new GanymedeError('WRITE_FAILED', `--out ${out}: nothing can be written in ${place}`, {
+      remedy: 'Name another folder with --out, or change the permissions of this one.',
+      cause: error,
+    })
+  }
 }
 
 async function resolve(

@@ -17,7 +17,7 @@ export function unreadableError(path: string, bad: readonly BadFile[], total: nu
   const what = bad.length === 1 ? '1 file' : `${bad.length} files`
   return new GanymedeError('DATA_UNREADABLE', `${what} of ${total} in ${path} cannot be read`, {
     lines,
-    remedy: `Mend or remove them, or go on without them with --skip-bad. All problems: ganymede data check ${path}`,
+    remedy: `Mend or remove them, or go on without them with --skip-bad. All problems: ganymede data check ${/\s/.test(path) ? JSON.stringify(path) : path}`,
   })
 }
 

@@ -3,6 +3,7 @@
  * fails or dies at the n-th call (see fault-injection.ts), and the translation of file-system errors for people.
  */
 import fs from 'node:fs'
+import path from 'node:path'
 
 import { GanymedeError } from '../errors.js'
 
@@ -42,29 +43,48 @@ export const systemFileOps: FileOps = {
  * What a failed file operation means to a person. Errors of other kinds come back unchanged.
  *
  * @param error  what was thrown
- * @param path   file or folder that was being written
+ * @param file   file or folder that was being written
  * @returns `GanymedeError` with `DISK_FULL` (ENOSPC, EDQUOT) or `WRITE_FAILED` (any other errno)
  */
-export function writeError(error: unknown, path: string): unknown {
+export function writeError(error: unknown, file: string): unknown {
   if (error instanceof GanymedeError || !(error instanceof Error) || !('code' in error)) return error
   const code = error.code
   if (typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return error
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     const why = code === 'EDQUOT' ? 'the disk quota is used up' : 'no space is left on the disk'
-    return new GanymedeError('DISK_FULL', `${path} could not be written: ${why}`, { cause: error })
+    return new GanymedeError('DISK_FULL', `${file} could not be written: ${why}`, { cause: error })
   }
-  return new GanymedeError('WRITE_FAILED', `${path} could not be written: ${reasonOf(code)}`, {
+  return new GanymedeError('WRITE_FAILED', `${file} could not be written: ${reasonOf(code)}`, {
     cause: error,
     ...(remedies[code] === undefined ? {} : { remedy: remedies[code] }),
   })
 }
 
-/** Runs `body` and reports a failed file operation in it as {@link writeError} for `path`. */
-export function reportingWrites<T>(path: string, body: () => T): T {
+/** Runs `body` and reports a failed file operation in it as {@link writeError} for `file`. */
+export function reportingWrites<T>(file: string, body: () => T): T {
   try {
     return body()
   } catch (error) {
-    throw writeError(error, path)
+    throw writeError(error, file)
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing. Node's own recursive `mkdir` never returns where the system makes no
+ * folders, such as in `/proc`.
+ *
+ * @throws GanymedeError `DISK_FULL` or `WRITE_FAILED`
+ */
+export function makeFolders(dir: string): void {
+  if (fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return
+  const parent = path.dirname(dir)
+  if (parent !== dir) makeFolders(parent)
+  try {
+    fs.mkdirSync(dir)
+  } catch (error) {
+    // Another process may have been faster.
+    if (fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return
+    throw writeError(error, dir)
   }
 }
 
@@ -73,7 +93,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'not permitted',
   EROFS: 'the file system is read-only',
   EIO: 'the device reports an input/output error',
-  ENOENT: 'a folder of the path does not exist any more',
+  ENOENT: 'its folder is not there',
   ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'there is a folder of this name',
   EEXIST: 'it exists already',
@@ -84,7 +104,12 @@ const reasons: Readonly<Record<string, string>> = {
 
 const remedies: Readonly<Record<string, string>> = {
   EIO: 'Check the disk; the last complete checkpoint is intact, so the same command resumes.',
-  ENOENT: 'The run folder was moved or removed while it was in use; put it back and run the same command again.',
+  ENOENT:
+    'Choose another place; or, if the run folder was moved or removed while it was in use, put it back and run the same command again.',
+  ENOTDIR: 'Choose another path: a part of this one is a file.',
+  EISDIR: 'Choose another name, or remove that folder.',
+  EROFS: 'Choose a place on another disk.',
+  ENAMETOOLONG: 'Choose a shorter name.',
   EMFILE: 'Raise the limit of open files: ulimit -n 4096',
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 
 import { GanymedeError } from '../errors.js'
 import { defaultFileOps } from './default-file-ops.js'
-import { type FileOps, reportingWrites, writeError } from './file-ops.js'
+import { type FileOps, makeFolders, reportingWrites, writeError } from './file-ops.js'
 
 /** A run folder and the places in it. All paths start with `dir` as it was given. */
 export interface RunFolder {
@@ -66,7 +66,7 @@ export interface NewRun {
  */
 export function createRunFolder({ out, system, dataName, name, ops = defaultFileOps() }: NewRun): RunFolder {
   const title = name === undefined ? `${slug(system, 'run')}-${slug(dataName, 'data')}` : slug(name, 'run')
-  reportingWrites(out, () => fs.mkdirSync(out, { recursive: true }))
+  makeFolders(out)
   for (let number = highestNumber(out) + 1; ; number += 1) {
     const id = String(number).padStart(4, '0')
     // Two runs with different titles must not share a number, so the number is claimed first: mkdir is the lock.

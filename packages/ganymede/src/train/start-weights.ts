@@ -8,7 +8,7 @@ import { readWeights } from '../interchange/read-weights.js'
 import type { Module } from '../nn/module.js'
 import { manifestName, verifyCheckpoint } from './checkpoint-manifest.js'
 import { findCheckpoint } from './checkpoint-reader.js'
-import { findRun } from './run-folder.js'
+import { findRun, type RunFolder } from './run-folder.js'
 import type { Networks } from './system.js'
 import type { Trainer } from './trainer.js'
 
@@ -111,8 +111,22 @@ function sourceOf(reference: string, networks: Networks, out: string): Source {
       remedy: 'Check the path.',
     })
   }
-  const { dir } = findCheckpoint(findRun(place, { out }).checkpoints, 'latest')
+  const { dir } = findCheckpoint(runOf(reference, place, out).checkpoints, 'latest')
   return { ...source, path: path.resolve(dir), isFolder: true }
+}
+
+/** What is neither a file nor a checkpoint must be a run. */
+function runOf(reference: string, place: string, out: string): RunFolder {
+  try {
+    return findRun(place, { out })
+  } catch (error) {
+    if (!(error instanceof GanymedeError) || existsSync(place)) throw error
+    throw new GanymedeError('RUN_NOT_FOUND', `--from ${reference}: there is no file, checkpoint or run of this name`, {
+      lines: [error.message, ...error.lines],
+      remedy: 'Give a run (ganymede runs lists them), a checkpoint folder, or a .safetensors or .pth file.',
+      cause: error,
+    })
+  }
 }
 
 function fromCheckpoint({ networks, ema, system }: Trainer, { network, path: dir }: Source): NetworkReport[] {

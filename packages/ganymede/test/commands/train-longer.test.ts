@@ -23,4 +23,10 @@ it('names the limit that ended a run, in commands that work when they are typed'
   expect(record()).toMatchObject({ status: 'done', step: 8 })
 
   expect((await ganymede('resume', '1', '--out', out)).stdout).toMatch(/is done: 64 of 60 images\.\n.*--images 120/)
+
+  // What was asked for beside stays in the command.
+  const changed = await ganymede('resume', '1', '--set', 'model.lrG=1e-4', '--accept-changes', '--out', out)
+  expect(changed.stdout).toMatch(/--images 120 --set model\.lrG=1e-4 --accept-changes/)
+  const moved = await ganymede('resume', '1', '--data', '/nowhere/digits', '--out', out)
+  expect(moved.stderr).toMatch(/^✖ DATA_NOT_FOUND {2}--data \/nowhere\/digits does not exist/)
 })

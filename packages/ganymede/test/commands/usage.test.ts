@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { commands } from '../../src/commands/list.js'
+import { temporaryFolder } from '../train/temporary-folder.js'
 import { ganymede } from './command-line.js'
 
 describe('a command line that cannot be used', () => {
@@ -92,6 +95,23 @@ describe('ganymede train', () => {
     const { code, stderr } = await ganymede('train', 'dcgan', 'builtin:glyphs', '--size', '48')
     expect(code).toBe(2)
     expect(stderr).toMatch(/^✖ SIZE_UNSUPPORTED {2}model\.size must be one of 16, 32, 64, 128, got 48/)
+  })
+
+  it('refuses places where no runs can be', async () => {
+    const file = path.join(temporaryFolder(), 'notes.txt')
+    writeFileSync(file, 'no folder')
+    const train = (out: string) => ganymede('train', 'gan', 'builtin:glyphs', '--out', out)
+    expect((await train(file)).stderr).toContain(`--out ${file} is a file, not a folder for runs`)
+    expect((await train(path.join(file, 'runs'))).stderr).toContain(`is below the file ${file}`)
+  })
+
+  it('tells of a place in --from that is neither file nor run', async () => {
+    const out = temporaryFolder()
+    const { code, stderr } = await ganymede(
+      ...['train', 'gan', 'builtin:glyphs?count=20', '--size', '16', '--hidden', '4', '--from', 'nope', '--out', out],
+    )
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/--from nope: there is no file, checkpoint or run of this name/)
   })
 
   it('takes options before the system too', async () => {

@@ -41,7 +41,7 @@ test('names the file and the remedy when the disk is full', () => {
 test('says why a file cannot be written', () => {
   const folder = temporaryFolder()
   fs.mkdirSync(path.join(folder, 'taken'))
-  expect(() => writeFileAtomic(path.join(folder, 'missing', 'a'), '')).toThrow(/folder of the path does not exist/)
+  expect(() => writeFileAtomic(path.join(folder, 'missing', 'a'), '')).toThrow(/its folder is not there/)
   expect(() => writeFileAtomic(path.join(folder, 'taken'), '')).toThrow(
     expect.objectContaining({ code: 'WRITE_FAILED', message: expect.stringContaining('taken') }),
   )

@@ -16,6 +16,12 @@ function makeRun(out: string, dataName: string, system = 'dcgan'): string {
   return run.name
 }
 
+test.skipIf(process.platform !== 'linux')('says that no runs can be where the system makes no folders', () => {
+  expect(() => createRunFolder({ out: '/proc/ganymede/runs', system: 'dcgan', dataName: 'photos' })).toThrow(
+    expect.objectContaining({ code: 'WRITE_FAILED', message: expect.stringContaining('/proc/ganymede') }),
+  )
+})
+
 test('numbers runs from 0001 and names them after system and data', () => {
   const out = path.join(temporaryFolder(), 'deep', 'runs')
   expect(makeRun(out, 'My Photos')).toBe('0001-dcgan-my-photos')
