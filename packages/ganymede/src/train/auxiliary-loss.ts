@@ -65,7 +65,7 @@ export function requireDistinctNames(losses: readonly { readonly name: string }[
 }
 
 /** Weight of a loss in this step, 0 when it is not due. */
-export function dueWeight(
+function dueWeight(
   { weight, interval = 1, lazyScale = true }: Pick<AuxiliaryLoss<'d'>, 'weight' | 'interval' | 'lazyScale'>,
   step: number,
 ): number {

@@ -105,7 +105,7 @@ export class Trainer implements StepContext<Networks, unknown> {
     const { train } = options
     this.system = system
     this.resolved = options
-    requireFitting(train)
+    requireFitting(system, options)
     this.placement = placementOf(train, precision)
     if (train.deterministic) setDeterministic(true)
     const { info, transform } = dataset
