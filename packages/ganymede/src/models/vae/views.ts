@@ -144,6 +144,34 @@ const traversal: VaeView = {
   },
 }
 
+const walkRows = 8
+const walkSteps = 10
+
+/** One pair of real images a row, and the straight way from the posterior mean of one to that of the other. */
+const interpolation: VaeView = {
+  name: 'interpolation',
+  seeds: 'fixed',
+  count: ({ count }) => Math.max(1, Math.min(walkRows, Math.floor(count / 2))) * walkSteps,
+  realCount: () => 2 * walkRows,
+  render(ctx: Context, { count, reals }: ViewRequest): ViewImages {
+    const rows = count / walkSteps
+    const { images, labels } = reals(2 * rows)
+    const network = chosenNetwork(ctx)
+    const means = encodeImages(network, images, labels) // [images, Z]
+    const share = linspace(0, 1, walkSteps, { device: ctx.device }).view([1, walkSteps, 1])
+    const last = images.shape[0]! - 1
+    const [from, to] = [0, rows].map((first) => {
+      // With one image alone both ends are the same.
+      const places = Array.from({ length: rows }, (_, i) => means.narrow(0, Math.min(first + i, last), 1))
+      return stack(places) // [rows, 1, Z]
+    }) as [Tensor, Tensor]
+    const z = from.add(to.sub(from).mul(share)).flatten(0, 1)
+    // A conditional decoder is told the class of the first.
+    const classes = labels === null ? null : labels.narrow(0, 0, rows).repeatInterleave(walkSteps)
+    return { images: decodeImages(network, z, classes), columns: walkSteps }
+  },
+}
+
 const scatterImages = 1000
 // Images are kept by the run: this much memory at most.
 const scatterBytes = 32 * 2 ** 20
@@ -175,4 +203,4 @@ const scatter: VaeView = {
   },
 }
 
-export const vaeViews: readonly VaeView[] = [reconstructions, manifold, traversal, scatter]
+export const vaeViews: readonly VaeView[] = [reconstructions, manifold, traversal, interpolation, scatter]

@@ -423,6 +423,51 @@ describe('the sheets', () => {
     )
   })
 
+  it('goes straight from one real image to another', () => {
+    scope(() =>
+      noGrad(() => {
+        const streams = new SeededStreams(1, 'cpu')
+        const data = { channels: 1, height: 16, width: 16, classes: ['a', 'b'], count: 4 }
+        const options = vaeOptions.parse({ size: 16, latentDim: 2, hidden: 4, conditional: true })
+        const networks = vae.build(options, data, streams)
+        const ctx = { networks, ema: null, options, data, device: 'cpu' }
+        const view = vaeViews.find(({ name }) => name === 'interpolation')!
+        expect(view.count!(data, options)).toBe(20)
+        const images = randn([4, 1, 16, 16], { generator: streams.stream('images') }).clamp({ min: -1, max: 1 })
+        const labels = tensor([0n, 1n, 0n, 1n])
+        const found = view.render(ctx, { count: 20, seeds: [], labels: null, reals: () => ({ images, labels }) })
+        const { mu } = networks.vae.encode(images.add(1).mul(0.5), labels)
+        // Rows go from image i to image i + 2, and keep the class of the first.
+        const middle = (row: number, share: number) =>
+          networks.vae
+            .decode(
+              mu
+                .select(0, row)
+                .lerp(mu.select(0, row + 2), share)
+                .unsqueeze(0),
+              labels.narrow(0, row, 1),
+            )
+            .mul(0.5)
+            .tanh()
+        for (const [row, step] of [
+          [0, 0],
+          [0, 9],
+          [1, 3],
+        ] as const) {
+          const difference = found.images
+            .narrow(0, row * 10 + step, 1)
+            .sub(middle(row, step / 9))
+            .abs()
+            .max()
+            .item()
+          expect(difference).toBeLessThan(1e-5)
+        }
+        networks.vae.dispose()
+        streams.dispose()
+      }),
+    )
+  })
+
   it('draws real images in latent space, with an example of each class', () => {
     scope(() =>
       noGrad(() => {
