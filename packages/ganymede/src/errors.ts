@@ -97,7 +97,7 @@ export const errorCatalogue = {
   },
   RUN_IDLE: {
     exit: 2,
-    meaning: 'A running training was asked for something, but nothing is training in this run folder.',
+    meaning: 'A running training was asked for something, but nothing is training in this run folder, or not yet.',
     remedy: 'Go on with the run: ganymede resume <run>',
   },
   RUN_CHANGED: {
@@ -139,7 +139,8 @@ export const errorCatalogue = {
     exit: 2,
     meaning:
       'A run was trained with networks or a loss from code, and the configuration that holds them was not found.',
-    remedy: 'Call the file that brings them ganymede.config.ts and run the command in its folder, or give loadModel the same model.',
+    remedy:
+      'Call the file that brings them ganymede.config.ts and run the command in its folder, or give loadModel the same model.',
   },
   WEIGHTS_MISMATCH: {
     exit: 2,
