@@ -14,7 +14,6 @@ export type PairMaking =
 
 /** What pairs can be made of photographs. */
 export const pairKinds = ['edges', 'grey', 'blur', 'small'] as const
-export type PairKind = (typeof pairKinds)[number]
 
 /** Strengths that are not given: a tenth of all pixels, two pixels, a quarter of the size. */
 export const defaultStrengths = { edgeShare: 0.1, blurRadius: 2, smallFactor: 4 } as const

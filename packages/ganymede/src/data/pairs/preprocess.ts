@@ -132,7 +132,7 @@ export function cutStage(stage: Raster, window: Window, background: Background):
 }
 
 /** `round(side / multiple) · multiple` with halves to even as in Python, at least one multiple. */
-export function nearestMultiple(side: number, multiple: number): number {
+function nearestMultiple(side: number, multiple: number): number {
   const quotient = side / multiple
   const floor = Math.floor(quotient)
   const rounded = quotient - floor === 0.5 ? floor + (floor % 2) : Math.round(quotient)
