@@ -1,14 +1,12 @@
 /** From latents of many dimensions to the two coordinates of a picture. */
 import { scope, type Tensor } from '@ganymede/torch'
 
-export const planeAxes = ['auto', 'active', 'pca'] as const
-
 /**
  * Which two directions of latent space are shown: `auto`: the dimensions themselves where there are at most two, else
  * `pca`, the directions in which the latents vary most; `active`: the two dimensions that vary most; or two dimensions by
  * number.
  */
-export type PlaneAxes = (typeof planeAxes)[number] | readonly [x: number, y: number]
+export type PlaneAxes = 'auto' | 'active' | 'pca' | readonly [x: number, y: number]
 
 /** Latents on a plane. */
 export interface LatentPlane {
