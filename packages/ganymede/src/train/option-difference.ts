@@ -25,7 +25,12 @@ export function valueShown(value: unknown): string {
 }
 
 // Where the data lies may change; that it is the same data is checked by its fingerprint.
-const changeable = new Set([...changeableTrainOptions.map((name) => `train.${name}`), 'data.path', 'data.skipBad'])
+const changeable = new Set([
+  ...changeableTrainOptions.map((name) => `train.${name}`),
+  'data.path',
+  'data.targets',
+  'data.skipBad',
+])
 
 /**
  * Differences that make it another run: everything but limits, intervals, device, threads and the place of the data.
