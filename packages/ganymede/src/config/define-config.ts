@@ -40,8 +40,8 @@ export type DataChoice<Kind extends DataKind = DataKind> = PairsInput & { readon
 export interface Config<Kind extends DataKind = DataKind> {
   /** The system, from its builder: `dcgan({ size: 64 })`. */
   readonly model: ModelChoice<Kind>
-  /** The data, from its builder: `images('./photos')`. */
-  readonly data: DataChoice<Kind>
+  /** The data, from its builder: `images('./photos')`. The model alone says of which kind. */
+  readonly data: DataChoice<NoInfer<Kind>>
   readonly train?: TrainInput
   /** Starting values that everything above overrules. */
   readonly preset?: PresetName
