@@ -4,10 +4,23 @@
 /**
  * @param {readonly Uint8Array[]} images  `[H, W, C]` each
  * @param {{ width: number, height: number, channels: 1 | 3 }} shape
+ * @param {{ items: 'pairs' | 'unpaired', images: readonly Uint8Array[] }} [second]  of data of two domains: as many
  * @returns {import('../../packages/ganymede/dist/data/dataset.js').Dataset}
  */
-export function memoryDataset(images, { width, height, channels }) {
+export function memoryDataset(images, { width, height, channels }, second) {
+  const image = (/** @type {number} */ index) => /** @type {Uint8Array} */ (images[index])
+  const targets = second && {
+    items: second.items,
+    channels,
+    read: (/** @type {number} */ index) => both(index),
+    draw: (/** @type {{ index: number }} */ { index }) => both(index),
+    nameOf: (/** @type {number} */ index) => `#${index}`,
+  }
+  const both = async (/** @type {number} */ index) => {
+    return { image: image(index), target: /** @type {Uint8Array} */ (second?.images[index]) }
+  }
   return {
+    ...(targets && { targets }),
     info: {
       kind: 'folder',
       path: 'memory',
@@ -21,7 +34,7 @@ export function memoryDataset(images, { width, height, channels }) {
     },
     transform: { width, height, channels, fit: 'cover', background: 'white', flip: false },
     skipped: [],
-    read: async (index) => /** @type {Uint8Array} */ (images[index]),
+    read: async (index) => image(index),
     label: () => null,
     nameOf: (index) => `#${index}`,
     close: async () => {},

@@ -3,6 +3,7 @@
 import {
   getThreads,
   libtorchVersion,
+  manualSeed,
   memory,
   randn,
   scope,
@@ -32,6 +33,9 @@ const seed = 1
  * @property {Record<string, unknown>} [train]
  * @property {readonly Uint8Array[]} images     as many as a batch holds: every batch has the same ones, in another order
  * @property {ImageShape} shape
+ * @property {{ items: 'pairs' | 'unpaired', images: readonly Uint8Array[] }} [second]  the second images of two domains
+ * @property {string} [lossG]                   G's loss in the log that the peers tell; default `g/adv`
+ * @property {number} [dropoutSeed]             of the generator that dropout draws from
  */
 
 /**
@@ -48,49 +52,52 @@ export async function glyphImages(count, { width, height, channels }) {
 }
 
 /** @param {TrainerSetup} setup */
-export function createTrainer({ system, model = {}, train = {}, images, shape }) {
+export function createTrainer({ system, model = {}, train = {}, images, shape, second }) {
   const options = {
     model: /** @type {Record<string, unknown>} */ (system.options.parse(model)),
     data: dataSchema.parse({ path: 'memory' }),
     train: trainSchema.parse({ ...system.trainDefaults, seed, ...train }),
   }
-  return new Trainer({ system, options, dataset: memoryDataset(images, shape) })
+  return new Trainer({ system, options, dataset: memoryDataset(images, shape, second) })
 }
 
 /**
- * Writes what another process needs to make the same steps: all weights, the real images as float32 in [-1, 1], and the
- * noise of the first steps.
+ * Writes what another process needs to make the same steps: all weights, the real images as float32 in [-1, 1], their
+ * targets where there are two domains, and the noise of the first steps of systems with latents.
  *
  * @param {Trainer} trainer  before its first step
+ * @param {TrainerSetup} setup  whose images are one batch
  * @param {object} files
  * @param {string} files.weights
  * @param {string} files.data
- * @param {readonly Uint8Array[]} files.images  one batch
- * @param {ImageShape} files.shape
- * @param {number} files.noises                 steps whose noise is written
+ * @param {number} files.noises  steps whose noise is written
  */
-function writePeerFiles(trainer, { weights, data, images, shape: { width, height, channels }, noises }) {
+function writePeerFiles(trainer, { images, shape: { width, height, channels }, second }, { weights, data, noises }) {
+  const reals = (/** @type {readonly Uint8Array[]} */ list) => {
+    const pixels = new Uint8Array(list.length * width * height * channels)
+    list.forEach((image, i) => {
+      pixels.set(image, i * image.length)
+    })
+    return toImageTensor(pixels, [list.length, height, width, channels], { device: 'cpu', channelsLast: false })
+  }
   scope(() => {
     const named = Object.entries(trainer.networks).flatMap(([network, module]) =>
       [...module.stateDict()].map(([name, value]) => /** @type {const} */ ([`${network}.${name}`, value])),
     )
     writeSafetensors(weights, named)
-    const pixels = new Uint8Array(images.length * width * height * channels)
-    images.forEach((image, i) => {
-      pixels.set(image, i * image.length)
-    })
-    const placement = { device: 'cpu', channelsLast: false }
-    const real = toImageTensor(pixels, [images.length, height, width, channels], placement)
-    // The same stream from its start: the trainer's own generator stays where it is.
-    const streams = new SeededStreams(seed, 'cpu')
+    /** @type {[string, import('@ganymede/torch').Tensor][]} */
+    const tensors = [['real', reals(images)]]
+    if (second !== undefined) tensors.push(['target', reals(second.images)])
     const z = trainer.system.latentDim?.(trainer.options) ?? 0
-    const generator = streams.stream('latents-d')
-    const noise = Array.from({ length: noises }, () => [...randn([images.length, z], { generator }).floats()]).flat()
-    streams.dispose()
-    writeSafetensors(data, [
-      ['real', real],
-      ['noise', tensor(Float32Array.from(noise), { shape: [noises, images.length, z] })],
-    ])
+    if (z > 0) {
+      // The same stream from its start: the trainer's own generator stays where it is.
+      const streams = new SeededStreams(seed, 'cpu')
+      const generator = streams.stream('latents-d')
+      const noise = Array.from({ length: noises }, () => [...randn([images.length, z], { generator }).floats()]).flat()
+      streams.dispose()
+      tensors.push(['noise', tensor(Float32Array.from(noise), { shape: [noises, images.length, z] })])
+    }
+    writeSafetensors(data, tensors)
   })
 }
 
@@ -102,6 +109,7 @@ function writePeerFiles(trainer, { weights, data, images, shape: { width, height
 export async function serveTrainer(setupFor) {
   /** @type {Trainer | null} */
   let trainer = null
+  let lossG = 'g/adv'
   const ready = () => {
     if (trainer === null) throw new Error('the first request must be init')
     return trainer
@@ -113,15 +121,16 @@ export async function serveTrainer(setupFor) {
       trainer = createTrainer(setup)
       const { weights, data, noises } = request
       if (typeof weights === 'string') {
-        const { images, shape } = setup
-        writePeerFiles(trainer, { weights, data: String(data), images, shape, noises: Number(noises) })
+        writePeerFiles(trainer, setup, { weights, data: String(data), noises: Number(noises) })
       }
+      lossG = setup.lossG ?? lossG
+      if (setup.dropoutSeed !== undefined) manualSeed(setup.dropoutSeed)
       return { version: libtorchVersion().version, threads: getThreads() }
     },
     step: () => ready().runStep(),
     losses() {
       const means = ready().means.take()
-      return { lossD: means['d/total'] ?? Number.NaN, lossG: means['g/adv'] ?? Number.NaN }
+      return { lossD: means['d/total'] ?? Number.NaN, lossG: means[lossG] ?? Number.NaN }
     },
     details: () => ({ liveTensors: memory().live }),
   })

@@ -84,7 +84,7 @@ export class Trainer implements StepContext<Networks, unknown> {
   readonly rates: LearningRates
   /** Null when the run does not augment. */
   readonly augmentation: RunAugmentation | null
-  readonly means = new ScalarMeans()
+  readonly means: ScalarMeans
   /** Best score so far, or null. */
   best: BestScore | null = null
   /** What went wrong so far and was got over. */
@@ -125,6 +125,7 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.random.seedDefault()
     this.networks = system.build(options.model, this.data, this.random)
     const { device } = this.placement
+    this.means = new ScalarMeans({ readsAtOnce: device === 'cpu' })
     for (const [name, network] of Object.entries(this.networks)) {
       network.rename(name)
       network.to(system.channelsLast ? { device, memoryFormat: 'channelsLast' } : { device })
