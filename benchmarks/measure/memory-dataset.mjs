@@ -35,6 +35,7 @@ export function memoryDataset(images, { width, height, channels }, second) {
     transform: { width, height, channels, fit: 'cover', background: 'white', flip: false },
     skipped: [],
     read: async (index) => image(index),
+    readNow: image,
     label: () => null,
     nameOf: (index) => `#${index}`,
     close: async () => {},

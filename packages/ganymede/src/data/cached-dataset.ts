@@ -10,6 +10,8 @@ import type { ImageTransform } from './transforms.js'
 export interface PixelSource {
   /** `[H, W, C]` at the size of the transform; fails with an `Error` that says why. */
   pixels(index: number, signal: AbortSignal | undefined): Promise<Uint8Array> | Uint8Array
+  /** The same where no work is needed for it, else null. */
+  pixelsNow?(index: number): Uint8Array | null
   label(index: number): number | null
   nameOf(index: number): string
   /** False when making the pixels again costs no more than looking them up. */
@@ -67,6 +69,11 @@ export class CachedDataset implements Dataset {
       return pixels
     }
     throw unreadableError(this.info.path, this.#skipped, this.info.count)
+  }
+
+  readNow(index: number): Uint8Array | null {
+    if (this.#bad.has(index)) return null
+    return this.#cache.get(index) ?? this.#source.pixelsNow?.(index) ?? null
   }
 
   label(index: number): number | null {

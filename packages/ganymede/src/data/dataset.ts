@@ -97,6 +97,8 @@ export interface Dataset {
    *   next good image in order stands in, for good, with its own label and name)
    */
   read(index: number, signal?: AbortSignal): Promise<Uint8Array>
+  /** The same at once where it lies in memory, else null: a promise for each image costs more than copying a small one. */
+  readNow?(index: number): Uint8Array | null
   /** Label of an image, or of its stand-in once it has been read; null without classes. */
   label(index: number): number | null
   /** File name within the data set, or a description such as `#17`. */

@@ -188,12 +188,18 @@ export class Loader {
     const { targets: second } = this.#dataset
     if (second !== undefined) return this.#prepareItems(draws, second, images, closing)
     const mirrors = draws.map((draw) => this.#flip && this.#isMirrored(draw))
-    await Promise.all(
-      draws.map(async ({ index }, i) => {
-        const image = await this.#inTurn(closing, () => this.#dataset.read(index, this.#signal))
-        copyImage(image, images, i * stride, { width, height, channels, mirrored: mirrors[i] === true })
-      }),
-    )
+    const place = (image: Uint8Array, i: number): void =>
+      copyImage(image, images, i * stride, { width, height, channels, mirrored: mirrors[i] === true })
+    const late: Promise<void>[] = []
+    draws.forEach(({ index }, i) => {
+      const image = this.#dataset.readNow?.(index) ?? null
+      if (image !== null) place(image, i)
+      else {
+        const read = this.#inTurn(closing, () => this.#dataset.read(index, this.#signal))
+        late.push(read.then((pixels) => place(pixels, i)))
+      }
+    })
+    await Promise.all(late)
     const indices = Uint32Array.from(draws, ({ index }) => index)
     const { classes } = this.#dataset.info
     const labels = classes === null ? null : Int32Array.from(indices, (index) => this.#dataset.label(index) ?? -1)

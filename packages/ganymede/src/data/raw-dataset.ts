@@ -55,6 +55,7 @@ export function rawDataset(images: RawImages, options: OpenDatasetOptions): Data
         const image = { width: transform.width, height: transform.height, channels: stored, data: resized }
         return withChannels(image, channels).data
       },
+      pixelsNow: (index) => (isNative && images.isComputed !== true ? images.pixels(index) : null),
       label: (index) => images.label(index),
       nameOf: (index) => `#${index}`,
     },

@@ -44,6 +44,31 @@ describe('Loader', () => {
     await loader.close()
   })
 
+  it('gives the same batches whether images lie in memory, some do, or none', async () => {
+    const whole = await numbered(20, true)
+    const takenFrom = async (readNow?: (index: number) => Uint8Array | null) => {
+      const dataset: Dataset = {
+        info: whole.info,
+        transform: whole.transform,
+        skipped: [],
+        read: (index, signal) => whole.read(index, signal),
+        ...(readNow && { readNow }),
+        label: (index) => whole.label(index),
+        nameOf: (index) => whole.nameOf(index),
+        close: async () => {},
+      }
+      const loader = new Loader(dataset, { batch: 6, seed: 3 })
+      const batches = await take(loader, 7)
+      await loader.close()
+      return batches.map(({ images, labels, indices }) => ({ images, labels, indices }))
+    }
+    const waited = await takenFrom()
+    const now = (index: number) => whole.readNow?.(index) ?? null
+    expect(now(3)).not.toBeNull()
+    expect(await takenFrom(now)).toEqual(waited)
+    expect(await takenFrom((index) => (index % 3 === 0 ? null : now(index)))).toEqual(waited)
+  })
+
   it('brings every image once per epoch, with batches that run from one epoch into the next', async () => {
     const loader = new Loader(await numbered(10), { batch: 4, seed: 2 })
     const order = indicesOf(await take(loader, 5))
