@@ -89,7 +89,8 @@ export function parseConfig(content: unknown, file: string): ConfigFile {
   // Parts come from the builders of this toolkit only: no text of a file can make any.
   const parts = isObject(content.model) ? (content.model as Partial<ModelChoice>)[modelParts] : undefined
   const { kind, ...data } = section('data', 'path')
-  if (kind !== undefined && !dataKinds.some((one) => one === kind)) invalid('data.kind', 'images, pairs or domains', kind)
+  if (kind !== undefined && !dataKinds.some((one) => one === kind))
+    invalid('data.kind', 'images, pairs or domains', kind)
   const train = section('train')
   const [preset, name, out] = [text('preset'), text('name'), text('out')]
   if (problems.length > 0) throw optionError(problems, file)
