@@ -2,11 +2,12 @@
 import { GanymedeError } from '../errors.js'
 import { augmentationProblems } from './augmentation.js'
 import { learningRateProblems } from './learning-rates.js'
-import type { ResolvedOptions, TrainOptions } from './options.js'
+import { type ResolvedOptions, type TrainOptions, trainSchema } from './options.js'
 import type { AnySystem } from './system.js'
+import { withoutEffect } from './without-effect.js'
 
 /** What of a system says which of its options fit together. */
-export type FittingSystem = Pick<AnySystem, 'problems' | 'loss'>
+export type FittingSystem = Pick<AnySystem, 'problems' | 'loss' | 'trainDefaults'>
 
 /**
  * All that does not fit together, one sentence each: it begins with the dotted path of the option to change, and names by
@@ -20,6 +21,10 @@ export function fitProblems(
     ...augmentationProblems(train),
     // A loss from code says by itself whether its scores have a zero.
     ...(system.loss === undefined ? strengthProblems(model.objective, train) : []),
+    ...withoutEffect('train', train, trainSchema.parse({ ...system.trainDefaults }), [
+      { names: ['emaStart'], when: train.ema === 0 && train.emaKimg === 0, need: 'a moving average (--ema 0.999)' },
+      { names: ['adaTarget', 'adaKimg', 'adaInterval'], when: train.augment !== 'ada', need: '--augment ada' },
+    ]),
     ...learningRateProblems(train),
     ...(system.problems?.(model, train) ?? []),
   ]

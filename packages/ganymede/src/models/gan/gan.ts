@@ -22,6 +22,7 @@ import {
 import { objectiveOptions } from '../../train/objectives/options.js'
 import type { StepContext, System } from '../../train/system.js'
 import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
+import { withoutEffect } from '../../train/without-effect.js'
 import { deepDiscriminator, deepGenerator, plainDiscriminator, plainGenerator } from './networks.js'
 
 export const ganOptions = z.strictObject({
@@ -154,6 +155,9 @@ export const gan: System<GanOptions, GanNetworks, ObjectiveState> = {
     ...checkUpdateCounts(train),
     ...objectiveProblems(options, surroundings(options)),
     ...(options.network === 'deep' ? batchNormProblems(train) : []),
+    ...withoutEffect('model', options, ganOptions.parse({}), [
+      { names: ['normEps'], when: options.network === 'plain', need: 'batch norm (--network deep)' },
+    ]),
   ],
 
   advice: (options) => objectiveAdvice(options, surroundings(options)),

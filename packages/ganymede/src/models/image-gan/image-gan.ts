@@ -90,7 +90,7 @@ export function imageGanSystem({ defaults, ...about }: ImageGanDefinition): Imag
       return [
         ...checkUpdateCounts(train),
         ...networkProblems(options, defaults),
-        ...objectiveProblems(options, surroundings(options, normD)),
+        ...objectiveProblems(options, { ...surroundings(options, normD), defaults: defaults.objective }),
         ...(train.shareFakes && criticBoost > 0
           ? [
               `model.criticBoost must be 0 while train.shareFakes is on, got ${criticBoost}: shared fakes serve one update of D; add --no-share-fakes`,

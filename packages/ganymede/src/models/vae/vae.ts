@@ -5,6 +5,7 @@ import { valueShown } from '../../train/option-difference.js'
 import { type TrainOptions, trainSchema } from '../../train/options.js'
 import type { DataShape, System } from '../../train/system.js'
 import { checkMicroBatches } from '../../train/update-counts.js'
+import { withoutEffect } from '../../train/without-effect.js'
 import { ConvVae, MlpVae } from './networks.js'
 import { type VaeOptions, vaeOptions } from './options.js'
 import { type VaeNetworks, vaeStep } from './step.js'
@@ -47,7 +48,18 @@ function problemsOf(options: VaeOptions, train: TrainOptions): string[] {
     const other = planeX === 0 ? 1 : 0
     problems.push(`model.planeY must differ from model.planeX, both are ${planeX}; use --plane-y ${other}`)
   }
-  return problems
+  return [
+    ...problems,
+    ...withoutEffect('model', options, vaeOptions.parse({}), [
+      { names: ['width'], when: options.network === 'mlp', need: '--network conv' },
+      { names: ['hidden'], when: options.network === 'conv', need: '--network mlp' },
+      {
+        names: ['sigma'],
+        when: options.likelihood === 'bernoulli',
+        need: 'a likelihood that has a width (--likelihood gaussian or laplace)',
+      },
+    ]),
+  ]
 }
 
 const labelInput = { name: 'labels', shape: ['N'], meaning: 'class of each image, from 0, int64' } as const

@@ -10,6 +10,8 @@ export interface ObjectiveSurroundings {
   readonly momentumD: number
   /** How D gets rid of batch norm, for systems without `normD`; default: by `normD`. */
   readonly withoutBatchNorm?: string
+  /** Settings that the system has from the start, whatever the objective. */
+  readonly defaults?: Partial<ObjectiveSettings>
 }
 
 /** Penalties that pull the slope of D towards 1, and so contradict other bounds on it. */
@@ -27,7 +29,9 @@ export function objectiveProblems(settings: ObjectiveSettings, around: Objective
   const isSmoothable = isCrossEntropy || objective === 'lsgan'
   const { normD, withoutBatchNorm = 'set model.normD to layer or none (--norm-d layer)' } = around
   const { realLabel, fakeLabel, penaltyWeight, instanceNoiseSteps } = settings
-  const forLsgan = (['generatorLabel', 'lsganScale', 'lsganScaleG'] as const).filter((name) => settings[name] !== 1)
+  const forLsgan = (['generatorLabel', 'lsganScale', 'lsganScaleG'] as const).filter(
+    (name) => settings[name] !== 1 && settings[name] !== around.defaults?.[name],
+  )
   const cases: readonly (readonly [boolean, string])[] = [
     [
       penalty !== 'none' && normD === 'batch',
