@@ -1,0 +1,71 @@
+/** The commands of the README, in its order, each made small enough for a test. */
+import { mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import sharp from 'sharp'
+import { expect, it } from 'vitest'
+
+import { run, temporaryFolder } from './ganymede.js'
+
+const narrow = [
+  '--width-g',
+  '4',
+  '--width-d',
+  '4',
+  '--batch',
+  '4',
+  '--grid-size',
+  '4',
+  '--threads',
+  '1',
+  '--steps',
+  '2',
+]
+
+/** What is added to a command so that it takes a moment. */
+const additions: Readonly<Record<string, readonly string[]>> = {
+  'train dcgan': narrow,
+  'train pix2pix': narrow,
+  evaluate: ['--count', '8', '--features', 'random-conv'],
+}
+
+function commands(): string[][] {
+  const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
+  const blocks = [...readme.matchAll(/^```\n([\s\S]*?)^```$/gm)].map(([, block]) => block ?? '')
+  return blocks
+    .flatMap((block) => block.split('\n'))
+    .filter((line) => line.startsWith('npx ganymede '))
+    .map((line) =>
+      line
+        .replace(/ +#.*$/, '')
+        .split(' ')
+        .slice(2),
+    )
+}
+
+async function photographs(folder: string): Promise<void> {
+  mkdirSync(path.join(folder, 'photos'))
+  for (let i = 0; i < 12; i++) {
+    const tile = {
+      create: { width: 40, height: 30, channels: 3 as const, background: { r: 20 * i, g: 90, b: 200 - 9 * i } },
+    }
+    const photo = sharp({ create: { ...tile.create, width: 96, height: 80, background: '#ddd' } })
+    await photo.composite([{ input: tile, left: 4 * i, top: 3 * i }]).toFile(path.join(folder, 'photos', `${i}.jpg`))
+  }
+  await sharp(path.join(folder, 'photos', '3.jpg')).toFile(path.join(folder, 'drawing.png'))
+}
+
+it('runs every command of the README', async () => {
+  const cwd = temporaryFolder()
+  await photographs(cwd)
+  const listed = commands()
+  expect(listed.length).toBeGreaterThan(10)
+  for (const words of listed) {
+    const extra = Object.entries(additions).find(([start]) => words.join(' ').startsWith(start))?.[1] ?? []
+    const { code, stdout, stderr } = await run([...words, ...extra], { cwd })
+    // After two steps the doctor has reason to find something, and says so by its exit code.
+    const isFine = code === 0 || (words[0] === 'doctor' && code === 4)
+    expect(isFine, `${words.join(' ')}\n${stderr}${stdout}`).toBe(true)
+  }
+})
