@@ -23,7 +23,7 @@ async function completions(words: readonly string[], cwd = temporaryFolder()): P
 
 describe('ganymede completion', () => {
   it.skipIf(!hasBash)('completes commands, systems, flags and their values in bash', async () => {
-    expect(await completions(['tr'])).toEqual(['train'])
+    expect(await completions(['tr'])).toEqual(['train', 'translate'])
     expect(await completions(['train', 'd'])).toEqual(['dcgan'])
     expect(await completions(['train', 'dcgan', '--si'])).toEqual(['--size'])
     expect(await completions(['train', 'dcgan', '--size', ''])).toEqual(['16', '32', '64', '128'])

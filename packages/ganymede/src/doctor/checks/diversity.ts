@@ -20,6 +20,8 @@ const lateSteps = 2000
 const leastRise = 1.1
 const leastSamples = 4
 const noVariety = 0.05
+// Before it has learned anything a generator makes one grey picture of all seeds.
+const firstJudged = 50
 
 /** Pictures of different seeds are almost the same, and do not become more different. */
 export function findModeCollapse(evidence: Evidence): Finding | null {
@@ -56,7 +58,7 @@ function collapseIn(ratios: readonly { readonly step: number; readonly ratio: nu
 }
 
 function nowCollapsed({ pictures }: Evidence): string[] | null {
-  if (pictures === null || pictures.realSpread === 0) return null
+  if (pictures === null || pictures.realSpread === 0 || pictures.step < firstJudged) return null
   const ratio = pictures.spread / pictures.realSpread
   if (ratio >= noVariety) return null
   return [
