@@ -99,6 +99,6 @@ describe('a training that runs', () => {
     const cwd = temporaryFolder()
     const { code, stdout } = await run([...endless, '--max-time', '1s'], { cwd })
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^■ stopped, state saved/)
+    expect(stdout).toMatch(/^■ stopped \(time limit of 1s\), state saved/)
   })
 })

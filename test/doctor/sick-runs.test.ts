@@ -14,7 +14,7 @@ import { findingsOf, shuffledGlyphs, smallImages, tinyRun } from './tiny-runs.js
 const tooFast = { ...smallImages, 'model.lrG': 0.02, 'model.lrD': 0.02 }
 
 // wgan itself refuses to be without anything that bounds its critic; a system of one's own may forget.
-const unbounded: AnySystem = { ...findSystem('wgan'), check: () => {} }
+const unbounded: AnySystem = { ...findSystem('wgan'), problems: () => [] }
 
 // Real images keep their labels in this system, but each batch is learned with those of its last image for the first, and so on.
 const mismatched: AnySystem = {
