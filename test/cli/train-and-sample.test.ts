@@ -21,7 +21,7 @@ it('trains, goes on, makes pictures and lists what there is', async () => {
   // The same command again has nothing to do; with more steps it goes on.
   const again = await run(train, { cwd })
   expect(again.code).toBe(0)
-  expect(again.stdout).toContain('0001-dcgan-glyphs is done: 2 steps with these options.')
+  expect(again.stdout).toContain('0001-dcgan-glyphs is done: 2 of 2 steps with these options.')
   expect(again.stdout).toContain('--new')
   const longer = await run([...train.slice(0, -1), '4'], { cwd })
   expect(longer.code).toBe(0)

@@ -73,6 +73,12 @@ async function lookAtCheckpoint(
   }
 }
 
+/** Whether more than a twentieth of the averaged weights is still what the run began with. */
+function isYoungAverage({ options, step }: OpenModel): boolean {
+  const { ema, emaStart } = options.train
+  return ema > 0 && step < emaStart + 3 / (1 - ema)
+}
+
 async function lookAtPictures(
   model: OpenModel,
   images: number,
@@ -101,7 +107,9 @@ async function lookAtPictures(
     const seeds = Array.from({ length: picturesMade }, (_, i) => i)
     const classes = model.classes?.length ?? 0
     const asked = classes === 0 ? null : seeds.map((seed) => seed % classes)
-    const fakes = model.sample({ seeds, ...(asked === null ? {} : { labels: asked }) })
+    const ema = !isYoungAverage(model)
+    if (!ema) notes.push('pictures are by the weights as they are: their average still holds much of the beginning')
+    const fakes = model.sample({ seeds, ema, ...(asked === null ? {} : { labels: asked }) })
     return scope('doctor', () =>
       measurePictures(
         { images: imagesOf(fakes), labels: asked },

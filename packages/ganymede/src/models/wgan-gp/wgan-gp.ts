@@ -13,7 +13,7 @@ export const wganGp = imageGanSystem({
   },
   defaults: {
     network: 'dcgan',
-    normD: 'layer',
+    normD: 'none',
     optimizer: 'adam',
     lr: 1e-4,
     beta1: 0,
