@@ -100,7 +100,9 @@ it('draws the sheets of a VAE and logs its terms', async () => {
       .filter((name) => name.startsWith('step-000010'))
       .sort(),
   ).toEqual(
-    ['-fresh', '-interpolation', '-manifold', '-reconstructions', '-scatter', '-traversal', ''].map((view) => `step-000010${view}.png`),
+    ['-fresh', '-interpolation', '-manifold', '-reconstructions', '-scatter', '-traversal', ''].map(
+      (view) => `step-000010${view}.png`,
+    ),
   )
   const scalars = readFileSync(folder.metrics, 'utf8')
     .split('\n')
