@@ -25,6 +25,7 @@ import { fixed, mebibytes, median, minimum, table } from './statistics.mjs'
  * @property {Readonly<Record<string, string>>} targets  ratios by `fp32`, `bf16`, `default`, `compile`, `memory`
  * @property {number} samples
  * @property {number} [stepsPerSample]  default 1; more for steps too short for the clock of /proc
+ * @property {number} [settleSteps]  steps of all before the first sample, while Node.js still compiles; default 0
  * @property {number} threads
  *
  * @typedef {{ lossD: number, lossG: number }} Losses
@@ -47,7 +48,8 @@ export async function compareSteps(comparison) {
   try {
     await start(comparison, folder, peers)
     const losses = await warmUp(peers)
-    const { samples, stepsPerSample = 1 } = comparison
+    const { samples, stepsPerSample = 1, settleSteps = 0 } = comparison
+    if (settleSteps > 0) await askAll(peers, { op: 'step', count: settleSteps }, () => null)
     const series = await interleave(peers, { samples, stepsPerSample })
     const memory = await askAll(peers, { op: 'step' }, ({ peakRss }) => Number(peakRss))
     const rates = await askAll(peers, { op: 'gemm' }, (answer) => /** @type {Record<string, number>} */ (answer))
