@@ -2,6 +2,7 @@
 import type { Finding } from '../doctor/finding.js'
 import { duration, grouped } from '../train/number-text.js'
 import type { RunRecord } from '../train/run-record.js'
+import { pageDocument } from './document.js'
 import { Html, html } from './html.js'
 import type { ShownCard } from './metric-cards.js'
 import type { InlinePicture, ViewFrames } from './pictures.js'
@@ -31,19 +32,7 @@ export interface ReportContent {
 /** The whole document. It asks for nothing from outside: pictures, style and script are inside. */
 export function reportPage(content: ReportContent): string {
   const { name, views, charts, metricCharts, cards } = content
-  const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Ganymede">
-<title>${name}: training report</title>
-<style>${new Html(reportStyle)}</style>
-</head>
-<body>
-${header(content)}
+  const body = html`${header(content)}
 <main>
 ${doctorSection(content)}
 ${views.length === 0 ? null : html`<section aria-labelledby="pictures"><h2 id="pictures">Pictures</h2>${picturesSection(content)}</section>`}
@@ -51,11 +40,14 @@ ${cards.length + metricCharts.length === 0 ? null : html`<section aria-labelledb
 ${charts.length === 0 ? null : html`<section aria-labelledby="curves"><h2 id="curves">Curves</h2><div class="charts">${charts}</div></section>`}
 ${optionsSection(content.record)}
 </main>
-<footer><p>Made by Ganymede ${content.record.versions.ganymede}. This page is one file and asks for nothing from the network.</p></footer>
-<script>${new Html(reportScript)}</script>
-</body>
-</html>
-`.text
+<footer><p>Made by Ganymede ${content.record.versions.ganymede}. This page is one file and asks for nothing from the network.</p></footer>`
+  return pageDocument({
+    title: `${name}: training report`,
+    pictures: 'data:',
+    style: reportStyle,
+    script: reportScript,
+    body,
+  })
 }
 
 function header({ name, record, status, step, seconds }: ReportContent): Html {

@@ -1,5 +1,6 @@
 /** The page of a translation: a row of input, output and truth for every picture, with their numbers. */
-import { Html, type HtmlValue, html } from './html.js'
+import { pageDocument } from './document.js'
+import { type Html, type HtmlValue, html } from './html.js'
 import { numberText } from './scale.js'
 import { reportStyle } from './style.js'
 import { translationScript, translationStyle } from './translation-script.js'
@@ -50,20 +51,8 @@ export interface TranslationPageContent {
 /** The whole document. Pictures are loaded from files beside it as they come into view; nothing else is asked for. */
 export function translationPage(content: TranslationPageContent): string {
   const { title, facts, rows, columns, overall, failures, version } = content
-  const policy = "default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
   const hasTruth = rows.some(({ truth }) => truth !== null)
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Ganymede">
-<title>${title}: translations</title>
-<style>${new Html(reportStyle + translationStyle)}</style>
-</head>
-<body>
-<header><h1>${title}</h1><ul class="facts">${facts.map(([name, value]) => html`<li><span class="soft">${name}</span> <b>${value}</b></li>`)}</ul></header>
+  const body = html`<header><h1>${title}</h1><ul class="facts">${facts.map(([name, value]) => html`<li><span class="soft">${name}</span> <b>${value}</b></li>`)}</ul></header>
 <main>
 ${failures.length === 0 ? null : failuresSection(failures)}
 ${overall.length === 0 ? null : html`<section aria-labelledby="numbers"><h2 id="numbers">All together</h2><div class="cards">${overall.map(({ title: name, value, text }) => html`<div class="card"><h3>${name}</h3><div class="value">${value}</div><div class="soft">${text}</div></div>`)}</div></section>`}
@@ -73,11 +62,14 @@ ${toolbar(columns)}
 ${columns.length === 0 ? null : table(content)}
 </main>
 ${viewer(hasTruth)}
-<footer><p>Made by Ganymede ${version}. The page asks for nothing from the network; move it together with the folders beside it.</p></footer>
-<script>${new Html(translationScript)}</script>
-</body>
-</html>
-`.text
+<footer><p>Made by Ganymede ${version}. The page asks for nothing from the network; move it together with the folders beside it.</p></footer>`
+  return pageDocument({
+    title: `${title}: translations`,
+    pictures: "'self' file: data:",
+    style: reportStyle + translationStyle,
+    script: translationScript,
+    body,
+  })
 }
 
 function failuresSection(failures: TranslationPageContent['failures']): Html {

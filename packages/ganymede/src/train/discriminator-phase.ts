@@ -1,19 +1,12 @@
 /** The D phase of the adversarial step: D learns from fresh real images and fakes that carry no gradient to G. */
 import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { withFrozenStatistics } from '../nn/batch-norm.js'
-import {
-  type AdversarialContext,
-  type AdversarialParts,
-  type AdversarialStep,
-  type Latents,
-  seenByD,
-} from './adversarial-parts.js'
+import { type AdversarialParts, type AdversarialStep, type Latents, seenByD } from './adversarial-parts.js'
 import { addAuxiliary, dueLosses, logTerms, type NamedTerms, type PhaseContext } from './auxiliary-loss.js'
-import type { AdversarialLoss, DiscriminatorLoss } from './losses/adversarial.js'
+import { logJudgement } from './judgement-log.js'
+import { float } from './losses/adversarial.js'
 import { backwardMean, finishUpdate, withRoles } from './network-update.js'
 import type { PendingBatch } from './system.js'
-
-const float32 = { dtype: 'float32' } as const
 
 /** All D updates of a step, each with fresh real images and fakes. */
 export async function discriminatorPhase(step: AdversarialStep): Promise<void> {
@@ -130,7 +123,8 @@ export function discriminatorBackward(step: AdversarialStep, batch: Discriminato
   }
   ctx.requireFinite('d/total', total, repeat, () => ({ adv_real: terms.real, adv_fake: terms.fake, ...auxiliary }))
   logTerms(ctx, 'd', auxiliary)
-  logDiscriminator(ctx, parts.loss, terms, total, predReal, predFake)
+  ctx.log('d/total', total)
+  logJudgement(ctx, parts.loss, { ...terms, predReal, predFake })
   ctx.augmentation?.observe(predReal, parts.loss.threshold)
   // The images that require gradients have had theirs: only weights learn from the total.
   const learning = slopeReal || slopeFake ? step.weightsD.filter((weight) => weight.requiresGrad) : undefined
@@ -153,30 +147,5 @@ function judgeTogether(parts: AdversarialParts, real: Shown, fake: Shown): { pre
 
 /** The same images as the start of a graph, in float32 so that derivatives are. */
 function leafOf(images: Tensor): Tensor {
-  const wide = images.dtype === 'bfloat16' || images.dtype === 'float16' ? images.to({ dtype: 'float32' }) : images
-  return wide.detach().requiresGrad_()
-}
-
-function logDiscriminator(
-  ctx: AdversarialContext,
-  loss: AdversarialLoss,
-  terms: DiscriminatorLoss,
-  total: Tensor,
-  predReal: Tensor,
-  predFake: Tensor,
-): void {
-  noGrad(() => {
-    ctx.log('d/total', total)
-    ctx.log('d/adv_real', terms.real)
-    ctx.log('d/adv_fake', terms.fake)
-    ctx.log('d/real_logit', predReal.mean(null, float32))
-    ctx.log('d/fake_logit', predFake.mean(null, float32))
-    const { threshold = 0 } = loss
-    if (threshold !== null) {
-      ctx.log('d/acc_real', predReal.gt(threshold).mean(null, float32))
-      ctx.log('d/acc_fake', predFake.le(threshold).mean(null, float32))
-    }
-    if (loss.shown === undefined) return
-    for (const [name, value] of Object.entries(loss.shown(terms))) ctx.log(`d/${name}`, value)
-  })
+  return float(images).detach().requiresGrad_()
 }

@@ -4,6 +4,7 @@
  */
 import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { withFrozenStatistics } from '../../nn/batch-norm.js'
+import { logJudgement } from '../../train/judgement-log.js'
 import type { AdversarialLoss } from '../../train/losses/adversarial.js'
 import { backwardMean, finishUpdate, updateAverage, withRoles } from '../../train/network-update.js'
 import type { PendingBatch, StepContext, TranslationDirection } from '../../train/system.js'
@@ -208,23 +209,6 @@ function discriminatorBackward(ctx: CycleganContext, domain: Domain, plainReal: 
     learnFrom(ctx, total)
     return total.detach()
   })
-}
-
-/** Means over both discriminators: each logs once under the same keys. */
-function logJudgement(
-  ctx: CycleganContext,
-  { threshold = 0, shown }: AdversarialLoss,
-  { real, fake, predReal, predFake }: Readonly<Record<'real' | 'fake' | 'predReal' | 'predFake', Tensor>>,
-): void {
-  ctx.log('d/adv_real', real)
-  ctx.log('d/adv_fake', fake)
-  ctx.log('d/real_logit', predReal.mean(null, float32))
-  ctx.log('d/fake_logit', predFake.mean(null, float32))
-  if (threshold !== null) {
-    ctx.log('d/acc_real', predReal.gt(threshold).mean(null, float32))
-    ctx.log('d/acc_fake', predFake.le(threshold).mean(null, float32))
-  }
-  for (const [name, value] of Object.entries(shown?.({ real, fake }) ?? {})) ctx.log(`d/${name}`, value)
 }
 
 /** Real images and fakes in one pass: the same for a D without batch norm. */

@@ -8,7 +8,8 @@
  */
 import { cat, keep, noGrad, randomState, scope, setRandomState, type Tensor } from '@ganymede/torch'
 import { withFrozenStatistics } from '../../nn/batch-norm.js'
-import type { AdversarialLoss } from '../../train/losses/adversarial.js'
+import { logJudgement } from '../../train/judgement-log.js'
+import { type AdversarialLoss, float } from '../../train/losses/adversarial.js'
 import { backwardMean, finishUpdate, updateAverage, withRoles } from '../../train/network-update.js'
 import type { PendingBatch, StepContext } from '../../train/system.js'
 import { criticPenalty, translationLoss } from '../image-to-image/translation-loss.js'
@@ -116,12 +117,9 @@ function accumulatedStep(step: Step, pending: readonly PendingBatch[]): void {
 function translated({ ctx }: Step, pending: PendingBatch): Pass {
   const { images: input, targets } = pending.toDevice()
   if (targets === undefined) throw new Error('pix2pix needs pairs, and the batch has single images')
-  const output = widened(ctx.forward(() => ctx.networks.generator.forward(input)))
+  const output = float(ctx.forward(() => ctx.networks.generator.forward(input)))
   return { input, truth: targets, output }
 }
-
-const isHalf = ({ dtype }: Tensor): boolean => dtype === 'bfloat16' || dtype === 'float16'
-const widened = (x: Tensor): Tensor => (isHalf(x) ? x.to({ dtype: 'float32' }) : x)
 
 function discriminatorUpdate(step: Step, passes: readonly (() => Pass)[]): void {
   const { ctx, weightsD } = step
@@ -176,17 +174,8 @@ function discriminatorBackward({ ctx, loss }: Step, { input, truth, output }: Pa
   }))
   noGrad(() => {
     ctx.log('d/total', total)
-    ctx.log('d/adv_real', terms.real)
-    ctx.log('d/adv_fake', terms.fake)
     if (slope !== null) ctx.log('d/gp', slope.penalty)
-    ctx.log('d/real_logit', predReal.mean(null, float32))
-    ctx.log('d/fake_logit', predFake.mean(null, float32))
-    const { threshold = 0 } = loss
-    if (threshold !== null) {
-      ctx.log('d/acc_real', predReal.gt(threshold).mean(null, float32))
-      ctx.log('d/acc_fake', predFake.le(threshold).mean(null, float32))
-    }
-    for (const [name, value] of Object.entries(loss.shown?.(terms) ?? {})) ctx.log(`d/${name}`, value)
+    logJudgement(ctx, loss, { ...terms, predReal, predFake })
   })
   ctx.augmentation?.observe(predReal, loss.threshold)
   backwardMean(total, parts)
@@ -221,7 +210,7 @@ function generatorBackward({ ctx, loss }: Step, { input, truth, output }: Pass, 
   ctx.requireFinite(
     'g/total',
     total,
-    () => judge(widened(ctx.forward(() => networks.generator.forward(input)))),
+    () => judge(float(ctx.forward(() => networks.generator.forward(input)))),
     () => ({ adv: adversarial, l1 }),
   )
   noGrad(() => {
