@@ -115,8 +115,11 @@ ${total > frames.length ? html`<p class="soft">${frames.length} of ${total} shee
 
 function viewTitle(view: string): string {
   return (
-    { fixed: 'Samples of the same seeds', fresh: 'Samples of new seeds', classes: 'Samples by class' }[view] ??
-    view.slice(0, 1).toUpperCase() + view.slice(1)
+    {
+      fixed: 'The same seeds or inputs at every step',
+      fresh: 'New seeds or inputs at every step',
+      classes: 'Samples by class',
+    }[view] ?? view.slice(0, 1).toUpperCase() + view.slice(1)
   )
 }
 

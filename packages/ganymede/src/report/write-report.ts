@@ -60,6 +60,6 @@ export async function writeReport(
 function lookedAt({ evidence: { scalars, probes, pictures } }: Examination): string {
   const seen = `The doctor looked at ${scalars.length} log lines and ${probes.length} looks into the networks`
   return pictures === null
-    ? `${seen}, not at pictures: ganymede doctor does.`
+    ? `${seen}, not at pictures: ganymede doctor does, where they come from seeds.`
     : `${seen}, and at ${pictures.pictures} pictures beside ${pictures.reals} training images.`
 }

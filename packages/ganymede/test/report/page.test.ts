@@ -161,7 +161,7 @@ describe('the report of a run', () => {
     for (let step = 2000; step < 3000; step += 10) fs.writeFileSync(path.join(run.samples, `step-00${step}.png`), sheet)
     await writeReport(run)
     const page = pageOf(run)
-    expect(tags(page, 'img').filter((tag) => tag.includes('Samples of the same seeds'))).toHaveLength(32)
+    expect(tags(page, 'img').filter((tag) => tag.includes('The same seeds or inputs'))).toHaveLength(32)
     expect(page).toContain('32 of 103 sheets')
   })
 })
