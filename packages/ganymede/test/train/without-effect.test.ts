@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { cyclegan } from '../../src/models/cyclegan/cyclegan.js'
 import { gan } from '../../src/models/gan/gan.js'
 import { lsgan } from '../../src/models/lsgan/lsgan.js'
+import { pix2pix } from '../../src/models/pix2pix/pix2pix.js'
 import { vae } from '../../src/models/vae/vae.js'
 import { fitProblems } from '../../src/train/option-fit.js'
 import { trainSchema } from '../../src/train/options.js'
@@ -22,6 +24,10 @@ describe('options that nothing would read', () => {
     [gan, {}, { emaStart: 5 }, 'train.emaStart has no effect without a moving average'],
     [gan, {}, { augment: 'diffaugment', adaKimg: 3 }, 'train.adaKimg has no effect without --augment ada'],
     [lsgan, { objective: 'hinge', lsganScaleG: 0.5 }, {}, 'model.lsganScaleG 0.5 can change lsgan only'],
+    [pix2pix, { network: 'resnet-6', downs: 6 }, {}, 'model.downs has no effect without --network unet, got 6'],
+    [pix2pix, { discriminator: 'pixel', layersD: 2 }, {}, 'model.layersD has no effect without --discriminator patch'],
+    [cyclegan, { network: 'unet', padding: 'zero' }, {}, 'model.padding has no effect without residual blocks'],
+    [cyclegan, { discriminator: 'pixel', layersD: 2 }, {}, 'model.layersD has no effect'],
   ] as const)('are refused: %#', (system, model, train, text) => {
     expect(problems(system as AnySystem, model, train)).toEqual([expect.stringContaining(text)])
   })

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { GanymedeError } from '../../errors.js'
 import type { TrainOptions } from '../../train/options.js'
 import type { DataShape } from '../../train/system.js'
+import { checkMicroBatches } from '../../train/update-counts.js'
+import { withoutEffect } from '../../train/without-effect.js'
 import { initialisationNames } from '../image-to-image/initialisation.js'
 import { translationNorms } from '../image-to-image/normalisation.js'
 import { smallestPatchInput } from '../image-to-image/patch-discriminator.js'
@@ -189,16 +191,13 @@ const fixed: readonly (readonly [keyof TrainOptions, number | boolean, string])[
 
 /** Combinations that cannot work, one sentence each. */
 export function cycleganProblems(options: CycleganOptions, train: TrainOptions): string[] {
-  const { batch, accumD, accumG } = train
+  const { accumD, accumG } = train
   const problems = [...sizeProblems(options), ...translationLossProblems(options, options.normD)]
   for (const [name, wanted, why] of fixed) {
     if (train[name] !== wanted)
       problems.push(`train.${name} must be ${wanted} for cyclegan, got ${String(train[name])}: ${why}`)
   }
-  if (batch % accumG !== 0) {
-    const whole = Math.max(accumG, batch - (batch % accumG))
-    problems.push(`train.batch must be divisible by train.accumG (${accumG}), got ${batch}; use --batch ${whole}`)
-  }
+  problems.push(...checkMicroBatches(train, ['accumG']))
   if (accumD !== accumG) {
     problems.push(
       `train.accumD must be train.accumG (${accumG}) for cyclegan, got ${accumD}: both updates see the same pictures; use --accum-d ${accumG}`,
@@ -207,10 +206,18 @@ export function cycleganProblems(options: CycleganOptions, train: TrainOptions):
   if (options.cycleA === 0 && options.cycleB === 0) {
     problems.push('model.cycleA must be above 0 where model.cycleB is 0: nothing would tie a translation to its input')
   }
-  if (options.network !== 'unet' && options.downs !== 'auto') {
-    problems.push(`model.downs has no effect on model.network ${options.network}; leave it out`)
-  }
-  return problems
+  return [
+    ...problems,
+    ...withoutEffect('model', options, cycleganOptions.parse({}), [
+      { names: ['downs'], when: options.network !== 'unet', need: '--network unet' },
+      {
+        names: ['padding'],
+        when: options.network === 'unet',
+        need: 'residual blocks (--network resnet-6 or resnet-9)',
+      },
+      { names: ['layersD'], when: options.discriminator === 'pixel', need: '--discriminator patch' },
+    ]),
+  ]
 }
 
 function sizeProblems(options: CycleganOptions): string[] {

@@ -3,11 +3,12 @@ import { GanymedeError } from '../../errors.js'
 import type { TrainOptions } from '../../train/options.js'
 import type { DataShape } from '../../train/system.js'
 import { checkMicroBatches } from '../../train/update-counts.js'
+import { withoutEffect } from '../../train/without-effect.js'
 import { smallestPatchInput } from '../image-to-image/patch-discriminator.js'
 import { nearestResnetSide } from '../image-to-image/resnet-generator.js'
 import { translationLossAdvice, translationLossProblems } from '../image-to-image/translation-loss.js'
 import { nearestMultiple } from '../image-to-image/unet.js'
-import { downsOf, factorOf, type Pix2pixOptions, sidesOf } from './options.js'
+import { downsOf, factorOf, type Pix2pixOptions, pix2pixOptions, sidesOf } from './options.js'
 
 /** Train options that a step of pix2pix fixes, and why. */
 const fixed: readonly (readonly [keyof TrainOptions, number | boolean, string])[] = [
@@ -31,10 +32,13 @@ export function pix2pixProblems(options: Pix2pixOptions, train: TrainOptions): s
       `train.accumD must be train.accumG (${accumG}) for pix2pix, got ${accumD}: both updates see the same pictures; use --accum-d ${accumG}`,
     )
   }
-  if (options.network !== 'unet' && options.downs !== 'auto') {
-    problems.push(`model.downs has no effect on model.network ${options.network}, got ${options.downs}; leave it out`)
-  }
-  return problems
+  return [
+    ...problems,
+    ...withoutEffect('model', options, pix2pixOptions.parse({}), [
+      { names: ['downs'], when: options.network !== 'unet', need: '--network unet' },
+      { names: ['layersD'], when: options.discriminator === 'pixel', need: '--discriminator patch' },
+    ]),
+  ]
 }
 
 /** The side nearest to this one that the generator takes. */

@@ -195,7 +195,7 @@ describe('options of CycleGAN', () => {
     [{ size: 256, height: 250 }, {}, /^model\.height must be a multiple of 4 .* got 250; the nearest is 252$/],
     [{ size: 80, network: 'unet' }, {}, /^model\.size must be a multiple of 32 .* got 80; the nearest is 96$/],
     [{ size: 64, network: 'unet', downs: 7 }, {}, /^model\.size must be a multiple of 128 .* the nearest is 128$/],
-    [{ size: 64, downs: 6 }, {}, /^model\.downs has no effect on model\.network resnet-9/],
+    [{ size: 64, downs: 6 }, {}, /^model\.downs has no effect without --network unet, got 6/],
     [{ size: 16 }, {}, /^model\.layersD must be smaller .* got 3, which needs 24 px a side; use --layers-d 2$/],
     [{ ganMode: 'wgangp', normD: 'batch' }, {}, /batch norm/],
     [{ cycleA: 0, cycleB: 0 }, {}, /^model\.cycleA must be above 0/],
