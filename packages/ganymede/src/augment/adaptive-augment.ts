@@ -1,6 +1,6 @@
 /** The changes of adaptive discriminator augmentation, each made with a probability p that training controls. */
 import { type Generator, randn, type Tensor } from '@ganymede/torch'
-import { type ColourMap, mapColours, noColourMap } from './colour.js'
+import { type ColourMap, mapColours, noColourMap, ofEachImage } from './colour.js'
 import { batchOf, type Draws, drawn, happens, perImage, uniform } from './draws.js'
 import { coverBoxes } from './shift.js'
 import { type Affine, composeAffine, identityAffine, rotation, scaling, translation, warpImages } from './warp.js'
@@ -20,6 +20,8 @@ export interface AdaptiveAugmentOptions {
   readonly draws: Draws
   /** Stream of pixel noise; default: the default generator. */
   readonly rng?: Generator | undefined
+  /** Channels of images that are judged together, such as `[1, 3]`; default: all are those of one image. */
+  readonly parts?: readonly number[] | undefined
 }
 
 /**
@@ -34,16 +36,19 @@ export interface AdaptiveAugmentOptions {
  * All maps of places are made at once, through a wavelet filter against aliasing, with mirrored edges. Differs from the
  * paper: no filtering of frequency bands, which the paper found of no use.
  *
- * @param images  `[N, C, H, W]` in [-1, 1], C 1 or 3
+ * Images that are judged together, `parts`, are warped and covered as one; colours are changed by the same numbers, but of
+ * each image by itself, so that what ties one to the other stays. Opacity, the last of 2 or 4 channels, keeps its values.
+ *
+ * @param images  `[N, C, H, W]` in [-1, 1]; C, or each of the parts, from 1 to 4
  * @returns the same shape, differentiable; values may leave [-1, 1]
  * @see Karras et al. 2020, "Training Generative Adversarial Networks with Limited Data", appendix B
  */
 export function adaptiveAugment(
   images: Tensor,
-  { changes = defaultAdaptiveChanges, probability: p, draws, rng }: AdaptiveAugmentOptions,
+  { changes = defaultAdaptiveChanges, probability: p, draws, rng, parts }: AdaptiveAugmentOptions,
 ): Tensor {
   if (p === 0) return images
-  const [n, , h, w] = batchOf(images)
+  const [n, c, h, w] = batchOf(images)
   let x = images
   if (changes.includes('blit') || changes.includes('geometry')) {
     const affines = drawn(n, () => {
@@ -55,10 +60,8 @@ export function adaptiveAugment(
     if (affines.some((affine) => affine !== identityAffine)) x = warpImages(x, affines)
   }
   if (changes.includes('colour')) {
-    x = mapColours(
-      x,
-      drawn(n, () => drawColour(draws, p)),
-    )
+    const colours = drawn(n, () => drawColour(draws, p))
+    x = ofEachImage(x, parts ?? [c], (image) => mapColours(image, colours))
   }
   if (changes.includes('noise')) {
     const strengths = drawn(n, () => (happens(draws, p) ? Math.abs(draws.nextNormal()) * 0.1 : 0))

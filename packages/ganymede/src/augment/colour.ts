@@ -1,6 +1,28 @@
 /** Changing colours of whole images: one map of colours for each image, the same for all of its pixels. */
-import { type Tensor, tensor } from '@ganymede/torch'
+import { cat, type Tensor, tensor } from '@ganymede/torch'
 import { batchOf, perImage } from './draws.js'
+
+/**
+ * Applies a change of colours to each of the images that lie behind one another in the channels. Opacity, the last of 2 or 4
+ * channels of an image, stays.
+ *
+ * @param x       `[N, C, H, W]`
+ * @param parts   channels of each image, in order; they add up to C
+ * @param change  maps `[N, C', H, W]` to the same shape, C' 1 or 3
+ */
+export function ofEachImage(x: Tensor, parts: readonly number[], change: (images: Tensor) => Tensor): Tensor {
+  const isOpaque = (channels: number) => channels % 2 === 1
+  if (parts.length === 1 && isOpaque(parts[0] ?? 1)) return change(x)
+  let from = 0
+  const changed = parts.flatMap((channels) => {
+    const colours = isOpaque(channels) ? channels : channels - 1
+    const image = change(x.narrow(1, from, colours))
+    const opacity = colours === channels ? [] : [x.narrow(1, from + colours, 1)]
+    from += channels
+    return [image, ...opacity]
+  })
+  return cat(changed, 1)
+}
 
 /** Brightness, saturation and contrast as DiffAugment changes them; `{ brightness: 0, saturation: 1, contrast: 1 }` is none. */
 export interface ColourChange {

@@ -1,6 +1,6 @@
 /** DiffAugment: a few simple changes of everything that D sees, so that few images last longer. */
 import type { Tensor } from '@ganymede/torch'
-import { changeColours } from './colour.js'
+import { changeColours, ofEachImage } from './colour.js'
 import { batchOf, type Draws, drawn, happens, uniform } from './draws.js'
 import { coverBoxes, shiftImages } from './shift.js'
 
@@ -14,6 +14,8 @@ export interface DiffAugmentOptions {
   /** Probability of each change for each image; default 1, as in the paper. */
   readonly probability?: number
   readonly draws: Draws
+  /** Channels of images that are judged together, such as `[1, 3]`; default: all are those of one image. */
+  readonly parts?: readonly number[] | undefined
 }
 
 /**
@@ -23,6 +25,9 @@ export interface DiffAugmentOptions {
  * - `translation`: up to an eighth of the side each way, with mid grey coming in;
  * - `cutout`: a square of half the side, anywhere, becomes mid grey.
  *
+ * Images that are judged together, `parts`, are moved and covered as one; colours are changed by the same numbers, but of
+ * each image by itself, so that what ties one to the other stays. Opacity, the last of 2 or 4 channels, keeps its values.
+ *
  * @param images  `[N, C, H, W]` in [-1, 1]
  * @returns the same shape, differentiable any number of times; values may leave [-1, 1]
  * @see Zhao et al. 2020, "Differentiable Augmentation for Data-Efficient GAN Training", section 3
@@ -31,19 +36,17 @@ export interface DiffAugmentOptions {
  */
 export function diffAugment(
   images: Tensor,
-  { changes = diffAugmentChanges, probability = 1, draws }: DiffAugmentOptions,
+  { changes = diffAugmentChanges, probability = 1, draws, parts }: DiffAugmentOptions,
 ): Tensor {
-  const [n, , h, w] = batchOf(images)
+  const [n, c, h, w] = batchOf(images)
   let x = images
   if (changes.includes('colour')) {
-    x = changeColours(
-      x,
-      drawn(n, () => ({
-        brightness: happens(draws, probability) ? uniform(draws, -0.5, 0.5) : 0,
-        saturation: happens(draws, probability) ? uniform(draws, 0, 2) : 1,
-        contrast: happens(draws, probability) ? uniform(draws, 0.5, 1.5) : 1,
-      })),
-    )
+    const colours = drawn(n, () => ({
+      brightness: happens(draws, probability) ? uniform(draws, -0.5, 0.5) : 0,
+      saturation: happens(draws, probability) ? uniform(draws, 0, 2) : 1,
+      contrast: happens(draws, probability) ? uniform(draws, 0.5, 1.5) : 1,
+    }))
+    x = ofEachImage(x, parts ?? [c], (image) => changeColours(image, colours))
   }
   if (changes.includes('translation')) {
     const [reachX, reachY] = [Math.round(w / 8), Math.round(h / 8)]

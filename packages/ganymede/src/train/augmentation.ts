@@ -75,23 +75,23 @@ export class RunAugmentation implements StepAugmentation {
     return this.#control?.p ?? null
   }
 
-  apply(images: Tensor): Tensor {
+  apply(images: Tensor, parts?: readonly number[]): Tensor {
     this.#isUsed = true
-    return this.#augment(images, this.#draws, this.#options.random.stream('augment-noise'))
+    return this.#augment(images, parts, this.#draws, this.#options.random.stream('augment-noise'))
   }
 
   /** Images as they are augmented at present, by draws that are always the same and move no stream. */
-  preview(images: Tensor): Tensor {
+  preview(images: Tensor, parts?: readonly number[]): Tensor {
     const { train, device } = this.#options
     const rng = new Generator(train.seed, device)
     try {
-      return this.#augment(images, new CounterRandom(train.seed, 'augment-preview'), rng)
+      return this.#augment(images, parts, new CounterRandom(train.seed, 'augment-preview'), rng)
     } finally {
       rng.dispose()
     }
   }
 
-  #augment(images: Tensor, draws: Draws, rng: Generator): Tensor {
+  #augment(images: Tensor, parts: readonly number[] | undefined, draws: Draws, rng: Generator): Tensor {
     const { train, device, channelsLast } = this.#options
     const wide = images.dtype === 'float32' ? images : images.to({ dtype: 'float32' })
     const { augmentPolicy, augmentStrength } = train
@@ -100,10 +100,10 @@ export class RunAugmentation implements StepAugmentation {
     const augmented = autocast({ device: device.split(':')[0] ?? 'cpu', enabled: false }, () => {
       if (this.#control === null) {
         const changes = augmentPolicy.length === 0 ? diffAugmentChanges : diffAugmentChanges.filter(isChosen)
-        return diffAugment(wide, { changes, probability: augmentStrength ?? 1, draws })
+        return diffAugment(wide, { changes, probability: augmentStrength ?? 1, draws, parts })
       }
       const changes = augmentPolicy.length === 0 ? defaultAdaptiveChanges : adaptiveChanges.filter(isChosen)
-      return adaptiveAugment(wide, { changes, probability: this.#control.p, draws, rng })
+      return adaptiveAugment(wide, { changes, probability: this.#control.p, draws, rng, parts })
     })
     return augmented.contiguous({ memoryFormat: channelsLast ? 'channelsLast' : 'contiguous' })
   }

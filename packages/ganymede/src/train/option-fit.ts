@@ -20,7 +20,7 @@ export function fitProblems(
   return [
     ...augmentationProblems(train),
     // A loss from code says by itself whether its scores have a zero.
-    ...(system.loss === undefined ? strengthProblems(model.objective, train) : []),
+    ...(system.loss === undefined ? strengthProblems(model, train) : []),
     ...withoutEffect('train', train, trainSchema.parse({ ...system.trainDefaults }), [
       { names: ['emaStart'], when: train.ema === 0 && train.emaKimg === 0, need: 'a moving average (--ema 0.999)' },
       { names: ['adaTarget', 'adaKimg', 'adaInterval'], when: train.augment !== 'ada', need: '--augment ada' },
@@ -31,10 +31,14 @@ export function fitProblems(
 }
 
 /** Adaptive augmentation asks how sure D is of real images, which a critic's scores do not tell. */
-function strengthProblems(objective: unknown, { augment, adaKimg }: TrainOptions): string[] {
-  if (augment !== 'ada' || adaKimg === 0 || objective !== 'wgan') return []
+function strengthProblems(
+  { objective, ganMode }: Readonly<Record<string, unknown>>,
+  { augment, adaKimg }: TrainOptions,
+): string[] {
+  const critic = objective === 'wgan' ? 'model.objective wgan' : ganMode === 'wgangp' ? 'model.ganMode wgangp' : null
+  if (augment !== 'ada' || adaKimg === 0 || critic === null) return []
   return [
-    'train.augment ada needs a D that tells real from fake, and a critic (model.objective wgan) only compares; use --augment diffaugment, or --ada-kimg 0 with --augment-strength',
+    `train.augment ada needs a D that tells real from fake, and a critic (${critic}) only compares; use --augment diffaugment, or --ada-kimg 0 with --augment-strength`,
   ]
 }
 

@@ -1,14 +1,14 @@
 /** The picture sheets of a run: reals.png, and one sheet per view and sampling step. */
 
 import path from 'node:path'
-import { noGrad, scope } from '@ganymede/torch'
+import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { writeFileAtomic } from './atomic-file.js'
 import { inColour } from './display.js'
 import type { RealPixels } from './fixed-reals.js'
 import { classCount, labelOfSeed, labelTensor, latentTensor, requireLatents } from './latents.js'
 import { pixelsToBatch, toPictures } from './real-images.js'
 import { type RunFolder, sampleFileName } from './run-folder.js'
-import { composeSheet } from './sheet.js'
+import { composeSheet, type Picture } from './sheet.js'
 import type { LatentViewName, Networks, SampleContext, View, ViewImages, ViewRequest } from './system.js'
 import type { Trainer } from './trainer.js'
 
@@ -135,14 +135,21 @@ export async function writeSheets(trainer: Trainer, run: RunFolder): Promise<Wri
 export async function writeAugmentedReals(trainer: Trainer, run: RunFolder): Promise<void> {
   const { augmentation, data, device, train } = trainer
   if (augmentation === null) return
-  const real = await trainer.realPixels(train.gridSize)
+  const isOfTwo = data.targetChannels !== undefined
+  const real = await trainer.realPixels(isOfTwo ? Math.ceil(train.gridSize / 2) : train.gridSize)
+  const isPair = trainer.system.needs(trainer.options).items === 'pairs'
   const pictures = scope('sheet', () =>
     noGrad(() => {
-      const { images } = pixelsToBatch(real, real.count, data, { device, channelsLast: false })
-      return toPictures(augmentation.preview(images))
+      const { images, targets } = pixelsToBatch(real, real.count, data, { device, channelsLast: false })
+      if (targets === undefined) return toPictures(augmentation.preview(images))
+      if (!isPair) return besideOneAnother(augmentation.preview(images), augmentation.preview(targets))
+      const { channels, targetChannels = channels } = data
+      const both = augmentation.preview(cat([images, targets], 1), [channels, targetChannels])
+      return besideOneAnother(both.narrow(1, 0, channels), both.narrow(1, channels, targetChannels))
     }),
   )
-  const png = await composeSheet(pictures, { run: run.name, step: trainer.step, view: 'reals-aug' })
+  const layout = isOfTwo ? pairLayout(pictures.length) : {}
+  const png = await composeSheet(pictures, { run: run.name, step: trainer.step, view: 'reals-aug', ...layout })
   writeFileAtomic(run.realsAugmented, png)
 }
 
@@ -155,15 +162,23 @@ export async function writeReals(trainer: Trainer, run: RunFolder): Promise<Uint
   const pictures = scope('sheet', () =>
     noGrad(() => {
       const { images, targets } = pixelsToBatch(real, real.count, data, { device, channelsLast: false })
-      if (targets === undefined) return toPictures(images)
-      const second = toPictures(inColour(targets))
-      return toPictures(inColour(images)).flatMap((picture, i) => [picture, second[i] ?? picture])
+      return targets === undefined ? toPictures(images) : besideOneAnother(images, targets)
     }),
   )
-  const layout = isPaired ? { columns: pairColumns(pictures.length), columnTitles: pairTitles(pictures.length) } : {}
+  const layout = isPaired ? pairLayout(pictures.length) : {}
   const png = await composeSheet(pictures, { run: run.name, step: 0, view: 'reals', ...layout })
   writeFileAtomic(run.reals, png)
   return png
+}
+
+/** First and second image of every item in turn. */
+function besideOneAnother(first: Tensor, second: Tensor): Picture[] {
+  const seconds = toPictures(inColour(second))
+  return toPictures(inColour(first)).flatMap((picture, i) => [picture, seconds[i] ?? picture])
+}
+
+function pairLayout(cells: number): { readonly columns: number; readonly columnTitles: readonly string[] } {
+  return { columns: pairColumns(cells), columnTitles: pairTitles(cells) }
 }
 
 /** An even number of columns, so that input and target stand side by side, on a sheet that is nearly square. */

@@ -72,8 +72,13 @@ export interface StateContext<Nets extends Networks, Options> {
 
 /** Augmentation of everything that a discriminator sees, as the train options ask. */
 export interface StepAugmentation {
-  /** `[N, C, H, W]` in [-1, 1] in and out, differentiable; independent draws for every image and call. */
-  apply(images: Tensor): Tensor
+  /**
+   * `[N, C, H, W]` in [-1, 1] in and out, differentiable; independent draws for every image and call.
+   *
+   * @param parts  channels of images that are judged together, such as `[1, 3]` for an input and its output: places change
+   *   alike, colours of each image by itself; default: all are those of one image
+   */
+  apply(images: Tensor, parts?: readonly number[]): Tensor
   /**
    * Tells the logits of real images, by which adaptive augmentation finds its strength.
    *

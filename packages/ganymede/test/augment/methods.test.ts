@@ -1,4 +1,4 @@
-import { Generator, grad, memory, ones, randn, scope, type Tensor } from '@ganymede/torch'
+import { cat, Generator, grad, memory, ones, randn, scope, type Tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { adaptiveAugment, adaptiveChanges } from '../../src/augment/adaptive-augment.js'
 import { diffAugment, diffAugmentChanges } from '../../src/augment/diff-augment.js'
@@ -105,5 +105,73 @@ describe('adaptive augmentation', () => {
       expect(gradient!.abs().sum().item()).toBeGreaterThan(0)
     })
     expect(memory().live).toBe(before)
+  })
+})
+
+type Augment = (images: Tensor, changes: readonly string[], parts?: readonly number[]) => Tensor
+
+const methods: readonly (readonly [string, readonly string[], readonly string[], Augment])[] = [
+  [
+    'DiffAugment',
+    ['colour'],
+    ['translation', 'cutout'],
+    (images, changes, parts) => diffAugment(images, { changes: changes as never, draws: draws(), parts }),
+  ],
+  [
+    'adaptive augmentation',
+    ['colour'],
+    ['blit', 'geometry', 'cutout'],
+    (images, changes, parts) =>
+      adaptiveAugment(images, { changes: changes as never, probability: 1, draws: draws(), parts }),
+  ],
+]
+
+describe.each(methods)('%s of images that are judged together', (_, colours, places, augment) => {
+  // What comes of a picture by itself, with the same numbers.
+  it.each([
+    [1, 3],
+    [3, 3],
+    [3, 1],
+    [4, 1],
+    [2, 4],
+  ])('changes the colours of %i + %i channels as those of two pictures, by the same numbers', (first, second) => {
+    const [input, output] = [noise([5, first, 8, 10], 1), noise([5, second, 8, 10], 2)]
+    const both = augment(cat([input, output], 1), colours, [first, second])
+    expect(same(both.narrow(1, 0, first), augment(input, colours))).toBe(true)
+    expect(same(both.narrow(1, first, second), augment(output, colours))).toBe(true)
+    expect(same(both.narrow(1, 0, first), input)).toBe(false)
+  })
+
+  it.each(places)('%s moves and covers both alike', (change) => {
+    const colour = noise([6, 3, 16, 16])
+    const grey = colour.narrow(1, 1, 1)
+    const both = augment(cat([grey, colour], 1), [change], [1, 3])
+    // Channels are warped apart from one another: equal ones stay equal but for rounding.
+    expect(
+      both
+        .narrow(1, 0, 1)
+        .sub(both.narrow(1, 2, 1))
+        .abs()
+        .max()
+        .item(),
+    ).toBeLessThan(1e-5)
+    expect(
+      both
+        .narrow(1, 1, 3)
+        .sub(augment(colour, [change]))
+        .abs()
+        .max()
+        .item(),
+    ).toBeLessThan(1e-5)
+    expect(same(both.narrow(1, 1, 3), colour)).toBe(false)
+  })
+
+  it('leaves opacity as it is when colours change', () => {
+    for (const channels of [2, 4]) {
+      const images = noise([4, channels, 8, 8])
+      const seen = augment(images, colours)
+      expect(same(seen.narrow(1, channels - 1, 1), images.narrow(1, channels - 1, 1))).toBe(true)
+      expect(same(seen.narrow(1, 0, channels - 1), augment(images.narrow(1, 0, channels - 1), colours))).toBe(true)
+    }
   })
 })

@@ -225,5 +225,9 @@ function generatorBackward({ ctx, loss }: Step, { input, truth, output }: Pass, 
 /** Input and picture together, changed alike where the run augments. */
 function seenByD(ctx: Pix2pixContext, input: Tensor, picture: Tensor): Tensor {
   const both = judged(input, picture)
-  return ctx.augmentation ? ctx.augmentation.apply(both) : both
+  return ctx.augmentation ? ctx.augmentation.apply(both, [input, picture].map(channelCount)) : both
+}
+
+function channelCount({ shape }: Tensor): number {
+  return shape[1] ?? 0
 }

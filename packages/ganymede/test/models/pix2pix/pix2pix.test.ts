@@ -225,6 +225,17 @@ describe('options', () => {
     expect(pix2pix.problems!(pix2pixOptions.parse(model), options)).toEqual([problem])
   })
 
+  it('refuse adaptive augmentation for a critic, before a run is made', () => {
+    const model = { ...pix2pixOptions.parse({ ganMode: 'wgangp', normD: 'instance' }) }
+    const problems = (train: Record<string, unknown>) =>
+      fitProblems(pix2pix as AnySystem, {
+        model,
+        train: trainSchema.parse({ batch: 1, shareFakes: true, augment: 'ada', ...train }),
+      })
+    expect(problems({})).toEqual([expect.stringMatching(/^train\.augment ada needs .* \(model\.ganMode wgangp\)/)])
+    expect(problems({ adaKimg: 0, augmentStrength: 0.3 })).toEqual([])
+  })
+
   it('refuses data of sizes that do not fit, and takes those that do', () => {
     const options = pix2pixOptions.parse({ size: 64 })
     const check = (width: number, height: number) => () =>

@@ -208,14 +208,14 @@ describe('variants', () => {
   it('shows D augmented pairs, input and output changed alike', async () => {
     const shapes: string[] = []
     const augmentation = {
-      apply: (images: Tensor) => {
-        shapes.push(images.shape.join())
+      apply: (images: Tensor, parts?: readonly number[]) => {
+        shapes.push(`${images.shape.join()} of ${parts?.join(' + ')}`)
         return images.neg()
       },
       observe: () => {},
     }
     await runSteps({ context: { augmentation } })
     // Fake and real for D, fake for G: three channels of input and one of output.
-    expect(shapes).toEqual(['4,4,32,32', '4,4,32,32', '4,4,32,32'])
+    expect(shapes).toEqual(Array.from({ length: 3 }, () => '4,4,32,32 of 3 + 1'))
   })
 })
