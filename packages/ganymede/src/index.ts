@@ -36,6 +36,7 @@ export {
   type AdversarialPartsInput,
   type CganInput,
   type CycleganInput,
+  type CycleganPartsInput,
   cgan,
   cyclegan,
   type DcganInput,

@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 
 import type { CganOptions, cganOptions } from '../models/cgan/options.js'
-import type { cycleganOptions } from '../models/cyclegan/options.js'
+import { pairedDiscriminators, pairedGenerators } from '../models/cyclegan/networks.js'
+import type { CycleganOptions, cycleganOptions } from '../models/cyclegan/options.js'
 import type { DcganOptions, dcganOptions } from '../models/dcgan/dcgan.js'
 import type { GanOptions, ganOptions } from '../models/gan/gan.js'
 import type { ImageGanOptions, imageGanOptions } from '../models/image-gan/options.js'
@@ -31,6 +32,19 @@ export interface Pix2pixPartsInput {
   readonly generator?: NetworkFactory<Pix2pixOptions>
   /** Maps inputs and outputs together, `[N, C + C', H, W]`, to logits of any shape. */
   readonly discriminator?: NetworkFactory<Pix2pixOptions>
+  /** A loss of your own on logits; those by name are `ganMode`. */
+  readonly loss?: AdversarialLoss
+}
+
+/** What code can put in place of a part of CycleGAN. */
+export interface CycleganPartsInput {
+  /**
+   * Maps images of one domain, `[N, data.channels, H, W]`, to the other, `[N, data.targetChannels, H, W]`, both in [-1, 1].
+   * Called for each way, A to B first.
+   */
+  readonly generator?: NetworkFactory<CycleganOptions>
+  /** Maps images of one domain, `[N, data.channels, H, W]`, to logits of any shape. Called for each domain, A first. */
+  readonly discriminator?: NetworkFactory<CycleganOptions>
   /** A loss of your own on logits; those by name are `ganMode`. */
   readonly loss?: AdversarialLoss
 }
@@ -90,9 +104,17 @@ export function pix2pix(options: Pix2pixInput & Pix2pixPartsInput = {}): ModelCh
   return chosen('pix2pix', options)
 }
 
-/** CycleGAN, which learns from two domains; options as `ganymede options cyclegan` lists them. */
-export function cyclegan(options: CycleganInput = {}): ModelChoice<'domains'> {
-  return chosen('cyclegan', options)
+/** CycleGAN, which learns from two domains; options as `ganymede options cyclegan` lists them, and parts replaced by code. */
+export function cyclegan({
+  generator,
+  discriminator,
+  ...options
+}: CycleganInput & CycleganPartsInput = {}): ModelChoice<'domains'> {
+  return chosen('cyclegan', {
+    ...options,
+    ...(generator === undefined ? {} : { generator: pairedGenerators(generator) }),
+    ...(discriminator === undefined ? {} : { discriminator: pairedDiscriminators(discriminator) }),
+  })
 }
 
 /**

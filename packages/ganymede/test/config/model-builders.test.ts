@@ -1,13 +1,27 @@
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { parseConfig } from '../../src/config/config-file.js'
-import { defineConfig, images, pairs } from '../../src/config/define-config.js'
-import { cgan, dcgan, gan, lsgan, pix2pix, r1, useSystem, vae, wgan, wganGp } from '../../src/config/model-builders.js'
+import { defineConfig, domains, images, pairs } from '../../src/config/define-config.js'
+import {
+  cgan,
+  cyclegan,
+  dcgan,
+  gan,
+  lsgan,
+  pix2pix,
+  r1,
+  useSystem,
+  vae,
+  wgan,
+  wganGp,
+} from '../../src/config/model-builders.js'
 import { resolveOptions } from '../../src/config/resolve-options.js'
 import { dcgan as dcganSystem } from '../../src/models/dcgan/dcgan.js'
 import { findSystem } from '../../src/models/registry.js'
 import { Identity } from '../../src/nn/shape.js'
 import { hinge } from '../../src/train/losses/adversarial.js'
+import { SeededStreams } from '../../src/train/random-streams.js'
 import { requireParts, withParts } from '../../src/train/replaced-parts.js'
 
 const data = images('photos')
@@ -54,6 +68,39 @@ describe('the builders of models', () => {
     expect(defineConfig({ model: pix2pix(), data }).data.path).toBe('photos')
     // @ts-expect-error: losses by name are `ganMode`
     pix2pix({ loss: 'lsgan' })
+  })
+
+  it('give CycleGAN two domains, and one function for the networks of both ways', () => {
+    const seen: (readonly [number, number | undefined])[] = []
+    const generator = (_: unknown, data: { channels: number; targetChannels?: number }) => {
+      seen.push([data.channels, data.targetChannels])
+      return new Identity()
+    }
+    const config = defineConfig({
+      model: cyclegan({ size: 64, identity: 0, generator, loss: hinge() }),
+      data: domains('horses', { targets: 'zebras' }),
+    })
+    const parsed = parseConfig(config, 'c.ts')
+    expect(Object.keys(parsed.parts?.networks ?? {})).toEqual(['generator'])
+    const { options } = resolveOptions(findSystem('cyclegan'), { config: parsed.options })
+    expect(options.model.size).toBe(64)
+    expect([options.data.path, options.data.targets].map((one) => path.basename(one ?? ''))).toEqual([
+      'horses',
+      'zebras',
+    ])
+    const random = new SeededStreams(1, 'cpu')
+    const data = { channels: 3, targetChannels: 1, width: 64, height: 64, classes: null, count: 2 }
+    const networks = withParts(findSystem('cyclegan'), parsed.parts).build(options.model, data, random)
+    expect(seen).toEqual([
+      [3, 1],
+      [1, 3],
+    ])
+    for (const network of Object.values(networks) as { dispose(): void }[]) network.dispose()
+    random.dispose()
+    // @ts-expect-error: single images are no domains
+    expect(defineConfig({ model: cyclegan(), data: images('photos') }).data.path).toBe('photos')
+    // @ts-expect-error: losses by name are `ganMode`
+    cyclegan({ loss: 'lsgan' })
   })
 
   it('refuse wrong options, losses and parts when they are compiled', () => {

@@ -42,7 +42,7 @@ export class GeneratorPair extends Module {
  * Two discriminators, each called by the domain that it judges: `b` is D_A of the authors' code, which trains G_A, `a` its
  * D_B.
  */
-class DiscriminatorPair extends Module {
+export class DiscriminatorPair extends Module {
   readonly a: Layer
   readonly b: Layer
 
@@ -77,6 +77,30 @@ export function buildCyclegan(options: CycleganOptions, data: DataShape, random:
       b: discriminator(targetChannels, 'init-discriminator-b'),
     }),
   }
+}
+
+/** Makes one network for some channels; see {@link pairedGenerators}. */
+type MakeNetwork = (options: CycleganOptions, data: DataShape, rng: RandomStream) => Module
+
+/** Both generators from a function that makes one: it is told the channels of its own way, and called for a2b first. */
+export function pairedGenerators(make: MakeNetwork) {
+  return (options: CycleganOptions, data: DataShape, rng: RandomStream): GeneratorPair => {
+    const a2b = make(options, data, rng) as Layer
+    return new GeneratorPair({ a2b, b2a: make(options, turnedRound(data), rng) as Layer })
+  }
+}
+
+/** Both discriminators from a function that makes one: `data.channels` are those that it judges; that of A comes first. */
+export function pairedDiscriminators(make: MakeNetwork) {
+  return (options: CycleganOptions, data: DataShape, rng: RandomStream): DiscriminatorPair => {
+    const a = make(options, data, rng) as Layer
+    return new DiscriminatorPair({ a, b: make(options, turnedRound(data), rng) as Layer })
+  }
+}
+
+function turnedRound(data: DataShape): DataShape {
+  const { channels, targetChannels = channels } = data
+  return { ...data, channels: targetChannels, targetChannels: channels }
 }
 
 function initialised<M extends Module>(

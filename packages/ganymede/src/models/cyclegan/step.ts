@@ -182,7 +182,8 @@ function discriminatorUpdate(ctx: CycleganContext, reals: readonly Both[], fakes
 /** What D of one domain learns from: real images first, then fakes. @returns its loss, detached */
 function discriminatorBackward(ctx: CycleganContext, domain: Domain, plainReal: Tensor, plainFake: Tensor): Tensor {
   const { networks, options, random, train } = ctx
-  const judge = (images: Tensor) => networks.discriminator.forward(images, domain)
+  const { discriminator } = networks
+  const judge = (images: Tensor) => discriminator.forward(images, domain)
   return scope('discriminator', () => {
     const [real, fake] = [seenByD(ctx, plainReal), seenByD(ctx, plainFake)]
     const pass = () =>
@@ -192,7 +193,7 @@ function discriminatorBackward(ctx: CycleganContext, domain: Domain, plainReal: 
     const { predReal, predFake } = pass()
     const loss = lossOf(ctx)
     const terms = loss.discriminator(predReal, predFake)
-    const critic = criticPenalty(options, { discriminate: judge, real, fake, random })
+    const critic = criticPenalty(options, { discriminator, discriminate: judge, real, fake, random })
     const adversarial = terms.real.add(terms.fake).mul(options.dLossScale)
     const total = critic === null ? adversarial : adversarial.add(critic.penalty, { alpha: critic.weight })
     ctx.requireFinite('d/total', total, pass, () => ({

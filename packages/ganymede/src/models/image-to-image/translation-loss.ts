@@ -1,6 +1,7 @@
 /** The adversarial part of translation: the loss of each mode, its factor for D, and the gradient penalty of WGAN-GP. */
 import type { Tensor } from '@ganymede/torch'
 import { z } from 'zod'
+import type { Module } from '../../nn/module.js'
 import {
   type AdversarialLoss,
   hinge,
@@ -9,6 +10,7 @@ import {
   wasserstein,
 } from '../../train/losses/adversarial.js'
 import { gradientPenalty, type Scores } from '../../train/losses/gradient-penalty.js'
+import { requireSeparateScores } from '../../train/objectives/separate-scores.js'
 import type { RandomStreams } from '../../train/system.js'
 import type { TranslationNorm } from './normalisation.js'
 
@@ -86,8 +88,15 @@ function penaltyWeightOf({
   return ganMode === 'wgangp' ? 10 : 0
 }
 
+/** The option that asks for the penalty. */
+function penaltyOrigin({ penaltyWeight }: Pick<TranslationLossOptions, 'penaltyWeight'>): string {
+  return penaltyWeight === 'auto' ? 'model.ganMode wgangp' : 'model.penaltyWeight'
+}
+
 /** What D sees of one step, for {@link criticPenalty}. */
 export interface CriticInputs {
+  /** Looked into for batch norm, which options cannot tell of a network from code. */
+  readonly discriminator: Module
   /** Runs D in float32. */
   readonly discriminate: Scores
   /** `[N, C, H, W]`, what D was shown of real images, without gradients. */
@@ -102,23 +111,24 @@ export interface CriticInputs {
  * The gradient penalty that the options ask for, times its weight.
  *
  * @returns scalar `[]`, or null for none
+ * @throws GanymedeError `OPTION_INVALID` for a D with batch norm
  * @see Gulrajani et al. 2017, "Improved Training of Wasserstein GANs", eq. 3
  */
 export function criticPenalty(
   options: TranslationLossOptions,
-  { discriminate, real, fake, random }: CriticInputs,
+  { discriminator, discriminate, real, fake, random }: CriticInputs,
 ): { readonly penalty: Tensor; readonly weight: number } | null {
   const weight = penaltyWeightOf(options)
   if (weight === 0) return null
+  requireSeparateScores(discriminator, `the gradient penalty of ${penaltyOrigin(options)}`, '--norm-d instance')
   return { penalty: gradientPenalty(discriminate, real, fake, { rng: random.stream('gp') }), weight }
 }
 
 /** Combinations that cannot work, one sentence each. @param normD  normalisation in D */
 export function translationLossProblems(options: TranslationLossOptions, normD: TranslationNorm): string[] {
   if (penaltyWeightOf(options) === 0 || normD !== 'batch') return []
-  const penalty = options.penaltyWeight === 'auto' ? 'model.ganMode wgangp' : 'model.penaltyWeight'
   return [
-    `model.normD must be instance or none with the gradient penalty of ${penalty}, got batch: batch norm makes a score depend on other pictures; use --norm-d instance`,
+    `model.normD must be instance or none with the gradient penalty of ${penaltyOrigin(options)}, got batch: batch norm makes a score depend on other pictures; use --norm-d instance`,
   ]
 }
 

@@ -155,6 +155,7 @@ function discriminatorBackward({ ctx, loss }: Step, { input, truth, output }: Pa
   const terms = loss.discriminator(predReal, predFake)
   // Outside of the run's precision: slopes lose too much in bfloat16.
   const slope = criticPenalty(options, {
+    discriminator,
     discriminate: (x) => discriminator.forward(x),
     real,
     fake,

@@ -1,7 +1,5 @@
 /** From the options of options.ts to what the shared step needs: losses, penalties, noise, clipping, and their state. */
 import type { Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
-import { BatchNorm } from '../../nn/batch-norm.js'
 import type { Module } from '../../nn/module.js'
 import type { AdamOptions } from '../../nn/optim/adam.js'
 import { clampParameters } from '../../nn/optim/clip.js'
@@ -29,6 +27,7 @@ import { consistencyPenalty, driftPenalty, shifted } from '../losses/score-penal
 import type { StepContext } from '../system.js'
 import { type JoinedState, joinStates } from '../system-state.js'
 import type { ObjectiveSettings } from './options.js'
+import { requireSeparateScores } from './separate-scores.js'
 
 /** What the objective remembers between steps: the averages of LeCam. */
 export type ObjectiveState = JoinedState<{ readonly lecam: LeCamAverages }>
@@ -58,7 +57,7 @@ export function objectiveParts(
   state: ObjectiveState,
 ): Pick<AdversarialParts, 'loss'> & Partial<Pick<AdversarialParts, 'augment' | 'auxiliaryD' | 'beforeD' | 'afterD'>> {
   const { clip, clipWhen } = settings
-  if (settings.penalty !== 'none') requireSeparateScores(discriminator, settings.penalty)
+  if (settings.penalty !== 'none') requireSeparateScores(discriminator, `model.penalty ${settings.penalty}`)
   const sigma = instanceNoiseAt(step, settings.instanceNoise, settings.instanceNoiseSteps)
   const clamp = () => clampParameters(discriminator.parameters(), clip)
   return {
@@ -69,24 +68,6 @@ export function objectiveParts(
     }),
     ...(clip > 0 && (clipWhen === 'before' ? { beforeD: clamp } : { afterD: clamp })),
   }
-}
-
-const separate = new WeakSet<Module>()
-
-// The options tell what the system's own D has; code may have put another network in its place.
-function requireSeparateScores(discriminator: Module, penalty: string): void {
-  if (separate.has(discriminator)) return
-  const norm = [...discriminator.namedModules()].find(([, module]) => module instanceof BatchNorm)
-  if (norm !== undefined) {
-    throw new GanymedeError('OPTION_INVALID', `model.penalty ${penalty} needs a discriminator without batch norm`, {
-      lines: [
-        `batch norm: ${discriminator.path || 'discriminator'}.${norm[0]}`,
-        'It makes the score of one image depend on the others, and the penalty acts on each image alone.',
-      ],
-      remedy: 'Use layer norm or none (--norm-d layer).',
-    })
-  }
-  separate.add(discriminator)
 }
 
 /** D's Adam options as `lazyAdam` asks: changed when it is on. */

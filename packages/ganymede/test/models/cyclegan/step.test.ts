@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { buildCyclegan } from '../../../src/models/cyclegan/networks.js'
 import { cycleganOptions } from '../../../src/models/cyclegan/options.js'
 import { cycleganStep } from '../../../src/models/cyclegan/step.js'
+import { BatchNorm } from '../../../src/nn/batch-norm.js'
+import { Conv2d } from '../../../src/nn/conv2d.js'
 import { ExponentialMovingAverage } from '../../../src/nn/ema.js'
+import { Module } from '../../../src/nn/module.js'
+import { Sequential } from '../../../src/nn/sequential.js'
 import { SeededStreams } from '../../../src/train/random-streams.js'
 import { type CycleganBench, type CycleganParts, cycleganBench } from './cyclegan-context.js'
 
@@ -187,6 +191,30 @@ describe('a step of CycleGAN', () => {
       expect(made.logged.has('d/gp')).toBe(title === 'a critic with gradient penalty')
       for (const value of [...generators, ...discriminators]) value.dispose()
     })
+  })
+
+  it('refuses a penalty on discriminators from code with batch norm, but not on others', async () => {
+    const pairOf = (normalised: boolean): Module => {
+      const judge = () =>
+        new Sequential([new Conv2d(3, 1, { kernelSize: 4 }), ...(normalised ? [new BatchNorm(1)] : [])])
+      class Pair extends Module {
+        readonly a = this.child('a', judge())
+        readonly b = this.child('b', judge())
+        override forward(x: Tensor, domain: 'a' | 'b'): Tensor {
+          return this[domain].forward(x)
+        }
+      }
+      return new Pair()
+    }
+    for (const normalised of [true, false]) {
+      await withBench({ model: { ganMode: 'wgangp' } }, async ({ ctx }) => {
+        const discriminator = pairOf(normalised)
+        const step = cycleganStep({ ...ctx, networks: { ...ctx.networks, discriminator: discriminator as never } })
+        if (normalised) await expect(step).rejects.toThrow(/needs a discriminator without batch norm/)
+        else await step
+        discriminator.dispose()
+      })
+    }
   })
 
   it('translates between images of different channels without identity', async () => {

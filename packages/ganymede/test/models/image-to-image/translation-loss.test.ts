@@ -9,6 +9,10 @@ import {
   translationLossAdvice,
   translationLossProblems,
 } from '../../../src/models/image-to-image/translation-loss.js'
+import { BatchNorm } from '../../../src/nn/batch-norm.js'
+import { Conv2d } from '../../../src/nn/conv2d.js'
+import { Sequential } from '../../../src/nn/sequential.js'
+import { Identity } from '../../../src/nn/shape.js'
 import { gradientPenalty } from '../../../src/train/losses/gradient-penalty.js'
 import { SeededStreams } from '../../../src/train/random-streams.js'
 import { loadGolden, sharedPath } from '../../fixtures/golden.js'
@@ -74,6 +78,7 @@ describe('the losses of translation', () => {
     const streams = new SeededStreams(1, 'cpu')
     scope(() => {
       const parts = {
+        discriminator: new Identity(),
         discriminate: (x: Tensor) => x.flatten(1).square().sum([1]),
         real: ones([2, 1, 2, 2]),
         fake: ones([2, 1, 2, 2]).mul(2),
@@ -88,6 +93,24 @@ describe('the losses of translation', () => {
       expect(found!.penalty.item()).toBeGreaterThan(9)
       expect(found!.penalty.item()).toBeLessThan(49)
     })
+    streams.dispose()
+  })
+
+  it('refuses a penalty on a network from code with batch norm, naming the layer', () => {
+    const streams = new SeededStreams(1, 'cpu')
+    const discriminator = new Sequential([new Conv2d(1, 2, { kernelSize: 4 }), new Sequential([new BatchNorm(2)])])
+    scope(() => {
+      const images = ones([2, 1, 4, 4])
+      const discriminate = (x: Tensor) => discriminator.forward(x)
+      const parts = { discriminator, discriminate, real: images, fake: images, random: streams }
+      const refused = (chosen: Parameters<typeof criticPenalty>[0]) =>
+        expect(() => criticPenalty(chosen, parts)).toThrow(/needs a discriminator without batch norm/)
+      refused(options('wgangp'))
+      refused(options('lsgan', 1))
+      expect(criticPenalty(options('lsgan'), parts)).toBeNull()
+      expect(criticPenalty(options('wgangp', 0), parts)).toBeNull()
+    })
+    discriminator.dispose()
     streams.dispose()
   })
 

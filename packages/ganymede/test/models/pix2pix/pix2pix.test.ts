@@ -6,9 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resolveOptions } from '../../../src/config/resolve-options.js'
 import { downsOf, pix2pixOptions } from '../../../src/models/pix2pix/options.js'
 import { pix2pix } from '../../../src/models/pix2pix/pix2pix.js'
+import { BatchNorm } from '../../../src/nn/batch-norm.js'
+import { Conv2d } from '../../../src/nn/conv2d.js'
+import { Sequential } from '../../../src/nn/sequential.js'
 import { openModel } from '../../../src/train/open-model.js'
 import { fitProblems } from '../../../src/train/option-fit.js'
 import { dataSchema, trainSchema } from '../../../src/train/options.js'
+import { withParts } from '../../../src/train/replaced-parts.js'
 import type { AnySystem, DataShape } from '../../../src/train/system.js'
 import { startTraining, type TrainRequest, type TrainResult } from '../../../src/train/train.js'
 import { digestRun } from '../../fixtures/run-digest.js'
@@ -134,6 +138,21 @@ it('keeps the checkpoint whose translations look most like the truth, without a 
   expect(memory().live).toBe(live)
   const refused = await failureOf(run({ train: { quickMetric: 'fid' } }, 1))
   expect(refused.code).toBe('LABELS_MISSING')
+})
+
+it('refuses a penalty on a discriminator from code with batch norm, in its first step', async () => {
+  const live = memory().live
+  const system = withParts(pix2pix as AnySystem, {
+    networks: {
+      discriminator: (_, { channels, targetChannels = channels }, rng) =>
+        new Sequential([new Conv2d(channels + targetChannels, 2, { kernelSize: 4, rng }), new BatchNorm(2)]),
+    },
+  })
+  const refused = await failureOf(run({ model: { ganMode: 'wgangp', normD: 'instance' } }, 1, { system }))
+  expect(refused).toMatchObject({ code: 'OPTION_INVALID' })
+  expect(refused.message).toBe('the gradient penalty of model.ganMode wgangp needs a discriminator without batch norm')
+  expect(refused.lines[0]).toBe('batch norm: discriminator.1')
+  expect(memory().live).toBe(live)
 })
 
 it('learns a simple translation: the difference to the truth falls by more than half', async () => {
