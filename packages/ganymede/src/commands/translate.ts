@@ -1,7 +1,7 @@
 /** `ganymede translate <model> <input> [out]`: pictures from pictures. */
 import { defineCommand, option, toggle } from '../cli/command.js'
 import { defaultOut, runsOption } from '../cli/run-option.js'
-import type { AskedSize } from '../cli/translation.js'
+import type { AskedSize } from '../cli/translation-options.js'
 import { device, filePath, imageSize, integer, oneOf } from '../cli/values.js'
 
 const directions = ['a2b', 'b2a'] as const

@@ -1,0 +1,255 @@
+/** One call of `ganymede translate`: picture by picture, with a page and scores, until done or stopped. */
+import path from 'node:path'
+import type { Raster } from '../data/raster.js'
+import { GanymedeError } from '../errors.js'
+import { type PictureScores, TranslationMeter, type TranslationSummary } from '../evaluate/translation-meter.js'
+import type { FeatureNetwork } from '../metrics/features/feature-network.js'
+import { writeFileAtomic } from '../train/atomic-file.js'
+import type { StopControl } from '../train/interrupts.js'
+import type { OpenModel } from '../train/open-model.js'
+import { pictureEnding, writePicture } from '../translate/picture-files.js'
+import type { TileOptions, TranslationWay } from '../translate/translate-image.js'
+import { behaviourText, type Translator } from '../translate/translator.js'
+import type { Output } from './output.js'
+import { progressLine } from './progress-line.js'
+import {
+  endingOfFormat,
+  outputFiles,
+  requireFreePlaces,
+  type TranslationJob,
+  type TranslationJobs,
+} from './translation-jobs.js'
+import type { TranslationOptions } from './translation-options.js'
+import { namedScores, PageWriter } from './translation-report.js'
+import { makeFolder, translationTarget } from './translation-target.js'
+import { roundingText, summaryTable, wayText } from './translation-words.js'
+
+interface Failure {
+  readonly name: string
+  readonly reason: string
+}
+
+interface Made {
+  readonly name: string
+  readonly input: string | null
+  readonly output: string
+  readonly width: number
+  readonly height: number
+  readonly way: TranslationWay
+  readonly scores: Readonly<Record<string, number>> | null
+}
+
+const exitBadInput = 2
+const exitStopped = 130
+const defaultQuality = 92
+
+/** One call: where everything goes, and what came of it. */
+export class TranslationSession {
+  readonly #translator: Translator
+  readonly #jobs: TranslationJobs
+  readonly #options: TranslationOptions
+  readonly #stop: StopControl
+  readonly #output: Output
+  readonly #target: string
+  readonly #page: string | null
+  readonly #made: Made[] = []
+  readonly #failures: Failure[] = []
+
+  constructor(parts: {
+    readonly translator: Translator
+    readonly model: OpenModel | null
+    readonly jobs: TranslationJobs
+    readonly options: TranslationOptions
+    readonly stop: StopControl
+    readonly output: Output
+    readonly asked: string | undefined
+  }) {
+    this.#translator = parts.translator
+    this.#jobs = parts.jobs
+    this.#options = parts.options
+    this.#stop = parts.stop
+    this.#output = parts.output
+    this.#target = translationTarget(parts)
+    const isPage =
+      parts.options.html || (!parts.jobs.isSingle && parts.jobs.jobs.some(({ readTruth }) => readTruth !== null))
+    const stem = this.#isFile
+      ? this.#target.slice(0, -path.extname(this.#target).length)
+      : path.join(this.#target, 'index')
+    this.#page = isPage ? `${stem}.html` : null
+  }
+
+  get #isFile(): boolean {
+    return this.#jobs.isSingle && pictureEnding(this.#target) !== null
+  }
+
+  async run(features: FeatureNetwork | null): Promise<number> {
+    const { format = 'png', force, rounding = 'truncate' } = this.#options
+    const jobs = this.#ownJobs()
+    const files = outputFiles({ jobs, isSingle: this.#jobs.isSingle }, this.#target, endingOfFormat(format))
+    const page = this.#page
+    requireFreePlaces({ jobs }, page === null ? files : [...files, page], { force })
+    this.#output.note(this.#translator.title)
+    this.#output.note(
+      `${this.#translator.direction}; ${behaviourText(this.#translator)}; bytes ${roundingText(rounding)}`,
+    )
+    if (!this.#isFile) makeFolder(this.#target)
+    const writer = page === null ? null : new PageWriter(page)
+    const meter = new TranslationMeter({ features })
+    const line = progressLine(this.#output)
+    try {
+      for (const [index, job] of jobs.entries()) {
+        if (this.#stop.isStopRequested) break
+        line.show('pictures', index, jobs.length)
+        await this.#one(job, files[index] ?? '', {
+          meter,
+          writer,
+          onTile: (done, total) => line.show(`${job.name}: tiles`, done, total),
+        })
+        line.clear()
+      }
+    } finally {
+      line.clear()
+    }
+    const summary = meter.summary()
+    if (writer !== null && page !== null) {
+      writer.finish({ title: this.#jobs.name, facts: this.#facts(), summary, failures: this.#failures })
+      this.#writeScores(page, summary)
+    }
+    return this.#tell(summary)
+  }
+
+  /** Without what an earlier call wrote, when the output lies inside of the input. */
+  #ownJobs(): readonly TranslationJob[] {
+    const { jobs, root } = this.#jobs
+    const target = `${path.resolve(this.#target)}${path.sep}`
+    if (this.#isFile || root === null || !target.startsWith(`${root}${path.sep}`) || target === `${root}${path.sep}`) {
+      return jobs
+    }
+    return jobs.filter(({ source }) => source === null || !source.startsWith(target))
+  }
+
+  async #one(
+    job: TranslationJob,
+    file: string,
+    {
+      meter,
+      writer,
+      onTile,
+    }: { meter: TranslationMeter; writer: PageWriter | null; onTile: NonNullable<TileOptions['onProgress']> },
+  ): Promise<void> {
+    const { quality = defaultQuality } = this.#options
+    try {
+      const input = await job.read()
+      const { pixels, way } = await this.#translator.translate(input, { ...this.#tiles(), onProgress: onTile })
+      makeFolder(path.dirname(file))
+      await writePicture(file, pixels, quality)
+      const truth = await this.#truthOf(job)
+      const scores = truth === null ? null : await this.#score(job, meter, { input, output: pixels, truth })
+      await writer?.add({ name: job.name, input, output: pixels, truth, target: file, scores })
+      this.#output.detail(`${job.name}: ${wayText(way)}`)
+      const { width, height } = pixels
+      const named = scores === null ? null : namedScores(scores)
+      this.#made.push({ name: job.name, input: job.source, output: file, width, height, way, scores: named })
+    } catch (error) {
+      if (this.#stop.isStopRequested && this.#stop.signal.reason === error) return
+      if (!isOfPicture(error)) throw error
+      this.#fail(job.name, error)
+    }
+  }
+
+  async #truthOf(job: TranslationJob): Promise<Raster | null> {
+    try {
+      return (await job.readTruth?.()) ?? null
+    } catch (error) {
+      if (!isOfPicture(error)) throw error
+      this.#fail(`${job.name} (truth)`, error)
+      return null
+    }
+  }
+
+  async #score(
+    job: TranslationJob,
+    meter: TranslationMeter,
+    pictures: { input: Raster; output: Raster; truth: Raster },
+  ): Promise<PictureScores | null> {
+    try {
+      return await meter.add(pictures)
+    } catch (error) {
+      if (!isOfPicture(error)) throw error
+      this.#fail(`${job.name} (truth)`, error)
+      return null
+    }
+  }
+
+  #fail(name: string, error: GanymedeError): void {
+    this.#failures.push({ name, reason: error.message })
+    this.#output.warn(`${error.message.includes(name) ? '' : `${name}: `}${error.message}`)
+  }
+
+  #tiles(): TileOptions {
+    const { tile, overlap, statistics, memory, rounding } = this.#options
+    return {
+      tile,
+      overlap,
+      statistics,
+      memoryBytes: memory === undefined ? undefined : memory * 2 ** 20,
+      rounding,
+      signal: this.#stop.signal,
+    }
+  }
+
+  #facts(): (readonly [string, string])[] {
+    return [
+      ['model', this.#translator.title],
+      ['direction', this.#translator.direction],
+      ['behaviour', behaviourText(this.#translator)],
+      ['bytes', roundingText(this.#options.rounding ?? 'truncate')],
+      ['pictures', String(this.#made.length)],
+    ]
+  }
+
+  #writeScores(page: string, summary: TranslationSummary | null): void {
+    if (summary === null) return
+    const content = {
+      model: this.#translator.title,
+      behaviour: behaviourText(this.#translator),
+      mean: { ...namedScores(summary), fid: summary.fid, kid: summary.kid, pictures: summary.pictures },
+      pictures: this.#made.map(({ name, scores }) => ({ name, ...scores })),
+    }
+    const noInfinity = (_: string, value: unknown) =>
+      typeof value === 'number' && !Number.isFinite(value) ? null : value
+    writeFileAtomic(page.replace(/index\.html$|\.html$/, 'scores.json'), `${JSON.stringify(content, noInfinity, 2)}\n`)
+  }
+
+  #tell(summary: TranslationSummary | null): number {
+    const [made, failures, output] = [this.#made, this.#failures, this.#output]
+    const isStopped = this.#stop.isStopRequested
+    const exit = isStopped ? exitStopped : failures.length > 0 ? exitBadInput : 0
+    output.json({
+      model: this.#translator.title,
+      direction: this.#translator.direction,
+      behaviour: behaviourText(this.#translator),
+      files: made,
+      failures,
+      summary,
+      page: this.#page,
+      isStopped,
+    })
+    const count = `${made.length} picture${made.length === 1 ? '' : 's'}`
+    if (this.#isFile) output.result(...made.map((one) => one.output))
+    else output.result(`${this.#target}   ${count}`)
+    if (summary !== null) output.result('', ...summaryTable(summary, output))
+    if (this.#page !== null) output.note(`page: ${this.#page}`)
+    if (failures.length > 0) output.note(`${failures.length} left out, named above`)
+    if (isStopped) output.note(`stopped: ${made.length} of ${this.#jobs.jobs.length} done`)
+    return exit
+  }
+}
+
+/** Whether an error is about one picture, so that the others can go on. */
+function isOfPicture(error: unknown): error is GanymedeError {
+  return (
+    error instanceof GanymedeError &&
+    ['DATA_UNREADABLE', 'NON_FINITE', 'OPTION_INVALID', 'SIZE_UNSUPPORTED'].includes(error.code)
+  )
+}

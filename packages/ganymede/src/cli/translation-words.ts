@@ -1,0 +1,47 @@
+/** What `ganymede translate` says about bytes, tiles and scores. */
+import type { TranslationSummary } from '../evaluate/translation-meter.js'
+import { scoreText } from '../report/translation-page.js'
+import type { ByteRounding } from '../translate/image-bytes.js'
+import type { TranslationWay } from '../translate/translate-image.js'
+import type { Output } from './output.js'
+import { renderTable } from './table.js'
+import { gainOverCopy, scoreColumns } from './translation-report.js'
+
+export function roundingText(rounding: ByteRounding): string {
+  return rounding === 'truncate' ? "truncated, as in the authors' code" : 'rounded to the nearest'
+}
+
+/** How a picture went through: whole, or in which tiles. */
+export function wayText(way: TranslationWay): string {
+  if (way.kind === 'whole') return 'whole'
+  const { count, width, height, overlap, statistics, share } = way
+  const from = {
+    none: '',
+    exact: ', statistics of the whole picture',
+    sampled: `, statistics of ${Math.round(100 * share)} % of the picture`,
+  }
+  return `${count} tiles of ${width} × ${height}, overlapping by ${overlap}${from[statistics]}`
+}
+
+/** Means of the scores, line by line, and how they compare with copying the input. */
+export function summaryTable(summary: TranslationSummary, output: Output): string[] {
+  const gain = gainOverCopy(summary)
+  const rows = scoreColumns.flatMap(({ of, title, better }) => {
+    const value = summary[of]
+    return value === null ? [] : [[title, scoreText(value), better]]
+  })
+  const more = [
+    ...(summary.fid === null ? [] : [['FID', scoreText(summary.fid), 'lower']]),
+    ...(summary.kid === null ? [] : [['KID', scoreText(summary.kid), 'lower']]),
+  ]
+  const table = renderTable(
+    [{ title: `mean of ${summary.pictures}` }, { title: 'value', isNumber: true }, { title: 'better' }],
+    [...rows, ...more],
+    output.style,
+  )
+  if (gain === null) return table
+  return [
+    ...table,
+    `L1 is ${Math.abs(100 * gain).toFixed(1)} % ${gain >= 0 ? 'below' : 'above'} that of copying the input`,
+  ]
+}
