@@ -1,6 +1,7 @@
 /** From the words of a command line to a call of one command. Parsing is commander's; checking and errors are ours. */
 import { CommanderError, Command as Parser } from 'commander'
 
+import { adviceOn } from '../config/foreign-names.js'
 import { didYouMean } from '../config/nearest-name.js'
 import { GanymedeError } from '../errors.js'
 import {
@@ -134,7 +135,10 @@ function parseWords(
   const known = flagsOf(command, variant)
   const literal = new Set(words.slice(endOfOptions(words)))
   const isFlag = (word: string): boolean => /^-./.test(word) && !literal.has(word)
-  const unknown = parser.args.filter(isFlag)
+  // `--gpu_ids -1`: the value of an unknown flag, and no flag.
+  const unknown = parser.args.filter((word, index, all) => {
+    return isFlag(word) && !(/^-\d/.test(word) && isFlag(all[index - 1] ?? ''))
+  })
   problems.push(...unknown.map((word) => flagProblem(word, known)))
   // Behind an unknown flag may stand its value, so that words cannot be counted any more.
   const operands = parser.args.filter((word) => word !== '--' && !isFlag(word))
@@ -227,6 +231,8 @@ function flagProblem(word: string, known: readonly string[]): UsageProblem {
   if (value !== undefined && known.includes(name)) {
     return { kind: 'invalid', name, text: `is a switch and takes no value, got ${JSON.stringify(value)}` }
   }
+  const advice = adviceOn(name, known)
+  if (advice !== undefined) return { kind: 'unknown', name, text: advice }
   const question = didYouMean(name, known)
   return { kind: 'unknown', name, text: `does not exist.${question === undefined ? '' : ` ${question}`}` }
 }

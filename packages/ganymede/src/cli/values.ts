@@ -1,6 +1,8 @@
 /** Values of flags: texts in, values out, or an error that says what was expected. */
 import path from 'node:path'
 
+import { didYouMeanValue } from '../config/foreign-names.js'
+
 /** Text as it is; refuses nothing but emptiness. */
 export function text(given: string): string {
   if (given.trim() === '') throw new Error('must not be empty')
@@ -35,8 +37,10 @@ export function decimal(minimum: number, maximum: number): (given: string) => nu
 export function oneOf<const Name extends string>(names: readonly Name[]): (given: string) => Name {
   return (given) => {
     const name = names.find((known) => known === given)
-    if (name === undefined) throw new Error(`must be one of ${names.join(', ')}, got ${JSON.stringify(given)}`)
-    return name
+    if (name !== undefined) return name
+    const question = didYouMeanValue(given, names)
+    const text = `must be one of ${names.join(', ')}, got ${JSON.stringify(given)}`
+    throw new Error(question === undefined ? text : `${text}. ${question}`)
   }
 }
 

@@ -14,9 +14,10 @@ import {
   toggle,
 } from '../cli/command.js'
 import { defaultOut, programName, runReference, shellWord } from '../cli/run-option.js'
+import { dataExamples, dataKindOf, dataTexts, isOfTwo, missingData } from '../cli/train-data-words.js'
 import { filePath, text } from '../cli/values.js'
 import type { ConfigFile } from '../config/config-file.js'
-import { didYouMean } from '../config/nearest-name.js'
+import { didYouMean, nearestName } from '../config/nearest-name.js'
 import { GanymedeError } from '../errors.js'
 import type { ResolvedOptions } from '../train/options.js'
 import type { AnySystem } from '../train/system.js'
@@ -114,41 +115,19 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
   }
   const { name } = system
   const flags = flagsOfSystem(system, table)
-  const isConditional = needsLabels(system)
+  const kind = dataKindOf(system)
   return {
     summary: `Train ${system.title}. The same command again goes on where it stopped.`,
     usage: `${name} [data] [options]`,
-    arguments: isConditional ? [classData] : trainArguments.slice(1),
+    arguments: [{ name: 'data', text: dataTexts[kind] }],
     tables: [
       { title: 'Presets', rows: presetRows(system, (values) => asFlags(values, flags)) },
       { title: 'Defaults that go with an option', rows: variantRows(system, (values) => asFlags(values, flags)) },
     ],
     flags: flags.map((flag) => dynamicFlag(flag, withFlagNames(flagText(flag), flags))),
-    examples: [
-      {
-        command: `ganymede train ${name} builtin:glyphs --preset demo`,
-        text: 'first pictures in minutes, without any data',
-      },
-      {
-        command: `ganymede train ${name} photos/${isConditional ? '' : ' --flip'}`,
-        text: isConditional ? 'your own pictures, one folder per class' : 'your own pictures',
-      },
-      { command: `ganymede train ${name} photos/ --dry-run`, text: 'how long will it take?' },
-      { command: `ganymede train ${name} photos/ --from 7`, text: 'fine-tune the weights of run 0007' },
-    ],
+    examples: dataExamples[kind].map(([data, text]) => ({ command: `ganymede train ${name} ${data}`, text })),
     found,
   }
-}
-
-const classData: ArgumentSpec = {
-  name: 'data',
-  text: 'Images with classes: one folder per class, IDX or CIFAR-10 files with labels, or builtin:glyphs.',
-}
-
-/** Whether a system needs classes, with its default options. */
-function needsLabels({ options, needs }: AnySystem): boolean {
-  const defaults = options.safeParse({})
-  return defaults.success && needs(defaults.data).labels
 }
 
 /** What each preset sets, in the order of the options. */
@@ -178,7 +157,7 @@ function variantRows(
 async function run(invocation: Invocation<typeof table>): Promise<number> {
   const { options: given, output } = invocation
   const found = invocation.found as Found
-  if (found.system === undefined) throw await missingSystem()
+  if (found.system === undefined) throw await missingSystem(invocation)
   const config = await configFor(found.system, found.config, given.config)
   const { withParts } = await import('../train/replaced-parts.js')
   const system = withParts(found.system, config?.parts)
@@ -291,14 +270,20 @@ async function resolve(
     data !== undefined ||
     config?.options.some(({ path }) => path === 'data.path') === true ||
     given.set.some((text) => text.startsWith('data.path='))
-  if (!hasData && preset !== 'demo' && problems.length === 0) throw missingData(system.name)
+  if (!hasData && preset !== 'demo' && problems.length === 0) throw missingData(system)
   const builtin = hasData ? [] : assignmentsOf({ data: { path: 'builtin:glyphs' } }, 'preset', 'preset demo')
   return resolveOptions(system, {
     preset,
     config: [...builtin, ...(config?.options ?? [])],
     flags: assigned,
     sets: given.set,
-    problems: [...problems, ...excess],
+    problems: [...problems, ...excess].map((problem) => {
+      // Two folders in a row are how one would say it.
+      const isSecondFolder = problem.text.startsWith('is one word too many') && isOfTwo(dataKindOf(system))
+      return isSecondFolder
+        ? { ...problem, text: 'is one word too many: name a second folder with --targets' }
+        : problem
+    }),
   })
 }
 
@@ -323,7 +308,7 @@ async function configFor(system: AnySystem, loaded: ConfigFile | undefined, give
 
 function unknownSystem(word: string, systems: readonly AnySystem[]): GanymedeError {
   const names = systems.map(({ name }) => name)
-  const first = names.includes('dcgan') ? 'dcgan' : (names[0] ?? '')
+  const first = nearestName(word, names) ?? (names.includes('dcgan') ? 'dcgan' : (names[0] ?? ''))
   const isPath = /[/\\:.]/.test(word)
   const question = didYouMean(word, names)
   return new GanymedeError(
@@ -338,22 +323,23 @@ function unknownSystem(word: string, systems: readonly AnySystem[]): GanymedeErr
   )
 }
 
-async function missingSystem(): Promise<GanymedeError> {
-  const { listSystems } = await import('../models/registry.js')
+/** Also when it stands behind a flag, as in other programs. */
+async function missingSystem({ commandLine, problems }: Invocation<typeof table>): Promise<GanymedeError> {
+  const [{ listSystems }, { flagValue }] = await Promise.all([
+    import('../models/registry.js'),
+    import('../cli/train-words.js'),
+  ])
+  const names = listSystems().map(({ name }) => name)
+  const meant = nearestName(flagValue(commandLine, '--model') ?? '', names)
+  const data = flagValue(commandLine, '--dataroot') ?? '<data>'
   return new GanymedeError('OPTION_INVALID', 'what to train is missing: ganymede train <system> <data>', {
-    lines: listSystems().map(({ name, title }) => `${name.padEnd(10)}  ${title}`),
-    remedy: 'First pictures in minutes: ganymede train dcgan builtin:glyphs --preset demo',
-  })
-}
-
-function missingData(system: string): GanymedeError {
-  return new GanymedeError('OPTION_INVALID', `${system} needs data to learn from: ganymede train ${system} <data>`, {
     lines: [
-      'photos/           a folder of JPEG, PNG, WebP, TIFF or GIF images, flat or one folder per class',
-      'mnist/            IDX or CIFAR-10 files',
-      'pictures.zip      a zip of images',
-      'builtin:glyphs    handwriting that Ganymede draws itself',
+      ...problems.map(({ name, text }) => `${name} ${text}`),
+      ...(meant === undefined ? listSystems().map(({ name, title }) => `${name.padEnd(10)}  ${title}`) : []),
     ],
-    remedy: `Without data of your own: ganymede train ${system} builtin:glyphs`,
+    remedy:
+      meant === undefined
+        ? 'First pictures in minutes: ganymede train dcgan builtin:glyphs --preset demo'
+        : `Say it like this: ganymede train ${meant} ${data === '<data>' ? data : shellWord(data)}`,
   })
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 
 import { type ErrorCode, GanymedeError } from '../errors.js'
+import { didYouMeanValue } from './foreign-names.js'
 import { didYouMean } from './nearest-name.js'
 import type { OptionField } from './option-fields.js'
 import { expectation, shownValue } from './option-text.js'
@@ -42,7 +43,9 @@ export function invalidOption(
   // A schema that explains itself does so better than its range.
   const isOwnMessage = !/^(Invalid|Too (small|big)|Unrecognized)/.test(issue.message)
   const expected = isOwnMessage || field === undefined ? worded(issue.message) : `must be ${expectation(field)}`
-  return { kind: 'invalid', name, text: `${expected}, got ${shownValue(value)}`, origin }
+  const question = field === undefined || isOwnMessage ? undefined : didYouMeanValue(value, field.choices)
+  const text = `${expected}, got ${shownValue(value)}`
+  return { kind: 'invalid', name, text: question === undefined ? text : `${text}. ${question}`, origin }
 }
 
 /** A sentence of `fitProblems`, which begins with the path of an option, as a problem of that option. */

@@ -34,10 +34,12 @@ export function formatDataReport(report: DataReport): string[] {
     fact('classes', `${classes.length}: ${shown.join(', ')}`)
   }
   if (pairs !== undefined) fact('pairs', `${pairs.count} (${pairs.mode})`)
+  else if (likeness(report) !== null) fact('looks like', likeness(report) ?? '')
 
   const facts = lines.length
   section(lines, 'unreadable', report.unreadable, 'mend or remove them, or train with --skip-bad')
-  section(lines, 'without a partner', pairs?.problems ?? [], 'add or remove them')
+  const partners = pairs?.mode === 'domains' ? undefined : 'add or remove them'
+  section(lines, partners === undefined ? 'without pairs' : 'without a partner', pairs?.problems ?? [], partners)
   section(lines, 'suspicious, but used', report.suspicious)
   section(lines, 'odd in size', report.oddSized)
   section(lines, 'odd in channels', report.oddChannelled)
@@ -50,6 +52,17 @@ export function formatDataReport(report: DataReport): string[] {
   section(lines, 'ignored', report.ignored)
   if (lines.length === facts) lines.push('  nothing wrong found')
   return lines
+}
+
+/** What images are probably meant for, when nobody asked for pairs. */
+function likeness({ sizes, classes, parts }: DataReport): string | null {
+  const folders = [...(classes ?? []), ...parts].map(({ name }) => name)
+  if (folders.includes('trainA') && folders.includes('trainB')) {
+    return 'two domains, for cyclegan; pairs, for pix2pix, if names are equal (--pairs checks them)'
+  }
+  const [width, height] = sizes?.min ?? [0, 0]
+  if (sizes === null || width === 0 || width !== 2 * height || sizes.max[0] !== 2 * sizes.max[1]) return null
+  return 'pairs side by side, for pix2pix (--pairs checks them)'
 }
 
 function section(lines: string[], title: string, files: readonly BadFile[], remedy?: string): void {

@@ -95,6 +95,7 @@ export function createRunFolder({ out, system, dataName, name, ops = defaultFile
  */
 export function findRun(reference: string, { out = 'runs' }: { out?: string } = {}): RunFolder {
   if (reference !== '' && fs.existsSync(path.join(reference, 'run.json'))) return runFolder(reference)
+  refuseCheckpoint(reference)
   const runs = listRunFolders(out)
   const last = runs.at(-1)
   if (last === undefined) {
@@ -119,6 +120,18 @@ export function findRun(reference: string, { out = 'runs' }: { out?: string } = 
     isFolder ? `${reference} holds no run.json, so it is not a run` : `no run in ${out} is called ${reference}`,
     { lines: shortList([...runs].reverse()) },
   )
+}
+
+/** A checkpoint is named by its run and its step: pictures and measurements are filed with the run. */
+function refuseCheckpoint(reference: string): void {
+  const folder = path.resolve(reference)
+  const run = path.resolve(folder, '..', '..')
+  const step = /^step-0*(\d+)$/.exec(path.basename(folder))?.[1]
+  if (step === undefined || !fs.existsSync(folder) || !fs.existsSync(path.join(run, 'run.json'))) return
+  throw new GanymedeError('RUN_NOT_FOUND', `${reference} is a checkpoint, and its run is asked for`, {
+    lines: [`run: ${path.relative('.', run) || run}`],
+    remedy: `Name the run, and the checkpoint with --step ${step}.`,
+  })
 }
 
 /** The run folders in `out`, by number; folders without a `run.json` do not count. An `out` that is missing has none. */

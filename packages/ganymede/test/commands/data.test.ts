@@ -35,6 +35,23 @@ describe('ganymede data check', () => {
     expect(stdout).toMatch(/1 unreadable[\s\S]*broken\.jpg: /)
   })
 
+  it('says what images look like they are for', async () => {
+    const folder = path.join(temporaryFolder(), 'pairs')
+    fs.mkdirSync(folder)
+    const wide = sharp({ create: { width: 32, height: 16, channels: 3, background: '#369' } })
+    await wide.png().toFile(path.join(folder, '0.png'))
+    expect((await ganymede('data', 'check', folder)).stdout).toContain('looks like pairs side by side, for pix2pix')
+    expect((await ganymede('data', 'check', folder, '--pairs')).stdout).not.toContain('looks like')
+    for (const part of ['trainA', 'trainB']) {
+      fs.mkdirSync(path.join(folder, part))
+      fs.copyFileSync(path.join(folder, '0.png'), path.join(folder, part, `${part}.png`))
+    }
+    fs.rmSync(path.join(folder, '0.png'))
+    expect((await ganymede('data', 'check', folder)).stdout).toContain('looks like two domains, for cyclegan')
+    const asked = (await ganymede('data', 'check', folder, '--pairs')).stdout
+    expect(asked).toContain('1 without pairs\n  trainA/, trainB/: no file name is in both')
+  })
+
   it('lists images that are smaller than the size asked for', async () => {
     const { stdout } = await ganymede('data', 'check', await photos(2), '--size', '25')
     expect(stdout).toContain('odd in size')

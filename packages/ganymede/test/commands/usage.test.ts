@@ -80,6 +80,47 @@ describe('ganymede train', () => {
     expect(stderr).toContain('ganymede train dcgan builtin:glyphs')
   })
 
+  it('says what data can be in the words of the system', async () => {
+    const pairs = (await ganymede('train', 'pix2pix')).stderr
+    expect(pairs).toContain('photos/ --pairs edges')
+    expect(pairs).not.toContain('mnist')
+    const domains = (await ganymede('train', 'cyclegan')).stderr
+    expect(domains).toContain('trainA and trainB')
+    expect((await ganymede('train', 'cyclegan', '--help')).stdout).toContain('photos/ --targets paintings/')
+  })
+
+  it('says how a second folder is named', async () => {
+    const { stderr } = await ganymede('train', 'cyclegan', 'horses/', 'zebras/')
+    expect(stderr).toContain('"zebras/" is one word too many: name a second folder with --targets')
+    expect((await ganymede('train', 'dcgan', 'horses/', 'zebras/')).stderr).not.toContain('--targets')
+  })
+
+  it("knows the flags and values of the authors' code by what they are called here", async () => {
+    const { code, stderr } = await ganymede(
+      ...['train', 'pix2pix', '--dataroot', 'facades', '--direction', 'BtoA', '--netG', 'unet_256', '--ngf', '32'],
+      ...['--preprocess', 'scale_width', '--lambda_L1', '10', '--n_epochs', '100', '--gpu_ids', '-1', '--no_flip'],
+    )
+    expect(code).toBe(2)
+    expect(stderr.split('\n').slice(1, 10)).toEqual([
+      '  --dataroot does not exist: name the data behind the system',
+      '  --netG does not exist; here it is --network',
+      '  --ngf does not exist; here it is --width-g',
+      '  --lambda_L1 does not exist; here it is --l1-weight',
+      expect.stringContaining('--n_epochs does not exist: training is counted in steps'),
+      '  --gpu_ids does not exist: say --device cuda:0, or --device cpu for -1',
+      '  --no_flip does not exist. Did you mean --no-flip?',
+      expect.stringMatching(/data\.direction must be one of a2b, b2a, got "BtoA"\. Did you mean b2a\?/),
+      expect.stringContaining('got "scale_width". Did you mean scale-width?'),
+    ])
+    const named = await ganymede('train', '--model', 'cycle_gan', '--dataroot', 'horse2zebra')
+    expect(named.stderr).toContain('Say it like this: ganymede train cyclegan horse2zebra')
+    expect((await ganymede('train', 'cycle_gan', 'x')).stderr).toContain('ganymede train cyclegan <data>')
+    const tested = await ganymede('translate', 'latest', '--eval', '--num_test', '5', '--direction', 'AtoB')
+    expect(tested.stderr).toContain('--eval does not exist: say --mode running --dropout off')
+    expect(tested.stderr).toContain('--num_test does not exist; here it is --limit')
+    expect(tested.stderr).toContain('got "AtoB". Did you mean a2b?')
+  })
+
   it('tells problems of flags and of options together', async () => {
     const { code, stderr } = await ganymede(
       ...['train', 'dcgan', 'builtin:glyphs', '--stps', '5', '--size', '48', '--batch', '0'],

@@ -105,3 +105,13 @@ test('names sample sheets by step and view', () => {
   expect(sampleFileName(10000)).toBe('step-010000.png')
   expect(sampleFileName(12345678, 'Class Grid')).toBe('step-12345678-class-grid.png')
 })
+
+test('says how the checkpoint of a run is named', () => {
+  const out = temporaryFolder()
+  const name = makeRun(out, 'photos')
+  const checkpoint = path.join(out, name, 'checkpoints', 'step-000012')
+  fs.mkdirSync(checkpoint)
+  expect(() => findRun(checkpoint, { out })).toThrow(
+    expect.objectContaining({ code: 'RUN_NOT_FOUND', remedy: 'Name the run, and the checkpoint with --step 12.' }),
+  )
+})

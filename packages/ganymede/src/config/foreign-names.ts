@@ -1,0 +1,134 @@
+/**
+ * What flags and values of well-known PyTorch scripts are called here: those of the authors of pix2pix and CycleGAN, and of
+ * the DCGAN example. People who change over type them from habit.
+ */
+import { didYouMean } from './nearest-name.js'
+
+/** What to say of a flag, where the command has one of the flags in `here`; without `here`, always. */
+interface Advice {
+  readonly here?: readonly string[]
+  readonly text?: string
+}
+
+// An epoch has no fixed length for a set that is read in random order and saved at any step.
+const steps = 'training is counted in steps; an epoch has <images> / <batch> of them'
+const noServer = 'no server is needed: sheets lie in the run, and ganymede report makes a page'
+
+/** By name without hyphens and underscores, in lower case. Several: the first that the command knows. */
+const advices: Readonly<Record<string, readonly Advice[]>> = {
+  dataroot: [
+    { here: ['--split'], text: 'name the pictures behind the run' },
+    { text: 'name the data behind the system' },
+  ],
+  dataset: [{ text: 'name the data behind the system' }],
+  datasetmode: [{ text: 'the system says what its data must be, and their layout is found out' }],
+  model: [{ here: ['--split'], text: 'the run knows its system' }, { text: 'name the system behind train' }],
+  ngf: [{ here: ['--width-g'] }],
+  ndf: [{ here: ['--width-d'] }],
+  nz: [{ here: ['--latent-dim'] }],
+  netg: [{ here: ['--network'] }, { here: ['--mode'], text: 'networks are recognised from the weights' }],
+  netd: [{ here: ['--discriminator', '--layers-d'] }],
+  nlayersd: [{ here: ['--layers-d'] }],
+  norm: [{ here: ['--norm-g', '--norm-d'] }, { here: ['--mode'], text: 'norms are recognised from the weights' }],
+  nodropout: [{ here: ['--dropout'], text: 'say --dropout off' }],
+  inputnc: [{ here: ['--channels'] }],
+  outputnc: [{ here: ['--target-channels'] }],
+  lambdal1: [{ here: ['--l1-weight'] }],
+  lambdaa: [{ here: ['--cycle-a'] }],
+  lambdab: [{ here: ['--cycle-b'] }],
+  lambdaidentity: [{ here: ['--identity'], text: 'say --identity, times the cycle weight as there' }],
+  lr: [{ here: ['--lr-g', '--lr-d'] }],
+  lrpolicy: [{ here: ['--lr-schedule'] }],
+  lrdecayiters: [{ here: ['--lr-decay-from', '--lr-every'] }],
+  nepochs: [{ here: ['--steps'], text: `${steps}. Say --steps; rates fall from --lr-decay-from on` }],
+  nepochsdecay: [{ here: ['--steps'], text: `${steps}. Say --steps; rates fall from --lr-decay-from on` }],
+  niter: [{ here: ['--steps'], text: `${steps}. Say --steps` }],
+  niterdecay: [{ here: ['--lr-decay-from'], text: `${steps}. Say --lr-decay-from` }],
+  epochs: [{ here: ['--steps'], text: `${steps}. Say --steps` }],
+  epoch: [{ here: ['--step'], text: 'say --step, or nothing for the latest' }],
+  loaditer: [{ here: ['--step'] }],
+  epochcount: [{ text: 'a run knows where it stopped: the same command, or ganymede resume, goes on' }],
+  continuetrain: [{ text: 'a run knows where it stopped: the same command, or ganymede resume, goes on' }],
+  batchsize: [{ here: ['--batch'] }],
+  cropsize: [{ here: ['--size'] }],
+  finesize: [{ here: ['--size'] }],
+  imagesize: [{ here: ['--size'] }],
+  maxdatasetsize: [{ here: ['--limit'] }, { text: 'all pictures of the folder are used' }],
+  numtest: [{ here: ['--limit'] }],
+  numthreads: [
+    { here: ['--threads'], text: 'pictures are read ahead by themselves; --threads are those of tensor work' },
+  ],
+  nthreads: [
+    { here: ['--threads'], text: 'pictures are read ahead by themselves; --threads are those of tensor work' },
+  ],
+  workers: [{ text: 'pictures are read ahead by themselves' }],
+  serialbatches: [{ text: 'a seed repeats the order of pictures; test parts are read in the order of names' }],
+  gpuids: [{ here: ['--device'], text: 'say --device cuda:0, or --device cpu for -1' }],
+  cuda: [{ here: ['--device'], text: 'say --device cuda' }],
+  ngpu: [{ here: ['--device'], text: 'say --device cuda' }],
+  manualseed: [{ here: ['--seed'] }],
+  checkpointsdir: [{ here: ['--runs'] }, { here: ['--out'] }],
+  resultsdir: [{ here: ['--out'] }],
+  outf: [{ here: ['--out'] }],
+  phase: [{ here: ['--split'] }, { text: 'training takes the train part where there is one' }],
+  eval: [{ here: ['--mode'], text: 'say --mode running --dropout off' }],
+  modelsuffix: [{ here: ['--direction'], text: 'say --direction a2b or b2a, or name the file of weights' }],
+  aspectratio: [{ here: ['--size'], text: 'pictures keep their shape; --size 512x256 gives them another' }],
+  saveepochfreq: [{ here: ['--checkpoint-every'], text: 'say --checkpoint-every, in steps' }],
+  savelatestfreq: [{ here: ['--checkpoint-every'], text: 'say --checkpoint-every, in steps' }],
+  savebyiter: [{ here: ['--keep'], text: 'checkpoints are named by their step; --keep says how many stay' }],
+  displayfreq: [{ here: ['--sample-every'], text: 'say --sample-every, in steps' }],
+  updatehtmlfreq: [{ here: ['--sample-every'], text: 'say --sample-every, in steps' }],
+  printfreq: [{ here: ['--log-every'], text: 'say --log-every, in steps' }],
+  displayid: [{ text: noServer }],
+  displayport: [{ text: noServer }],
+  displayserver: [{ text: noServer }],
+  displayenv: [{ text: noServer }],
+  displayncols: [{ here: ['--grid-size'] }],
+  displaywinsize: [{ text: noServer }],
+  nohtml: [{ text: noServer }],
+  usewandb: [{ text: 'nothing is sent anywhere; runs hold metrics.jsonl and event files for TensorBoard' }],
+  suffix: [{ here: ['--name'] }],
+}
+
+/**
+ * What a flag of such a script is called here.
+ *
+ * @param name   as typed, with its hyphens
+ * @param known  flags of the command
+ * @returns words that follow the name, or undefined when nobody knows such a flag
+ * @example
+ * adviceOn('--ngf', ['--width-g'])  // 'does not exist; here it is --width-g'
+ */
+export function adviceOn(name: string, known: readonly string[]): string | undefined {
+  const key = name.replace(/[-_]/g, '').toLowerCase()
+  const all = Object.hasOwn(advices, key) ? advices[key] : undefined
+  const advice = all?.find(({ here = [] }) => here.every((flag) => known.includes(flag)))
+  if (advice === undefined) return undefined
+  const { text, here = [] } = advice
+  return text === undefined ? `does not exist; here it is ${here.join(' and ')}` : `does not exist: ${text}`
+}
+
+/** Values of the authors' options that no rule of spelling would find. */
+const values: Readonly<Record<string, string>> = {
+  AtoB: 'a2b',
+  BtoA: 'b2a',
+  unet_128: 'unet',
+  unet_256: 'unet',
+  resnet_6blocks: 'resnet-6',
+  resnet_9blocks: 'resnet-9',
+  basic: 'patch',
+  n_layers: 'patch',
+}
+
+/**
+ * `Did you mean …?` for a value that is none of the choices: by its name in such a script, else the nearest.
+ *
+ * @returns undefined when nothing is near
+ */
+export function didYouMeanValue(typed: unknown, choices: readonly unknown[]): string | undefined {
+  if (typeof typed !== 'string') return undefined
+  const names = choices.filter((choice) => typeof choice === 'string')
+  const here = Object.hasOwn(values, typed) ? values[typed] : undefined
+  return here !== undefined && names.includes(here) ? `Did you mean ${here}?` : didYouMean(typed, names)
+}
