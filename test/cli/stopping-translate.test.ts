@@ -30,6 +30,7 @@ function place(): { cwd: string; weights: string; photos: string; out: string } 
 }
 
 const names = (folder: string) => readdirSync(folder).sort()
+const pngs = (folder: string) => names(folder).filter((name) => name.endsWith('.png'))
 
 describe('a translation that is stopped', () => {
   it('among the pictures of a folder keeps those that are done, and ends with 130', async () => {
@@ -38,7 +39,7 @@ describe('a translation that is stopped', () => {
     const words = ['translate', weights, photos, out, '--html', '--json']
     const translation = start(words, { cwd })
     await until(() => translation.child.exitCode !== null || names(cwd).includes('made'), 'the folder')
-    await until(() => translation.child.exitCode !== null || names(out).length > 2, 'pictures')
+    await until(() => translation.child.exitCode !== null || pngs(out).length > 2, 'pictures')
     translation.child.kill('SIGINT')
     const { code, stdout, stderr } = await translation.ended
     expect(code, stderr).toBe(130)
@@ -48,7 +49,7 @@ describe('a translation that is stopped', () => {
     expect(pictures.length).toBeGreaterThan(2)
     expect(pictures.length).toBeLessThan(150)
     // The page shows what there is; no part of a file is left.
-    expect(names(out).filter((name) => name.endsWith('.png'))).toEqual(pictures)
+    expect(pngs(out)).toEqual(pictures)
     expect(names(out).filter((name) => name.includes('.tmp'))).toEqual([])
     expect(names(out)).toContain('index.html')
     for (const name of pictures) expect(await sharp(path.join(out, name)).stats()).toMatchObject({ isOpaque: true })
