@@ -1,13 +1,28 @@
 /** The course of all learning rates of a run, as the train options ask. */
-import { cosineDecay, linearDecay, type Schedule, scheduleFactor, warmUp } from '../nn/optim/schedule.js'
+import {
+  cosineDecay,
+  exponentialDecay,
+  linearDecay,
+  type Schedule,
+  scheduleFactor,
+  warmUp,
+} from '../nn/optim/schedule.js'
 import { plannedSteps } from './end-of-run.js'
-import type { TrainOptions } from './options.js'
+import { type TrainOptions, trainSchema } from './options.js'
 import type { Optimizers } from './system.js'
+
+const defaultGamma = trainSchema.shape.lrGamma.parse(undefined)
 
 /** Problems of the learning-rate options, one a line. */
 export function learningRateProblems(train: TrainOptions): string[] {
   const { lrSchedule, lrEnd, lrEvery, lrWarmup } = train
   const steps = plannedSteps(train)
+  const problems =
+    train.lrGamma !== defaultGamma && lrSchedule !== 'steps'
+      ? [
+          `train.lrGamma has no effect while train.lrSchedule is ${lrSchedule}, got ${train.lrGamma}; add --lr-schedule steps`,
+        ]
+      : []
   if (lrSchedule === 'constant') {
     // `half` says how a run would go down: systems have it as their default.
     const idle = [
@@ -17,17 +32,31 @@ export function learningRateProblems(train: TrainOptions): string[] {
       ...(lrEvery > 1 ? [['lrEvery', lrEvery] as const] : []),
       ...(lrEnd > 0 ? [['lrEnd', lrEnd] as const] : []),
     ]
-    return idle.map(
-      ([name, value]) =>
-        `train.${name} has no effect while train.lrSchedule is constant, got ${value}; add --lr-schedule linear or cosine, or leave it out`,
-    )
+    return [
+      ...problems,
+      ...idle.map(
+        ([name, value]) =>
+          `train.${name} has no effect while train.lrSchedule is constant, got ${value}; add --lr-schedule linear or cosine, or leave it out`,
+      ),
+    ]
+  }
+  if (lrSchedule === 'steps') {
+    if (lrEvery === 1) {
+      problems.push(
+        'train.lrEvery must be the steps between two changes for train.lrSchedule steps, got 1; add --lr-every',
+      )
+    }
+    if (lrEnd > 0) {
+      problems.push(`train.lrEnd has no effect while train.lrSchedule is steps, got ${lrEnd}; use --lr-gamma`)
+    }
   }
   const lrDecayFrom = decayStart(train)
   const from = Math.max(lrDecayFrom, lrWarmup)
   const name = lrDecayFrom >= lrWarmup ? 'lrDecayFrom' : 'lrWarmup'
   return from < steps
-    ? []
+    ? problems
     : [
+        ...problems,
         `train.${name} must be below the length of the run, ${steps} steps (train.steps, train.images), for learning rates to go down, got ${from}; lower it, or train longer`,
       ]
 }
@@ -50,12 +79,13 @@ function learningRateSchedule(train: TrainOptions): Schedule | null {
   // Counted from the end of the warm-up.
   const from = Math.max(0, decayStart(train) - lrWarmup)
   const length = Math.max(1, plannedSteps(train) - lrWarmup - from)
+  const after = (next: Schedule): Schedule => (from === 0 ? next : warmUp(from, { start: 1, next }))
   const down =
     lrSchedule === 'linear'
       ? linearDecay(from, length, { end })
-      : from === 0
-        ? cosineDecay(length, { end })
-        : warmUp(from, { start: 1, next: cosineDecay(length, { end }) })
+      : lrSchedule === 'cosine'
+        ? after(cosineDecay(length, { end }))
+        : after(exponentialDecay(train.lrGamma, { every: train.lrEvery, stairs: true }))
   return lrWarmup === 0 ? down : warmUp(lrWarmup, { next: down })
 }
 
@@ -71,7 +101,8 @@ export class LearningRates {
   constructor(train: TrainOptions, optimizers: Optimizers) {
     this.#schedule = learningRateSchedule(train)
     this.#optimizers = optimizers
-    this.#every = train.lrEvery
+    // Stairs of its own, which begin where rates begin to go down.
+    this.#every = train.lrSchedule === 'steps' ? 1 : train.lrEvery
     this.#warmup = train.lrWarmup
   }
 

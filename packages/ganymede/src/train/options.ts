@@ -141,10 +141,10 @@ export const trainSchema = z.strictObject({
       'Half-life of the moving average in thousands of images, growing in from nothing over the first 20 half-lives; takes the place of a fixed `ema`; 0: off. Typical 10; higher is smoother and slower.',
     ),
   lrSchedule: z
-    .enum(['constant', 'linear', 'cosine'])
+    .enum(['constant', 'linear', 'cosine', 'steps'])
     .default('constant')
     .describe(
-      "Course of all learning rates: 'linear' and 'cosine' go down from step lrDecayFrom and reach lrEnd times the rate after the last step.",
+      "Course of all learning rates: 'linear' and 'cosine' go down from step lrDecayFrom and reach lrEnd times the rate after the last step; 'steps' multiplies them by lrGamma after every lrEvery steps.",
     ),
   lrDecayFrom: z
     .union([z.literal('half'), z.number().int().min(0)])
@@ -155,8 +155,14 @@ export const trainSchema = z.strictObject({
   lrEvery: positiveInt
     .default(1)
     .describe(
-      'Steps between changes of the learning rates. With the steps of an epoch rates go down in stairs, as in scripts that count epochs.',
+      "Steps between changes of the learning rates. With the steps of an epoch rates go down in stairs, as in scripts that count epochs; needed with 'steps'.",
     ),
+  lrGamma: z
+    .number()
+    .positive()
+    .lt(1)
+    .default(0.1)
+    .describe("What learning rates are multiplied by at each change of lrSchedule 'steps'."),
   lrEnd: z.number().min(0).max(1).default(0).describe('Share of the learning rates that is left after the last step.'),
   lrWarmup: z
     .number()

@@ -54,6 +54,11 @@ describe('the course of learning rates', () => {
       { lrSchedule: 'linear', lrDecayFrom: 'half', lrEvery: 10 },
       [1, 1, 5 / 6, 3 / 6, 1 / 6].map((factor) => Number(factor.toFixed(12))),
     ],
+    // Multiplied after every 25 steps, whatever the step at which they begin to go down.
+    [{ lrSchedule: 'steps', lrEvery: 25 }, [1, 1, 0.01, 0.001, 0.001]],
+    [{ lrSchedule: 'steps', lrEvery: 20, lrGamma: 0.5, lrDecayFrom: 10 }, [1, 1, 0.25, 0.125, 0.0625]],
+    [{ lrSchedule: 'steps', lrEvery: 50, lrGamma: 0.5, lrDecayFrom: 'half' }, [1, 1, 0.5, 0.5, 0.5]],
+    [{ lrWarmup: 20, lrSchedule: 'steps', lrEvery: 50, lrGamma: 0.5 }, [0.05, 0.525, 1, 0.5, 0.5]],
     [{ lrWarmup: 20 }, [0.05, 0.525, 1, 1, 1]],
     [{ lrWarmup: 20, lrSchedule: 'linear' }, [0.05, 0.525, 0.625, 0.3125, 0.0125]],
     [{ lrWarmup: 20, lrSchedule: 'linear', lrDecayFrom: 50 }, [0.05, 0.525, 1, 0.5, 0.02]],
@@ -69,6 +74,18 @@ describe('the course of learning rates', () => {
     [{ lrDecayFrom: 10 }, idle('lrDecayFrom', 10)],
     [{ lrEnd: 0.1 }, idle('lrEnd', 0.1)],
     [{ lrEvery: 10 }, idle('lrEvery', 10)],
+    [
+      { lrGamma: 0.5, lrSchedule: 'linear' },
+      'train.lrGamma has no effect while train.lrSchedule is linear, got 0.5; add --lr-schedule steps',
+    ],
+    [
+      { lrSchedule: 'steps' },
+      'train.lrEvery must be the steps between two changes for train.lrSchedule steps, got 1; add --lr-every',
+    ],
+    [
+      { lrSchedule: 'steps', lrEvery: 10, lrEnd: 0.1 },
+      'train.lrEnd has no effect while train.lrSchedule is steps, got 0.1; use --lr-gamma',
+    ],
     [
       { lrSchedule: 'cosine', lrDecayFrom: 100, steps: 100 },
       'train.lrDecayFrom must be below the length of the run, 100 steps (train.steps, train.images), for learning rates to go down, got 100; lower it, or train longer',

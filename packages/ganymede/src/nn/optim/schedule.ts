@@ -6,8 +6,8 @@ export type Schedule =
   | { readonly kind: 'constant'; readonly factor: number }
   | { readonly kind: 'linear-decay'; readonly constantSteps: number; readonly decaySteps: number; readonly end: number }
   | { readonly kind: 'steps'; readonly milestones: readonly number[]; readonly gamma: number }
-  | { readonly kind: 'cosine'; readonly steps: number; readonly end: number }
-  | { readonly kind: 'exponential'; readonly gamma: number; readonly every: number }
+  | { readonly kind: 'cosine'; readonly steps: number; readonly end: number; readonly rises?: boolean }
+  | { readonly kind: 'exponential'; readonly gamma: number; readonly every: number; readonly stairs?: boolean }
   | { readonly kind: 'warm-up'; readonly steps: number; readonly start: number; readonly next: Schedule }
 
 /** The same factor always. @param factor default 1 */
@@ -40,14 +40,29 @@ export function stepDecay(milestones: readonly number[], { gamma = 0.1 }: { read
   return checkSchedule({ kind: 'steps', milestones, gamma })
 }
 
-/** From 1 down half a cosine wave to `end` (default 0), which is reached after `steps` and stays. */
-export function cosineDecay(steps: number, { end = 0 }: { readonly end?: number } = {}): Schedule {
-  return checkSchedule({ kind: 'cosine', steps, end })
+/**
+ * From 1 down half a cosine wave to `end` (default 0), which is reached after `steps` and stays.
+ *
+ * @param options.rises  whether the wave goes on instead, up again and down, as PyTorch's annealing does when a run is
+ *   longer than it: pix2pix and CycleGAN with that policy. Default false
+ */
+export function cosineDecay(
+  steps: number,
+  { end = 0, rises = false }: { readonly end?: number; readonly rises?: boolean } = {},
+): Schedule {
+  return checkSchedule({ kind: 'cosine', steps, end, ...(rises && { rises }) })
 }
 
-/** gamma^(step / every): multiplied by `gamma` in the course of `every` steps (default 1), smoothly. */
-export function exponentialDecay(gamma: number, { every = 1 }: { readonly every?: number } = {}): Schedule {
-  return checkSchedule({ kind: 'exponential', gamma, every })
+/**
+ * gamma^(step / every): multiplied by `gamma` in the course of `every` steps (default 1), smoothly.
+ *
+ * @param options.stairs  multiplied at once after each `every` steps instead. Default false
+ */
+export function exponentialDecay(
+  gamma: number,
+  { every = 1, stairs = false }: { readonly every?: number; readonly stairs?: boolean } = {},
+): Schedule {
+  return checkSchedule({ kind: 'exponential', gamma, every, ...(stairs && { stairs }) })
 }
 
 /**
@@ -80,11 +95,13 @@ export function scheduleFactor(schedule: Schedule, step: number): number {
     case 'steps':
       return schedule.gamma ** schedule.milestones.filter((milestone) => step >= milestone).length
     case 'cosine': {
-      const share = Math.min(1, step / schedule.steps)
+      const share = schedule.rises === true ? step / schedule.steps : Math.min(1, step / schedule.steps)
       return schedule.end + ((1 - schedule.end) * (1 + Math.cos(Math.PI * share))) / 2
     }
-    case 'exponential':
-      return schedule.gamma ** (step / schedule.every)
+    case 'exponential': {
+      const times = step / schedule.every
+      return schedule.gamma ** (schedule.stairs === true ? Math.floor(times) : times)
+    }
     case 'warm-up':
       if (step >= schedule.steps) return scheduleFactor(schedule.next, step - schedule.steps)
       return schedule.start + ((1 - schedule.start) * step) / schedule.steps
@@ -101,6 +118,8 @@ const divisors: Readonly<Record<Schedule['kind'], string | null>> = {
   'warm-up': 'steps',
 }
 
+const flags: ReadonlySet<string> = new Set(['rises', 'stairs'])
+
 /**
  * Checks a schedule that was read from a file.
  *
@@ -116,7 +135,7 @@ export function checkSchedule(schedule: Schedule): Schedule {
     })
   }
   for (const [name, value] of Object.entries(schedule)) {
-    if (name === 'kind' || name === 'next') continue
+    if (name === 'kind' || name === 'next' || (flags.has(name) && typeof value === 'boolean')) continue
     for (const number of (Array.isArray(value) ? value : [value]) as unknown[]) {
       if (
         typeof number === 'number' &&

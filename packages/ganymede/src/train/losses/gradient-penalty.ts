@@ -27,7 +27,9 @@ export interface GradientPenaltyOptions {
   readonly form?: 'two-sided' | 'one-sided' | 'zero'
   /** `'image'`: the norm of all of an image's gradient. `'pixel'`: the norm over channels at each pixel, as SinGAN. */
   readonly norm?: 'image' | 'pixel'
-  /** α, one per image, broadcast over the rest: `[N, 1, 1, 1]`. Default: drawn from U(0, 1) with `rng`. */
+  /** The slope that the penalty pulls to; default 1. Without meaning for `'zero'`. */
+  readonly target?: number
+  /** α, one per image: ones measure at the real images, zeros at the fakes, broadcast over the rest: `[N, 1, 1, 1]`. Default: drawn from U(0, 1) with `rng`. */
   readonly alpha?: Tensor
   readonly rng?: Generator
 }
@@ -52,14 +54,14 @@ export function gradientPenalty(
   critic: Scores,
   real: Tensor,
   fake: Tensor,
-  { form = 'two-sided', norm = 'image', alpha, rng }: GradientPenaltyOptions = {},
+  { form = 'two-sided', norm = 'image', target = 1, alpha, rng }: GradientPenaltyOptions = {},
 ): Tensor {
   requireSameShape('gradientPenalty', real, fake)
   return scope('gradient-penalty', () => {
     const mix = alpha ?? perImage(real, rng)
     // fake + α·(real − fake); fakes of a bfloat16 generator are widened.
     const between = noGrad(() => fake.to({ dtype: real.dtype }).lerp(real, mix)).requiresGrad_()
-    return slopePenalty(inputGradient(critic(between), between), form, norm)
+    return slopePenalty(inputGradient(critic(between), between), form, norm, target)
   })
 }
 
@@ -136,14 +138,19 @@ export function divergencePenalty(
 }
 
 /** @param gradient  `[N, C, …]` */
-function slopePenalty(gradient: Tensor, form: 'two-sided' | 'one-sided' | 'zero', norm: 'image' | 'pixel'): Tensor {
+function slopePenalty(
+  gradient: Tensor,
+  form: 'two-sided' | 'one-sided' | 'zero',
+  norm: 'image' | 'pixel',
+  target = 1,
+): Tensor {
   if (form === 'zero') {
     const sum = gradient.square().sum()
     return sum.div(norm === 'image' ? (gradient.shape[0] ?? 1) : gradient.numel / (gradient.shape[1] ?? 1))
   }
   // All axes but the first count: a norm over channels alone is a known mistake, and the pixel form on purpose.
   const norms = (norm === 'image' ? gradient.flatten(1) : gradient).linalgVectorNorm({ dim: 1 })
-  const excess = norms.sub(1)
+  const excess = norms.sub(target)
   return (form === 'one-sided' ? relu(excess) : excess).square().mean()
 }
 

@@ -34,6 +34,22 @@ describe.skipIf(sharedPath('golden/pix2pix/discriminators_forward.json') === nul
   })
 })
 
+describe.skipIf(sharedPath('golden/cyclegan/patchgan_instance_forward.json') === null)('in CycleGAN', () => {
+  it('the patch discriminator gives the authors’ logits, in both modes', () => {
+    scope(() => {
+      const golden = loadGolden('cyclegan/patchgan_instance_forward')
+      const first = golden.tensors.get('init.D.model.0.weight')!
+      const [width = 0, inputChannels = 0] = first.shape
+      const network = new PatchDiscriminator({ inputChannels, width, norm: 'instance' })
+      loadGoldenState(network, golden, 'init.D.')
+      const x = golden.tensors.get('in.x')!
+      expectGoldenTensor(golden, 'out', network.forward(x))
+      expectGoldenTensor(golden, 'out', network.eval().forward(x))
+      network.dispose()
+    })
+  })
+})
+
 const keysFile = sharedPath('golden/pix2pix/state_dict_keys.json')
 
 describe.skipIf(keysFile === null)('at full size', () => {

@@ -1,4 +1,4 @@
-import { grad, ones, randn, scope, type Tensor } from '@ganymede/torch'
+import { grad, ones, randn, scope, type Tensor, zeros } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { PatchDiscriminator } from '../../../src/models/image-to-image/patch-discriminator.js'
 import {
@@ -41,19 +41,26 @@ describe.skipIf(sharedPath('golden/pix2pix/gan_losses.json') === null)('beside t
     })
   })
 
-  it('has the gradient penalty of their helper, with its slopes', () => {
+  it.each([
+    ['mixed', 1, 10],
+    ['real', 1, 10],
+    ['fake', 0.5, 2],
+  ] as const)('has the gradient penalty of their helper, with its slopes: %s', (place, target, weight) => {
     const critic = new PatchDiscriminator({ inputChannels: 3, width: 4, norm: 'instance' })
     scope(() => {
       const golden = loadGolden('pix2pix/gan_losses')
       loadGoldenState(critic, golden, 'gp.D.')
       const [real, fake] = [golden.tensors.get('gp.real')!, golden.tensors.get('gp.fake')!]
-      const alpha = golden.tensors.get('gp.mixed.alpha')!.view([3, 1, 1, 1])
-      const penalty = gradientPenalty((x) => critic.forward(x), real, fake, { alpha }).mul(10)
-      expectGoldenTensor(golden, 'gp.mixed.value', penalty)
+      const alpha =
+        place === 'mixed'
+          ? golden.tensors.get('gp.mixed.alpha')!.view([3, 1, 1, 1])
+          : (place === 'real' ? ones : zeros)([3, 1, 1, 1])
+      const penalty = gradientPenalty((x) => critic.forward(x), real, fake, { alpha, target }).mul(weight)
+      expectGoldenTensor(golden, `gp.${place}.value`, penalty)
       penalty.backward()
       const weights = new Map(critic.namedParameters())
       for (const name of ['model.0.weight', 'model.2.weight', 'model.11.weight']) {
-        expectGoldenTensor(golden, `gp.mixed.grad.${name}`, weights.get(name)!.grad!)
+        expectGoldenTensor(golden, `gp.${place}.grad.${name}`, weights.get(name)!.grad!)
       }
       for (const weight of weights.values()) weight.grad = null
     })
