@@ -9,6 +9,7 @@ import { type DomainItems, matchFiles, type PairLayout } from './pair-layout.js'
 import type { Size } from './preprocess.js'
 import {
   domainSource,
+  halfSource,
   halvesSource,
   matchedSource,
   type StageFile,
@@ -60,6 +61,8 @@ export function findItems(
 
 function findHalves(source: EncodedSource, files: readonly StageFile[], options: FindItemsOptions): FoundItems {
   const { count, narrow } = shapesOf(files)
+  const isPairs = options.items === 'pairs'
+  if (!isPairs) requireTwiceAsWide(source.path, files)
   if (count > 0 && narrow.length > count / 2) {
     const lines = narrow.slice(0, 3).map(({ name, header }) => `${name} is ${header.width}×${header.height}`)
     throw layoutError(source.path, 'pairs', [`Found: ${count} single images, too narrow for two halves`, ...lines])
@@ -74,17 +77,24 @@ function findHalves(source: EncodedSource, files: readonly StageFile[], options:
   const channels = options.channels.map((asked) => (asked === 'auto' ? chosen.channels : asked))
   const both = channels as [ChannelCount, ChannelCount]
   return {
-    layout: `${usable.length} pairs side by side, A is the left half and B the right`,
+    layout: isPairs
+      ? `${usable.length} pairs side by side, A is the left half and B the right`
+      : `two domains out of ${usable.length} files: A are the left halves, B the right`,
     notes: [
       ...(chosen.note === null ? [] : [chosen.note]),
       ...(bad.length === 0 ? [] : [`${bad.length} files are too narrow for two halves and are left out`]),
-      ...photographNote(usable),
+      ...(isPairs
+        ? photographNote(usable)
+        : ['the two halves of a file are taken for no pair: A and B come in orders of their own']),
     ],
     count: usable.length,
     counts: [usable.length, usable.length],
     channels: both,
     sizes: usable.map((file) => ({ ...sizeOfHalf(file), name: file.name })),
-    sources: (settings) => [halvesSource(source, usable, both, settings)],
+    sources: (settings) =>
+      isPairs
+        ? [halvesSource(source, usable, both, settings)]
+        : [halfSource(source, usable, 0, both[0], settings), halfSource(source, usable, 1, both[1], settings)],
   }
 }
 
@@ -190,6 +200,23 @@ function channelsOf(
 /** Files that are no wider than high: their halves would be slivers. */
 function shapesOf(files: readonly StageFile[]): { count: number; narrow: readonly StageFile[] } {
   return { count: files.length, narrow: files.filter(({ header: { width, height } }) => width < 2 || width <= height) }
+}
+
+// Photographs are at most 16:9 wide; two squares side by side are 2:1.
+const twiceAsWide = 1.9
+
+/**
+ * Nothing but the shape tells halves of two kinds from photographs of one kind, which would be cut in the middle.
+ *
+ * @throws GanymedeError `DATA_LAYOUT`
+ */
+function requireTwiceAsWide(path: string, files: readonly StageFile[]): void {
+  const single = files.filter(({ header: { width, height } }) => width / height < twiceAsWide)
+  if (files.length > 0 && single.length <= files.length / 2) return
+  throw layoutError(path, 'unpaired', [
+    `Found: ${files.length} images in no two folders, and too narrow for two kinds side by side`,
+    ...single.slice(0, 3).map(({ name, header }) => `${name} is ${header.width}×${header.height}`),
+  ])
 }
 
 /** What to say when images look like photographs rather than like two of them. */

@@ -10,12 +10,14 @@ import { listImageFolder, singleImage } from '../image-folder.js'
 import { placeOf } from '../open-dataset.js'
 import { defaultCacheBytes } from '../pixel-cache.js'
 import type { ChannelCount } from '../raster.js'
+import { isBuiltinReference } from '../synthetic-glyphs.js'
 import { dimensionsOf } from '../transforms.js'
 import { openZip } from '../zip-source.js'
 import { commonWindow } from './common-window.js'
 import { type FoundItems, findItems } from './found-items.js'
+import { openGlyphDomains } from './glyph-domains.js'
 import { joinSources } from './join-sources.js'
-import type { PairMaking } from './make-pair.js'
+import { defaultStrengths, type PairMaking } from './make-pair.js'
 import { PairDataset } from './pair-dataset.js'
 import { layoutError, noPartError, oneSidedError } from './pair-errors.js'
 import { type DomainItems, layoutPairs } from './pair-layout.js'
@@ -45,13 +47,17 @@ export interface OpenPairsOptions extends OpenDatasetOptions {
 /**
  * Opens data of two domains.
  *
- * @param ref  a folder or zip; see `layoutPairs` for what may lie in it
+ * Built-in data are made into what is asked for, so that a first try needs no files: pairs of drawn edges and glyphs, or two
+ * domains of chalk and ink.
+ *
+ * @param ref  a folder or zip; see `layoutPairs` for what may lie in it; with `making`, and built in, all that `openDataset` takes
  * @throws GanymedeError `DATA_LAYOUT` when neither pairs nor two domains can be recognised; `PAIRS_BROKEN` naming images
  *   without a partner or with one of another size; `DATA_NOT_FOUND`, `DATA_EMPTY`, `DATA_UNREADABLE`, `OPTION_INVALID`
  */
 export async function openPairs(ref: string, options: OpenPairsOptions): Promise<Dataset> {
   options.onProgress?.({ phase: 'list', done: 0, total: 0 })
   if (options.making !== undefined) return openMade(ref, options.making, options)
+  if (isBuiltinReference(ref) && options.targets === undefined) return openBuiltin(ref, options)
   const source = await openSources(ref, options)
   try {
     return await openListed(source, ref, options)
@@ -81,6 +87,18 @@ async function openOne(ref: string, { items, signal }: OpenPairsOptions): Promis
   if (place.kind === 'zip') return openZip(place.path)
   if (place.kind === 'image') return singleImage(place.path)
   throw layoutError(ref, items, ['Found: single images without partners'])
+}
+
+/** The first try of somebody who has no data: an easy task of each kind. */
+async function openBuiltin(ref: string, options: OpenPairsOptions): Promise<Dataset> {
+  if (options.items === 'pairs') return openMade(ref, { kind: 'edges', share: defaultStrengths.edgeShare }, options)
+  const { found, origin, close } = await openGlyphDomains(ref, askedChannels(options), options)
+  try {
+    return pairDataset(found, options, { ...origin, skipped: [], close })
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
 
 async function openMade(ref: string, making: PairMaking, options: OpenPairsOptions): Promise<Dataset> {
@@ -127,9 +145,6 @@ async function openListed(source: EncodedSource, ref: string, options: OpenPairs
   const chosen = layout.kind === 'folders' ? [...layout.a, ...layout.b] : layout.files
   if (chosen.length === 0 && source.names.length > 0) {
     throw noPartError(source.path, split, layout.part.parts)
-  }
-  if (items === 'unpaired' && layout.kind === 'side-by-side') {
-    throw layoutError(source.path, items, [`Found: ${chosen.length} images in no two folders`])
   }
   if (layout.kind === 'folders' && (layout.a.length === 0 || layout.b.length === 0)) {
     throw oneSidedError(source.path, items, layout)

@@ -7,7 +7,7 @@ import type { DataInfo, Dataset, DrawRequest, ItemPixels, TargetImages } from '.
 import type { ChannelCount, Raster } from '../raster.js'
 import type { ImageTransform } from '../transforms.js'
 import type { DomainItems } from './pair-layout.js'
-import { cutStage, isCropped, type SizePolicy, windowOf } from './preprocess.js'
+import { cutStage, isCropped, type Size, type SizePolicy, windowOf } from './preprocess.js'
 import type { StageReader } from './stage-reader.js'
 
 export interface PairDatasetOptions {
@@ -86,9 +86,9 @@ export class PairDataset implements Dataset {
 
   async #readItem(index: number, signal?: AbortSignal): Promise<ItemPixels> {
     this.#require(index)
-    const both = await this.#stages(index, null, 'show', signal)
-    const [image, target] = both.map((stage) => this.#cut(stage, stage, null, false))
-    return { image: image as Uint8Array, target: target as Uint8Array }
+    const [a, b] = await this.#stages(index, null, 'show', signal)
+    const common = this.#items === 'pairs' ? commonRoom(a, b) : null
+    return { image: this.#cut(a, common ?? a, null, false), target: this.#cut(b, common ?? b, null, false) }
   }
 
   async #drawItem(request: DrawRequest, signal?: AbortSignal): Promise<ItemPixels> {
@@ -107,8 +107,7 @@ export class PairDataset implements Dataset {
     const crop = isCrop ? ([number(CROP_X), number(CROP_Y)] as const) : null
     const isMirrored = flip && number(FLIP) >= 0.5
     if (this.#items === 'pairs') {
-      // Halves of an odd width differ by a column; the window lies in both.
-      const common = { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) }
+      const common = commonRoom(a, b)
       return { image: this.#cut(a, common, crop, isMirrored), target: this.#cut(b, common, crop, isMirrored) }
     }
     const ownCrop = isCrop ? ([number(TARGET_CROP_X), number(TARGET_CROP_Y)] as const) : null
@@ -168,4 +167,9 @@ export class PairDataset implements Dataset {
     if (Number.isInteger(index) && index >= 0 && index < this.info.count) return
     throw new GanymedeError('INTERNAL', `item ${index} of ${this.info.name}, which has ${this.info.count}`)
   }
+}
+
+/** Halves of an odd width differ by a column; the window lies in both. */
+function commonRoom(a: Size, b: Size): Size {
+  return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) }
 }

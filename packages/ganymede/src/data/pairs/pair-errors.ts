@@ -19,6 +19,7 @@ const EXPECTED: Readonly<Record<DomainItems, readonly string[]>> = {
     'Expected one of:',
     '  two folders: trainA/ and trainB/ (with testA/ and testB/ beside them), A/ and B/, or any two others',
     '  a second folder, given with --targets',
+    '  images with both kinds side by side, twice as wide as high: the left halves become A, the right ones B',
   ],
 }
 

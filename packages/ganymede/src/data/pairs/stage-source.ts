@@ -3,7 +3,7 @@
 import { decodeWhole, type ImageHeader } from '../decode.js'
 import type { EncodedSource } from '../encoded-source.js'
 import { type ChannelCount, cutHalves, type Raster, withChannels } from '../raster.js'
-import { type Size, type SizePolicy, stageSize, toStage } from './preprocess.js'
+import { isCropped, type Size, type SizePolicy, stageSize, toStage } from './preprocess.js'
 
 /** What stages are for: `train` leaves room for crops, `show` is how images are looked at and tested. */
 export type StagePurpose = 'train' | 'show'
@@ -63,16 +63,20 @@ export async function decodeFile(
   }
 }
 
-/** Two images of one scene at the same size: that of the first decides. */
+/**
+ * Two images of one scene. Where windows are cut out, each has the stage of its own size, and halves of an odd width keep
+ * their pixels; else the size of the first decides for both.
+ */
 export function pairStages(
   [a, b]: readonly [Raster, Raster],
   channels: readonly [ChannelCount, ChannelCount],
   policy: SizePolicy,
   purpose: StagePurpose,
 ): readonly [Raster, Raster] {
-  const stage = stageSize(policy, a, purpose)
+  const stageA = stageSize(policy, a, purpose)
+  const stageB = isCropped(policy) ? stageSize(policy, b, purpose) : stageA
   // Channels first, as in the official code: grey values are resized, not made from resized colours.
-  return [toStage(withChannels(a, channels[0]), stage), toStage(withChannels(b, channels[1]), stage)]
+  return [toStage(withChannels(a, channels[0]), stageA), toStage(withChannels(b, channels[1]), stageB)]
 }
 
 /** Both images in one file, side by side. */
@@ -90,6 +94,25 @@ export function halvesSource(
       return pairStages(cutHalves(whole), channels, settings.policy, purpose)
     },
     namesOf: (at) => [files[at]?.name ?? '', files[at]?.name ?? ''],
+  }
+}
+
+/** One half of each file, as images of one domain. @param side  0: the left half, 1: the right */
+export function halfSource(
+  source: EncodedSource,
+  files: readonly StageFile[],
+  side: 0 | 1,
+  channels: ChannelCount,
+  settings: StageSettings,
+): StageSource {
+  return {
+    count: files.length,
+    async load(at, purpose, signal) {
+      const whole = await decodeFile(source, files[at] as StageFile, channels % 2 === 0, settings, signal)
+      const half = cutHalves(whole)[side]
+      return [toStage(withChannels(half, channels), stageSize(settings.policy, half, purpose))]
+    },
+    namesOf: (at) => [files[at]?.name ?? ''],
   }
 }
 

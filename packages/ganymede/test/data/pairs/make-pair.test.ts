@@ -102,7 +102,16 @@ describe('pairs from photographs', () => {
     const { image, target } = await dataset.targets!.draw({ index: 4, epoch: 0, position: 4, seed: 1, flip: true })
     expect([image.length, target.length]).toEqual([256, 256])
     await dataset.close()
-    await refusal(openPairs('builtin:glyphs?count=10', { items: 'pairs', size: 16 }), 'DATA_LAYOUT')
+  })
+
+  it('makes pairs of edges from built-in data when nothing else is asked for', async () => {
+    const options = { items: 'pairs', size: 16 } as const
+    const dataset = await openPairs('builtin:glyphs?count=10', options)
+    expect(dataset.info.domains?.layout).toBe('10 images (B); A is a drawing of its edges (share 0.1)')
+    const asked = await openPairs('builtin:glyphs?count=10', { ...options, making: { kind: 'edges', share: 0.1 } })
+    expect(await dataset.targets!.read(3)).toEqual(await asked.targets!.read(3))
+    await dataset.close()
+    await asked.close()
   })
 
   it('refuses to make pairs for two domains, and strengths of something else', async () => {

@@ -248,6 +248,73 @@ describe('two domains', () => {
     const path = folder({ '1.png': await plain('red') })
     const error = await refusal(openPairs(path, { ...pairOptions, items: 'unpaired' }), 'DATA_LAYOUT')
     expect(error.message).toContain('images of two domains')
+    expect(error.lines).toContain('Found: 1 images in no two folders, and too narrow for two kinds side by side')
+    const wide = folder({ '1.jpg': await plain('red', 32, 18), '2.jpg': await plain('red', 30, 20) })
+    const photographs = await refusal(openPairs(wide, { ...pairOptions, items: 'unpaired' }), 'DATA_LAYOUT')
+    expect(photographs.lines.join()).toContain('1.jpg is 32×18')
+  })
+
+  it('cuts files of two halves: A are the left ones, B the right, in orders of their own', async () => {
+    const path = folder({
+      'train/1.png': await halves('#100000', '#000010'),
+      'train/2.png': await halves('#200000', '#000020'),
+      'train/3.png': await halves('#300000', '#000030'),
+      'test/4.png': await halves('#400000', '#000040'),
+    })
+    await withPairs(path, { items: 'unpaired' }, async (dataset) => {
+      expect(dataset.info).toMatchObject({ count: 3, split: 'train', domains: { items: 'unpaired', counts: [3, 3] } })
+      expect(dataset.info.domains?.layout).toBe('two domains out of 3 files: A are the left halves, B the right')
+      expect(dataset.info.notes.join()).toContain('taken for no pair')
+      const draws = await Promise.all(
+        Array.from({ length: 30 }, (_, position) =>
+          dataset.targets!.draw({ index: 1, epoch: 0, position, seed: 1, flip: false }),
+        ),
+      )
+      for (const { image } of draws) expect([...image.subarray(0, 3)]).toEqual([0x20, 0, 0])
+      expect(new Set(draws.map(({ target }) => target[2]))).toEqual(new Set([0x10, 0x20, 0x30]))
+    })
+    await withPairs(path, { items: 'unpaired', direction: 'b2a', split: 'test' }, async (dataset) => {
+      const { image, target } = await dataset.targets!.read(0)
+      expect([image[2], target[0]]).toEqual([0x40, 0x40])
+    })
+  })
+
+  it('leaves out files that are no two halves only when asked', async () => {
+    const path = folder({
+      '1.png': await halves('red', 'blue'),
+      '2.png': await halves('red', 'blue'),
+      '3.png': await plain('red', 8, 20),
+    })
+    const error = await refusal(openPairs(path, { ...pairOptions, items: 'unpaired' }), 'PAIRS_BROKEN')
+    expect(error.lines).toEqual(['3.png: 8×20: too narrow for two halves side by side'])
+    await withPairs(path, { items: 'unpaired', skipBad: true }, async ({ info }) => expect(info.count).toBe(2))
+  })
+
+  it('makes two domains of built-in data: chalk and ink, no glyph written the same', async () => {
+    const path = 'builtin:glyphs?count=20&seed=5'
+    const options = { items: 'unpaired', size: 32, preprocess: 'fit' } as const
+    await withPairs(path, options, async (dataset) => {
+      expect(dataset.info).toMatchObject({ count: 20, channels: 3, kind: 'glyphs', domains: { counts: [20, 20] } })
+      const { image, target } = await dataset.targets!.read(7)
+      // Corners show the ground: a green board, and paper.
+      expect([...image.subarray(0, 3)]).toEqual([38, 66, 54])
+      expect([...target.subarray(0, 3)]).toEqual([250, 243, 224])
+      const covered = (pixels: Uint8Array, ground: number) =>
+        pixels.map((value, i) => (i % 3 === 0 && value !== ground ? 1 : 0))
+      expect(covered(image, 38)).not.toEqual(covered(target, 250))
+      expect(await dataset.targets!.read(7)).toEqual({ image, target })
+      const other = await openPairs('builtin:glyphs?count=20&seed=6', { ...pairOptions, ...options })
+      expect(other.info.fingerprint).not.toBe(dataset.info.fingerprint)
+      await other.close()
+    })
+    const grey = { ...options, channels: 1, targetChannels: 4, direction: 'b2a' } as const
+    await withPairs(path, { ...grey, split: 'test' }, async (dataset) => {
+      expect(dataset.info).toMatchObject({ split: 'test', channels: 1, domains: { targetChannels: 4 } })
+      const { image, target } = await dataset.targets!.read(0)
+      expect([image.length, target.length]).toEqual([32 * 32, 32 * 32 * 4])
+      expect(image[0]).toBeGreaterThan(200)
+    })
+    await refusal(openPairs('builtin:photos', { ...pairOptions, items: 'unpaired' }), 'DATA_NOT_FOUND')
   })
 
   it('goes on exactly after a restore, partners and crops included', async () => {
