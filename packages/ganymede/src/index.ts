@@ -66,6 +66,7 @@ export type { TensorFacts, TensorStats } from './interchange/tensor-facts.js'
 export { type BootstrapOptions, bootstrapInterval, type MetricInterval, meanInterval } from './metrics/bootstrap.js'
 export { type ClassReport, classReport, conditionalAccuracy } from './metrics/class-report.js'
 export { type CardComparison, cardDifferences, compareCards } from './metrics/compare-cards.js'
+export { ConfusionMatrix, type LabelScores } from './metrics/confusion.js'
 export { fidInterval, inceptionScoreInterval, kidInterval } from './metrics/feature-intervals.js'
 export {
   type CovarianceConvention,
@@ -78,6 +79,7 @@ export { openFeatureNetwork } from './metrics/features/open-features.js'
 export { type FrechetDistance, fid, frechetDistance } from './metrics/fid.js'
 export { type InceptionScore, inceptionScore } from './metrics/inception-score.js'
 export { type Kid, type KidOptions, kid, squaredMmd } from './metrics/kid.js'
+export { ColourCounter, type LabelColour, NearestLabel, parseLabelColours } from './metrics/label-colours.js'
 export { type LpipsDistances, lpipsDistances, lpipsInput } from './metrics/lpips.js'
 export {
   cardText,
@@ -97,7 +99,14 @@ export { slicedWassersteinFeatures, unitDirections } from './metrics/sliced-wass
 export { type Ssim, ssim } from './metrics/ssim.js'
 export { readStatistics, type StatisticsFile, writeStatistics } from './metrics/statistics-file.js'
 export { slicedWasserstein } from './metrics/swd.js'
+export { ImagePool, type PoolDraws } from './models/cyclegan/image-pool.js'
 export { DcganDiscriminator, DcganGenerator } from './models/dcgan/networks.js'
+export { type InitialisationName, initialiseTranslation } from './models/image-to-image/initialisation.js'
+export type { TranslationNorm } from './models/image-to-image/normalisation.js'
+export { PatchDiscriminator, type PatchDiscriminatorOptions } from './models/image-to-image/patch-discriminator.js'
+export { PixelDiscriminator } from './models/image-to-image/pixel-discriminator.js'
+export { ResnetGenerator, type ResnetGeneratorOptions } from './models/image-to-image/resnet-generator.js'
+export { UnetGenerator, type UnetGeneratorOptions } from './models/image-to-image/unet.js'
 export { findSystem, listSystems, registerSystem } from './models/registry.js'
 export { type VaeTestLoss, VaeTestMeter, type VaeTestOptions } from './models/vae/test-loss.js'
 export {
@@ -147,6 +156,7 @@ export { adamw } from './nn/optim/adamw.js'
 export { clampParameters, clipGradNorm, gradNorm } from './nn/optim/clip.js'
 export { lazyAdam } from './nn/optim/lazy-adam.js'
 export { Optimizer, type OptimizerState } from './nn/optim/optimizer.js'
+export { Plateau, type PlateauOptions, type PlateauState } from './nn/optim/plateau.js'
 export { rmsprop } from './nn/optim/rmsprop.js'
 export {
   checkSchedule,

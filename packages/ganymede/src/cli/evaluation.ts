@@ -4,6 +4,7 @@ import { GanymedeError } from '../errors.js'
 import { evaluateFolders } from '../evaluate/evaluate-folders.js'
 import { evaluatePairs, type PairMetricName, pairMetricNames } from '../evaluate/evaluate-pairs.js'
 import { type EvaluateRunOptions, evaluateRun } from '../evaluate/evaluate-run.js'
+import { readLabelColours } from '../evaluate/label-meter.js'
 import { EvaluationLimits } from '../evaluate/limits.js'
 import { parseMetrics } from '../evaluate/metric-choice.js'
 import { metricInterval, metricNumber, metricValue } from '../evaluate/metric-text.js'
@@ -35,6 +36,7 @@ export interface EvaluationOptions {
   readonly pairs: boolean
   readonly lpipsBackbone?: string | undefined
   readonly lpipsHeads?: string | undefined
+  readonly labelColours?: string | undefined
   readonly skipFloor: boolean
   readonly failAbove: readonly string[]
   readonly failBelow: readonly string[]
@@ -91,6 +93,7 @@ async function measureAsked(
   wires: Pick<EvaluateRunOptions, 'onProgress' | 'onNote'>,
 ): Promise<Found> {
   const { count, features, layer, seed, batch, bootstrap, device, size, split } = options
+  const labelColours = options.labelColours === undefined ? undefined : readLabelColours(options.labelColours)
   if (real !== undefined && options.pairs) {
     const cards = await evaluatePairs(subject, real, {
       metrics: options.metrics === undefined ? undefined : parsePairMetrics(options.metrics),
@@ -99,6 +102,7 @@ async function measureAsked(
       bootstrap,
       device,
       lpips: lpipsOf(options),
+      labelColours,
       onProgress: wires.onProgress,
     })
     return { cards, floors: [], files: [] }
@@ -131,6 +135,7 @@ async function measureAsked(
     which: options.best ? 'best' : options.step,
     importanceSamples: options.iwae,
     lpips: lpipsOf(options),
+    labelColours,
     raw: options.raw,
     floor: !options.skipFloor,
   })
@@ -151,7 +156,7 @@ function refuseMisplaced(isOfFolders: boolean, options: EvaluationOptions): void
   const ofRuns = ['against', 'step', 'best', 'raw', 'iwae', 'skipFloor'] as const
   const ofFolders = ['size', 'pairs'] as const
   const ofSets = ['features', 'layer', 'resizer', 'inputSize', 'inputRange', 'inputChannels', 'count', 'split'] as const
-  const ofPairs = ['lpipsBackbone', 'lpipsHeads'] as const
+  const ofPairs = ['lpipsBackbone', 'lpipsHeads', 'labelColours'] as const
   const wrong = [
     ...(isOfFolders ? ofRuns : ofFolders).filter(given),
     ...(isOfFolders && options.pairs ? ofSets : isOfFolders ? ofPairs : []).filter(given),

@@ -17,6 +17,7 @@ export const evaluateCommand = defineCommand({
   details: [
     'Every number has a card: network, resizing, counts, split, seed, interval. Unlike cards are not compared.',
     'Runs of pix2pix: L1, PSNR and SSIM on the test pairs, and l1-gain, the share by which L1 is below that of the input itself.',
+    'Outputs that are label maps: --label-colours auto gives pixel accuracy, class accuracy and IoU, the arithmetic of the FCN score.',
     'Data with classes gets a small classifier as judge, trained once and kept.',
     "The field's FID: --features inception-2015-12-05.pt. TorchScript runs code: use files that you trust.",
     ...metricNames.map((name) => `${name}: ${metricTexts[name]}`),
@@ -87,6 +88,11 @@ export const evaluateCommand = defineCommand({
     pairs: toggle('For folders: each image belongs to the one with its name.'),
     lpipsBackbone: option('<file>', 'Weights of SqueezeNet 1.1, for LPIPS of pairs and of translations', filePath),
     lpipsHeads: option('<file>', 'Linear layers of LPIPS v0.1', filePath),
+    labelColours: option(
+      '<colours>',
+      "For label maps, of runs and of pairs: pixel accuracy, class accuracy and IoU. auto finds the classes' colours in the truth; or a file with one a line, or '#0000aa wall,#ff0000 door'",
+      text,
+    ),
     skipFloor: toggle('Leave out the floor: training images measured against test images.'),
     failAbove: repeated(
       '<metric=value>',
@@ -111,6 +117,10 @@ export const evaluateCommand = defineCommand({
     },
     { command: 'ganymede evaluate made/ photos/ --features inception.safetensors --layer 768', text: 'two folders' },
     { command: 'ganymede evaluate restored/ originals/ --pairs', text: 'SSIM and PSNR of pairs' },
+    {
+      command: 'ganymede evaluate labels/ true-labels/ --pairs --label-colours auto',
+      text: 'pixel accuracy, class accuracy and IoU of label maps',
+    },
     { command: 'ganymede evaluate compare 6 7', text: 'which run is better?' },
   ],
   subcommands: [evaluateCompareCommand],

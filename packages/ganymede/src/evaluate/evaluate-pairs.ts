@@ -7,9 +7,10 @@ import { type MetricCard, makeCard } from '../metrics/metric-card.js'
 import { msSsim } from '../metrics/ms-ssim.js'
 import { psnr } from '../metrics/psnr.js'
 import { ssim } from '../metrics/ssim.js'
-import { pixelTensor, realPixels } from './collect.js'
+import { type PixelSet, pixelTensor, realPixels } from './collect.js'
 import { commonForm } from './evaluate-folders.js'
 import { type ImageSet, openImages } from './image-sets.js'
+import { findLabelColours, type LabelColours, LabelMeter } from './label-meter.js'
 
 /** Metrics of pairs, by the names of `--pairs`. */
 export const pairMetricNames = ['ssim', 'ms-ssim', 'psnr', 'lpips'] as const
@@ -23,6 +24,8 @@ export interface EvaluatePairsOptions {
   readonly size?: number | undefined
   /** Weights of SqueezeNet 1.1, and the linear layers of LPIPS v0.1. */
   readonly lpips?: { readonly backbone: string; readonly heads: string } | undefined
+  /** Colours of the classes when both are label maps: adds pixel accuracy, class accuracy and IoU; the second is the truth. */
+  readonly labelColours?: LabelColours | undefined
   readonly seed?: number | undefined
   /** Resamples of the intervals; 0: none; default 1000. */
   readonly bootstrap?: number | undefined
@@ -46,7 +49,17 @@ const msSsimSide = 161
 export async function evaluatePairs(
   first: string,
   second: string,
-  { metrics, size, lpips, seed = 0, bootstrap = 1000, device = 'auto', signal, onProgress }: EvaluatePairsOptions = {},
+  {
+    metrics,
+    size,
+    lpips,
+    labelColours,
+    seed = 0,
+    bootstrap = 1000,
+    device = 'auto',
+    signal,
+    onProgress,
+  }: EvaluatePairsOptions = {},
 ): Promise<readonly MetricCard[]> {
   const [formA, formB] = await commonForm([first, second], size, signal)
   const chosen = choosePairMetrics(metrics, Math.min(formA.size.width, formA.size.height), lpips !== undefined)
@@ -63,6 +76,7 @@ export async function evaluatePairs(
       network = await openLpips(lpips.backbone, lpips.heads, { device: place })
       opened.push(network)
     }
+    const labels = labelColours === undefined ? null : await labelMeterOf(labelColours, b)
     const values = new Map<PairMetricName, number[]>(chosen.map((metric) => [metric, []]))
     for (let from = 0; from < pairs.length; from += batch) {
       signal?.throwIfAborted()
@@ -79,11 +93,20 @@ export async function evaluatePairs(
         const [x, y] = [pixelTensor(left), pixelTensor(right)]
         for (const metric of chosen) values.get(metric)?.push(...valuesOf(metric, x, y, network))
       })
+      for (let i = 0; i < some.length; i++) labels?.add(pictureOf(left, i), pictureOf(right, i))
       onProgress?.('pairs', from + some.length, pairs.length)
     }
-    return chosen.map((metric) => {
+    const common = {
+      split: b.split,
+      data: b.source.fingerprint,
+      seed,
+      subject: { name: a.dataset.info.name, step: null, weights: 'none' },
+      counts: { real: pairs.length, fake: pairs.length },
+    } as const
+    const cards = chosen.map((metric) => {
       const numbers = values.get(metric) ?? []
       return makeCard({
+        ...common,
         metric,
         value: numbers.reduce((sum, value) => sum + value, 0) / numbers.length,
         better: metric === 'lpips' ? 'lower' : 'higher',
@@ -93,17 +116,26 @@ export async function evaluatePairs(
             ? { name: 'lpips-squeeze', layer: '7 taps', hash: network.hash, input: 'rgb as is -1..1' }
             : null,
         resizer: 'none',
-        counts: { real: numbers.length, fake: numbers.length },
-        split: b.split,
-        data: b.source.fingerprint,
         settings: { images: b.transform, ...(metric === 'lpips' ? {} : { dataRange: 255 }) },
-        seed,
-        subject: { name: a.dataset.info.name, step: null, weights: 'none' },
       })
     })
+    const ofLabels = labels?.cards({ ...common, settings: { images: b.transform } }, bootstrap) ?? []
+    return [...cards, ...ofLabels]
   } finally {
     for (const one of opened.reverse()) await one.dispose()
   }
+}
+
+/** @param truth  the images whose colours stand for classes */
+async function labelMeterOf(colours: LabelColours, { dataset, source }: ImageSet): Promise<LabelMeter> {
+  const read = async (index: number) => pictureOf(await realPixels(source, Uint32Array.of(index)), 0)
+  return new LabelMeter(await findLabelColours(colours, { name: dataset.info.name, count: source.count, read }))
+}
+
+/** One of several images of the same size. */
+function pictureOf({ pixels, shape: [, height, width, channels] }: PixelSet, index: number) {
+  const size = height * width * channels
+  return { channels, data: pixels.subarray(index * size, (index + 1) * size) }
 }
 
 type Pixels = ReturnType<typeof pixelTensor>

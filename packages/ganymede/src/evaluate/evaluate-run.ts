@@ -26,6 +26,7 @@ import {
 import { measureModelAgainst } from './evaluate-statistics.js'
 import { evaluateTranslation } from './evaluate-translation.js'
 import { type ImageForm, type ImageSet, openImages, openTestPart } from './image-sets.js'
+import type { LabelColours } from './label-meter.js'
 import { type MeasuredSets, type MeasureOptions, measure, mostPatchImages } from './measure.js'
 import { chooseMetrics, type MetricName, needsFeatures, noLossOfSystem } from './metric-choice.js'
 
@@ -50,6 +51,8 @@ export interface EvaluateRunOptions extends FeatureChoice {
   readonly raw?: boolean | undefined
   /** Weights of SqueezeNet 1.1 and the linear layers of LPIPS v0.1; for systems that make pictures from pictures. */
   readonly lpips?: { readonly backbone: string; readonly heads: string } | undefined
+  /** Colours of the classes of label maps; for systems that make such pictures from pictures, with their truth. */
+  readonly labelColours?: LabelColours | undefined
   /** Samples of a VAE's importance-weighted bound beside its test loss; default 0: none. Each costs a pass of the decoder. */
   readonly importanceSamples?: number | undefined
   /** Measure the training part against the test part too; default true where both exist. */
@@ -96,6 +99,11 @@ export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions = 
     for (const note of model.notes) options.onNote?.(note)
     if (model.system.translate !== undefined) return await evaluateTranslation(model, options)
     requireLatents(model.system)
+    if (options.labelColours !== undefined) {
+      throw new GanymedeError('OPTION_INVALID', 'label maps are compared with a truth: translations and --pairs', {
+        remedy: 'Leave out --label-colours.',
+      })
+    }
     if (options.lpips !== undefined) {
       throw new GanymedeError('OPTION_INVALID', 'LPIPS is for pictures with a truth: translations and --pairs', {
         remedy: 'Leave out --lpips-backbone and --lpips-heads.',

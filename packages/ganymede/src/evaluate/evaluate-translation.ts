@@ -17,6 +17,7 @@ import { readRunRecord } from '../train/run-record.js'
 import { behaviourText, translatorOfModel } from '../translate/translator.js'
 import { writeCards } from './cards.js'
 import type { EvaluateRunOptions, Evaluation } from './evaluate-run.js'
+import { findLabelColours, LabelMeter } from './label-meter.js'
 import { type ScoreName, TranslationMeter } from './translation-meter.js'
 
 /** Scores of pairs that become cards of their own. */
@@ -32,7 +33,8 @@ const setMetrics = ['fid', 'kid'] as const
 /**
  * Measures a run of a translation system on the test part of its data, or on what `split` and `against` say: L1, PSNR and
  * SSIM of pairs, LPIPS when its files are given, `l1-gain`, the share by which L1 is below that of the input itself, and FID
- * and KID with a feature network. Data that are no pairs have FID and KID only.
+ * and KID with a feature network. With the colours of label maps: pixel accuracy, class accuracy and IoU. Data that are no
+ * pairs have FID and KID only.
  *
  * @throws GanymedeError `OPTION_INVALID` for metrics that cannot be taken; others as the data and networks give
  */
@@ -59,6 +61,11 @@ export async function evaluateTranslation(model: OpenModel, options: EvaluateRun
         },
       )
     }
+    if (!isPair && options.labelColours !== undefined) {
+      throw new GanymedeError('OPTION_INVALID', `the data of ${model.run.name} are no pairs, so labels have no truth`, {
+        remedy: 'Leave out --label-colours, or name pairs with --against.',
+      })
+    }
     const translator = translatorOfModel(model, { seed, raw })
     onNote?.(behaviourText(translator))
     const isSwapped = translator.direction !== model.options.data.direction
@@ -70,6 +77,18 @@ export async function evaluateTranslation(model: OpenModel, options: EvaluateRun
       data,
     })
     const meter = new TranslationMeter({ features, lpips })
+    const classes =
+      options.labelColours === undefined
+        ? null
+        : await findLabelColours(options.labelColours, {
+            name: info.name,
+            count: images,
+            read: async (index) => {
+              const { image, target } = await targets.read(index, signal)
+              return isSwapped ? raster(image, info.channels) : raster(target, targets.channels)
+            },
+          })
+    const labels = classes === null ? null : new LabelMeter(classes)
     for (let index = 0; index < images; index++) {
       signal?.throwIfAborted()
       const { image, target } = await targets.read(index, signal)
@@ -77,6 +96,7 @@ export async function evaluateTranslation(model: OpenModel, options: EvaluateRun
       const [input, truth] = isSwapped ? [second, first] : [first, second]
       const { pixels } = await translator.translate(input, { signal })
       await meter.add({ input, output: pixels, truth })
+      labels?.add(pixels, truth)
       onProgress?.('pictures', index + 1, images)
     }
     const summary = meter.summary(seed)
@@ -140,6 +160,7 @@ export async function evaluateTranslation(model: OpenModel, options: EvaluateRun
     if (isPair && summary.copyL1 !== null && summary.copyL1 > 0) {
       cards.splice(1, 0, pixelCard('l1-gain', 1 - summary.l1 / summary.copyL1, 'higher', []))
     }
+    cards.push(...(labels?.cards({ ...common, settings }, bootstrap ?? 1000) ?? []))
     for (const metric of setMetrics) {
       const value = summary[metric]
       if (value === null || features === null || !wants(options, metric)) continue

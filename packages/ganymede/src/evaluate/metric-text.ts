@@ -1,7 +1,17 @@
 /** Metrics as people read them. */
 import type { MetricCard } from '../metrics/metric-card.js'
 
-const shares = new Set(['precision', 'recall', 'coverage', 'accuracy', 'copies', 'l1-gain'])
+const shares = new Set([
+  'precision',
+  'recall',
+  'coverage',
+  'accuracy',
+  'copies',
+  'l1-gain',
+  'pixel-accuracy',
+  'class-accuracy',
+  'iou',
+])
 
 /** A value with as many digits as mean something: `12.35`, `0.0132`, `97.3 %`, `10`. */
 export function metricValue(metric: string, value: number): string {

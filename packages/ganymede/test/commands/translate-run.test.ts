@@ -114,6 +114,19 @@ describe('a run of pix2pix', () => {
     expect([refused.code, refused.stderr.includes('made from seeds')]).toEqual([2, true])
   })
 
+  it('is evaluated class by class where its outputs are label maps', async () => {
+    const colours = ['--label-colours', '#000000 dark,#ffffff light']
+    const { code, stdout, stderr } = await ganymede('evaluate', '1', '--out', place, ...colours, '--json')
+    expect(code, stderr).toBe(0)
+    const { cards } = JSON.parse(stdout) as { cards: { metric: string; value: number; details: object }[] }
+    const of = (metric: string) => cards.find((card) => card.metric === metric)
+    expect(of('pixel-accuracy')?.value).toBeGreaterThanOrEqual(0)
+    expect(of('class-accuracy')?.value).toBeLessThanOrEqual(1)
+    expect(Object.keys(of('iou')?.details ?? {})).toEqual(['iou dark', 'iou light'])
+    const refused = await ganymede('evaluate', '1', '--out', place, '--label-colours', 'red')
+    expect([refused.code, refused.stderr.includes('red: there is no such file')]).toEqual([2, true])
+  })
+
   it('translates from code, pictures of any size and kind', async () => {
     const model = loadModel('1', { out: place })
     const file = path.join(pairs, 'test', '2.png')

@@ -91,6 +91,28 @@ describe('a run of CycleGAN', () => {
     expect(memory().live).toBe(live)
   })
 
+  // Epochs have five steps: step 10 lies between two of them, step 7 within one.
+  it.each([
+    ['linear', { lrSchedule: 'linear', lrDecayFrom: 'half', lrEvery: 5 }, 10],
+    ['cosine', { lrSchedule: 'cosine', lrDecayFrom: 4, lrWarmup: 3 }, 7],
+    ['steps', { lrSchedule: 'steps', lrEvery: 5, lrGamma: 0.5 }, 10],
+  ] as const)('resumes byte for byte where rates go down, %s: stopped on its way', async (_, schedule, at) => {
+    const train = { ...schedule, checkpointEvery: at }
+    const whole = await run(20, { train })
+    const controller = new AbortController()
+    const stopped = await run(
+      20,
+      { train },
+      {
+        signal: controller.signal,
+        onEvent: ({ kind, step }) => kind === 'checkpoint' && step === at && controller.abort(),
+      },
+    )
+    expect(stopped).toMatchObject({ status: 'stopped', step: at })
+    const resumed = await run(20, { train }, { resume: stopped.run })
+    expect(digestRun(resumed.run.dir, 20)).toEqual(digestRun(whole.run.dir, 20))
+  })
+
   it('draws both cycles, and identity only where it is learned', async () => {
     const sheets = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('step-000001'))
     const { run: both } = await run(1, { train: { sampleEvery: 1 } })

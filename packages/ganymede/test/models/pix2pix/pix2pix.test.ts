@@ -68,6 +68,26 @@ describe.each([
   })
 })
 
+// Epochs have six steps: all stops but that of stairs of six lie within one.
+describe('a run whose learning rates go down', () => {
+  it.each([
+    ['linear', { lrSchedule: 'linear', lrDecayFrom: 'half', lrEvery: 5 }, 10],
+    ['cosine', { lrSchedule: 'cosine', lrDecayFrom: 4, lrWarmup: 3 }, 7],
+    ['steps', { lrSchedule: 'steps', lrEvery: 6, lrGamma: 0.5 }, 12],
+  ] as const)('resumes byte for byte where rates go down, %s: stopped on its way', async (_, schedule, at) => {
+    const train = { ...schedule, checkpointEvery: at, augment: 'diffaugment', accumD: 2, accumG: 2 }
+    const whole = await run({ train }, 20)
+    const controller = new AbortController()
+    const stopped = await run({ train }, 20, {
+      signal: controller.signal,
+      onEvent: ({ kind, step }) => kind === 'checkpoint' && step === at && controller.abort(),
+    })
+    expect(stopped).toMatchObject({ status: 'stopped', step: at })
+    const resumed = await run({ train }, 20, { resume: stopped.run })
+    expect(digestRun(resumed.run.dir, 20)).toEqual(digestRun(whole.run.dir, 20))
+  })
+})
+
 describe('a trained run', () => {
   let trained: TrainResult
   beforeAll(async () => {
