@@ -2,6 +2,7 @@
 import { convTranspose2d, type Generator, type Tensor } from '@ganymede/torch'
 import { layerBias, layerWeight } from './init.js'
 import { type Layer, Module } from './module.js'
+import { preparedLayerOf } from './prepared-layers.js'
 import { both, type Pair, requireDivisible, requireIntegers, requireRange } from './requirements.js'
 
 /** Options of {@link ConvTranspose2d}; pairs are `[height, width]`. */
@@ -96,6 +97,8 @@ export class ConvTranspose2d extends Module implements Layer {
    */
   override forward(x: Tensor): Tensor {
     const { bias, stride, padding, outputPadding, groups, dilation } = this
+    const prepared = preparedLayerOf(this)
+    if (prepared !== undefined) return prepared.forward(x)
     return convTranspose2d(x, this.weight, { bias, stride, padding, outputPadding, groups, dilation })
   }
 }

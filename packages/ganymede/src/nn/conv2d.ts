@@ -2,6 +2,7 @@
 import { conv2d, type Generator, pad, type Tensor } from '@ganymede/torch'
 import { layerBias, layerWeight } from './init.js'
 import { type Layer, Module } from './module.js'
+import { preparedLayerOf } from './prepared-layers.js'
 import { both, type Pair, requireDivisible, requireIntegers } from './requirements.js'
 
 /** What stands outside the image: zeros, its mirror image without the edge, its edge repeated, or its opposite side. */
@@ -94,10 +95,11 @@ export class Conv2d extends Module implements Layer {
   override forward(x: Tensor): Tensor {
     const { weight, bias, stride, padding, dilation, groups } = this
     const [vertical, horizontal] = padding
+    const prepared = preparedLayerOf(this)
     if (this.paddingMode === 'zeros' || (vertical === 0 && horizontal === 0)) {
-      return conv2d(x, weight, { bias, stride, padding, dilation, groups })
+      return prepared?.forward(x) ?? conv2d(x, weight, { bias, stride, padding, dilation, groups })
     }
     using padded = pad(x, [horizontal, horizontal, vertical, vertical], this.paddingMode)
-    return conv2d(padded, weight, { bias, stride, dilation, groups })
+    return prepared?.forward(padded) ?? conv2d(padded, weight, { bias, stride, dilation, groups })
   }
 }

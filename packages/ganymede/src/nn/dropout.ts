@@ -36,7 +36,11 @@ export class Dropout extends Module implements Layer {
 
   override forward(x: Tensor): Tensor {
     if (!this.training || this.p === 0) return x
-    if (this.#rng === undefined) return dropout(x, this.p, true)
+    if (this.#rng === undefined) {
+      // libtorch draws in the order of memory: a seed shall give the same mask however the image lies there.
+      using plain = x.contiguous()
+      return dropout(plain, this.p, true)
+    }
     return masked(x, x.shape, this.p, this.#rng)
   }
 }

@@ -2,6 +2,7 @@
 import { type Generator, linear, type Tensor } from '@ganymede/torch'
 import { layerBias, layerWeight } from './init.js'
 import { type Layer, Module } from './module.js'
+import { preparedLayerOf } from './prepared-layers.js'
 import { requireIntegers } from './requirements.js'
 
 /** Options of {@link Linear}. */
@@ -50,6 +51,6 @@ export class Linear extends Module implements Layer {
    * @throws TorchError `OP_FAILED` with all shapes when the last axis has another size
    */
   override forward(x: Tensor): Tensor {
-    return linear(x, this.weight, this.bias)
+    return preparedLayerOf(this)?.forward(x) ?? linear(x, this.weight, this.bias)
   }
 }

@@ -1,6 +1,7 @@
 /** Chains and lists of layers. */
 import { openScope, type Tensor, TorchError } from '@ganymede/torch'
 import { type Layer, Module } from './module.js'
+import { foldedPairsOf } from './prepared-layers.js'
 
 /** A layer, or a layer with the name that it shall have in the `state_dict`. */
 export type SequentialEntry = Layer | readonly [name: string, layer: Layer]
@@ -57,9 +58,13 @@ export class Sequential extends Module implements Layer, Iterable<Layer> {
    */
   override forward(input: Tensor): Tensor {
     using own = openScope('sequential')
+    const pairs = foldedPairsOf(this)
     let x = input
-    for (const layer of this.#layers) {
-      const y = layer.forward(x)
+    for (let place = 0; place < this.#layers.length; place++) {
+      const pair = pairs?.get(place)
+      const folded = pair?.applies(x) ? pair : undefined
+      const y = folded?.forward(x) ?? memberAt(this.#layers, place).forward(x)
+      if (folded !== undefined) place = folded.norm
       // Only what a layer of this chain has made: parameters, the input and kept tensors have other owners.
       if (y !== x && x.owner === own) x.dispose()
       x = y

@@ -1,6 +1,8 @@
-import { Generator, manualSeed, ones, randn, randomState } from '@ganymede/torch'
+import { Generator, manualSeed, ones, randn, randomState, type Tensor } from '@ganymede/torch'
 import { describe, expect, test } from 'vitest'
 import { Dropout, Dropout2d } from '../../src/nn/dropout.js'
+import { channelsLast } from '../../src/nn/memory-format.js'
+import { expectClose } from './expect-close.js'
 import { leakTest } from './fixture.js'
 
 const kinds = { Dropout, Dropout2d } as const
@@ -67,4 +69,14 @@ leakTest('drops whole channels of single images in two dimensions', () => {
   const y = new Dropout2d(0.5).forward(ones([8, 8, 4, 4]))
   const sums = [...y.sum([2, 3]).floats()]
   expect(new Set(sums)).toEqual(new Set([0, 32]))
+})
+
+leakTest('draws the same mask for a seed however the image lies in memory', () => {
+  const layer = new Dropout(0.5)
+  const x = randn([2, 3, 4, 5])
+  const drop = (image: Tensor): Tensor => {
+    manualSeed(5)
+    return layer.forward(image)
+  }
+  expectClose(drop(channelsLast(x)), drop(x), 0)
 })
