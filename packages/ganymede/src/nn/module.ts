@@ -10,6 +10,7 @@ import {
   TorchError,
   type TorchErrorCode,
 } from '@ganymede/torch'
+import { aboutToRun } from './forward-hook.js'
 
 /** Tensors by name, in the order of registration. */
 export type StateDict = ReadonlyMap<string, Tensor>
@@ -72,6 +73,7 @@ export abstract class Module {
       value: (...args: Parameters<this['forward']>) => {
         running.push(this)
         try {
+          aboutToRun()
           return this.#around === null ? forward.apply(this, args) : this.#around(() => forward.apply(this, args))
         } finally {
           running.pop()

@@ -65,7 +65,7 @@ export function mirroredPart(
 }
 
 /** …3 2 1 | 0 1 2 3 | 2 1 0 1…, as often as it takes; a single pixel is repeated. */
-function mirrored(at: number, length: number): number {
+export function mirrored(at: number, length: number): number {
   if (length === 1) return 0
   const period = 2 * (length - 1)
   const inside = ((at % period) + period) % period

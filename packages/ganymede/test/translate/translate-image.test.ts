@@ -1,11 +1,15 @@
-import { Generator, noGrad, scope } from '@ganymede/torch'
+import { Generator, memory, noGrad, resetPeakMemory, scope } from '@ganymede/torch'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import type { ChannelCount, Raster } from '../../src/data/raster.js'
+import type { TranslationNorm } from '../../src/models/image-to-image/normalisation.js'
 import { ResnetGenerator } from '../../src/models/image-to-image/resnet-generator.js'
+import { translateEach } from '../../src/models/image-to-image/test-behaviour.js'
+import { UnetGenerator } from '../../src/models/image-to-image/unet.js'
 import { mirroredPart } from '../../src/translate/image-bytes.js'
 import { networkReach } from '../../src/translate/network-reach.js'
-import { tileSpans } from '../../src/translate/tile-plan.js'
+import { tileCost } from '../../src/translate/pass-memory.js'
+import { planTiles, tileSpans } from '../../src/translate/tile-plan.js'
 import { type ImageNetwork, translateImage } from '../../src/translate/translate-image.js'
 
 const made: { dispose(): void }[] = []
@@ -46,6 +50,42 @@ function largestDifference(a: Raster, b: Raster): number {
   return a.data.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b.data[i] ?? 0))), 0)
 }
 
+function shareOfDifferent(a: Raster, b: Raster): number {
+  return a.data.filter((value, i) => value !== b.data[i]).length / a.data.length
+}
+
+/** A U-Net, whose pixels know of each other farther than tiles overlap. */
+function unet({ norm = 'batch' as TranslationNorm, mode = 'running' as 'running' | 'batch' } = {}): ImageNetwork {
+  const rng = new Generator(7)
+  made.push(rng)
+  const network = new UnetGenerator({ inputChannels: 3, outputChannels: 3, downs: 5, width: 4, norm, rng })
+  made.push(network)
+  return {
+    inputChannels: 3,
+    run: (input) => translateEach(network, input, { mode, dropout: false }),
+    reach: networkReach(network),
+    imageNorms: norm === 'instance' || mode === 'batch' ? [network] : [],
+    device: 'cpu',
+  }
+}
+
+/** The largest step between neighbouring columns, as a mean over the rows, beside that of the same columns of another picture. */
+function worstSeam(made: Raster, whole: Raster): number {
+  const steps = ({ width, height, channels, data }: Raster) =>
+    Array.from({ length: width - 1 }, (_, x) => {
+      let sum = 0
+      for (let y = 0; y < height; y++) {
+        for (let c = 0; c < channels; c++) {
+          const at = (y * width + x) * channels + c
+          sum += Math.abs((data[at] ?? 0) - (data[at + channels] ?? 0))
+        }
+      }
+      return sum / height / channels
+    })
+  const plain = steps(whole)
+  return Math.max(...steps(made).map((step, x) => (step + 1) / ((plain[x] ?? 0) + 1)))
+}
+
 describe('an image of any size', () => {
   it('knows how far a residual generator looks', () => {
     // 3 + 1 + 2 on the way in, two times four in every block, 2 + 1 and 3 on the way out.
@@ -74,7 +114,9 @@ describe('an image of any size', () => {
     const whole = await translateImage(network, picture, { tile: 'whole' })
     const tiled = await translateImage(network, picture, { tile: 120, statistics: 'exact' })
     expect(tiled.way).toMatchObject({ kind: 'tiles', count: 2, overlap: 56, statistics: 'exact', share: 1 })
+    // Where a number lies on the border between two levels, rounding may go either way.
     expect(largestDifference(whole.pixels, tiled.pixels)).toBeLessThanOrEqual(1)
+    expect(shareOfDifferent(whole.pixels, tiled.pixels)).toBeLessThan(1e-3)
     // A sample of all of it is no estimate.
     const sampled = await translateImage(network, picture, { tile: 120 })
     expect(sampled.way).toMatchObject({ statistics: 'sampled', share: 1 })
@@ -89,6 +131,45 @@ describe('an image of any size', () => {
     expect(largestDifference(whole.pixels, tiled.pixels)).toBeGreaterThan(8)
   })
 
+  it('is in tiles the same to the last bit of most pixels for a network that takes nothing from the image', async () => {
+    const rng = new Generator(9)
+    made.push(rng)
+    const network = new ResnetGenerator({
+      inputChannels: 3,
+      outputChannels: 3,
+      width: 4,
+      blocks: 2,
+      norm: 'batch',
+      rng,
+    })
+    made.push(network)
+    network.eval()
+    const plain: ImageNetwork = {
+      ...resnet(),
+      run: (input) => scope('run', () => noGrad(() => network.forward(input))),
+      imageNorms: [],
+    }
+    const picture = scene(230, 170)
+    const whole = await translateImage(plain, picture, { tile: 'whole' })
+    const tiled = await translateImage(plain, picture, { tile: 120 })
+    expect(tiled.way).toMatchObject({ kind: 'tiles', count: 6, overlap: 56, statistics: 'none' })
+    expect(largestDifference(whole.pixels, tiled.pixels)).toBeLessThanOrEqual(1)
+    expect(shareOfDifferent(whole.pixels, tiled.pixels)).toBeLessThan(1e-3)
+  })
+
+  it.each([
+    ['batch norm with running statistics', 'batch', 'running'],
+    ["batch norm with the picture's own statistics", 'batch', 'batch'],
+    ['instance norm', 'instance', 'running'],
+  ] as const)('shows no seams in tiles of a U-Net with %s', async (_, norm, mode) => {
+    const network = unet({ norm, mode })
+    const picture = scene(320, 192)
+    const whole = await translateImage(network, picture, { tile: 'whole' })
+    const tiled = await translateImage(network, picture, { tile: 128 })
+    expect(tiled.way).toMatchObject({ kind: 'tiles', overlap: 32 })
+    expect(worstSeam(tiled.pixels, whole.pixels)).toBeLessThan(1.2)
+  })
+
   it('stops between tiles when asked to', async () => {
     const abort = new AbortController()
     const onProgress = () => abort.abort(new Error('enough'))
@@ -97,8 +178,26 @@ describe('an image of any size', () => {
   })
 
   it('goes over to tiles when the whole does not fit into the memory given', async () => {
-    const { way } = await translateImage(resnet({ blocks: 1 }), scene(600, 300), { memoryBytes: 4 * 2 ** 20 })
-    expect(way).toMatchObject({ kind: 'tiles', width: 256 })
+    const network = resnet({ blocks: 1 })
+    const picture = scene(900, 700)
+    const most = Math.ceil(tileCost(network, { width: 400, height: 400 }, 900))
+    resetPeakMemory()
+    const before = memory().bytes
+    const { way } = await translateImage(network, picture, { memoryBytes: most })
+    expect(way).toMatchObject({ kind: 'tiles', overlap: 40 })
+    expect(memory().peakBytes - before).toBeLessThan(most)
+    const { way: generous } = await translateImage(network, picture, { memoryBytes: 2 ** 30 })
+    expect(generous.kind).toBe('whole')
+  })
+
+  it('refuses memory that not even the smallest tiles fit into, and says how much they take', async () => {
+    const translation = translateImage(resnet(), scene(600, 300), { memoryBytes: 16 * 2 ** 20 })
+    await expect(translation).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: expect.stringMatching(
+        /^16 MiB are too little for this network: the smallest tiles, 256 × 256, take \d+$/,
+      ),
+    })
   })
 })
 
@@ -133,6 +232,43 @@ describe('tiles', () => {
       expect(new Set(own)).toEqual(new Set([1]))
     },
   )
+})
+
+describe('a plan of tiles', () => {
+  const reach = { factor: 4, smallestSide: 8, radius: 84 }
+  const costOf = (width: number, height: number) => width * height
+
+  it('stays within what a tile may cost, joins exactly, and wastes little', () => {
+    const plan = planTiles({ width: 2000, height: 1500 }, reach, { costOf, most: 700 * 700 })
+    const { across, down } = plan!
+    expect(costOf(across.side, down.side)).toBeLessThanOrEqual(700 * 700)
+    expect([across.overlap, down.overlap]).toEqual([168, 168])
+    const count = (length: number, { side, overlap }: typeof across) =>
+      tileSpans(length, { tile: side, overlap, factor: 4, radius: 84 }).length
+    const work = count(2000, across) * across.side * count(1500, down) * down.side
+    expect(work / (2000 * 1500)).toBeLessThan(1.6)
+  })
+
+  it('takes narrower overlaps when tiles are too small to join exactly', () => {
+    const plan = planTiles({ width: 2000, height: 1500 }, reach, { costOf, most: 260 * 260 })
+    expect(plan?.across.overlap).toBeLessThan(168)
+    expect(plan?.across.overlap).toBeGreaterThanOrEqual(64)
+  })
+
+  it('is none when the smallest tiles cost too much', () => {
+    expect(planTiles({ width: 2000, height: 1500 }, reach, { costOf, most: 250 * 250 })).toBeNull()
+  })
+
+  it.each([
+    [2001, 1499],
+    [3, 20_000],
+    [40_000, 1000],
+  ])('covers %d × %d', (width, height) => {
+    const image = { width: Math.ceil(width / 4) * 4, height: Math.ceil(height / 4) * 4 }
+    const plan = planTiles(image, reach, { costOf, most: 512 * 512 })
+    expect(plan?.across.side).toBeLessThanOrEqual(image.width)
+    expect(costOf(plan!.across.side, plan!.down.side)).toBeLessThanOrEqual(512 * 512)
+  })
 })
 
 describe('the mirrored image beyond an edge', () => {
