@@ -1,6 +1,7 @@
 /**
  * What the measures of a running training compare: images made of fixed seeds with real ones, or, for a system that makes
- * pictures from pictures, translations of fixed inputs with their targets.
+ * pictures from pictures, translations of fixed inputs with their targets, which the run does not learn from where the data
+ * have a test part.
  */
 import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { withoutAlpha } from './display.js'
@@ -30,7 +31,7 @@ const chunk = 16
 /** @param count  at most; fewer come when there is less data */
 export async function comparedPictures(trainer: Trainer, count: number): Promise<ComparedPictures> {
   const { system, data, device } = trainer
-  const reals = await trainer.realPixels(count)
+  const reals = await trainer.measuredPixels(count)
   const batch = () => pixelsToBatch(reals, reals.count, data, { device, channelsLast: false })
   if (hasLatents(system)) {
     return { count: reals.count, made: () => sampleSeeds(trainer, reals.count), real: () => batch().images }

@@ -156,7 +156,7 @@ async function measure({ trainer, output }: LoopParts, metric: CheckpointMetric)
   // The best of another measure, from before a change of options, is no rival.
   const isBest = Number.isFinite(value) && (best === null || best.metric !== metric.name || value < best.value)
   if (isBest) trainer.best = { metric: metric.name, value, step: trainer.step }
-  output.metric(metric.name, value, isBest)
+  output.metric(metric.name, value, isBest, trainer.measuredPart)
 }
 
 async function saveCheckpoint({ trainer, store, output }: LoopParts): Promise<void> {

@@ -148,6 +148,12 @@ export const metricLegend: readonly MetricMeaning[] = [
     meaning: 'largest memory of tensors so far, on the device of the run, bytes',
     normal: 'constant after the first steps',
   },
+  {
+    key: 'metric/',
+    meaning:
+      'quickMetric at each checkpoint: distance of fakes to real images, or of translations to their targets, those of the test part where the data have one (part says which)',
+    normal: 'falls, then goes up and down a little; rising for long: overfitting or collapse',
+  },
   { key: 'd/', meaning: 'an auxiliary loss of the discriminator', normal: 'see its system’s page' },
   { key: 'g/', meaning: 'an auxiliary loss of the generator', normal: 'see its system’s page' },
 ]

@@ -64,7 +64,7 @@ export const trainSchema = z.strictObject({
     .enum(['swd', 'fid', 'kid', 'none'])
     .default('swd')
     .describe(
-      "Quality measure taken with every checkpoint; its best checkpoint is kept. 'swd': sliced Wasserstein distance of pixels, a second or two; 'fid', 'kid': distance of features, slower and closer to what people see.",
+      "Quality measure taken with every checkpoint; its best checkpoint is kept. 'swd': sliced Wasserstein distance of pixels, a second or two; 'fid', 'kid': distance of features, slower and closer to what people see. Translations are compared with the targets of the test part where the data have one.",
     ),
   metricFeatures: z
     .string()

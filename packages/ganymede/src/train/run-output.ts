@@ -177,9 +177,10 @@ export class RunOutput {
     this.#tensorboard.image(0, 'reals', png)
   }
 
-  metric(name: string, value: number, isBest: boolean): void {
+  /** @param part  which part of the data was compared; null where there is no choice */
+  metric(name: string, value: number, isBest: boolean, part: 'train' | 'test' | null = null): void {
     const { step } = this.#trainer
-    this.#append('metric', step, { metric: name, value, best: isBest })
+    this.#append('metric', step, { metric: name, value, best: isBest, ...(part === null ? {} : { part }) })
     this.#tensorboard.scalars(step, { [`metric/${name}`]: value })
   }
 

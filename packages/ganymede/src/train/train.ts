@@ -12,6 +12,7 @@ import { ControlInbox } from './control.js'
 import { plannedSteps } from './end-of-run.js'
 import { failureOf } from './failure.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
+import { type HeldOut, openHeldOut } from './held-out.js'
 import { createStopControl, type StopControl } from './interrupts.js'
 import { readLastMetrics, readMetrics } from './logs/metrics-reader.js'
 import { type LoopEnd, runLoop } from './loop.js'
@@ -124,17 +125,22 @@ async function openAndTrain(request: TrainRequest, stop: StopControl): Promise<T
   const record = request.resume === undefined ? null : readRunRecord(request.resume.record)
   if (record !== null) refuseChanges(request, record)
   let dataset: Dataset | undefined
+  let heldOut: HeldOut | undefined
   let trainer: Trainer | undefined
   try {
     dataset = await openTrainingData(request.system, request.options, { signal: stop.signal })
     if (record !== null && !request.acceptChanges) requireSameData(record, dataset)
     const precision = precisionOf(record)
-    trainer = makeTrainer({ system: request.system, options: request.options, dataset, precision })
+    heldOut = await openHeldOut(request.system, request.options, dataset, stop.signal)
+    trainer = makeTrainer({ system: request.system, options: request.options, dataset, heldOut, precision })
     const start = startOf(request, record, trainer)
-    return await trainInFolder({ request, stop, trainer, dataset, start }, record)
+    return await trainInFolder({ request, stop, trainer, dataset, heldOut, start }, record)
   } finally {
-    if (trainer === undefined) await dataset?.close()
-    else await trainer.close()
+    if (trainer !== undefined) await trainer.close()
+    else {
+      await dataset?.close()
+      await heldOut?.dataset?.close()
+    }
   }
 }
 
@@ -152,6 +158,7 @@ interface Session {
   readonly stop: StopControl
   readonly trainer: Trainer
   readonly dataset: Dataset
+  readonly heldOut: HeldOut
   /** Weights that the run begins with; null for random ones, and for a run that goes on. */
   readonly start: WeightStart | null
   readonly run: RunFolder
@@ -160,9 +167,10 @@ interface Session {
 }
 
 async function trainInFolder(
-  { request, stop, trainer, dataset, start }: Pick<Session, 'request' | 'stop' | 'trainer' | 'dataset' | 'start'>,
+  parts: Pick<Session, 'request' | 'stop' | 'trainer' | 'dataset' | 'heldOut' | 'start'>,
   before: RunRecord | null,
 ): Promise<TrainResult> {
+  const { request, trainer, dataset, start } = parts
   const { system, out, name } = request
   const run = request.resume ?? createRunFolder({ out, system: system.name, dataName: dataset.info.name, name })
   const record = newRecord(request, run, { trainer, dataset, start }, before)
@@ -220,7 +228,7 @@ async function trainLocked(session: Session): Promise<TrainResult> {
 }
 
 async function trainAndReport(
-  { request, trainer, stop, run, dataset, start, heartbeat }: Session,
+  { request, trainer, stop, run, dataset, heldOut, start, heartbeat }: Session,
   store: CheckpointStore,
   output: RunOutput,
   position: RestoredPosition | null,
@@ -234,6 +242,7 @@ async function trainAndReport(
     ...(position?.notes ?? []),
     ...versionNotes(position),
     ...startNotes(start, trainer),
+    ...(isNew && heldOut.note !== null ? [heldOut.note] : []),
     ...advice,
   ]
   for (const note of notes) output.note(note)

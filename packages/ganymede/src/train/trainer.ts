@@ -20,6 +20,7 @@ import {
 } from './checkpoint.js'
 import { FiniteGuard, type LossTerms } from './finite-guard.js'
 import { FixedReals, type RealPixels } from './fixed-reals.js'
+import type { HeldOut } from './held-out.js'
 import { LearningRates } from './learning-rates.js'
 import type { AdversarialLoss } from './losses/adversarial.js'
 import { type Mishaps, noMishaps, rateShare } from './mishaps.js'
@@ -38,6 +39,8 @@ export interface TrainerOptions {
   readonly system: AnySystem
   readonly options: ResolvedOptions
   readonly dataset: Dataset
+  /** What measures compare; default: images of the data. The trainer closes it. */
+  readonly heldOut?: HeldOut | undefined
   /** What `precision: auto` means; default: what suits the device. */
   readonly precision?: Precision | undefined
   /** Receives `d`, `D`, `g`, `G`, `E` in the order in which they happen. */
@@ -97,11 +100,13 @@ export class Trainer implements StepContext<Networks, unknown> {
   readonly #trace: (event: string) => void
   readonly #twinStreams: SeededStreams
   readonly #fixedReals: FixedReals
+  readonly #heldOut: Dataset | null
+  readonly #measuredReals: FixedReals
   #step = 0
   #imagesSeen = 0
   #times: PartTimes = { data: 0, d: 0, g: 0 }
 
-  constructor({ system, options, dataset, precision, trace = () => {} }: TrainerOptions) {
+  constructor({ system, options, dataset, heldOut, precision, trace = () => {} }: TrainerOptions) {
     const { train } = options
     this.system = system
     this.resolved = options
@@ -145,6 +150,8 @@ export class Trainer implements StepContext<Networks, unknown> {
     const seed = deriveSeed(train.seed, 'data')
     this.#dataset = dataset
     this.#fixedReals = new FixedReals(dataset, train.seed)
+    this.#heldOut = heldOut?.dataset ?? null
+    this.#measuredReals = this.#heldOut === null ? this.#fixedReals : new FixedReals(this.#heldOut, train.seed)
     this.#loader = new Loader(dataset, { batch: train.batch, seed })
     this.#real = new RealImages({ device, channelsLast: system.channelsLast })
     this.#guard = new FiniteGuard(this.networks, checkInterval(train, device), train.checkpointEvery)
@@ -383,7 +390,18 @@ export class Trainer implements StepContext<Networks, unknown> {
     useCheckpointTensors(folder, source, (tensors) => this.ema!.restore(tensors))
   }
 
-  /** Real images for `reals.png`, views and metrics; see {@link FixedReals.take}. */
+  /** Which part of the data measures compare; null for systems that translate nothing. */
+  get measuredPart(): 'train' | 'test' | null {
+    if (this.data.targetChannels === undefined) return null
+    return this.#heldOut === null ? (this.#dataset.info.split ?? 'train') : 'test'
+  }
+
+  /** Real images for measures: of the test part where there is one to translate; see {@link FixedReals.take}. */
+  measuredPixels(count: number): Promise<RealPixels> {
+    return this.#measuredReals.take(count)
+  }
+
+  /** Real images for `reals.png` and views; see {@link FixedReals.take}. */
   realPixels(count: number): Promise<RealPixels> {
     return this.#fixedReals.take(count)
   }
@@ -400,5 +418,6 @@ export class Trainer implements StepContext<Networks, unknown> {
     this.random.dispose()
     this.#twinStreams.dispose()
     await this.#dataset.close()
+    await this.#heldOut?.close()
   }
 }
