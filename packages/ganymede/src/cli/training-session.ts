@@ -2,8 +2,8 @@
 import { startWatchedTraining } from '../report/watched-training.js'
 import { plannedSteps } from '../train/end-of-run.js'
 import { createStopControl, type StopControl } from '../train/interrupts.js'
+import { itemsText } from '../train/items-text.js'
 import { listenToKeys } from '../train/keys.js'
-import { grouped } from '../train/number-text.js'
 import { Progress, type ProgressMode, progressMode } from '../train/progress.js'
 import { RequestQueue } from '../train/requests.js'
 import type { AnySystem } from '../train/system.js'
@@ -105,7 +105,7 @@ function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
     run: plan.run.name,
     facts: [
       `${system.name} ${width}×${height}×${data.channels}`,
-      `${grouped(data.count)} images`,
+      itemsText(data.count, data.domains),
       `${placement.device}${threads}, ${precision}`,
       `seed ${options.train.seed}`,
     ],

@@ -16,10 +16,11 @@ export const runsShowCommand = defineCommand({
     { command: 'ganymede runs show 7 --all', text: 'with every option' },
   ],
   async run({ args, options: { all, out = defaultOut }, output }) {
-    const [{ openRun }, { runRow }, { duration, grouped, shortNumber }] = await Promise.all([
+    const [{ openRun }, { runRow }, { duration, grouped, shortNumber }, { itemsText }] = await Promise.all([
       import('../train/run-reader.js'),
       import('../train/run-table.js'),
       import('../train/number-text.js'),
+      import('../train/items-text.js'),
     ])
     const reader = openRun(args.run ?? '', { out })
     const { record, folder } = reader
@@ -45,7 +46,7 @@ export const runsShowCommand = defineCommand({
       ['system', `${record.definition.name}, version ${record.definition.version}`],
       [
         'data',
-        `${record.data.path}${record.data.images === undefined ? '' : `, ${grouped(record.data.images)} images`}`,
+        `${record.data.path}${record.data.images === undefined ? '' : `, ${itemsText(record.data.images, record.data.domains)}`}`,
       ],
       ['machine', `${record.device}, ${record.threads} thread${record.threads === 1 ? '' : 's'}, ${record.precision}`],
       [

@@ -1,5 +1,6 @@
 /** The page of a report, put together from what is known of a run. */
 import type { Finding } from '../doctor/finding.js'
+import { itemsText } from '../train/items-text.js'
 import { duration, grouped } from '../train/number-text.js'
 import type { RunRecord } from '../train/run-record.js'
 import { pageDocument } from './document.js'
@@ -21,7 +22,7 @@ export interface ReportContent {
   /** What the doctor looked at, and could not look at. */
   readonly doctorNotes: readonly string[]
   readonly views: readonly ViewFrames[]
-  readonly reals: InlinePicture | null
+  readonly reals: (InlinePicture & Pick<ViewFrames, 'columnTitles'>) | null
   /** `data:` URI of the progress animation. */
   readonly animation: string | null
   readonly cards: readonly ShownCard[]
@@ -57,7 +58,7 @@ function header({ name, record, status, step, seconds }: ReportContent): Html {
     ['status', status],
     ['steps', `${grouped(step)} of ${grouped(record.steps)}`],
     ['time', duration(seconds)],
-    ['data', `${data.name}${data.images === undefined ? '' : `, ${grouped(data.images)} images`}`],
+    ['data', `${data.name}${data.images === undefined ? '' : `, ${itemsText(data.images, data.domains)}`}`],
     ['device', `${device}, ${precision}`],
     ['started', record.created.slice(0, 16).replace('T', ' ')],
   ]
@@ -83,16 +84,31 @@ function doctorSection({ findings, doctorNotes }: ReportContent): Html {
 const comfortableWidth = 486
 
 function pictureTag({ uri, width, height }: InlinePicture, attributes: Html, alt: string): Html {
-  const scale = Math.max(1, Math.min(4, Math.floor(comfortableWidth / width)))
+  const scale = shownScale({ uri, width, height })
   return html`<img class="frame${scale > 1 ? ' pixels' : ''}" src="${uri}" width="${width * scale}" height="${height * scale}" alt="${alt}"${attributes}>`
 }
 
+function shownScale({ width }: InlinePicture): number {
+  return Math.max(1, Math.min(4, Math.floor(comfortableWidth / width)))
+}
+
+// More do not find room above their columns.
+const mostTitles = 6
+
+/** What the columns of a sheet show: above them, or where there are many, in a sentence. */
+function titlesTag(titles: readonly string[], picture: InlinePicture | undefined): Html | null {
+  if (titles.length === 0 || picture === undefined) return null
+  if (titles.length > mostTitles) return html`<p class="soft">Columns: ${[...new Set(titles)].join(', ')}</p>`
+  const width = picture.width * shownScale(picture)
+  return html`<div class="titles soft" style="max-width:${width}px">${titles.map((title) => html`<span>${title}</span>`)}</div>`
+}
+
 function picturesSection({ views, reals, animation }: ReportContent): Html {
-  const blocks = views.map(({ view, frames, total }) => {
+  const blocks = views.map(({ view, frames, total, columnTitles }) => {
     const last = frames.length - 1
     const id = `slider-${view.replace(/[^\w-]/g, '-')}`
     return html`<div class="views" data-view><h3>${viewTitle(view)}</h3>
-${frames.map((frame, i) =>
+${titlesTag(columnTitles, frames[last])}${frames.map((frame, i) =>
   pictureTag(
     frame,
     html` data-step="${frame.step}"${i === last ? null : new Html(' hidden')}`,
@@ -105,7 +121,7 @@ ${total > frames.length ? html`<p class="soft">${frames.length} of ${total} shee
   const real =
     reals === null
       ? null
-      : html`<div class="views"><h3>Real images, as the networks see them</h3>${pictureTag(reals, html``, 'Real images of the data set')}</div>`
+      : html`<div class="views"><h3>Real images, as the networks see them</h3>${titlesTag(reals.columnTitles, reals)}${pictureTag(reals, html``, 'Real images of the data set')}</div>`
   const film =
     animation === null
       ? null
@@ -119,6 +135,7 @@ function viewTitle(view: string): string {
       fixed: 'The same seeds or inputs at every step',
       fresh: 'New seeds or inputs at every step',
       classes: 'Samples by class',
+      identity: 'Each kind through the generator that makes it: it should stay as it is',
     }[view] ?? view.slice(0, 1).toUpperCase() + view.slice(1)
   )
 }

@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import sharp from 'sharp'
 
 import type { RunReader, SampleEntry } from '../train/run-reader.js'
+import { readSheet } from '../train/sheet.js'
 import { evenly } from './chart.js'
 
 /** A picture inside a page. */
@@ -26,6 +27,8 @@ export interface ViewFrames {
   readonly frames: readonly Frame[]
   /** How many sheets there are in the run; not all of them are in the page. */
   readonly total: number
+  /** What the columns show; empty where sheets do not say. */
+  readonly columnTitles: readonly string[]
 }
 
 // A page of about ten megabytes still opens at once and can be sent by mail.
@@ -53,9 +56,28 @@ export async function readViews(reader: RunReader): Promise<ViewFrames[]> {
       const picture = await inlinePicture(file)
       if (picture !== null) frames.push({ step, ...picture })
     }
-    if (frames.length > 0) views.push({ view, frames, total: entries.length })
+    const last = entries.at(-1)
+    const columnTitles = last === undefined ? [] : titlesOf(last.file)
+    if (frames.length > 0) views.push({ view, frames, total: entries.length, columnTitles })
   }
   return views
+}
+
+/** A sheet with the titles of its columns; null when it cannot be read. */
+export async function inlineSheet(file: string): Promise<(InlinePicture & Pick<ViewFrames, 'columnTitles'>) | null> {
+  const picture = await inlinePicture(file)
+  return picture === null ? null : { ...picture, columnTitles: titlesOf(file) }
+}
+
+/** Titles of columns, as the sheet says them itself. */
+function titlesOf(file: string): readonly string[] {
+  try {
+    if (fs.statSync(file).size > largestFileBytes) return []
+    return readSheet(fs.readFileSync(file)).metadata.layout.columnTitles ?? []
+  } catch {
+    // Of another program, damaged, or being written.
+    return []
+  }
 }
 
 /** A picture file as WebP inside a page, reduced when it is large; null when it cannot be read. */

@@ -17,8 +17,12 @@ export function linearAxis(low: number, high: number, ticks = 5): Axis {
   const last = Math.ceil(to / step) * step
   const count = Math.round((last - first) / step)
   const values = Array.from({ length: count + 1 }, (_, i) => clean(first + i * step, step))
+  // Three digits do not tell 195.5 from 196.
+  const short = values.map(numberText)
+  const decimals = Math.min(9, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))
+  const labels = new Set(short).size === short.length ? short : values.map((value) => value.toFixed(decimals))
   return {
-    ticks: values.map((value) => ({ value, label: numberText(value) })),
+    ticks: values.map((value, i) => ({ value, label: labels[i] ?? '' })),
     position: (value) => (value - first) / (last - first),
   }
 }

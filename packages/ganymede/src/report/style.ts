@@ -67,7 +67,10 @@ th:first-child,td:first-child{text-align:left}
 .steer output{font-variant-numeric:tabular-nums;min-width:9em}
 button{font:inherit;color:inherit;background:var(--back);border:1px solid var(--rule);border-radius:8px;padding:4px 12px;min-height:32px;cursor:pointer}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.columns{display:grid;gap:16px;align-items:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,360px),1fr))}
+.columns{columns:2 360px;column-gap:16px}
+.columns>*{break-inside:avoid;margin:0 0 16px}
+.titles{display:flex;font-size:.75rem;line-height:1.2;margin:4px 0}
+.titles span{flex:1 1 0;min-width:0;text-align:center;align-self:end}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 footer{padding:40px 20px 60px;color:var(--soft);font-size:.85rem}
 pre{overflow-x:auto;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:10px 12px;font-size:.85rem}

@@ -85,7 +85,7 @@ function toolbar(columns: readonly PageColumn[]): Html {
   return html`<div class="steer" id="tools" hidden>
 ${orders.length === 0 ? null : html`<label>Order <select id="order"><option value="">as they came</option>${orders.map(({ value, title }) => html`<option value="${value}">${title}</option>`)}</select></label>`}
 <label>Side <input id="side" type="range" min="96" max="640" step="16" value="256" aria-describedby="side-text"></label><output id="side-text" for="side">256 px</output>
-<span class="soft">j and k: next and previous row; Enter: look closely</span></div>`
+<span class="soft keys">j and k: next and previous row; Enter: look closely</span></div>`
 }
 
 function rowOf(

@@ -80,6 +80,9 @@ export const translationStyle = `
 #tools{position:sticky;top:0;background:var(--back);padding:8px 0;z-index:1}
 #tools input{flex:none;vertical-align:middle}
 select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:4px 8px;min-height:32px}
+@media (hover:none){.keys{display:none}}
+@media (max-width:640px){#tools{position:static}.trio{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,var(--side));gap:6px}
+.trio figure,.none{width:auto}.trio figcaption .soft{display:block}.row{padding:10px}}
 kbd{font:inherit;font-size:.75rem;color:var(--soft)}
 tr.mean{font-weight:650}
 dialog{border:1px solid var(--rule);border-radius:12px;background:var(--card);color:var(--ink);max-width:96vw;max-height:96vh;padding:16px}

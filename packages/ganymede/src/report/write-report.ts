@@ -8,7 +8,7 @@ import { RunReader } from '../train/run-reader.js'
 import { metricCharts, trainingCharts } from './curves-of-run.js'
 import { readShownCards } from './metric-cards.js'
 import { reportPage } from './page.js'
-import { dataUri, inlinePicture, progressAnimation, readViews } from './pictures.js'
+import { dataUri, inlineSheet, progressAnimation, readViews } from './pictures.js'
 
 export interface ReportOptions {
   /** What the doctor found; default: what the log alone tells. */
@@ -45,7 +45,7 @@ export async function writeReport(
     findings,
     doctorNotes: [lookedAt(examination), ...notes.map((note) => `Note: ${note}.`)],
     views: await readViews(reader),
-    reals: await inlinePicture(run.reals),
+    reals: await inlineSheet(run.reals),
     animation: animation === null ? null : dataUri('webp', animation),
     cards: readShownCards(path.join(run.dir, 'metrics')),
     metricCharts: metricCharts(reader),
@@ -58,8 +58,12 @@ export async function writeReport(
 }
 
 function lookedAt({ evidence: { scalars, probes, pictures } }: Examination): string {
-  const seen = `The doctor looked at ${scalars.length} log lines and ${probes.length} looks into the networks`
+  const seen = `The doctor looked at ${counted(scalars.length, 'log line')} and took ${counted(probes.length, 'look')} into the networks`
   return pictures === null
     ? `${seen}, not at pictures: ganymede doctor does, where they come from seeds.`
-    : `${seen}, and at ${pictures.pictures} pictures beside ${pictures.reals} training images.`
+    : `${seen}, and looked at ${pictures.pictures} pictures beside ${pictures.reals} training images.`
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

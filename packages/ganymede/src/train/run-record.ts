@@ -36,6 +36,10 @@ export const runRecordSchema = z.looseObject({
       name: z.string().min(1),
       fingerprint: z.string().min(1),
       images: count.optional(),
+      domains: z
+        .looseObject({ items: z.enum(['pairs', 'unpaired']), counts: z.array(count).readonly() })
+        .optional()
+        .describe('What was found of two domains, and how it is read.'),
     })
     .describe('The data set and what it looked like.'),
   seeds: z.record(z.string(), z.number().int()).describe('Root seeds by name.'),

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { libtorchVersion } from '@ganymede/torch'
-import type { Dataset } from '../data/dataset.js'
+import type { DataInfo, Dataset } from '../data/dataset.js'
 import { reportLines } from '../interchange/load-weights.js'
 import { toolkitVersion } from '../version.js'
 import { removeLeftoverFiles } from './atomic-file.js'
@@ -227,6 +227,14 @@ async function trainLocked(session: Session): Promise<TrainResult> {
   }
 }
 
+/** Which image is input and which is target: a guess from names and shapes that the user had better see. */
+function layoutNotes({ domains }: DataInfo): string[] {
+  if (domains === undefined) return []
+  const { layout, direction, items } = domains
+  const [from, to] = direction === 'b2a' ? ['B', 'A'] : ['A', 'B']
+  return [items === 'pairs' ? `${layout}; ${from} is the input, ${to} the target` : layout]
+}
+
 async function trainAndReport(
   { request, trainer, stop, run, dataset, heldOut, start, heartbeat }: Session,
   store: CheckpointStore,
@@ -238,6 +246,7 @@ async function trainAndReport(
   const { system, resolved, train, data } = trainer
   const advice = isNew ? (system.advice?.(resolved.model, train, data) ?? []) : []
   const notes = [
+    ...(isNew ? layoutNotes(dataset.info) : []),
     ...dataset.info.notes,
     ...(position?.notes ?? []),
     ...versionNotes(position),
@@ -360,9 +369,7 @@ function newRecord(
       ...data,
       channels: info.channels,
       classes: info.classes,
-      ...(info.domains === undefined
-        ? {}
-        : { domains: JSON.parse(JSON.stringify(info.domains)) as typeof info.domains }),
+      ...(info.domains === undefined ? {} : { domains: { ...info.domains } }),
     },
     seeds: { root: options.train.seed },
     versions: { ganymede: toolkitVersion(), libtorch: libtorchVersion().version, node: process.versions.node },

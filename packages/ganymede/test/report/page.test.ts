@@ -97,6 +97,30 @@ describe('the report of a run', () => {
     expect([pages, width]).toEqual([3, 22])
   })
 
+  it('says what the columns of sheets show, and of what kind the data are', async () => {
+    const run = await fullRun(temporaryFolder(), {
+      data: {
+        ...{ path: '/data/facades', name: 'facades', fingerprint: 'f', images: 400 },
+        domains: { items: 'pairs', counts: [400, 400] },
+      },
+    })
+    const cells = Array.from({ length: 6 }, (_, i) => picture(8, 8, 3, i))
+    const facts = { run: run.name, step: 1000, view: 'fixed', columns: 3 }
+    const titled = await composeSheet(cells, { ...facts, columnTitles: ['input', 'output', '<truth>'] })
+    fs.writeFileSync(path.join(run.samples, 'step-001000.png'), titled)
+    const wide = await composeSheet([...cells, ...cells], {
+      ...{ ...facts, columns: 12, view: 'fresh' },
+      columnTitles: Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? 'first' : 'second')),
+    })
+    fs.writeFileSync(path.join(run.samples, 'step-001000-fresh.png'), wide)
+    await writeReport(run)
+    const page = pageOf(run)
+    expect(page).toContain('<span>input</span><span>output</span><span>&lt;truth&gt;</span>')
+    expect(page).toContain('Columns: first, second')
+    expect(page).toContain('facades, 400 pairs')
+    expect(unbalanced(page)).toEqual([])
+  })
+
   it('asks for nothing outside itself', async () => {
     const run = await fullRun(temporaryFolder())
     await writeReport(run)
