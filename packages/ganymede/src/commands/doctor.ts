@@ -45,6 +45,7 @@ export const doctorCommand = defineCommand({
       healthy: findings.length === 0,
       findings: findings.map(({ isTiming: _, ...finding }) => finding),
       pictures: evidence.pictures,
+      translations: evidence.translations,
       notes,
     })
     output.result(...renderExamination(run.dir, examination, output.style))
@@ -87,10 +88,11 @@ function renderExamination(dir: string, { findings, evidence, step }: Examinatio
     `  ${colours.dim('likely')}  ${printable(cause)}`,
     `  ${colours.cyan(`${marks.to} ${printable(remedy)}`)}`,
   ])
-  const { scalars, probes, pictures } = evidence
+  const { scalars, probes, pictures, translations } = evidence
   const looked = [
     `${scalars.length} log lines`,
     `${probes.length} looks into the networks`,
+    ...(translations === null ? [] : [`${translations.directions[0]?.pictures ?? 0} translations`]),
     ...(pictures === null ? [] : [`${pictures.pictures} pictures beside ${pictures.reals} training images`]),
   ].join(', ')
   const verdict = findings.length === 0 ? [`${colours.green(marks.fine)} nothing wrong was found`] : lines.slice(1)

@@ -8,6 +8,7 @@ import { findKlCollapse, findLargeKl } from './checks/latents.js'
 import { findTooHighLearningRate } from './checks/learning-rate.js'
 import { findFewImages, findMemorisation } from './checks/memorisation.js'
 import { findDataStarvation } from './checks/speed.js'
+import { findIdleTranslation, findInvertedColours } from './checks/translation.js'
 import { findDeadUnits, findFrozenWeights } from './checks/weights.js'
 import type { Evidence } from './evidence.js'
 import type { Finding, FindingCode } from './finding.js'
@@ -34,6 +35,8 @@ const checks: readonly Check[] = [
   findFewImages,
   findMeaninglessLabels,
   findIgnoredLabels,
+  findIdleTranslation,
+  findInvertedColours,
   findDataStarvation,
 ]
 
@@ -47,6 +50,8 @@ const consequences: Partial<Record<FindingCode, readonly FindingCode[]>> = {
     'MODES_MISSING',
     'DUPLICATES',
     'LABELS_IGNORED',
+    'TRANSLATION_IDLE',
+    'COLOURS_INVERTED',
   ],
   LEARNING_RATE_TOO_HIGH: ['GRADIENTS_EXPLODE', 'DEAD_UNITS'],
   CRITIC_UNBOUNDED: ['GRADIENTS_EXPLODE', 'DISCRIMINATOR_WON'],

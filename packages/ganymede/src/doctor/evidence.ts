@@ -1,6 +1,7 @@
 /** Everything that the checks look at: plain numbers, taken from the log, the options and, when there are any, pictures. */
 import type { MetricsRecord } from '../train/logs/metrics-record.js'
 import type { RunRecord } from '../train/run-record.js'
+import type { TranslationEvidence } from './translations.js'
 
 /** One weight in a `probe` record; see train/weight-probe.ts. */
 export interface LayerEvidence {
@@ -75,6 +76,8 @@ export interface Evidence {
   readonly probes: readonly ProbeEvidence[]
   readonly samples: readonly SampleEvidence[]
   readonly pictures: PictureEvidence | null
+  /** Of systems that make pictures from pictures: what those of a checkpoint show. */
+  readonly translations: { readonly step: number; readonly directions: readonly TranslationEvidence[] } | null
   /** Only when the log has no probes. */
   readonly change: CheckpointChange | null
 }
@@ -107,7 +110,11 @@ function pixelsOf({ model }: RunRecord['options'], channels: unknown): number {
 export function evidenceOf(
   facts: RunFacts,
   records: readonly MetricsRecord[],
-  { until = Number.POSITIVE_INFINITY, pictures = null }: { until?: number; pictures?: PictureEvidence | null } = {},
+  {
+    until = Number.POSITIVE_INFINITY,
+    pictures = null,
+    translations = null,
+  }: { until?: number } & Partial<Pick<Evidence, 'pictures' | 'translations'>> = {},
 ): Evidence {
   const seen = records.filter(({ step }) => step <= until)
   const probes = seen.filter(({ kind }) => kind === 'probe')
@@ -118,6 +125,7 @@ export function evidenceOf(
     probes: probes.flatMap(probeIn),
     samples: probes.flatMap(samplesIn),
     pictures,
+    translations,
     change: null,
   }
 }

@@ -9,13 +9,14 @@ import { toImageTensor } from '../train/real-images.js'
 import type { RunFolder } from '../train/run-folder.js'
 import { RunReader } from '../train/run-reader.js'
 import type { Picture } from '../train/sheet.js'
-import type { AnySystem } from '../train/system.js'
+import type { AnySystem, TranslationSystem } from '../train/system.js'
 import { checkpointChange } from './checkpoint-change.js'
 import { diagnose } from './diagnose.js'
 import { type Evidence, evidenceOf, factsOf, type PictureEvidence } from './evidence.js'
 import type { Examination } from './examination.js'
 import { notesOn } from './examine-log.js'
 import { measurePictures } from './pictures.js'
+import { measureTranslations } from './translations.js'
 
 export interface ExaminationOptions {
   /** How to find the system of a run by name. */
@@ -42,11 +43,15 @@ export async function examineRun(run: RunFolder, options: ExaminationOptions): P
   const facts = factsOf(reader.record)
   const until = step ?? Number.POSITIVE_INFINITY
   const notes: string[] = []
-  const { pictures, change } = await lookAtCheckpoint(run, options, notes)
-  const log = evidenceOf(facts, reader.records(), { until, pictures })
+  const { pictures, translations, change } = await lookAtCheckpoint(run, options, notes)
+  const log = evidenceOf(facts, reader.records(), { until, pictures, translations })
   const evidence = { ...log, change: log.probes.length > 0 ? null : change }
   notes.push(...notesOn(evidence))
-  const last = Math.max(0, ...evidence.scalars.slice(-1).map((record) => record.step), pictures?.step ?? 0)
+  const last = Math.max(
+    0,
+    ...evidence.scalars.slice(-1).map((record) => record.step),
+    pictures?.step ?? translations?.step ?? 0,
+  )
   return { findings: diagnose(evidence), evidence, notes, step: step ?? last }
 }
 
@@ -54,7 +59,7 @@ async function lookAtCheckpoint(
   run: RunFolder,
   { systemOf, step, images = defaultImages, signal }: ExaminationOptions,
   notes: string[],
-): Promise<Pick<Evidence, 'pictures' | 'change'>> {
+): Promise<Pick<Evidence, 'pictures' | 'translations' | 'change'>> {
   let model: OpenModel
   try {
     model = openModel(run, { which: step ?? 'latest', systemOf })
@@ -62,12 +67,17 @@ async function lookAtCheckpoint(
     // A run that is young or broken still has a log.
     if (step !== undefined || !(error instanceof GanymedeError) || !error.code.startsWith('CHECKPOINT')) throw error
     notes.push(`no pictures were examined: ${error.message}`)
-    return { pictures: null, change: null }
+    return { pictures: null, translations: null, change: null }
   }
   try {
     notes.push(...model.notes)
     const change = checkpointChange(run, model.step)
-    return { change, pictures: images < 2 ? null : await lookAtPictures(model, images, notes, signal) }
+    if (images < 2) return { change, pictures: null, translations: null }
+    return {
+      change,
+      pictures: await lookAtPictures(model, images, notes, signal),
+      translations: await lookAtTranslations(model, notes, signal),
+    }
   } finally {
     model.dispose()
   }
@@ -79,6 +89,41 @@ function isYoungAverage({ options, step }: OpenModel): boolean {
   return ema > 0 && step < emaStart + 3 / (1 - ema)
 }
 
+async function openData(
+  { system, options }: OpenModel,
+  notes: string[],
+  signal: AbortSignal | undefined,
+): Promise<Dataset | null> {
+  try {
+    return await openTrainingData(system, options, { signal })
+  } catch (error) {
+    if (!(error instanceof GanymedeError)) throw error
+    notes.push(`pictures were not compared with the training images: ${error.message}`)
+    return null
+  }
+}
+
+async function lookAtTranslations(
+  model: OpenModel,
+  notes: string[],
+  signal: AbortSignal | undefined,
+): Promise<Evidence['translations']> {
+  const { system, step } = model
+  if (!isTranslationSystem(system)) return null
+  const dataset = await openData(model, notes, signal)
+  if (dataset === null) return null
+  try {
+    const ema = !isYoungAverage(model)
+    return { step, directions: await measureTranslations(model, system, dataset, { ema, signal }) }
+  } finally {
+    await dataset.close()
+  }
+}
+
+function isTranslationSystem(system: AnySystem): system is TranslationSystem {
+  return system.translate !== undefined && system.translationDefaults !== undefined
+}
+
 async function lookAtPictures(
   model: OpenModel,
   images: number,
@@ -86,14 +131,8 @@ async function lookAtPictures(
   signal: AbortSignal | undefined,
 ): Promise<PictureEvidence | null> {
   if (model.latentDim < 1) return null
-  let dataset: Dataset
-  try {
-    dataset = await openTrainingData(model.system, model.options, { signal })
-  } catch (error) {
-    if (!(error instanceof GanymedeError)) throw error
-    notes.push(`pictures were not compared with the training images: ${error.message}`)
-    return null
-  }
+  const dataset = await openData(model, notes, signal)
+  if (dataset === null) return null
   try {
     if (dataset.info.count < 2) return null
     const chosen = shuffledIndices(dataset.info.count, new CounterRandom(0, 'doctor')).slice(0, images)

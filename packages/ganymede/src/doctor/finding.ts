@@ -20,6 +20,8 @@ const findingCodes = [
   'KL_TOO_LARGE',
   'LABELS_IGNORED',
   'LABELS_MEANINGLESS',
+  'TRANSLATION_IDLE',
+  'COLOURS_INVERTED',
   'DATA_STARVATION',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]

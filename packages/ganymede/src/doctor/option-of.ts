@@ -10,3 +10,8 @@ export function optionOf({ options }: Pick<Evidence, 'options'>, path: string): 
   }
   return value
 }
+
+/** Whether the run's system makes pictures from pictures: those have the authors' name for their objective. */
+export function isTranslation(evidence: Pick<Evidence, 'options'>): boolean {
+  return optionOf(evidence, 'model.ganMode') !== undefined
+}

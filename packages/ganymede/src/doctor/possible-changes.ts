@@ -69,7 +69,12 @@ function objectiveRule(read: Read, wanted: string | undefined): PossibleChange |
 
 const rules: Readonly<Record<string, Rule>> = {
   'model.penalty': penaltyRule,
-  'model.penaltyWeight': when((read) => !is(read, 'model.penalty', 'none')),
+  'model.penaltyWeight': (read) => {
+    if (read('model.ganMode') === undefined) return is(read, 'model.penalty', 'none') ? null : alone(undefined)
+    const value = is(read, 'model.penaltyWeight', 0) ? '10' : undefined
+    // Those systems refuse a penalty beside batch norm.
+    return { value, together: is(read, 'model.normD', 'batch') ? ['--norm-d instance'] : [] }
+  },
   'model.objective': objectiveRule,
   'model.clip': when(
     (read) => is(read, 'model.clip', 0) && !isSlopeOne(read('model.penalty')) && !is(read, 'model.normD', 'spectral'),
@@ -88,13 +93,15 @@ const rules: Readonly<Record<string, Rule>> = {
   'model.dropout': when((read) => !is(read, 'model.network', 'conv')),
   'model.sigma': when((read) => !is(read, 'model.likelihood', 'bernoulli')),
   'model.klWarmup': when((read) => is(read, 'model.klWarmup', 0)),
+  'model.identity': when((read) => Number(read('model.identity')) > 0),
+  'model.layersD': when((read) => is(read, 'model.discriminator', 'patch') && Number(read('model.layersD')) > 1),
   'model.freeBits': when((read) => is(read, 'model.freeBits', 0)),
   'train.clipG': when((read) => is(read, 'train.clipG', 0)),
   'train.clipD': when((read) => read.isAdversarial && is(read, 'train.clipD', 0)),
   // Adaptive strength needs scores with a zero, which a critic's have not.
   'train.augment': (read, value) =>
     read.isAdversarial && is(read, 'train.augment', 'none')
-      ? alone(is(read, 'model.objective', 'wgan') ? 'diffaugment' : value)
+      ? alone(is(read, 'model.objective', 'wgan') || is(read, 'model.ganMode', 'wgangp') ? 'diffaugment' : value)
       : null,
   'train.dSteps': when((read) => !is(read, 'train.shareFakes', true)),
   'train.freeze': when((read) => Array.isArray(read('train.freeze')) && (read('train.freeze') as unknown[]).length > 0),

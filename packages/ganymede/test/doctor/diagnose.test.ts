@@ -29,6 +29,18 @@ const options = {
 const vae = { rec: 90, kl: 25, active_units: 18, loss: 115, grad_norm: 300 }
 const critic = { ...gan, 'd/total': -6, 'd/adv_real': -8, 'd/adv_fake': 2, 'd/real_logit': 8, 'd/fake_logit': 2 }
 const wasserstein = { model: { objective: 'wgan', penalty: 'none' } }
+const translating = (ganMode: string, more = {}) => ({ options: { model: { ganMode, lrD: 2e-4, ...more }, train: {} } })
+// Two directions and two discriminators, as CycleGAN logs them.
+const cycles = {
+  ...gan,
+  'd/total': 0.2,
+  'd/adv_real': 0.1,
+  'd/adv_fake': 0.1,
+  'g/adv_a2b': 0.6,
+  'g/adv_b2a': 0.6,
+  'g/adv': 1.2,
+}
+const certain = { 'd/acc_real': 1, 'd/acc_fake': 1 }
 const labels = { classes: 10, accuracy: 0.6, realAccuracy: 0.7 }
 
 const healthy: readonly (readonly [what: string, run: RunSketch])[] = [
@@ -68,6 +80,31 @@ const healthy: readonly (readonly [what: string, run: RunSketch])[] = [
     'labels that are not learned yet',
     { curves: { ...gan, epoch: 2 }, pictures: { labels: { ...labels, accuracy: 0.1 } } },
   ],
+  ['a CycleGAN', { curves: cycles, facts: translating('lsgan'), translations: [{}, { direction: 'b2a' }] }],
+  [
+    'a CycleGAN whose D is ahead',
+    { curves: { ...cycles, ...certain, 'd/adv_real': 0.02, 'd/adv_fake': 0.02 }, facts: translating('lsgan') },
+  ],
+  [
+    'a pix2pix whose D is ahead: the truth teaches too',
+    {
+      curves: { ...gan, ...certain, 'd/adv_real': 0.05, 'd/adv_fake': 0.05, 'g/adv': 5 },
+      facts: translating('vanilla'),
+    },
+  ],
+  [
+    'a few pairs seen many times',
+    { curves: { ...gan, epoch: 400 }, facts: { ...translating('vanilla'), images: 100 } },
+  ],
+  [
+    'colours given to grey pairs',
+    { translations: [{ isPair: true, change: null, distance: null, correlation: 0.99 }] },
+  ],
+  [
+    'negatives, where those are the other kind of pictures',
+    { translations: [{ correlation: -0.9, brightness: { input: -0.8, output: 0.7, target: 0.8 } }] },
+  ],
+  ['pairs that are nearly the same', { translations: [{ isPair: true, change: 0, distance: 0.01 }] }],
   ['a single image', { curves: { ...gan, epoch: 5000 }, facts: { images: 1 } }],
   ['a log without anything', {}],
   [
@@ -137,6 +174,36 @@ const sick: readonly (readonly [finding: string, what: string, run: RunSketch])[
       },
     },
   ],
+  [
+    'DISCRIMINATOR_WON',
+    'discriminators of a CycleGAN that know all',
+    {
+      curves: { ...cycles, ...certain, 'd/adv_real': 0.004, 'd/adv_fake': 0.004, 'g/adv': 1.96 },
+      facts: translating('lsgan'),
+    },
+  ],
+  [
+    'DISCRIMINATOR_WON',
+    'a discriminator of pairs that knows all',
+    {
+      curves: { ...gan, ...certain, 'd/adv_real': 0.01, 'd/adv_fake': 0.01, 'g/adv': 6 },
+      facts: translating('vanilla'),
+    },
+  ],
+  [
+    'CRITIC_UNBOUNDED',
+    'a critic of translations without a penalty',
+    { curves: { ...critic, 'd/real_logit': 100 }, facts: translating('wgangp', { penaltyWeight: 0 }) },
+  ],
+  ['FEW_IMAGES', 'ten pairs', { curves: { ...gan, epoch: 400 }, facts: { ...translating('vanilla'), images: 10 } }],
+  ['TRANSLATION_IDLE', 'a direction that does nothing', { translations: [{}, { direction: 'b2a', change: 0.01 }] }],
+  ['TRANSLATION_IDLE', 'pairs handed back', { translations: [{ isPair: true, change: 0.02, correlation: 0.9 }] }],
+  [
+    'COLOURS_INVERTED',
+    'negatives of no use',
+    { translations: [{ correlation: -0.9, brightness: { input: -0.1, output: 0.1, target: 0 } }] },
+  ],
+  ['COLOURS_INVERTED', 'the negative of the truth', { translations: [{ isPair: true, correlation: -0.8 }] }],
   [
     'GRADIENTS_EXPLODE',
     'norms that grow a thousandfold',
@@ -239,6 +306,36 @@ describe('findings', () => {
   it('name no option that the system does not have', () => {
     const [found] = diagnose(evidence({ layers: { 'net.a': { ...layer, update: 0.5 } } }))
     expect(found?.remedy).toBe('Lower the learning rate ten times.')
+  })
+
+  it('say in which direction translations have gone astray, and what helps', () => {
+    const model = { ganMode: 'lsgan', identity: 0.5, cycleA: 10, lrD: 2e-4 }
+    const [found] = diagnose(
+      evidence({
+        facts: { options: { model, train: { seed: 0 } } },
+        translations: [{}, { direction: 'b2a', change: 0.01 }],
+      }),
+    )
+    expect(found).toMatchObject({
+      severity: 'problem',
+      title: 'The generator does nothing: translations b2a are their inputs',
+      evidence: [
+        'b2a: 8 outputs differ from their inputs by 0.01, which is 2 % of the way to pictures of the other kind (below 5 % is nothing)',
+      ],
+      remedy: 'Lower --identity (now 0.5), lower --cycle-a (now 10) and --cycle-b or raise --lr-d (now 0.0002).',
+    })
+    const [turned] = diagnose(
+      evidence({
+        facts: { options: { model, train: { seed: 0 } } },
+        translations: [{ correlation: -0.9, brightness: { input: 0, output: 0, target: 0 } }],
+      }),
+    )
+    expect(turned).toMatchObject({
+      severity: 'warning',
+      title: 'Colours are inverted: bright has become dark',
+      remedy:
+        'Raise --identity (now 0.5) or start with another --seed (now 0). A run that is there already seldom turns back: start anew.',
+    })
   })
 
   it('leave out what follows from another finding', () => {

@@ -1,5 +1,6 @@
 /** Logs in memory for tests of checks: only what a check looks at differs between them. */
 import { type Evidence, evidenceOf, type PictureEvidence, type RunFacts } from '../../src/doctor/evidence.js'
+import type { TranslationEvidence } from '../../src/doctor/translations.js'
 import type { MetricsRecord, RecordValue } from '../../src/train/logs/metrics-record.js'
 
 /** A value of a curve: constant, or a function of how far the run is, 0 to 1. */
@@ -17,6 +18,8 @@ export interface RunSketch {
   /** Variety of pictures beside that of real ones. */
   readonly variety?: readonly (readonly [step: number, ratio: number])[]
   readonly pictures?: Partial<PictureEvidence>
+  /** Directions of a system that translates, at step 1000. */
+  readonly translations?: readonly Partial<TranslationEvidence>[]
 }
 
 const healthyPictures: PictureEvidence = {
@@ -33,6 +36,16 @@ const healthyPictures: PictureEvidence = {
   groups: 10,
   missingGroups: 0,
   labels: null,
+}
+
+const healthyTranslation: TranslationEvidence = {
+  direction: 'a2b',
+  pictures: 8,
+  isPair: false,
+  change: 0.2,
+  distance: 0.5,
+  correlation: 0.6,
+  brightness: { input: -0.1, output: 0, target: 0.1 },
 }
 
 /** Records of a run as its log would hold them. */
@@ -70,5 +83,7 @@ export function recordsOf({
 export function evidence(sketch: RunSketch = {}): Evidence {
   const facts: RunFacts = { system: 'dcgan', options: {}, failure: null, images: 5000, pixels: 1024, ...sketch.facts }
   const pictures = sketch.pictures === undefined ? null : { ...healthyPictures, ...sketch.pictures }
-  return evidenceOf(facts, recordsOf(sketch), { pictures })
+  const directions = sketch.translations?.map((one) => ({ ...healthyTranslation, ...one })) ?? null
+  const translations = directions === null ? null : { step: 1000, directions }
+  return evidenceOf(facts, recordsOf(sketch), { pictures, translations })
 }

@@ -23,6 +23,8 @@ const proposals: readonly (readonly [path: string, value: string])[] = [
   ['train.clipG', '1'],
   ['train.clipD', '1'],
   ['train.precision', 'float32'],
+  ['model.penaltyWeight', '10'],
+  ['train.augment', 'diffaugment'],
   ['model.klWarmup', '2000'],
   ['model.freeBits', '0.05'],
 ]
@@ -42,6 +44,12 @@ const runs: readonly (readonly [system: string, model: Section, train: Section])
   ['wgan-gp', {}, {}],
   ['wgan-gp', { penalty: 'gp-zero', clip: 0.1, normD: 'none' }, {}],
   ['wgan-gp', { network: 'resnet' }, {}],
+  ['pix2pix', {}, {}],
+  ['pix2pix', { ganMode: 'wgangp', penaltyWeight: 0 }, {}],
+  ['pix2pix', { ganMode: 'wgangp', normD: 'instance', network: 'resnet-6', dropout: false }, {}],
+  ['cyclegan', {}, {}],
+  ['cyclegan', { ganMode: 'vanilla', normD: 'batch', discriminator: 'pixel' }, { augment: 'diffaugment' }],
+  ['cyclegan', { ganMode: 'wgangp' }, {}],
   ['r1', {}, {}],
   ['r1', { network: 'upsample', penalty: 'none' }, { augment: 'diffaugment' }],
 ]

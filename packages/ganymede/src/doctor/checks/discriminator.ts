@@ -3,25 +3,30 @@ import { advise } from '../advice.js'
 import { curveOf, median, part, percent, recent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
-import { optionOf } from '../option-of.js'
+import { isTranslation, optionOf } from '../option-of.js'
 
 const leastRows = 10
 const crossEntropies = ['vanilla', 'logistic', 'minimax', 'non-saturating', 'nonSaturating']
 
 /** Whether D is a classifier with a cross-entropy loss, whose accuracy and loss say who is ahead. */
 function isCrossEntropy(evidence: Evidence): boolean {
-  const objective = optionOf(evidence, 'model.objective')
+  const objective = objectiveOf(evidence)
   if (typeof objective === 'string') return crossEntropies.includes(objective)
   return !isCritic(evidence)
 }
 
 /** Whether D is a critic: its loss is a difference of means and so below 0. */
 function isCritic(evidence: Evidence): boolean {
-  const objective = optionOf(evidence, 'model.objective')
-  if (typeof objective === 'string') return objective === 'wgan'
+  const objective = objectiveOf(evidence)
+  if (typeof objective === 'string') return objective === 'wgan' || objective === 'wgangp'
   const real = curveOf(evidence, 'd/adv_real')
   const fake = curveOf(evidence, 'd/adv_fake')
   return [...(real?.values ?? []), ...(fake?.values ?? [])].some((value) => value < 0)
+}
+
+/** Translation systems call it by the name of the authors' option. */
+function objectiveOf(evidence: Evidence): unknown {
+  return optionOf(evidence, 'model.objective') ?? optionOf(evidence, 'model.ganMode')
 }
 
 // Legend of the log: vanilla D losses are 0.3 to 1.4, G losses 0.7 to 4. Perceptrons get to 0.1 and 7 on their way.
@@ -34,6 +39,7 @@ const leastSteps = 500
 
 /** D is always right and sure of it, and G's loss has grown: what G gets is hardly a gradient any more. */
 export function findWonDiscriminator(evidence: Evidence): Finding | null {
+  if (isTranslation(evidence)) return findWonTranslationJudge(evidence)
   if (!isCrossEntropy(evidence)) return null
   const generator = curveOf(evidence, 'g/adv', leastRows)
   const last = generator?.steps.at(-1) ?? 0
@@ -63,6 +69,50 @@ export function findWonDiscriminator(evidence: Evidence): Finding | null {
         ['model.instanceNoise', 'blur its view with %=0.1'],
         ['model.penalty', 'hold it back with %=r1'],
         ['train.augment', 'augment what it sees with %=ada'],
+      ],
+      'Lower the learning rate of the discriminator.',
+    ),
+  })
+}
+
+// Both terms of D's loss together, as they are in the log: before D's factor, and the mean of two discriminators.
+const wonTerms = { vanilla: 0.05, lsgan: 0.02, hinge: 0.02 } as const
+// What a D that says "made" of everything leaves to G, in each direction; hinge has no such number.
+const lostByG = { vanilla: wonLossG, lsgan: 0.9, hinge: 0 } as const
+
+/**
+ * The same for systems that translate: what else they learn from goes on, so that it is no more than a warning, and D's loss
+ * is near 0 for long stretches of healthy runs.
+ */
+function findWonTranslationJudge(evidence: Evidence): Finding | null {
+  const mode = optionOf(evidence, 'model.ganMode')
+  if (mode !== 'vanilla' && mode !== 'lsgan' && mode !== 'hinge') return null
+  const last = curveOf(evidence, 'g/adv', leastRows)?.steps.at(-1) ?? 0
+  if (last < 2 * leastSteps) return null
+  const since = (key: string) => medianSince(evidence, key, last - leastSteps)
+  const [termR, termF, real, fake] = ['d/adv_real', 'd/adv_fake', 'd/acc_real', 'd/acc_fake'].map(since)
+  const adv = since('g/adv_a2b') === null ? since('g/adv') : (since('g/adv') ?? 0) / 2
+  if (termR == null || termF == null || real == null || fake == null || adv === null) return null
+  const loss = termR + termF
+  if (loss >= wonTerms[mode] || Math.min(real, fake) <= wonAccuracy || adv < lostByG[mode]) return null
+  return finding({
+    code: 'DISCRIMINATOR_WON',
+    severity: 'warning',
+    title: 'The discriminator has won: it recognises every translation, and says little about how to make better ones',
+    evidence: [
+      `it is right on ${percent(real)} of real patches and ${percent(fake)} of made ones (healthy: 60 to 95 %)`,
+      `both terms of its loss together have been ${text(loss)} for the last ${leastSteps} steps (below ${wonTerms[mode]} is saturated)`,
+      ...(lostByG[mode] > 0
+        ? [`the generator's adversarial loss is ${text(adv)} (above ${lostByG[mode]} it is given up)`]
+        : []),
+    ],
+    cause: 'few pictures, which the discriminator knows by heart, or a discriminator that learns too fast',
+    remedy: advise(
+      evidence,
+      [
+        ['train.augment', 'augment what it sees with %=diffaugment'],
+        ['model.lrD', 'lower %'],
+        ['model.layersD', 'let it see smaller patches with a lower %'],
       ],
       'Lower the learning rate of the discriminator.',
     ),
