@@ -3,15 +3,9 @@
  * that colour grey pictures: they take L and give a and b.
  */
 import type { Raster } from '../data/raster.js'
+import { inverse, toXyz, white } from '../models/image-to-image/lab.js'
 
-// IEC 61966-2-1, with the digits that scikit-image uses.
-const toXyz = [
-  [0.412453, 0.35758, 0.180423],
-  [0.212671, 0.71516, 0.072169],
-  [0.019334, 0.119193, 0.950227],
-] as const
 const fromXyz = inverse(toXyz)
-const white = [0.95047, 1, 1.08883] as const
 
 /** L in 0…100, a and b, of one colour in 0…255. */
 export function labOf(red: number, green: number, blue: number): readonly [number, number, number] {
@@ -66,12 +60,4 @@ export function coloured(picture: Raster, colours: Raster): Raster {
 
 function dot(row: readonly number[], values: readonly number[]): number {
   return row.reduce((sum, factor, i) => sum + factor * (values[i] ?? 0), 0)
-}
-
-function inverse(matrix: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const at = (row: number, column: number) => matrix[row % 3]?.[column % 3] ?? 0
-  const cofactor = (row: number, column: number) =>
-    at(row + 1, column + 1) * at(row + 2, column + 2) - at(row + 1, column + 2) * at(row + 2, column + 1)
-  const determinant = [0, 1, 2].reduce((sum, column) => sum + at(0, column) * cofactor(0, column), 0)
-  return [0, 1, 2].map((row) => [0, 1, 2].map((column) => cofactor(column, row) / determinant))
 }

@@ -24,12 +24,15 @@ export function judged(input: Tensor, picture: Tensor): Tensor {
   return cat([input, picture], 1)
 }
 
-/** Channels of inputs and outputs. */
-export function channelsOf({ channels, targetChannels = channels }: DataShape): {
+/** Channels that the generator takes and gives. */
+export function channelsOf(
+  { colours }: Pick<Pix2pixOptions, 'colours'>,
+  { channels, targetChannels = channels }: DataShape,
+): {
   readonly input: number
   readonly output: number
 } {
-  return { input: channels, output: targetChannels }
+  return colours === 'lab' ? { input: 1, output: 2 } : { input: channels, output: targetChannels }
 }
 
 export function buildNetworks(options: Pix2pixOptions, data: DataShape, random: RandomStreams): Pix2pixNetworks {
@@ -44,7 +47,7 @@ export function buildNetworks(options: Pix2pixOptions, data: DataShape, random: 
 }
 
 function buildGenerator(options: Pix2pixOptions, data: DataShape, rng: RandomStream): TranslationGenerator {
-  const { input, output } = channelsOf(data)
+  const { input, output } = channelsOf(options, data)
   const { network, widthG, normG, dropout, upsampling } = options
   const common = { inputChannels: input, outputChannels: output, width: widthG, norm: normG, dropout, upsampling, rng }
   return network === 'unet'
@@ -53,7 +56,7 @@ function buildGenerator(options: Pix2pixOptions, data: DataShape, rng: RandomStr
 }
 
 function buildDiscriminator(options: Pix2pixOptions, data: DataShape, rng: RandomStream): ConditionalDiscriminator {
-  const { input, output } = channelsOf(data)
+  const { input, output } = channelsOf(options, data)
   const { discriminator, layersD, widthD, normD } = options
   const common = { inputChannels: input + output, width: widthD, norm: normD, rng }
   return discriminator === 'patch'

@@ -32,6 +32,12 @@ export const pix2pixOptions = z.strictObject({
     .describe(
       'Halvings of the side in the U-Net, 5 to 10; both sides must be multiples of 2 to this power. auto: as many as the sides allow, 8 for 256, 7 for 128. Fewer: less sense of the whole picture.',
     ),
+  colours: z
+    .enum(['rgb', 'lab'])
+    .default('rgb')
+    .describe(
+      "What the networks see: pictures as they are; or 'lab', for colouring grey pictures: the generator takes the lightness of the input and gives only the two axes of colour (L*a*b*), so that the picture itself stays as sharp as it was.",
+    ),
   upsampling: z
     .enum(unetUpsamplings)
     .default('transposed')

@@ -2,12 +2,13 @@
 import { GanymedeError } from '../../errors.js'
 import { adam } from '../../nn/optim/adam.js'
 import type { DataShape, System } from '../../train/system.js'
-import { translateEach } from '../image-to-image/test-behaviour.js'
+import { explainTranslationWeights } from '../image-to-image/explain-weights.js'
 import { buildNetworks, channelsOf, type Pix2pixNetworks } from './networks.js'
 import { factorOf, type Pix2pixOptions, pix2pixOptions, sidesOf } from './options.js'
 import { pix2pixAdvice, pix2pixProblems, requireFittingData } from './problems.js'
 import { pix2pixStep } from './step.js'
-import { chosenGenerator, pix2pixViews } from './views.js'
+import { translatePix2pix } from './translate.js'
+import { pix2pixViews } from './views.js'
 
 /** Paired translation as in the paper and the authors' PyTorch code. */
 export const pix2pix: System<Pix2pixOptions, Pix2pixNetworks, null> = {
@@ -56,7 +57,7 @@ export const pix2pix: System<Pix2pixOptions, Pix2pixNetworks, null> = {
   needs: (options) => ({
     size: sidesOf(options),
     channels: 'auto',
-    targetChannels: 'auto',
+    targetChannels: options.colours === 'lab' ? 3 : 'auto',
     items: 'pairs',
     labels: false,
   }),
@@ -76,8 +77,8 @@ export const pix2pix: System<Pix2pixOptions, Pix2pixNetworks, null> = {
 
   step: pix2pixStep,
 
-  translate(ctx, inputs, { direction = 'a2b', mode, dropout, seed, ema = true }) {
-    if (direction !== 'a2b') {
+  translate(ctx, inputs, request) {
+    if ((request.direction ?? 'a2b') !== 'a2b') {
       throw new GanymedeError(
         'OPTION_INVALID',
         'pix2pix translates one way: from the first picture of a pair to the second',
@@ -86,12 +87,7 @@ export const pix2pix: System<Pix2pixOptions, Pix2pixNetworks, null> = {
         },
       )
     }
-    const { options } = ctx
-    return translateEach(chosenGenerator(ctx, ema), inputs, {
-      mode: mode ?? options.inference,
-      dropout: options.dropout && (dropout ?? options.testDropout),
-      seed,
-    })
+    return translatePix2pix(ctx, inputs, request)
   },
 
   translationFactor: factorOf,
@@ -104,14 +100,20 @@ export const pix2pix: System<Pix2pixOptions, Pix2pixNetworks, null> = {
 
   views: pix2pixViews,
 
-  exports(_, data: DataShape) {
-    const { input, output } = channelsOf(data)
+  explainWeights: explainTranslationWeights,
+
+  exports(options, data: DataShape) {
+    const { input, output } = channelsOf(options, data)
+    const [taken, given] =
+      options.colours === 'lab'
+        ? ['lightness, L / 50 − 1', 'axes of colour, a / 110 and b / 110']
+        : ['pictures in [-1, 1]', 'pictures in [-1, 1]']
     return [
       {
         name: 'generator',
         network: 'generator',
-        inputs: [{ name: 'inputs', shape: ['N', input, 'H', 'W'], meaning: 'pictures in [-1, 1]' }],
-        outputs: [{ name: 'outputs', shape: ['N', output, 'H', 'W'], meaning: 'pictures in [-1, 1]' }],
+        inputs: [{ name: 'inputs', shape: ['N', input, 'H', 'W'], meaning: taken }],
+        outputs: [{ name: 'outputs', shape: ['N', output, 'H', 'W'], meaning: given }],
       },
     ]
   },

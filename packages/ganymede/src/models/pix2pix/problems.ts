@@ -77,7 +77,15 @@ function sizeProblems(options: Pix2pixOptions): string[] {
  *
  * @throws GanymedeError `OPTION_INVALID` naming the nearest size
  */
-export function requireFittingData(options: Pix2pixOptions, { width, height }: DataShape): void {
+export function requireFittingData(options: Pix2pixOptions, data: DataShape): void {
+  const { width, height, channels, targetChannels = channels } = data
+  if (options.colours === 'lab' && (targetChannels !== 3 || (channels !== 1 && channels !== 3))) {
+    throw new GanymedeError(
+      'OPTION_INVALID',
+      `model.colours lab needs grey or coloured inputs and coloured outputs, and the data has ${channels} and ${targetChannels} channels`,
+      { remedy: 'Use --channels 1 --target-channels 3.' },
+    )
+  }
   const [fitW, fitH] = [nearestSide(options, width), nearestSide(options, height)]
   const factor = factorOf(options)
   if (fitW !== width || fitH !== height) {

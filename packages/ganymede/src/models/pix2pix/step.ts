@@ -15,6 +15,7 @@ import type { PendingBatch, StepContext } from '../../train/system.js'
 import { criticPenalty, translationLoss } from '../image-to-image/translation-loss.js'
 import { judged, type Pix2pixNetworks } from './networks.js'
 import type { Pix2pixOptions } from './options.js'
+import { askedOfG, seenByG } from './translate.js'
 
 export type Pix2pixContext = StepContext<Pix2pixNetworks, Pix2pixOptions, null>
 
@@ -115,10 +116,11 @@ function accumulatedStep(step: Step, pending: readonly PendingBatch[]): void {
 }
 
 function translated({ ctx }: Step, pending: PendingBatch): Pass {
-  const { images: input, targets } = pending.toDevice()
+  const { images, targets } = pending.toDevice()
   if (targets === undefined) throw new Error('pix2pix needs pairs, and the batch has single images')
+  const input = seenByG(images, ctx.options)
   const output = float(ctx.forward(() => ctx.networks.generator.forward(input)))
-  return { input, truth: targets, output }
+  return { input, truth: askedOfG(targets, ctx.options), output }
 }
 
 function discriminatorUpdate(step: Step, passes: readonly (() => Pass)[]): void {

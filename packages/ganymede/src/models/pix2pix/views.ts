@@ -2,17 +2,12 @@
 import { cat, stack, type Tensor } from '@ganymede/torch'
 import { inColour, withoutAlpha } from '../../train/display.js'
 import type { SampleContext, View, ViewImages, ViewRequest } from '../../train/system.js'
-import { translateEach } from '../image-to-image/test-behaviour.js'
-import type { Pix2pixNetworks, TranslationGenerator } from './networks.js'
+import type { Pix2pixNetworks } from './networks.js'
 import type { Pix2pixOptions } from './options.js'
+import { translatePix2pix } from './translate.js'
 
 type Context = SampleContext<Pix2pixNetworks, Pix2pixOptions>
 type Pix2pixView = View<Pix2pixNetworks, Pix2pixOptions>
-
-/** The averaged generator where there is one and it is wanted. */
-export function chosenGenerator({ networks, ema }: Context, useEma = true): TranslationGenerator {
-  return useEma && ema !== null ? (ema as TranslationGenerator) : networks.generator
-}
 
 // From so many pairs on, a sheet has two of them in a row.
 const pairsForTwoColumns = 6
@@ -48,12 +43,7 @@ function comparison(
   const pairs = Math.min(there, Math.max(1, Math.floor(count / across)))
   const chosen = (all: Tensor) => turned(all, first % Math.max(1, there)).narrow(0, 0, pairs)
   const inputs = chosen(images)
-  const { inference, testDropout, dropout } = ctx.options
-  const outputs = translateEach(chosenGenerator(ctx), inputs, {
-    mode: inference,
-    dropout: dropout && testDropout,
-    seed,
-  })
+  const outputs = translatePix2pix(ctx, inputs, { seed })
   const columns = [inputs, outputs, ...(targets === undefined ? [] : [chosen(targets)])].map(withoutAlpha)
   const isGrey = columns.every(({ shape }) => shape[1] === 1)
   const titles = ['input', 'output', 'truth'].slice(0, across)

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { memory, noGrad, randn, scope } from '@ganymede/torch'
+import { memory, noGrad, rand, randn, scope } from '@ganymede/torch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resolveOptions } from '../../../src/config/resolve-options.js'
+import { lightnessOfImages } from '../../../src/models/image-to-image/lab.js'
 import { downsOf, pix2pixOptions } from '../../../src/models/pix2pix/options.js'
 import { pix2pix } from '../../../src/models/pix2pix/pix2pix.js'
 import { BatchNorm } from '../../../src/nn/batch-norm.js'
@@ -85,6 +86,44 @@ describe('a run whose learning rates go down', () => {
     expect(stopped).toMatchObject({ status: 'stopped', step: at })
     const resumed = await run({ train }, 20, { resume: stopped.run })
     expect(digestRun(resumed.run.dir, 20)).toEqual(digestRun(whole.run.dir, 20))
+  })
+})
+
+describe('a run that colours in L*a*b*', () => {
+  const grey = { data: { channels: 1 }, model: { colours: 'lab', network: 'resnet-6' } } as const
+
+  it('learns axes of colour and puts them on the lightness of its inputs', async () => {
+    const live = memory().live
+    const { run: folder } = await run({ ...grey, train: { augment: 'diffaugment' } }, 4)
+    const model = openModel(folder, { systemOf: () => pix2pix })
+    scope(() =>
+      noGrad(() => {
+        const shapes = new Map([...model.context.networks.generator!.stateDict()].map(([k, v]) => [k, v.shape]))
+        expect(shapes.get('model.1.weight')![1]).toBe(1)
+        expect(shapes.get('model.23.weight')![0]).toBe(2)
+        const inputs = rand([2, 1, 32, 40]).sub(0.5)
+        const outputs = pix2pix.translate!(model.context as never, inputs, {})
+        expect(outputs.shape).toEqual([2, 3, 32, 40])
+        const lightness = lightnessOfImages(outputs)
+        expect(lightness.sub(lightnessOfImages(inputs)).abs().mean().item()).toBeLessThan(0.02)
+        expect(outputs.narrow(1, 0, 1).equal(outputs.narrow(1, 2, 1))).toBe(false)
+        expect(pix2pix.exports!(model.context.options as never, model.data)[0]).toMatchObject({
+          inputs: [{ shape: ['N', 1, 'H', 'W'] }],
+          outputs: [{ shape: ['N', 2, 'H', 'W'] }],
+        })
+      }),
+    )
+    model.dispose()
+    expect(memory().live).toBe(live)
+    expect(readdirSync(folder.samples)).toContain('step-000004.png')
+  })
+
+  it('refuses truths without colours', async () => {
+    const error = await failureOf(run({ ...grey, data: { channels: 1, targetChannels: 1 } }, 1))
+    expect(error.code).toBe('OPTION_INVALID')
+    const options = pix2pixOptions.parse({ size: 32, layersD: 1, colours: 'lab' })
+    const data = { channels: 2, targetChannels: 3, height: 32, width: 32, classes: null, count: 2 }
+    expect(() => pix2pix.check!(options, trainSchema.parse({}), data)).toThrow(/lab needs grey or coloured inputs/)
   })
 })
 
