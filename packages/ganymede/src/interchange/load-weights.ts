@@ -2,7 +2,7 @@
 import { noGrad, scope } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import type { Module, StateDict } from '../nn/module.js'
-import { isCounter, matchNames, type NamedShapes, type ShapeConflict } from './match-names.js'
+import { isCounter, isInstanceStatistic, matchNames, type NamedShapes, type ShapeConflict } from './match-names.js'
 
 /** What came of loading one network. */
 export interface NetworkReport {
@@ -26,7 +26,23 @@ export interface NetworkReport {
 
 /** Names and shapes of all parameters and buffers of a network. */
 export function shapesOf(network: Module): NamedShapes {
-  return new Map([...network.stateDict()].map(([name, value]) => [name, value.shape]))
+  return shapesIn(network.stateDict())
+}
+
+/** Names and shapes of tensors. */
+export function shapesIn(state: StateDict): NamedShapes {
+  return new Map([...state].map(([name, value]) => [name, value.shape]))
+}
+
+/** Whether every tensor of the network came from the file, and every one of the file went into it. */
+export function isWhole({ missing, unexpected, conflicts }: NetworkReport): boolean {
+  return missing.length + unexpected.length + conflicts.length === 0
+}
+
+/** Tensors without what old instance norms saved and never used, unless the network itself has such statistics. */
+function withoutOldStatistics(tensors: StateDict, targets: NamedShapes): StateDict {
+  if ([...targets.keys()].some((name) => isInstanceStatistic(name, targets))) return tensors
+  return new Map([...tensors].filter(([name]) => !isInstanceStatistic(name, tensors)))
 }
 
 /**
@@ -37,9 +53,9 @@ export function shapesOf(network: Module): NamedShapes {
  * @throws GanymedeError `WEIGHTS_MISMATCH` when nothing fits; the network is unchanged then
  */
 export function loadWeights(network: Module, name: string, file: string, state: StateDict): NetworkReport {
-  const tensors = network.adoptNames(state)
   const own = network.stateDict()
-  const targets = shapesOf(network)
+  const targets = shapesIn(own)
+  const tensors = withoutOldStatistics(network.adoptNames(state), targets)
   const usable = [...tensors].filter(([, value]) => !value.dtype.startsWith('complex'))
   const match = matchNames(targets, new Map(usable.map(([key, value]) => [key, value.shape])))
   if (match.pairs.length === 0) {

@@ -141,10 +141,23 @@ function* renamings(targets: NamedShapes, sources: NamedShapes): Generator<{ ren
   }
 }
 
+/** Names without what data-parallel and compiled models put in front: `module.`, `_orig_mod.`. */
+export function plainName(name: string): string {
+  return name.replace(/^((module|_orig_mod)\.)+/, '')
+}
+
+/**
+ * Whether a tensor is a running statistic of an instance norm. PyTorch before 0.4 saved them and used them nowhere; they are
+ * told from those of batch norm, which has a scale beside them.
+ */
+export function isInstanceStatistic(name: string, names: { has(name: string): boolean }): boolean {
+  const match = /^(.*\.)(running_mean|running_var|num_batches_tracked)$/.exec(name)
+  return match !== null && !names.has(`${match[1]}weight`)
+}
+
 /** What data-parallel and compiled models put in front, and where newer versions keep the weight under spectral norm. */
 function unwrapped(name: string): string {
-  return name
-    .replace(/^((module|_orig_mod)\.)+/, '')
+  return plainName(name)
     .replace(/\.parametrizations\.(\w+)\.original$/, '.$1_orig')
     .replace(/\.parametrizations\.(\w+)\.0\._([uv])$/, '.$1_$2')
 }

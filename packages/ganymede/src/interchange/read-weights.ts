@@ -12,7 +12,7 @@ import {
 import { GanymedeError } from '../errors.js'
 import type { StateDict } from '../nn/module.js'
 import { weightFormat } from './inspect-file.js'
-import { matchNames, type NamedShapes } from './match-names.js'
+import { matchNames, type NamedShapes, plainName } from './match-names.js'
 
 /** Which weights of which file. */
 export interface WeightRequest {
@@ -105,12 +105,10 @@ function divided(
     wanted.flatMap((name) => {
       const prefix = namesOf(name)
         .map((one) => `${one}.`)
-        .find((one) => [...tensors.keys()].some((tensor) => withoutWrappers(tensor).startsWith(one)))
+        .find((one) => [...tensors.keys()].some((tensor) => plainName(tensor).startsWith(one)))
       if (prefix === undefined) return []
-      const own = [...tensors].filter(([tensor]) => withoutWrappers(tensor).startsWith(prefix))
-      return [
-        [name, new Map(own.map(([tensor, value]) => [withoutWrappers(tensor).slice(prefix.length), value]))] as const,
-      ]
+      const own = [...tensors].filter(([tensor]) => plainName(tensor).startsWith(prefix))
+      return [[name, new Map(own.map(([tensor, value]) => [plainName(tensor).slice(prefix.length), value]))] as const]
     }),
   )
   if (network !== undefined) return new Map([[network, parts.get(network) ?? tensors]])
@@ -149,10 +147,6 @@ function bestFit(
 function namesOf(network: string): readonly string[] {
   const usual = usualNames[network] ?? []
   return usual.includes(network) ? usual : [network, ...usual]
-}
-
-function withoutWrappers(name: string): string {
-  return name.replace(/^((module|_orig_mod)\.)+/, '')
 }
 
 function some(names: readonly string[]): string {

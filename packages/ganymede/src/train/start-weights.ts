@@ -3,13 +3,14 @@ import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { readSafetensors, scope } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { loadWeights, type NetworkReport, shapesOf } from '../interchange/load-weights.js'
+import { isWhole, loadWeights, type NetworkReport, shapesIn, shapesOf } from '../interchange/load-weights.js'
+import type { NamedShapes } from '../interchange/match-names.js'
 import { readWeights } from '../interchange/read-weights.js'
-import type { Module } from '../nn/module.js'
+import type { Module, StateDict } from '../nn/module.js'
 import { manifestName, verifyCheckpoint } from './checkpoint-manifest.js'
 import { findCheckpoint } from './checkpoint-reader.js'
 import { findRun, type RunFolder } from './run-folder.js'
-import type { Networks } from './system.js'
+import type { Networks, WeightsExplanation } from './system.js'
 import type { Trainer } from './trainer.js'
 
 /** What a run was started from; stored in `run.json`. */
@@ -148,15 +149,82 @@ function fromCheckpoint({ networks, ema, system }: Trainer, { network, path: dir
   return reports
 }
 
-function fromFile({ networks, ema, system }: Trainer, { network, key, path: file }: Source): NetworkReport[] {
+function fromFile(trainer: Trainer, source: Source): NetworkReport[] {
+  const { networks, ema, system } = trainer
+  const { network, key, path: file } = source
   return scope('start-from', () => {
     const shapes = new Map(Object.entries(networks).map(([name, one]) => [name, shapesOf(one)]))
-    const parts = readWeights({ file, network, key }, shapes)
-    const reports = [...parts].map(([name, tensors]) => loadWeights(moduleAt(networks, name)!, name, file, tensors))
+    const parts = explained(
+      () => readWeights({ file, network, key }, shapes),
+      // With a network named, the tensors come as they are.
+      () => explain(trainer, undefined, readWeights({ file, network: 'any', key }, shapes).get('any') ?? new Map()),
+    )
+    const reports = [...parts].map(([name, tensors]) => loadFitting(trainer, name, file, tensors))
     const isOfGenerator = (name: string) => name === system.generator || name.startsWith(`${system.generator}.`)
     if ([...parts.keys()].some(isOfGenerator)) ema?.restore(networks[system.generator]!.stateDict())
     return reports
   })
+}
+
+/** @throws GanymedeError `WEIGHTS_MISMATCH` when the system knows what would make weights fit that do not */
+function loadFitting(trainer: Trainer, name: string, file: string, tensors: StateDict): NetworkReport {
+  const module = moduleAt(trainer.networks, name)!
+  const report = explained(
+    () => loadWeights(module, name, file, tensors),
+    () => explain(trainer, name, tensors),
+  )
+  if (isWhole(report)) return report
+  const why = explain(trainer, name, tensors)
+  if (why === null || why.remedy === null) return report
+  const [own, given] = [shapesOf(module), shapesIn(tensors)]
+  const shown = (from: NamedShapes) => (one: string) => `${one} [${(from.get(one) ?? []).join(', ')}]`
+  throw new GanymedeError('WEIGHTS_MISMATCH', `the weights of ${file} do not fit ${name}`, {
+    lines: [
+      ...why.lines,
+      ...some('of another shape', report.conflicts, (one) => one),
+      ...some('not in the file', report.missing, shown(own)),
+      ...some('in the file only', report.unexpected, shown(given)),
+    ],
+    remedy: why.remedy,
+  })
+}
+
+/** Does it; a mismatch is told with what the system knows of such weights. */
+function explained<T>(work: () => T, explanation: () => WeightsExplanation | null): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof GanymedeError) || error.code !== 'WEIGHTS_MISMATCH') throw error
+    const why = explanation()
+    if (why === null) throw error
+    const { message, lines, remedy } = error
+    const told = why.remedy ?? remedy
+    throw new GanymedeError('WEIGHTS_MISMATCH', message, {
+      lines: [...why.lines, ...lines],
+      ...(told === undefined ? {} : { remedy: told }),
+      cause: error,
+    })
+  }
+}
+
+function explain(
+  { system, options, networks }: Trainer,
+  place: string | undefined,
+  tensors: StateDict,
+): WeightsExplanation | null {
+  const places = Object.entries(networks).flatMap(([name, network]) => [
+    [name, shapesOf(network)] as const,
+    ...[...network.children()].map(([part, module]) => [`${name}.${part}`, shapesOf(module)] as const),
+  ])
+  return system.explainWeights?.(options, { place, file: shapesIn(tensors), own: new Map(places) }) ?? null
+}
+
+const shownNames = 6
+
+function some(title: string, names: readonly string[], text: (name: string) => string): string[] {
+  if (names.length === 0) return []
+  const more = names.length > shownNames ? ` and ${names.length - shownNames} more` : ''
+  return [`${title}: ${names.slice(0, shownNames).map(text).join(', ')}${more}`]
 }
 
 function weightsIn(dir: string, name: string): string {

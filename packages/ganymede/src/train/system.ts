@@ -259,6 +259,24 @@ export interface PresetValues {
   readonly train?: Readonly<Record<string, unknown>>
 }
 
+/** Weights that do not fit, for {@link System.explainWeights}. */
+export interface WeightsRequest {
+  /** The network, or the part of one, that they are meant for: `discriminator.b`; undefined: whichever they fit. */
+  readonly place: string | undefined
+  /** Names and shapes of the tensors in the file. */
+  readonly file: ReadonlyMap<string, readonly number[]>
+  /** Names and shapes of the run's networks and of their parts, by place. */
+  readonly own: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>
+}
+
+/** What {@link System.explainWeights} says. */
+export interface WeightsExplanation {
+  /** What the file holds and what the run has, one a line. */
+  readonly lines: readonly string[]
+  /** Options or words that would make them fit; null when only a part can be used. */
+  readonly remedy: string | null
+}
+
 /** A loss of images that were not learned from. */
 export interface TestLoss {
   readonly value: number
@@ -375,6 +393,11 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
   testLoss?(ctx: SampleContext<Nets, Options>, request: TestLossRequest): TestLossMeter
   /** Sheets, in the order in which they are drawn. */
   readonly views: readonly (LatentViewName | View<Nets, Options>)[]
+  /**
+   * Says what weights are that do not fit wholly, and what would make them fit; null when there is nothing to say. With a
+   * remedy they are refused, without one whatever fits is loaded.
+   */
+  explainWeights?(options: Options, request: WeightsRequest): WeightsExplanation | null
   exports(options: Options, data: DataShape): readonly ExportedFunction[]
   /** Takes the place of the adversarial loss that the step brings; see `withParts`. */
   readonly loss?: AdversarialLoss

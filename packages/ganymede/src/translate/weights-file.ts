@@ -2,13 +2,13 @@
 import { readSafetensors, readTorchFile, scope, Tensor, type TorchValue } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { weightFormat } from '../interchange/inspect-file.js'
+import { isInstanceStatistic, plainName } from '../interchange/match-names.js'
 import {
   architectureText,
   type GeneratorArchitecture,
-  isInstanceStatistic,
-  plainName,
   recogniseTranslation,
   type TranslationArchitecture,
+  translationPrefixes,
 } from '../models/image-to-image/recognise.js'
 import { ResnetGenerator } from '../models/image-to-image/resnet-generator.js'
 import { fewestDowns, UnetGenerator } from '../models/image-to-image/unet.js'
@@ -109,18 +109,10 @@ function search(value: TorchValue, path: string, depth: number): Candidate[] {
   return [...networksOf(tensors, path), ...inner]
 }
 
-/** Names of first layers, behind which everything in front is a prefix: `netG.model.model.0.weight`. */
-const firstLayers = /^(|.*\.)(model\.model\.0|model\.1|model\.0|net\.0)\.weight$/
-
 /** The networks in one list of names: one, or several that are told apart by their prefixes. */
 function networksOf(tensors: StateDict, path: string): Candidate[] {
   const named = new Map([...tensors].map(([name, value]) => [plainName(name), value]))
-  const prefixes = new Set<string>()
-  for (const name of named.keys()) {
-    const match = firstLayers.exec(name)
-    if (match !== null) prefixes.add(match[1] ?? '')
-  }
-  return [...prefixes].flatMap((prefix) => {
+  return translationPrefixes(named.keys()).flatMap((prefix) => {
     const own = new Map(
       [...named]
         .filter(([name]) => name.startsWith(prefix))
@@ -156,10 +148,17 @@ function choose(
     })
   }
   const [first] = generators
+  if (first === undefined && all.length > 0) {
+    throw new GanymedeError('WEIGHTS_MISMATCH', `${file} holds a discriminator, which judges pictures and makes none`, {
+      lines: listed(all),
+      remedy:
+        'Name the file of the generator, such as latest_net_G.pth or latest_net_G_A.pth. A discriminator is of use for training: --from discriminator=…',
+    })
+  }
   if (first === undefined) {
     throw new GanymedeError('WEIGHTS_MISMATCH', `no translation generator is recognised in ${file}`, {
       lines: [
-        ...(all.length === 0 ? ['its tensors are of no U-Net or ResNet of pix2pix or CycleGAN'] : listed(all)),
+        'its tensors are of no U-Net or ResNet of pix2pix or CycleGAN',
         'recognised are: U-Net (model.model.0.weight …) and ResNet (model.1.weight, model.10.conv_block.1.weight …)',
       ],
       remedy: `See what it holds: ganymede inspect ${file}`,

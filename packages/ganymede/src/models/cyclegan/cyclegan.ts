@@ -2,6 +2,7 @@
 import { adam } from '../../nn/optim/adam.js'
 import type { ExportedFunction, System } from '../../train/system.js'
 import { joinStates } from '../../train/system-state.js'
+import { explainTranslationWeights } from '../image-to-image/explain-weights.js'
 import { ImagePool } from './image-pool.js'
 import { buildCyclegan, type CycleganNetworks, type Domain } from './networks.js'
 import {
@@ -96,6 +97,8 @@ export const cyclegan: System<CycleganOptions, CycleganNetworks, CycleganState> 
   translationDefaults: translationDefaultsOf,
 
   views: cycleganViews,
+
+  explainWeights: explainTranslationWeights,
 
   exports: (_, { channels, targetChannels = channels }): ExportedFunction[] => [
     exported('a2b', ['A', channels], ['B', targetChannels]),

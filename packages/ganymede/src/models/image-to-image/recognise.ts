@@ -47,18 +47,17 @@ export interface DiscriminatorArchitecture {
 
 export type TranslationArchitecture = GeneratorArchitecture | DiscriminatorArchitecture
 
-/** Names without what data-parallel and compiled models put in front: `module.`, `_orig_mod.`. */
-export function plainName(name: string): string {
-  return name.replace(/^((module|_orig_mod)\.)+/, '')
-}
+/** Names of first layers, behind which everything in front is a prefix: `netG.model.model.0.weight`. */
+const firstLayers = /^(|.*\.)(model\.model\.0|model\.1|model\.0|net\.0)\.weight$/
 
-/**
- * Whether a tensor is a running statistic of an instance norm. PyTorch before 0.4 saved them and used them nowhere; they are
- * told from those of batch norm, which has a scale beside them.
- */
-export function isInstanceStatistic(name: string, names: { has(name: string): boolean }): boolean {
-  const match = /^(.*\.)(running_mean|running_var|num_batches_tracked)$/.exec(name)
-  return match !== null && !names.has(`${match[1]}weight`)
+/** What may stand in front of the names of each network among these: `''`, `netG.`, `a2b.`. @param names  plain */
+export function translationPrefixes(names: Iterable<string>): readonly string[] {
+  const prefixes = new Set<string>()
+  for (const name of names) {
+    const match = firstLayers.exec(name)
+    if (match !== null) prefixes.add(match[1] ?? '')
+  }
+  return [...prefixes]
 }
 
 /**
