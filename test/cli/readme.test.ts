@@ -1,12 +1,12 @@
 /** The commands of the README, in its order, each made small enough for a test. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 
 import { run, temporaryFolder } from './ganymede.js'
+import { commandsOf } from './page-commands.js'
 
 const narrow = [
   '--width-g',
@@ -30,20 +30,6 @@ const additions: Readonly<Record<string, readonly string[]>> = {
   evaluate: ['--count', '8', '--features', 'random-conv'],
 }
 
-function commands(): string[][] {
-  const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
-  const blocks = [...readme.matchAll(/^```\n([\s\S]*?)^```$/gm)].map(([, block]) => block ?? '')
-  return blocks
-    .flatMap((block) => block.split('\n'))
-    .filter((line) => line.startsWith('npx ganymede '))
-    .map((line) =>
-      line
-        .replace(/ +#.*$/, '')
-        .split(' ')
-        .slice(2),
-    )
-}
-
 async function photographs(folder: string): Promise<void> {
   mkdirSync(path.join(folder, 'photos'))
   for (let i = 0; i < 12; i++) {
@@ -59,7 +45,7 @@ async function photographs(folder: string): Promise<void> {
 it('runs every command of the README', async () => {
   const cwd = temporaryFolder()
   await photographs(cwd)
-  const listed = commands()
+  const listed = commandsOf('README.md')
   expect(listed.length).toBeGreaterThan(10)
   for (const words of listed) {
     const extra = Object.entries(additions).find(([start]) => words.join(' ').startsWith(start))?.[1] ?? []

@@ -1,9 +1,17 @@
 /** Two folders or zip files as one source: the files of the first below `A/`, those of the second below `B/`. */
 
 import type { EncodedSource } from '../encoded-source.js'
+import { layoutPairs } from './pair-layout.js'
 
-/** Names keep their order: all of A, then all of B. */
+/**
+ * Names keep their order: all of A, then all of B. Where only one of them has a train part, all of the other is for
+ * training.
+ */
 export function joinSources(a: EncodedSource, b: EncodedSource): EncodedSource {
+  const [folderA, folderB] = [a.names, b.names].map((names, i, both) => {
+    const isFlat = partsOf(names).length === 0 && partsOf(both[1 - i] ?? []).includes('train')
+    return isFlat ? `${'AB'[i]}/train` : `${'AB'[i]}`
+  }) as [string, string]
   const under = (folder: string) => (file: { readonly name: string; readonly reason: string }) => ({
     name: `${folder}/${file.name}`,
     reason: file.reason,
@@ -13,9 +21,9 @@ export function joinSources(a: EncodedSource, b: EncodedSource): EncodedSource {
   return {
     kind: a.kind,
     path: a.path,
-    names: [...a.names.map((name) => `A/${name}`), ...b.names.map((name) => `B/${name}`)],
-    ignored: [...a.ignored.map(under('A')), ...b.ignored.map(under('B'))],
-    refused: [...a.refused.map(under('A')), ...b.refused.map(under('B'))],
+    names: [...a.names.map((name) => `${folderA}/${name}`), ...b.names.map((name) => `${folderB}/${name}`)],
+    ignored: [...a.ignored.map(under(folderA)), ...b.ignored.map(under(folderB))],
+    refused: [...a.refused.map(under(folderA)), ...b.refused.map(under(folderB))],
     parallel: Math.min(a.parallel, b.parallel),
     inspect(index) {
       const [source, at] = place(index)
@@ -30,4 +38,8 @@ export function joinSources(a: EncodedSource, b: EncodedSource): EncodedSource {
       await b.close()
     },
   }
+}
+
+function partsOf(names: readonly string[]): readonly string[] {
+  return layoutPairs(names).part.parts
 }
