@@ -53,7 +53,13 @@ const consequences: Partial<Record<FindingCode, readonly FindingCode[]>> = {
     'TRANSLATION_IDLE',
     'COLOURS_INVERTED',
   ],
-  LEARNING_RATE_TOO_HIGH: ['GRADIENTS_EXPLODE', 'DEAD_UNITS'],
+  LEARNING_RATE_TOO_HIGH: [
+    'GRADIENTS_EXPLODE',
+    'GRADIENTS_VANISH',
+    'DEAD_UNITS',
+    'TRANSLATION_IDLE',
+    'COLOURS_INVERTED',
+  ],
   CRITIC_UNBOUNDED: ['GRADIENTS_EXPLODE', 'DISCRIMINATOR_WON'],
   DEAD_UNITS: ['GRADIENTS_VANISH'],
   // Nothing flows back through latents that nobody reads.

@@ -143,6 +143,16 @@ const sick: readonly (readonly [finding: string, what: string, run: RunSketch])[
   ],
   [
     'LEARNING_RATE_TOO_HIGH',
+    'one step that ends all learning',
+    {
+      layers: {
+        'generator.a': { ...layer, grad: 0, update: (share) => (share < 0.002 ? 50 : 0) },
+        'discriminator.a': layer,
+      },
+    },
+  ],
+  [
+    'LEARNING_RATE_TOO_HIGH',
     'large steps later',
     {
       layers: { 'generator.a': { ...layer, update: (share) => (share < 0.05 ? 0.01 : 0.06) } },

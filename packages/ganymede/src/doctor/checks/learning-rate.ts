@@ -3,7 +3,7 @@ import { advise } from '../advice.js'
 import { median, recent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
-import { networksIn } from '../networks.js'
+import { type NetworkProbes, networksIn } from '../networks.js'
 
 // Healthy runs of Adam begin at lr / deviation of the weights: 0.01 for 2e-4 and DCGAN's 0.02, 0.05 for 1e-3 and a layer
 // of 784 inputs; later a step changes weights by less than 1 %.
@@ -24,6 +24,12 @@ export function findTooHighLearningRate(evidence: Evidence): Finding | null {
     // that are ten times too long.
     const [first] = early
     const stays = early.length >= leastEarly && early.every(({ ratio }) => ratio > largestEarly)
+    if (first !== undefined && wasThrownAway({ probes })) {
+      return [
+        told(name, first.ratio, `in step ${first.step}`, largestFirst),
+        { network: name, line: `${name}: then its weights stood still: no gradient comes back from saturated outputs` },
+      ]
+    }
     if (first !== undefined && first.ratio > largestFirst && stays) {
       const last = early.at(-1) ?? first
       return [
@@ -52,6 +58,21 @@ export function findTooHighLearningRate(evidence: Evidence): Finding | null {
       { join: 'and' },
     ),
   })
+}
+
+// float32 cannot even store changes below 6e-8 of a weight.
+const leastUpdate = 1e-7
+
+/** Whether none of a network's weights moves any more in the last probes. */
+function hasStopped(probes: NetworkProbes['probes']): boolean {
+  const last = probes.slice(-leastLater)
+  return last.length === leastLater && last.every(({ layers }) => layers.every(({ update }) => update < leastUpdate))
+}
+
+/** Whether the first steps threw a network's weights so far away that it learns nothing since. */
+export function wasThrownAway({ probes }: Pick<NetworkProbes, 'probes'>): boolean {
+  const first = probes.find(({ step }) => step <= earlySteps)
+  return first !== undefined && median(first.layers.map(({ update }) => update)) > largestFirst && hasStopped(probes)
 }
 
 /** The option with the learning rate of a network that adversarial systems have. */

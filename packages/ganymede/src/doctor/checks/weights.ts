@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
 import { type NamedLayer, networksIn } from '../networks.js'
 import { optionOf } from '../option-of.js'
+import { wasThrownAway } from './learning-rate.js'
 
 // float32 cannot even store changes below 6e-8 of a weight.
 const leastUpdate = 1e-7
@@ -22,7 +23,8 @@ export function findFrozenWeights(evidence: Evidence): Finding | null {
   }))
   const probed = networksIn(evidence).flatMap(({ name, probes }) => {
     const last = probes.filter(({ step }) => step > from).slice(-3)
-    if (last.length < leastProbes) return []
+    // That is told as what it is: steps that were too large.
+    if (last.length < leastProbes || wasThrownAway({ probes })) return []
     const largest = Math.max(...last.flatMap(({ layers }) => layers.map(({ update }) => update)))
     return largest < leastUpdate ? [{ name, largest, steps: last.map(({ step }) => String(step)) }] : []
   })
