@@ -1,6 +1,7 @@
 /** Pictures from pictures, from code: a run or a file of weights. */
 import { findSystem } from '../models/registry.js'
 import { openModel } from '../train/open-model.js'
+import type { AskedPrecision } from '../train/placement.js'
 import { findRun } from '../train/run-folder.js'
 import { type PictureInput, readPicture, resized } from '../translate/picture-files.js'
 import type { TileOptions } from '../translate/translate-image.js'
@@ -20,6 +21,11 @@ export interface LoadTranslatorOptions extends TranslatorOptions {
   readonly which?: 'latest' | 'best' | number | undefined
   /** Default `'cpu'`. */
   readonly device?: string | undefined
+  /**
+   * Arithmetic of the network. Default `'float32'`: the same pictures on every machine. `'auto'`: bfloat16 where the device
+   * has native units for it, which is faster; pictures differ by a few grey levels.
+   */
+  readonly precision?: AskedPrecision | undefined
 }
 
 export interface TranslatePicturesOptions extends TileOptions {
@@ -54,10 +60,11 @@ export interface PictureTranslator extends Omit<Translator, 'translate'> {
  */
 export function loadTranslator(
   reference: string,
-  { out = 'runs', which = 'latest', device = 'cpu', ...options }: LoadTranslatorOptions = {},
+  { out = 'runs', which = 'latest', device = 'cpu', precision = 'float32', ...options }: LoadTranslatorOptions = {},
 ): PictureTranslator {
-  if (isWeightsReference(reference)) return readingPictures(translatorOfFile(reference, { ...options, device }))
-  const model = openModel(findRun(reference, { out }), { which, device, systemOf: findSystem })
+  if (isWeightsReference(reference))
+    return readingPictures(translatorOfFile(reference, { ...options, device, precision }))
+  const model = openModel(findRun(reference, { out }), { which, device, precision, systemOf: findSystem })
   try {
     const translator = translatorOfModel(model, options)
     return readingPictures({ ...translator, dispose: () => model.dispose() })

@@ -6,6 +6,7 @@ import { GanymedeError } from '../errors.js'
 import { findSystem } from '../models/registry.js'
 import { writeError } from '../train/file-ops.js'
 import { type OpenModel, openModel } from '../train/open-model.js'
+import type { AskedPrecision, Precision } from '../train/placement.js'
 import { findRun } from '../train/run-folder.js'
 import type { Output } from './output.js'
 
@@ -14,6 +15,8 @@ export interface ModelChoice {
   readonly step?: number | undefined
   readonly best: boolean
   readonly device?: string | undefined
+  /** Default float32: the same pictures everywhere. */
+  readonly precision?: AskedPrecision | undefined
   /** Folder of all runs. */
   readonly runs: string
 }
@@ -29,11 +32,20 @@ export function openPictureModel(reference: string, choice: ModelChoice, output:
   const model = openModel(run, {
     which: choice.best ? 'best' : (choice.step ?? 'latest'),
     device: choice.device ?? 'cpu',
+    precision: choice.precision ?? 'float32',
     systemOf: findSystem,
   })
   for (const note of model.notes) output.warn(note)
   output.detail(`${run.name}, step ${model.step}${model.hasEma ? ', averaged weights' : ''}`)
+  output.detail(precisionText(model))
   return model
+}
+
+/** What pictures are computed in, for people. */
+export function precisionText({ precision }: { readonly precision: Precision }): string {
+  return precision === 'float32'
+    ? 'computed in fp32 (--precision float32)'
+    : 'computed in bf16 (--precision bfloat16): pictures differ a little from those in fp32'
 }
 
 /** Where pictures go. */

@@ -1,7 +1,7 @@
 /** What every command that takes a run has in common. */
 import type { RunFolder } from '../train/run-folder.js'
 import { type ArgumentSpec, option } from './command.js'
-import { filePath } from './values.js'
+import { filePath, oneOf } from './values.js'
 
 /** Folder of all runs where nothing else is said. */
 export const defaultOut = 'runs'
@@ -14,6 +14,16 @@ export const runArgument: ArgumentSpec = {
 
 /** The option `--out` of commands that read runs. */
 export const runsOption = option('<folder>', `Folder of all runs [default ${defaultOut}]`, filePath)
+
+const precisions = ['float32', 'auto', 'bfloat16'] as const
+
+/** The option `--precision` of commands that make pictures. */
+export const precisionOption = option(
+  '<name>',
+  "Arithmetic of the generator: 'float32'; 'bfloat16', faster on CPUs with units for it, pictures differ by a few grey levels; 'auto', bfloat16 where there are such units [default float32: the same pictures everywhere]",
+  oneOf(precisions),
+  { choices: precisions },
+)
 
 /** A run as the next command would name it: its number in the usual folder, otherwise its path. */
 export function runReference(run: RunFolder, out: string): string {

@@ -1,4 +1,5 @@
 /** What people ask of `ganymede translate`, as options of its code. */
+import type { AskedPrecision } from '../train/placement.js'
 import type { TranslationDirection, TranslationMode } from '../train/system.js'
 import type { ByteRounding } from '../translate/image-bytes.js'
 import type { TileStatistics } from '../translate/translate-image.js'
@@ -29,6 +30,8 @@ export interface TranslationOptions {
   readonly best: boolean
   readonly raw: boolean
   readonly device?: string | undefined
+  /** Default float32: the same pictures everywhere. */
+  readonly precision?: AskedPrecision | undefined
   readonly runs: string
 }
 

@@ -87,7 +87,7 @@ function openTranslator(
   options: TranslationOptions,
   output: Output,
 ): { translator: Translator; model: OpenModel | null } {
-  const { direction, mode, dropout, seed, raw, device } = options
+  const { direction, mode, dropout, seed, raw, device, precision } = options
   const chosen = { direction, mode, dropout: dropout === undefined ? undefined : dropout === 'on', seed, raw }
   if (!isWeightsReference(reference)) {
     const model = openPictureModel(reference, options, output)
@@ -107,7 +107,7 @@ function openTranslator(
       remedy: 'Leave it out, or name a run.',
     })
   }
-  return { translator: translatorOfFile(reference, { ...chosen, device }), model: null }
+  return { translator: translatorOfFile(reference, { ...chosen, device, precision }), model: null }
 }
 
 async function listJobs(

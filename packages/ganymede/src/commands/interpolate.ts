@@ -1,6 +1,6 @@
 /** `ganymede interpolate <run>`: a walk through the latent space, as an animation or as frames. */
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
+import { defaultOut, precisionOption, runArgument, runsOption } from '../cli/run-option.js'
 import { device, filePath, integer, seconds, seedList, text } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 
@@ -37,6 +37,7 @@ export const interpolateCommand = defineCommand({
     ),
     force: toggle('Overwrite what is there.'),
     device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu]", device),
+    precision: precisionOption,
     runs: runsOption,
   },
   examples: [

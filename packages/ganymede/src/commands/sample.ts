@@ -1,6 +1,6 @@
 /** `ganymede sample <run>`: new pictures by seed, as one sheet or as separate files. */
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
+import { defaultOut, precisionOption, runArgument, runsOption } from '../cli/run-option.js'
 import { device, filePath, gridSize, integer, seedList, text } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 
@@ -37,6 +37,7 @@ export const sampleCommand = defineCommand({
     ),
     force: toggle('Overwrite what is there.'),
     device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu: the same pictures everywhere]", device),
+    precision: precisionOption,
     runs: runsOption,
   },
   examples: [

@@ -1,6 +1,6 @@
 /** `ganymede translate <model> <input> [out]`: pictures from pictures. */
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { defaultOut, runsOption } from '../cli/run-option.js'
+import { defaultOut, precisionOption, runsOption } from '../cli/run-option.js'
 import type { AskedSize } from '../cli/translation-options.js'
 import { device, filePath, imageSize, integer, oneOf } from '../cli/values.js'
 
@@ -124,6 +124,7 @@ export const translateCommand = defineCommand({
     best: toggle('Use the best checkpoint.'),
     raw: toggle('Use the generator as trained, not its moving average.'),
     device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu: the same pictures everywhere]", device),
+    precision: precisionOption,
     runs: runsOption,
   },
   examples: [

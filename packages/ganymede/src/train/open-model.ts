@@ -1,12 +1,14 @@
 /** A trained model from a run folder, ready to make pictures. Needs nothing restated. */
-import { noGrad, resolveDevice, scope, type Tensor, tensor } from '@ganymede/torch'
+import { resolveDevice, scope, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import type { Module } from '../nn/module.js'
+import { PreparedNetwork } from '../nn/prepared-network.js'
 import { latentFromSeed } from '../random/latent-from-seed.js'
 import { readCheckpointState, useCheckpointTensors } from './checkpoint.js'
 import { findCheckpoint } from './checkpoint-reader.js'
 import { classCount, labelOfSeed, labelTensor, latentLength, requireLatents } from './latents.js'
 import type { ResolvedOptions } from './options.js'
+import { type AskedPrecision, chosenPrecision, type Precision } from './placement.js'
 import { SeededStreams } from './random-streams.js'
 import { toPictures } from './real-images.js'
 import { requireParts } from './replaced-parts.js'
@@ -20,6 +22,11 @@ export interface OpenModelOptions {
   readonly which?: 'latest' | 'best' | number
   /** Default `'cpu'`. */
   readonly device?: string
+  /**
+   * Arithmetic of the generator. Default `'float32'`: a seed gives the same picture on every machine. `'auto'`: bfloat16
+   * where the device has native units for it, several times as fast; pictures differ by a few grey levels.
+   */
+  readonly precision?: AskedPrecision
   /** How to find the system of a run by name. */
   readonly systemOf: (name: string) => AnySystem
 }
@@ -47,6 +54,16 @@ export interface OpenModel {
   decode(latents: Float32Array, request?: Omit<SampleRequest, 'seeds'>): Picture[]
   /** The same seed gives the same picture, whatever is asked for beside it. Throws as `decode` does. */
   sample(request: SampleRequest): Picture[]
+  /** What the generator computes in; weights stay float32. */
+  readonly precision: Precision
+  /**
+   * Runs `fn`, which calls the generator, as `decode` does: batch norm folded, weights cast and ordered once, in the model's
+   * precision, without gradients. Results come in that precision.
+   *
+   * @param fn       synchronous; may change modes of the networks
+   * @param options  `ema`: whether `fn` takes the averaged weights where there are any; default true
+   */
+  infer<T>(fn: () => T, options?: { readonly ema?: boolean | undefined }): T
   /** The networks in evaluation mode, for what needs more than pictures. They belong to the model. */
   readonly context: SampleContext<Networks, unknown>
   dispose(): void
@@ -60,7 +77,10 @@ const chunk = 64
  *
  * @throws GanymedeError `CHECKPOINT_MISSING`, `CHECKPOINT_CORRUPT`, `CHECKPOINT_MISMATCH`, `RUN_INVALID`
  */
-export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', systemOf }: OpenModelOptions): OpenModel {
+export function openModel(
+  run: RunFolder,
+  { which = 'latest', device = 'cpu', precision: asked = 'float32', systemOf }: OpenModelOptions,
+): OpenModel {
   const record = readRunRecord(run.record)
   const system = systemOf(record.definition.name)
   requireParts(record.definition.parts, system)
@@ -78,6 +98,15 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
   const ema = state.ema === null ? null : openAverage(found.dir, system, options, data, place)
   const latentDim = latentLength(system, options.model)
   const classes = classCount(system, options.model, data)
+  const precision = chosenPrecision(asked, place)
+  const prepared = new Map<Module, PreparedNetwork>()
+
+  const infer = <T>(fn: () => T, { ema: useEma = true }: { readonly ema?: boolean | undefined } = {}): T => {
+    const generator = useEma && ema !== null ? ema : (networks[system.generator] as Module)
+    const ready = prepared.get(generator) ?? new PreparedNetwork(generator, { precision })
+    prepared.set(generator, ready)
+    return ready.run(fn)
+  }
 
   const decode = (latents: Float32Array, request: Omit<SampleRequest, 'seeds'> = {}): Picture[] => {
     const decoder = requireLatents(system)
@@ -93,15 +122,14 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
     for (let from = 0; from < count; from += chunk) {
       const rows = latents.slice(from * latentDim, Math.min(count, from + chunk) * latentDim)
       pictures.push(
-        ...scope('sample', () =>
-          noGrad(() => {
-            const z: Tensor = tensor(rows, { shape: [rows.length / latentDim, latentDim], device: place })
-            const ctx = { networks, ema, options: options.model, data, device: place }
-            const chosen = labels === null ? null : labelTensor(labels.slice(from, from + chunk), place)
-            const { ema: useEma = true } = request
-            return toPictures(decoder.decode(ctx, z, { labels: chosen, ema: useEma }))
-          }),
-        ),
+        ...scope('sample', () => {
+          const z: Tensor = tensor(rows, { shape: [rows.length / latentDim, latentDim], device: place })
+          const ctx = { networks, ema, options: options.model, data, device: place }
+          const chosen = labels === null ? null : labelTensor(labels.slice(from, from + chunk), place)
+          const { ema: useEma = true } = request
+          const images = infer(() => decoder.decode(ctx, z, { labels: chosen, ema: useEma }), { ema: useEma })
+          return toPictures(images)
+        }),
       )
     }
     return pictures
@@ -117,6 +145,8 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
     classes: classes === 0 ? null : data.classes,
     hasEma: ema !== null,
     notes: found.notes,
+    precision,
+    infer,
     context: { networks, ema, options: options.model, data, device: place },
     decode,
     sample({ seeds, ...request }) {
@@ -132,6 +162,8 @@ export function openModel(run: RunFolder, { which = 'latest', device = 'cpu', sy
       )
     },
     dispose() {
+      for (const one of prepared.values()) one.dispose()
+      prepared.clear()
       for (const network of Object.values(networks)) network.dispose()
       ema?.dispose()
       random.dispose()

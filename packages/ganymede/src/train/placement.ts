@@ -11,6 +11,14 @@ export interface Placement {
 
 export type Precision = 'float32' | 'bfloat16'
 
+/** How people ask for a precision: `auto` is the machine's fastest, bfloat16 where it has native units for it. */
+export type AskedPrecision = Precision | 'auto'
+
+/** What `auto` means on a device. */
+export function chosenPrecision(asked: AskedPrecision, device: string): Precision {
+  return asked === 'auto' ? defaultPrecision(device) : asked
+}
+
 /**
  * Resolves device, threads and precision; loads libtorch.
  *
@@ -19,6 +27,6 @@ export type Precision = 'float32' | 'bfloat16'
 export function placementOf(train: TrainOptions, pinned?: Precision): Placement {
   const device = resolveDevice(train.device)
   if (train.threads > 0) setThreads(train.threads)
-  const precision = train.precision === 'auto' ? (pinned ?? defaultPrecision(device)) : train.precision
+  const precision = chosenPrecision(train.precision === 'auto' ? (pinned ?? 'auto') : train.precision, device)
   return { device, threads: getThreads(), precision }
 }

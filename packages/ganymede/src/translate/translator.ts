@@ -10,7 +10,9 @@ import { BatchNorm } from '../nn/batch-norm.js'
 import { Dropout, Dropout2d } from '../nn/dropout.js'
 import { InstanceNorm2d } from '../nn/instance-norm.js'
 import type { Module } from '../nn/module.js'
+import { PreparedNetwork } from '../nn/prepared-network.js'
 import type { OpenModel } from '../train/open-model.js'
+import { type AskedPrecision, chosenPrecision, type Precision } from '../train/placement.js'
 import type { TranslationDirection, TranslationMode, TranslationSystem } from '../train/system.js'
 import { coloured, lightnessOf } from './lab.js'
 import { type NetworkReach, networkReach, roundUp } from './network-reach.js'
@@ -49,6 +51,8 @@ export interface Translator {
   /** Null for a network without dropout. */
   readonly dropout: boolean | null
   readonly seed: number
+  /** What the network computes in. */
+  readonly precision: Precision
   /** Side of the pictures while training; null for files of weights, which do not say. */
   readonly trainedSize: { readonly width: number; readonly height: number } | null
   /**
@@ -101,18 +105,23 @@ export function translatorOfModel(model: OpenModel, options: TranslatorOptions =
     mode,
     dropout,
     seed,
+    precision: model.precision,
     trainedSize: { width: data.width, height: data.height },
     device: context.device,
     reach: withFactor(reachOf(generator), system.translationFactor(context.options)),
     modules: [...Object.values(context.networks), ...(context.ema === null ? [] : [context.ema])],
     run: (input, part) =>
-      system.translate(context, input, {
-        direction: inner,
-        ema: !raw,
-        seed: seed + part,
-        ...(mode === null ? {} : { mode }),
-        ...(dropout === null ? {} : { dropout }),
-      }),
+      model.infer(
+        () =>
+          system.translate(context, input, {
+            direction: inner,
+            ema: !raw,
+            seed: seed + part,
+            ...(mode === null ? {} : { mode }),
+            ...(dropout === null ? {} : { dropout }),
+          }),
+        { ema: !raw },
+      ),
     dispose: () => {},
   })
 }
@@ -122,11 +131,16 @@ export function translatorOfModel(model: OpenModel, options: TranslatorOptions =
  * behaves as the authors' test script: batch norm uses the picture's own statistics, and dropout stays on, from a seed.
  *
  * @param reference  the file, with `#key` behind it for one network of several
+ * @param options.precision  default `'float32'`: the same pictures on every machine; see `OpenModelOptions`
  * @throws as `openGeneratorFile`; GanymedeError `OPTION_INVALID` for what the network does not have
  */
 export function translatorOfFile(
   reference: string,
-  { device = 'cpu', ...options }: TranslatorOptions & { readonly device?: string | undefined } = {},
+  {
+    device = 'cpu',
+    precision: asked = 'float32',
+    ...options
+  }: TranslatorOptions & { readonly device?: string | undefined; readonly precision?: AskedPrecision | undefined } = {},
 ): Translator {
   const place = resolveDevice(device)
   const { file, key, network, architecture, directions } = openGeneratorFile(reference, options)
@@ -138,6 +152,8 @@ export function translatorOfFile(
       })
     }
     network.to({ device: place }).eval()
+    const precision = chosenPrecision(asked, place)
+    const ready = new PreparedNetwork(network, { precision })
     const hasDropout = modulesIn([network]).some((one) => one instanceof Dropout || one instanceof Dropout2d)
     const mode = chosenMode(options.mode, architecture.norm === 'batch' ? 'batch' : null, file)
     const dropout = chosenDropout(
@@ -153,13 +169,19 @@ export function translatorOfFile(
       mode,
       dropout,
       seed,
+      precision,
       trainedSize: null,
       device: place,
       reach: reachOf(network),
       modules: [network],
       run: (input, part) =>
-        translateEach(network, input, { mode: mode ?? 'running', dropout: dropout === true, seed: seed + part }),
-      dispose: () => network.dispose(),
+        ready.run(() =>
+          translateEach(network, input, { mode: mode ?? 'running', dropout: dropout === true, seed: seed + part }),
+        ),
+      dispose() {
+        ready.dispose()
+        network.dispose()
+      },
     })
     return architecture.inputChannels === 1 && architecture.outputChannels === 2 ? colouring(plain) : plain
   } catch (error) {
@@ -183,12 +205,18 @@ function colouring(inner: Translator): Translator {
 }
 
 /** How pictures are made, in words, for people who compare them: `batch norm with …, dropout on (seed 0)`. */
-export function behaviourText({ mode, dropout, seed }: Pick<Translator, 'mode' | 'dropout' | 'seed'>): string {
+export function behaviourText({
+  mode,
+  dropout,
+  seed,
+  precision,
+}: Pick<Translator, 'mode' | 'dropout' | 'seed' | 'precision'>): string {
   const parts = [
     mode === 'batch' ? "batch norm uses each picture's own statistics (--mode batch)" : '',
     mode === 'running' ? 'batch norm uses the statistics of training (--mode running)' : '',
     dropout === true ? `dropout on, seed ${seed} (--dropout on)` : '',
     dropout === false ? 'dropout off (--dropout off)' : '',
+    precision === 'bfloat16' ? 'computed in bf16 (--precision bfloat16)' : '',
   ].filter((part) => part !== '')
   return parts.length === 0 ? 'the network behaves as in training: no batch norm, no dropout' : parts.join('; ')
 }
