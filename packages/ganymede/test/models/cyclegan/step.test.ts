@@ -1,8 +1,9 @@
-import { autocast, keep, listen, memory, rand, type Tensor } from '@ganymede/torch'
+import { autocast, keep, listen, memory, noGrad, rand, scope, type Tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { buildCyclegan } from '../../../src/models/cyclegan/networks.js'
 import { cycleganOptions } from '../../../src/models/cyclegan/options.js'
 import { cycleganStep } from '../../../src/models/cyclegan/step.js'
+import { ganModes } from '../../../src/models/image-to-image/translation-loss.js'
 import { BatchNorm } from '../../../src/nn/batch-norm.js'
 import { Conv2d } from '../../../src/nn/conv2d.js'
 import { ExponentialMovingAverage } from '../../../src/nn/ema.js'
@@ -156,6 +157,42 @@ describe('a step of CycleGAN', () => {
       if (name.startsWith('g')) expect(value.sub(parts.get(name)!).abs().max().item(), name).toBeLessThan(1e-4 * scale)
     }
     for (const value of [...whole.values(), ...parts.values(), a, b]) value.dispose()
+  })
+
+  it.each(ganModes)('with %s has the losses of the formulas, each domain with weights of its own', async (ganMode) => {
+    const weights = { cycleA: 10, cycleB: 4, identity: 0.3 }
+    const [a, b] = [keep(images(2)), keep(images(2))]
+    const changes = { model: { ...weights, ganMode, penaltyWeight: 0 }, train: { batch: 2 } }
+    await withBench({ ...changes, next: () => ({ images: a.alias(), targets: b.alias() }) }, async (made) => {
+      const { generator, discriminator } = made.networks
+      const expected = scope(() =>
+        noGrad(() => {
+          const mean = (x: Tensor) => x.mean().item()
+          const l1 = (x: Tensor, y: Tensor) => mean(x.sub(y).abs())
+          const loss = (logits: Tensor, isReal: boolean, isOfG = false): number => {
+            const sign = isReal ? -1 : 1
+            if (ganMode === 'vanilla') return mean(logits.mul(sign).exp().add(1).log())
+            if (ganMode === 'lsgan') return mean(logits.sub(isReal ? 1 : 0).square())
+            if (ganMode === 'wgangp' || isOfG) return sign * mean(logits)
+            return mean(logits.mul(sign).add(1).clamp({ min: 0 }))
+          }
+          const [fakeB, fakeA] = [generator.forward(a, 'a2b'), generator.forward(b, 'b2a')]
+          const cycles = 10 * l1(generator.forward(fakeB, 'b2a'), a) + 4 * l1(generator.forward(fakeA, 'a2b'), b)
+          const same = 0.3 * (4 * l1(generator.forward(b, 'a2b'), b) + 10 * l1(generator.forward(a, 'b2a'), a))
+          const judged = { a: discriminator.forward(fakeA, 'a'), b: discriminator.forward(fakeB, 'b') }
+          const ofD = (real: Tensor, domain: 'a' | 'b') =>
+            0.5 * (loss(discriminator.forward(real, domain), true) + loss(judged[domain], false))
+          const adv = loss(judged.a, true, true) + loss(judged.b, true, true)
+          return { 'g/total': adv + cycles + same, 'd/total_a': ofD(a, 'a'), 'd/total_b': ofD(b, 'b') }
+        }),
+      )
+      await cycleganStep(made.ctx)
+      for (const [key, value] of Object.entries(expected)) {
+        expect(Math.abs(made.logged.get(key)! - value), key).toBeLessThan(1e-4 * Math.max(1, Math.abs(value)))
+      }
+    })
+    a.dispose()
+    b.dispose()
   })
 
   it('leaves as many tensors as it found once its pools are full', async () => {

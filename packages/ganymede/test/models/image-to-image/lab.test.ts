@@ -10,10 +10,10 @@ describe.skipIf(sharedPath('golden/pix2pix/postprocess_and_lab.json') === null)(
     scope(() => {
       const golden = loadGolden('pix2pix/postprocess_and_lab')
       const images = golden.tensors.get('lab.in')!.permute([2, 0, 1]).unsqueeze(0).div(127.5).sub(1)
-      expectGoldenTensor(golden, 'lab.A', lightnessOfImages(images).squeeze(0))
-      expectGoldenTensor(golden, 'lab.B', axesOfImages(images).squeeze(0))
+      expectGoldenTensor(golden, 'lab.A', lightnessOfImages(images))
+      expectGoldenTensor(golden, 'lab.B', axesOfImages(images))
       const [a, b] = ['lab.A', 'lab.B'].map((name) => golden.tensors.get(name)!.unsqueeze(0))
-      const back = imagesOfLab(a!, b!).squeeze(0).permute([1, 2, 0]).add(1).mul(127.5)
+      const back = imagesOfLab(a!, b!).permute([0, 2, 3, 1]).add(1).mul(127.5)
       expectGoldenTensor(golden, 'lab.rgb_back', back)
     })
   })
