@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { defineCommand, option, toggle } from '../cli/command.js'
+import type { NetworkFacts } from '../cli/recognised-networks.js'
 import { defaultOut } from '../cli/run-option.js'
 import { renderTable } from '../cli/table.js'
 import { filePath, integer } from '../cli/values.js'
@@ -16,6 +17,7 @@ export const inspectCommand = defineCommand({
   group: 'Look after runs',
   summary: 'List the tensors of a file of weights, a checkpoint or a run: names, shapes, sizes.',
   details: [
+    'Says which network of pix2pix or CycleGAN the weights are of, whoever wrote them, and how to use them.',
     'Reads .safetensors, .pth and .pt (both formats of torch.save, and TorchScript), .npy, .npz and .onnx. Nothing in a file is run.',
   ],
   arguments: [
@@ -40,8 +42,15 @@ export const inspectCommand = defineCommand({
       })
     }
     const { files, title } = await filesOf(reference, { which: best ? 'best' : (step ?? 'latest'), out })
-    const { inspectFile } = await import('../interchange/inspect-file.js')
-    const found = files.map((file) => inspectFile(file, { stats }))
+    const [{ inspectFile }, { describeNetworks }] = await Promise.all([
+      import('../interchange/inspect-file.js'),
+      import('../cli/recognised-networks.js'),
+    ])
+    const found = files.map((file) => {
+      const facts = inspectFile(file, { stats })
+      // Files of a run are used by the name of the run.
+      return { ...facts, networks: describeNetworks(facts, { showsUse: file === reference }) }
+    })
     output.json({ path: title, files: found })
     output.result(
       ...found.flatMap((one, index) => [...(index === 0 ? [] : ['']), ...linesOf(one, stats, output.style)]),
@@ -84,7 +93,7 @@ async function weightFiles(folder: string): Promise<string[]> {
 }
 
 function linesOf(
-  { file, format, sizeBytes, facts, tensors }: FileFacts,
+  { file, format, sizeBytes, facts, tensors, networks }: FileFacts & { readonly networks: readonly NetworkFacts[] },
   stats: boolean,
   style: Parameters<typeof renderTable>[2],
 ): string[] {
@@ -117,6 +126,10 @@ function linesOf(
   return [
     `${file}   ${formats[format]}, ${bytesText(sizeBytes)}`,
     ...facts.map(([name, value]) => printable(`  ${name}: ${value}`)),
+    ...networks.flatMap(({ key, network, use }) => [
+      printable(`  network${key === '' ? '' : ` ${key}`}: ${network}`),
+      ...use.map((one) => printable(`    ${one}`)),
+    ]),
     ...(rows.length === 0 ? [] : renderTable(columns, rows, style)),
     own.length === 0
       ? '  holds no tensors'

@@ -2,7 +2,8 @@
 import { noGrad, scope } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import type { Module, StateDict } from '../nn/module.js'
-import { isCounter, isInstanceStatistic, matchNames, type NamedShapes, type ShapeConflict } from './match-names.js'
+import { isInstanceStatistic } from '../nn/state-names.js'
+import { isCounter, matchNames, type NamedShapes, type ShapeConflict } from './match-names.js'
 
 /** What came of loading one network. */
 export interface NetworkReport {

@@ -6,6 +6,8 @@
  * parametrization, and the names of well-known scripts.
  */
 
+import { plainName } from '../nn/state-names.js'
+
 export type Shape = readonly number[]
 export type NamedShapes = ReadonlyMap<string, Shape>
 
@@ -139,20 +141,6 @@ function* renamings(targets: NamedShapes, sources: NamedShapes): Generator<{ ren
       }
     }
   }
-}
-
-/** Names without what data-parallel and compiled models put in front: `module.`, `_orig_mod.`. */
-export function plainName(name: string): string {
-  return name.replace(/^((module|_orig_mod)\.)+/, '')
-}
-
-/**
- * Whether a tensor is a running statistic of an instance norm. PyTorch before 0.4 saved them and used them nowhere; they are
- * told from those of batch norm, which has a scale beside them.
- */
-export function isInstanceStatistic(name: string, names: { has(name: string): boolean }): boolean {
-  const match = /^(.*\.)(running_mean|running_var|num_batches_tracked)$/.exec(name)
-  return match !== null && !names.has(`${match[1]}weight`)
 }
 
 /** What data-parallel and compiled models put in front, and where newer versions keep the weight under spectral norm. */

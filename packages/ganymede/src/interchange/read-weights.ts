@@ -11,8 +11,9 @@ import {
 } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import type { StateDict } from '../nn/module.js'
+import { plainName } from '../nn/state-names.js'
 import { weightFormat } from './inspect-file.js'
-import { matchNames, type NamedShapes, plainName } from './match-names.js'
+import { matchNames, type NamedShapes } from './match-names.js'
 
 /** Which weights of which file. */
 export interface WeightRequest {

@@ -2,7 +2,6 @@
 import { readSafetensors, readTorchFile, scope, Tensor, type TorchValue } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { weightFormat } from '../interchange/inspect-file.js'
-import { isInstanceStatistic, plainName } from '../interchange/match-names.js'
 import {
   architectureText,
   type GeneratorArchitecture,
@@ -13,6 +12,7 @@ import {
 import { ResnetGenerator } from '../models/image-to-image/resnet-generator.js'
 import { fewestDowns, UnetGenerator } from '../models/image-to-image/unet.js'
 import type { Layer, StateDict } from '../nn/module.js'
+import { isInstanceStatistic, plainName } from '../nn/state-names.js'
 import type { TranslationDirection } from '../train/system.js'
 
 /** A network that was found in a file. */

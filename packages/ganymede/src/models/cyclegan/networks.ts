@@ -42,7 +42,7 @@ export class GeneratorPair extends Module {
  * Two discriminators, each called by the domain that it judges: `b` is D_A of the authors' code, which trains G_A, `a` its
  * D_B.
  */
-export class DiscriminatorPair extends Module {
+class DiscriminatorPair extends Module {
   readonly a: Layer
   readonly b: Layer
 

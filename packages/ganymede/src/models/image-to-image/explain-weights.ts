@@ -1,14 +1,12 @@
 /** Why weights of a translation network do not fit into a run, and which options would make them fit. */
-import { isInstanceStatistic, plainName } from '../../interchange/match-names.js'
 import type { WeightsExplanation, WeightsRequest } from '../../train/system.js'
 import {
   architectureText,
   type DiscriminatorArchitecture,
   type GeneratorArchitecture,
-  recogniseTranslation,
   type TensorShapes,
   type TranslationArchitecture,
-  translationPrefixes,
+  translationNetworks,
 } from './recognise.js'
 
 /**
@@ -110,15 +108,6 @@ function differs<T extends string | number>(option: string, found: T, own: T, fl
   return found === own ? [] : [[option, `${flag} ${found}`]]
 }
 
-/** Whatever is written in front of the names, and without what old instance norms left. */
 function architecturesIn(shapes: TensorShapes): TranslationArchitecture[] {
-  const named = new Map([...shapes].map(([name, shape]) => [plainName(name), shape]))
-  return translationPrefixes(named.keys()).flatMap((prefix) => {
-    const own = new Map(
-      [...named]
-        .filter(([name]) => name.startsWith(prefix))
-        .map(([name, shape]) => [plainName(name.slice(prefix.length)), shape] as const),
-    )
-    return recogniseTranslation(new Map([...own].filter(([name]) => !isInstanceStatistic(name, own)))) ?? []
-  })
+  return translationNetworks(shapes).map(({ architecture }) => architecture)
 }

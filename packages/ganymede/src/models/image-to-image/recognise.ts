@@ -2,6 +2,7 @@
  * Which network some weights belong to, from the names and shapes of the tensors alone: files of the authors' PyTorch code
  * (`latest_net_G.pth`) say nothing else about themselves. Pure: shapes in, architecture out.
  */
+import { isInstanceStatistic, plainName } from '../../nn/state-names.js'
 import type { TranslationNorm } from './normalisation.js'
 
 /** Names and shapes of the tensors of one network. */
@@ -58,6 +59,26 @@ export function translationPrefixes(names: Iterable<string>): readonly string[] 
     if (match !== null) prefixes.add(match[1] ?? '')
   }
   return [...prefixes]
+}
+
+/**
+ * The networks among some tensors, whatever stands in front of their names; what old instance norms left is not looked at.
+ *
+ * @returns for each the prefix of its names, without the dot, and the architecture
+ */
+export function translationNetworks(
+  shapes: TensorShapes,
+): readonly { readonly key: string; readonly architecture: TranslationArchitecture }[] {
+  const named = new Map([...shapes].map(([name, shape]) => [plainName(name), shape]))
+  return translationPrefixes(named.keys()).flatMap((prefix) => {
+    const own = new Map(
+      [...named]
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, shape]) => [plainName(name.slice(prefix.length)), shape] as const),
+    )
+    const architecture = recogniseTranslation(new Map([...own].filter(([name]) => !isInstanceStatistic(name, own))))
+    return architecture === null ? [] : [{ key: prefix.replace(/\.$/, ''), architecture }]
+  })
 }
 
 /**
