@@ -27,6 +27,7 @@ import { fixed, mebibytes, median, minimum, table } from './statistics.mjs'
  * @property {number} [stepsPerSample]  default 1; more for steps too short for the clock of /proc
  * @property {number} [settleSteps]  steps of all before the first sample, while Node.js still compiles; default 0
  * @property {number} threads
+ * @property {(answers: ReadonlyMap<string, Losses[]>) => void} [judge]  in place of comparing losses, for what has none
  *
  * @typedef {{ lossD: number, lossG: number }} Losses
  * @typedef {ReadonlyMap<string, PeerProcess>} Peers
@@ -55,7 +56,8 @@ export async function compareSteps(comparison) {
     const rates = await askAll(peers, { op: 'gemm' }, (answer) => /** @type {Record<string, number>} */ (answer))
     reportTimes(comparison, series, rates, memory)
     reportRatios(comparison, series, memory)
-    reportLosses(comparison, losses)
+    if (comparison.judge !== undefined) comparison.judge(losses)
+    else reportLosses(comparison, losses)
     reportReliability(comparison, series)
   } finally {
     // A peer whose stdin ends leaves by itself, also when this process is killed.

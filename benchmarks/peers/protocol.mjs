@@ -3,7 +3,7 @@
  * The line protocol of protocol.py for our own peers: requests and answers as JSON lines. Between requests the process
  * blocks on stdin, so that it costs nothing while another one is timed.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { mm, randn, scope } from '@ganymede/torch'
 
@@ -19,6 +19,15 @@ function memoryBytes(key) {
     return Number(match?.[1] ?? 0) * 1024
   } catch {
     return 0
+  }
+}
+
+/** From now on the peak counts anew: what setting up took does not belong to it. Linux only. */
+export function resetPeakRss() {
+  try {
+    writeFileSync('/proc/self/clear_refs', '5')
+  } catch {
+    // The peak of everything so far, then.
   }
 }
 
