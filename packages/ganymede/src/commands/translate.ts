@@ -83,7 +83,7 @@ export const translateCommand = defineCommand({
     ),
     overlap: option(
       '<pixels>',
-      "What tiles share with their neighbours, or 'auto' [default auto: twice as far as the network looks, or a quarter]",
+      "What tiles share with their neighbours, or 'auto' [default auto: twice as far as the network looks, or a quarter, two places of its coarsest layer at least]",
       wordOrPixels(['auto'] as const, 0),
     ),
     statistics: option(
@@ -94,7 +94,7 @@ export const translateCommand = defineCommand({
     ),
     memory: option(
       '<MiB>',
-      'Memory for one picture [default: half of what is free, at most 4096]',
+      'Most that passes through the network may take, beside about 250 MiB for the process, its weights, and 8 bytes a pixel [default: half of what is free, at most 4096]',
       integer(64, 1_048_576),
     ),
     rounding: option(

@@ -44,16 +44,35 @@ function resizeRows(
 ): Uint8Array {
   const output = starts.length
   const result = new Uint8ClampedArray(height * output * channels)
+  const half = 1 << (PRECISION_BITS - 1)
   let to = 0
   for (let y = 0; y < height; y++) {
     const row = y * width * channels
     for (let x = 0; x < output; x++) {
       const start = row + (starts[x] as number) * channels
-      const length = lengths[x] as number
+      const first = x * taps
+      const end = first + (lengths[x] as number)
+      if (channels === 3) {
+        // Colours in one go: each weight is looked up once.
+        let red = half
+        let green = half
+        let blue = half
+        for (let k = first, at = start; k < end; k++, at += 3) {
+          const weight = weights[k] as number
+          red = (red + Math.imul(weight, data[at] as number)) | 0
+          green = (green + Math.imul(weight, data[at + 1] as number)) | 0
+          blue = (blue + Math.imul(weight, data[at + 2] as number)) | 0
+        }
+        result[to] = red >> PRECISION_BITS
+        result[to + 1] = green >> PRECISION_BITS
+        result[to + 2] = blue >> PRECISION_BITS
+        to += 3
+        continue
+      }
       for (let c = 0; c < channels; c++) {
-        let sum = 1 << (PRECISION_BITS - 1)
-        for (let k = 0, at = start + c; k < length; k++, at += channels) {
-          sum += (weights[x * taps + k] as number) * (data[at] as number)
+        let sum = half
+        for (let k = first, at = start + c; k < end; k++, at += channels) {
+          sum += (weights[k] as number) * (data[at] as number)
         }
         result[to++] = sum >> PRECISION_BITS
       }
@@ -73,7 +92,7 @@ function resizeColumns(data: Uint8Array, stride: number, { taps, starts, lengths
     for (let k = 0; k < (lengths[y] as number); k++) {
       const weight = weights[y * taps + k] as number
       const from = ((starts[y] as number) + k) * stride
-      for (let i = 0; i < stride; i++) sums[i] = (sums[i] as number) + weight * (data[from + i] as number)
+      for (let i = 0; i < stride; i++) sums[i] = ((sums[i] as number) + Math.imul(weight, data[from + i] as number)) | 0
     }
     for (let i = 0, to = y * stride; i < stride; i++, to++) result[to] = (sums[i] as number) >> PRECISION_BITS
   }

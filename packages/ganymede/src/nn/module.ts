@@ -73,7 +73,7 @@ export abstract class Module {
       value: (...args: Parameters<this['forward']>) => {
         running.push(this)
         try {
-          aboutToRun()
+          aboutToRun(args)
           return this.#around === null ? forward.apply(this, args) : this.#around(() => forward.apply(this, args))
         } finally {
           running.pop()

@@ -76,10 +76,15 @@ function risen(at: number, { from, cut, to }: Overlap, radius: number): number {
   return share * share * (3 - 2 * share)
 }
 
-/** Raster that neighbours share when nothing else is asked for: so much that they join exactly, or a quarter of a tile. */
-export function usualOverlap(side: number, { factor, radius }: NetworkReach): number {
-  const exact = exactOverlap({ factor, radius })
-  return exact <= side / 2 ? exact : roundUp(side / 4, factor)
+/** Pixels that neighbours share when nothing else is asked for: enough to join exactly, or else to be blended unseen. */
+export function usualOverlap(side: number, reach: NetworkReach): number {
+  const exact = exactOverlap(reach)
+  return exact <= side / 2 ? exact : blendedOverlap(side, reach)
+}
+
+// Two places of the coarsest layer: less shows where its padding lies, measured with a U-Net as bands in a flat sky.
+function blendedOverlap(side: number, { factor }: Pick<NetworkReach, 'factor'>): number {
+  return Math.min(Math.max(roundUp(side / 4, factor), 2 * factor), Math.floor(side / 2 / factor) * factor)
 }
 
 // Twice the factor, so that the middle of an overlap lies on the network's grid.
@@ -132,7 +137,9 @@ export function planTiles(
       ? [{ least, overlapOf: () => roundUp(overlap, reach.factor) }]
       : [
           { least: Math.max(least, 2 * exact), overlapOf: () => exact },
-          { least, overlapOf: (side: number) => roundUp(side / 4, reach.factor) },
+          // Tiles in which two places of the coarsest layer are at most half.
+          { least: Math.max(least, 4 * reach.factor), overlapOf: (side: number) => blendedOverlap(side, reach) },
+          { least, overlapOf: (side: number) => blendedOverlap(side, reach) },
         ]
   for (const way of ways) {
     let best: { readonly choice: TileChoice; readonly work: number } | null = null

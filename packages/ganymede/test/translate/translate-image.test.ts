@@ -166,8 +166,8 @@ describe('an image of any size', () => {
     const picture = scene(320, 192)
     const whole = await translateImage(network, picture, { tile: 'whole' })
     const tiled = await translateImage(network, picture, { tile: 128 })
-    expect(tiled.way).toMatchObject({ kind: 'tiles', overlap: 32 })
-    expect(worstSeam(tiled.pixels, whole.pixels)).toBeLessThan(1.2)
+    expect(tiled.way).toMatchObject({ kind: 'tiles', overlap: 64 })
+    expect(worstSeam(tiled.pixels, whole.pixels)).toBeLessThan(1.1)
   })
 
   it('stops between tiles when asked to', async () => {
@@ -253,6 +253,16 @@ describe('a plan of tiles', () => {
     const plan = planTiles({ width: 2000, height: 1500 }, reach, { costOf, most: 260 * 260 })
     expect(plan?.across.overlap).toBeLessThan(168)
     expect(plan?.across.overlap).toBeGreaterThanOrEqual(64)
+  })
+
+  it('blends tiles of networks that halve often over two places of the coarsest layer', () => {
+    const plan = planTiles(
+      { width: 2048, height: 1536 },
+      { ...reach, factor: 64, radius: 760 },
+      { costOf, most: 300 * 300 },
+    )
+    expect(plan?.across.overlap).toBeGreaterThanOrEqual(128)
+    expect(plan?.across.overlap).toBeLessThanOrEqual((plan?.across.side ?? 0) / 2)
   })
 
   it('is none when the smallest tiles cost too much', () => {
