@@ -1,6 +1,7 @@
 /** Instance normalisation (Ulyanov et al. 2016, https://arxiv.org/abs/1607.08022). */
-import { batchNorm, instanceNorm, ones, type Tensor, zeros } from '@ganymede/torch'
+import { batchNorm, cat, instanceNorm, ones, scope, type Tensor, zeros } from '@ganymede/torch'
 import { hasFrozenStatistics } from './batch-norm.js'
+import { isChannelsLast } from './memory-format.js'
 import { type Layer, layerError, Module } from './module.js'
 import { requireIntegers } from './requirements.js'
 import { sharedStatisticsOf } from './shared-statistics.js'
@@ -15,6 +16,42 @@ export interface InstanceNorm2dOptions {
   readonly affine?: boolean | undefined
   /** Whether running statistics are kept and used in evaluation; default false. */
   readonly trackRunningStats?: boolean | undefined
+}
+
+interface Normalisation {
+  readonly weight: Tensor | null
+  readonly bias: Tensor | null
+  readonly eps: number
+}
+
+// Beyond this many, calls of their own for every image cost more than one copy of all.
+const mostByThemselves = 8
+
+/**
+ * Whether {@link normaliseEach} is the faster way: libtorch's instance norm copies channels-last images to another layout,
+ * and the convolution behind it copies them back. One image by itself needs no copy in any layout.
+ */
+function normalisesInPlace(x: Tensor): boolean {
+  const [count = 0] = x.shape
+  return count === 1 || (count <= mostByThemselves && isChannelsLast(x))
+}
+
+/** Instance norm as batch norm of one image at a time, which is the same function and keeps the layout. */
+function normaliseEach(x: Tensor, { weight, bias, eps }: Normalisation): Tensor {
+  const one = (image: Tensor) =>
+    batchNorm(image, {
+      weight,
+      bias,
+      runningMean: null,
+      runningVar: null,
+      training: true,
+      momentum: 0,
+      eps,
+      cudnnEnabled: true,
+    })
+  const [count = 0] = x.shape
+  if (count === 1) return one(x)
+  return scope('instance-norm', () => cat(Array.from({ length: count }, (_, i) => one(x.narrow(0, i, 1)))))
 }
 
 /**
@@ -72,6 +109,7 @@ export class InstanceNorm2d extends Module implements Layer {
     this.#requireImages(x, useInputStats)
     const shared = useInputStats ? sharedStatisticsOf(this)?.observe(this, x) : null
     if (shared) return batchNorm(x, { weight, bias, ...shared, training: false, momentum: 0, eps, cudnnEnabled: true })
+    if (runningMean === null && normalisesInPlace(x)) return normaliseEach(x, { weight, bias, eps })
     const uses = !useInputStats || !hasFrozenStatistics(this)
     return instanceNorm(x, {
       weight,

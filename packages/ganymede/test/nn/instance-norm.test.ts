@@ -1,6 +1,8 @@
-import { randn } from '@ganymede/torch'
+import { grad, randn, type Tensor } from '@ganymede/torch'
 import { expect } from 'vitest'
 import { InstanceNorm2d, type InstanceNorm2dOptions } from '../../src/nn/instance-norm.js'
+import { isChannelsLast } from '../../src/nn/memory-format.js'
+import { expectClose } from './expect-close.js'
 import { expectLikePytorch, leakTest, readFixture } from './fixture.js'
 
 const fixture = readFixture('norms')
@@ -22,9 +24,28 @@ for (const [name, options, training] of cases) {
 leakTest('agrees with PyTorch on channels-last images', () => {
   using layer = new InstanceNorm2d(4)
   const x = fixture('instance').get('x')
-  const expected = layer.forward(x).floats()
-  expect(layer.forward(x.to({ memoryFormat: 'channelsLast' })).floats()).toEqual(expected)
+  expectClose(layer.forward(x.to({ memoryFormat: 'channelsLast' })), layer.forward(x))
 })
+
+for (const count of [1, 3, 9]) {
+  leakTest(`keeps the layout of ${count} channels-last images, and agrees in output and second derivatives`, () => {
+    using layer = new InstanceNorm2d(4, { affine: true })
+    const pixels = randn([count, 4, 5, 6])
+    const [weights, channelsLast] = [randn([count, 4, 5, 6]), { memoryFormat: 'channelsLast' } as const]
+    const derivatives = (x: Tensor) => {
+      const y = layer.forward(x)
+      const [first] = grad([y.mul(weights).sum()], [x], { createGraph: true })
+      const [second] = grad([first!.pow(2).sum()], [x])
+      return { y, first: first!, second: second! }
+    }
+    const plain = derivatives(pixels.detach().requiresGrad_())
+    const last = derivatives(pixels.to(channelsLast).detach().requiresGrad_())
+    for (const name of ['y', 'first', 'second'] as const) {
+      expectClose(last[name], plain[name])
+    }
+    expect(isChannelsLast(last.y)).toBe(count <= 8)
+  })
+}
 
 leakTest('refuses images of one pixel, which it would turn into zeros', () => {
   using layer = new InstanceNorm2d(4)

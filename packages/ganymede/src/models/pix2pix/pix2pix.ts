@@ -52,7 +52,7 @@ export const pix2pix: System<Pix2pixOptions, Pix2pixNetworks, null> = {
     { label: 'D_fake', meaning: "discriminator's loss on made ones", from: 'd/adv_fake' },
   ],
   generator: 'generator',
-  channelsLast: false,
+  channelsLast: true,
 
   needs: (options) => ({
     size: sidesOf(options),
