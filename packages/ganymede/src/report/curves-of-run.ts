@@ -25,6 +25,30 @@ const groups: readonly Group[] = [
     names: { rec: 'reconstruction', kl: 'KL' },
   },
   {
+    title: 'How far from the truth',
+    text: 'Mean difference of output and truth, 0 to 2, before its weight. This is the curve that falls.',
+    keys: ['g/l1'],
+    names: { 'g/l1': 'difference' },
+  },
+  {
+    title: 'What the way there and back loses',
+    text: 'Mean difference of a picture and its translation back, before its weight. This is the curve that falls.',
+    keys: ['g/cycle_a', 'g/cycle_b'],
+    names: { 'g/cycle_a': 'A → B → A', 'g/cycle_b': 'B → A → B' },
+  },
+  {
+    title: 'What changes that should stay',
+    text: 'Difference of pictures and what the generator of their own kind makes of them.',
+    keys: ['g/identity_a', 'g/identity_b'],
+    names: { 'g/identity_a': 'A as A', 'g/identity_b': 'B as B' },
+  },
+  {
+    title: 'How well D sees through translations',
+    text: 'The generators’ adversarial losses: low when their pictures are taken for real.',
+    keys: ['g/adv_a2b', 'g/adv_b2a'],
+    names: { 'g/adv_a2b': 'A → B', 'g/adv_b2a': 'B → A' },
+  },
+  {
     title: 'The discriminator is right on',
     text: 'Healthy: 0.6 to 0.95. Both at 1 for long while the generator’s loss grows: the discriminator has won.',
     keys: ['d/acc_real', 'd/acc_fake'],
@@ -38,7 +62,7 @@ const groups: readonly Group[] = [
     names: { 'd/real_logit': 'real images', 'd/fake_logit': 'generated ones' },
   },
   { title: 'Terms of the discriminator’s loss', keys: [/^d\/(?!total$|acc_|real_logit|fake_logit|grad_norm)/] },
-  { title: 'Terms of the generator’s loss', keys: [/^g\/(?!total$|adv$|fake_logit|grad_norm)/] },
+  { title: 'Terms of the generator’s loss', keys: [/^g\/(?!total$|cycle$|fake_logit|grad_norm)/] },
   { title: 'Active latent dimensions', keys: ['active_units'] },
   {
     title: 'Gradient norms',
@@ -52,7 +76,12 @@ const groups: readonly Group[] = [
 ]
 
 // Of no use as curves: counters, clocks, and what has a chart of its own.
-const left = /^(imagesSeen|epoch|seconds|time\/|mem\/|kl\/|elbo$|ema\/|g\/adv$|g\/fake_logit$)/
+const left = /^(imagesSeen|epoch|seconds|time\/|mem\/|kl\/|elbo$|ema\/|g\/fake_logit$|g\/cycle$)/
+
+/** Whether a value has no curve: the adversarial term has one where it is neither the whole loss nor a sum of others. */
+function isLeftOut(key: string, all: ReadonlyMap<string, unknown>): boolean {
+  return left.test(key) || (key === 'g/adv' && !all.has('g/l1'))
+}
 
 /** Charts of the metrics, best known first. */
 export function metricCharts(reader: RunReader): Html[] {
@@ -73,7 +102,7 @@ export function trainingCharts(reader: RunReader): Html[] {
   const specs: ChartSpec[] = groups.flatMap(({ keys, names = {}, ...group }) => {
     const fitting = [...series.keys()].filter(
       (key) =>
-        !left.test(key) &&
+        !isLeftOut(key, series) &&
         !used.has(key) &&
         keys.some((one) => (typeof one === 'string' ? one === key : one.test(key))),
     )
@@ -83,7 +112,7 @@ export function trainingCharts(reader: RunReader): Html[] {
       ? []
       : [{ ...group, lines: ordered.map((key) => lineOf(names[key] ?? key, series.get(key))) }]
   })
-  const others = [...series.keys()].filter((key) => !used.has(key) && !left.test(key)).slice(0, 12)
+  const others = [...series.keys()].filter((key) => !used.has(key) && !isLeftOut(key, series)).slice(0, 12)
   return [
     ...chartsOf(specs),
     ...(klBars(series) ?? []),

@@ -121,6 +121,21 @@ describe('the report of a run', () => {
     expect(unbalanced(page)).toEqual([])
   })
 
+  it('draws the curves of translations by what they mean', async () => {
+    const run = await fullRun(temporaryFolder())
+    const log = new MetricsLog(run.metrics, { seconds: () => 100 })
+    for (const step of [1010, 1020]) {
+      log.append('scalars', step, { 'g/adv': 1, 'g/l1': 0.3, 'g/cycle': 0.2, 'g/cycle_a': 0.1, 'g/cycle_b': 0.3 })
+    }
+    log.close()
+    await writeReport(run)
+    const page = pageOf(run)
+    for (const text of ['How far from the truth', 'What the way there and back loses', 'A → B → A', 'g/adv']) {
+      expect(page).toContain(text)
+    }
+    expect(page).not.toContain('g/cycle')
+  })
+
   it('asks for nothing outside itself', async () => {
     const run = await fullRun(temporaryFolder())
     await writeReport(run)
