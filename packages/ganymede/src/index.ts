@@ -171,6 +171,12 @@ export {
 export { sgd } from './nn/optim/sgd.js'
 export { ReflectionPad2d, ReplicationPad2d, ZeroPad2d } from './nn/padding.js'
 export { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from './nn/pooling.js'
+export {
+  type InferenceLayout,
+  inferenceLayout,
+  PreparedNetwork,
+  type PreparedNetworkOptions,
+} from './nn/prepared-network.js'
 export { ModuleList, Sequential } from './nn/sequential.js'
 export { Flatten, Identity, Unflatten, View } from './nn/shape.js'
 export { spectralNorm } from './nn/spectral-norm.js'
