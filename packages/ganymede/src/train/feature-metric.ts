@@ -18,6 +18,25 @@ const mostLearned = 20_000
 const batch = 64
 
 /**
+ * Refuses a measure of features without a network that gives them: a classifier is trained on classes only.
+ *
+ * @throws GanymedeError `LABELS_MISSING`
+ */
+export function requireJudge({ train, data }: Pick<Trainer, 'train' | 'data'>): void {
+  const { quickMetric, metricFeatures } = train
+  if (quickMetric !== 'fid' && quickMetric !== 'kid') return
+  if (metricFeatures !== 'classifier' || (data.classes?.length ?? 0) >= 2) return
+  const why =
+    data.targetChannels === undefined
+      ? 'the data has no classes'
+      : 'pictures of two domains have no classes to learn it from'
+  throw new GanymedeError('LABELS_MISSING', `train.quickMetric ${quickMetric} needs a classifier, and ${why}`, {
+    remedy:
+      'Name a feature network with --metric-features inception-2015-12-05.pt or another file, or use --quick-metric swd, which needs none.',
+  })
+}
+
+/**
  * Distance of the features of images of fixed seeds to those of real images, or of translations to those of their targets;
  * lower is better. Neutral to training.
  *
@@ -31,18 +50,9 @@ export class FeatureMetric {
 
   /** @throws GanymedeError `LABELS_MISSING` for a classifier of data without classes */
   constructor(trainer: Trainer, name: 'fid' | 'kid') {
+    requireJudge(trainer)
     this.name = name
     this.#trainer = trainer
-    const { classes } = trainer.data
-    if (trainer.train.metricFeatures === 'classifier' && (classes?.length ?? 0) < 2) {
-      throw new GanymedeError(
-        'LABELS_MISSING',
-        `train.quickMetric ${name} needs a classifier, and the data has no classes`,
-        {
-          remedy: 'Name a feature network with --metric-features <file>, or use --quick-metric swd.',
-        },
-      )
-    }
   }
 
   /** @param onActivity  told how far the training of the classifier is */

@@ -11,6 +11,7 @@ import { CheckpointStore } from './checkpoint-store.js'
 import { ControlInbox } from './control.js'
 import { plannedSteps } from './end-of-run.js'
 import { failureOf } from './failure.js'
+import { requireJudge } from './feature-metric.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
 import { type HeldOut, openHeldOut } from './held-out.js'
 import { createStopControl, type StopControl } from './interrupts.js'
@@ -133,6 +134,7 @@ async function openAndTrain(request: TrainRequest, stop: StopControl): Promise<T
     const precision = precisionOf(record)
     heldOut = await openHeldOut(request.system, request.options, dataset, stop.signal)
     trainer = makeTrainer({ system: request.system, options: request.options, dataset, heldOut, precision })
+    requireJudge(trainer)
     const start = startOf(request, record, trainer)
     return await trainInFolder({ request, stop, trainer, dataset, heldOut, start }, record)
   } finally {
@@ -180,7 +182,7 @@ async function trainInFolder(
     request.onRun?.(run)
     const heartbeat = startHeartbeat(run.heartbeat)
     try {
-      return await trainLocked({ request, stop, trainer, dataset, start, run, record, heartbeat })
+      return await trainLocked({ ...parts, run, record, heartbeat })
     } finally {
       heartbeat.stop()
     }

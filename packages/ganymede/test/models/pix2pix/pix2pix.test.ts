@@ -195,8 +195,13 @@ it('keeps the checkpoint whose translations look most like the truth, without a 
   const weights = (result: TrainResult) => digestRun(result.run.dir, 20).get('checkpoint/generator.safetensors')
   expect(weights(measured)).toBe(weights(plain))
   expect(memory().live).toBe(live)
+  const runs = readdirSync(path.join(out, 'runs'))
   const refused = await failureOf(run({ train: { quickMetric: 'fid' } }, 1))
   expect(refused.code).toBe('LABELS_MISSING')
+  expect(refused.message).toContain('pictures of two domains have no classes')
+  expect(refused.remedy).toContain('--metric-features')
+  // Before a run is made.
+  expect(readdirSync(path.join(out, 'runs'))).toEqual(runs)
 })
 
 it('refuses a penalty on a discriminator from code with batch norm, in its first step', async () => {
