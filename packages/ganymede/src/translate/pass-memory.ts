@@ -33,7 +33,7 @@ export function usualMemory(): number {
 const measured = new WeakMap<ImageNetwork, number>()
 
 /** Bytes that a pass takes for each pixel of its input, measured once on a small image. */
-export function bytesPerPixel(network: ImageNetwork): number {
+function bytesPerPixel(network: ImageNetwork): number {
   if (network.device !== 'cpu') return elsewherePerPixel
   const known = measured.get(network) ?? measure(network) * workspaceFactor
   measured.set(network, known)
