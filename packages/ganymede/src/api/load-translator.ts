@@ -1,4 +1,5 @@
 /** Pictures from pictures, from code: a run or a file of weights. */
+import { GanymedeError } from '../errors.js'
 import { findSystem } from '../models/registry.js'
 import { openModel } from '../train/open-model.js'
 import type { AskedPrecision } from '../train/placement.js'
@@ -79,6 +80,12 @@ export function readingPictures(translator: Translator): PictureTranslator {
   return {
     ...translator,
     async translate(pictures, { size, ...options } = {}) {
+      // Without types, a path alone would be taken for a list of letters.
+      if (!(Symbol.iterator in Object(pictures)) || typeof pictures === 'string' || ArrayBuffer.isView(pictures)) {
+        throw new GanymedeError('OPTION_INVALID', 'translate takes a list of pictures, and got one thing', {
+          remedy: "Put it in brackets: translate(['photo.jpg'])",
+        })
+      }
       const made: TranslatedPicture[] = []
       for (const picture of pictures) {
         options.signal?.throwIfAborted()

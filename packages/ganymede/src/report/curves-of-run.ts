@@ -76,7 +76,7 @@ const groups: readonly Group[] = [
 ]
 
 // Of no use as curves: counters, clocks, and what has a chart of its own.
-const left = /^(imagesSeen|epoch|seconds|time\/|mem\/|kl\/|elbo$|ema\/|g\/fake_logit$|g\/cycle$)/
+const left = /^(imagesSeen|epoch|seconds|time\/|mem\/|kl\/|elbo$|ema\/|g\/fake_logit$|g\/cycle$|g\/identity$)/
 
 /** Whether a value has no curve: the adversarial term has one where it is neither the whole loss nor a sum of others. */
 function isLeftOut(key: string, all: ReadonlyMap<string, unknown>): boolean {

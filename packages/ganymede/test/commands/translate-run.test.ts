@@ -147,6 +147,8 @@ describe('a run of CycleGAN', () => {
   it('translates both ways', async () => {
     const there = loadTranslator('2', { out: place })
     const back = loadTranslator('2', { out: place, direction: 'b2a' })
+    // As a program without types may call it.
+    await expect(there.translate('photo.png' as unknown as string[])).rejects.toMatchObject({ code: 'OPTION_INVALID' })
     expect([there.direction, back.direction, there.mode, there.dropout]).toEqual(['a2b', 'b2a', null, null])
     const input = [path.join(domains, 'testA', '1.png')]
     const [a] = await there.translate(input)
