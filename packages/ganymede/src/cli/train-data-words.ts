@@ -23,9 +23,9 @@ export const dataTexts: Readonly<Record<LearningData, string>> = {
   images: 'Folder of images, IDX or CIFAR-10 files, zip, or builtin:glyphs.',
   classes: 'Images with classes: one folder per class, IDX or CIFAR-10 files with labels, or builtin:glyphs.',
   pairs:
-    'Folder or zip of pairs: halves side by side, or folders A and B with equal names; single images with --pairs.',
+    'Folder or zip of pairs: halves side by side, or folders A and B with equal names; single images with --pairs; or builtin:glyphs.',
   unpaired:
-    'Folder or zip with two folders of images, trainA and trainB or others; or one, and the other as --targets.',
+    'Folder or zip with two folders of images, trainA and trainB or others; one, and the other as --targets; or builtin:glyphs.',
 }
 
 /** What to type behind the system, the most helpful first. */
@@ -43,12 +43,14 @@ export const dataExamples: Readonly<Record<LearningData, readonly (readonly [dat
     ['photos/ --from 7', 'fine-tune the weights of run 0007'],
   ],
   pairs: [
+    ['builtin:glyphs --preset demo', 'a first try without any data: drawn edges to handwriting'],
     ['photos/ --pairs edges --preset demo', 'drawings to photographs, from your own pictures'],
     ['facades/ --direction b2a', 'pairs side by side; the right half is the input'],
     ['drawings/ --targets photos/ --dry-run', 'two folders with equal file names; how long will it take?'],
     ['facades/ --from generator=latest_net_G.pth', "train on from weights of the authors' code"],
   ],
   unpaired: [
+    ['builtin:glyphs --preset demo', 'a first try without any data: chalk on a board to ink on paper'],
     ['horse2zebra/ --preset demo', 'a folder that holds trainA and trainB'],
     ['photos/ --targets paintings/', 'two folders of your own'],
     ['photos/ --targets paintings/ --dry-run', 'how long will it take?'],
@@ -76,10 +78,13 @@ const missingDataLines: Readonly<Record<LearningData, readonly (readonly [data: 
     ],
     ['drawings/ --targets photos/', 'two folders with equal file names'],
     ['photos/ --pairs edges', 'single photographs, from which drawings are made; or grey, blur, small'],
+    ['builtin:glyphs', 'handwriting that Ganymede draws itself, and its edges'],
   ],
   unpaired: [
     ['horse2zebra/', 'a folder or zip that holds two folders of images: trainA and trainB, or any two'],
     ['photos/ --targets paintings/', 'two folders that lie apart'],
+    ['facades/', 'images twice as wide as high, whose halves are the two domains'],
+    ['builtin:glyphs', 'handwriting that Ganymede draws itself, in chalk and in ink'],
   ],
 }
 
@@ -92,9 +97,6 @@ export function missingData(system: AnySystem): GanymedeError {
   const [[first] = ['']] = dataExamples[kind]
   return new GanymedeError('OPTION_INVALID', `${name} needs data to learn from: ganymede train ${name} <data>`, {
     lines: known.map(([data, text]) => `${data.padEnd(width)}${text}`),
-    remedy:
-      kind === 'unpaired'
-        ? `Look at yours first: ganymede data pair <data> --unpaired`
-        : `${kind === 'pairs' ? 'With any folder of pictures' : 'Without data of your own'}: ganymede train ${name} ${first}`,
+    remedy: `Without data of your own: ganymede train ${name} ${first}`,
   })
 }
