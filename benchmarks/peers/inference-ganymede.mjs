@@ -69,7 +69,7 @@ await serve({
     setThreads(Number(request.threads))
     manualSeed(seed)
     const network = withHistory(build(request))
-    const { batch, size, latentDim, weights, data, mode, layout } = request
+    const { batch, size, latentDim, weights, data, mode } = request
     const shape =
       request.network === 'dcgan' ? [Number(batch), Number(latentDim), 1, 1] : [1, 3, Number(size), Number(size)]
     const x = randn(shape)
@@ -83,7 +83,7 @@ await serve({
       ])
     }
     const precision = precisions[/** @type {'fp32' | 'bf16'} */ (mode)]
-    const fast = new PreparedNetwork(network, { precision, ...(layout ? { layout } : {}) })
+    const fast = new PreparedNetwork(network, { precision })
     step = () =>
       scope('picture', () => {
         const picture = fast.run(() => network.forward(x)).to({ dtype: 'float32' })
