@@ -81,7 +81,7 @@ function titlesOf(file: string): readonly string[] {
 }
 
 /** A picture file as WebP inside a page, reduced when it is large; null when it cannot be read. */
-export async function inlinePicture(file: string): Promise<InlinePicture | null> {
+async function inlinePicture(file: string): Promise<InlinePicture | null> {
   try {
     if (fs.statSync(file).size > largestFileBytes) return null
     const { data, info } = await sharp(file, { failOn: 'error' })
