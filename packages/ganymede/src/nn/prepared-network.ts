@@ -14,7 +14,6 @@ import type { BatchNorm } from './batch-norm.js'
 import { ConvTranspose2d } from './conv-transpose2d.js'
 import { foldableNorm, foldedWeights, isInactive, isPlainLayer, type WeightedLayer } from './fold-normalisation.js'
 import { GroupNorm } from './group-norm.js'
-import { InstanceNorm2d } from './instance-norm.js'
 import { Linear } from './linear.js'
 import type { Module } from './module.js'
 import { canPack, PackedConvolution, suits } from './packed-convolution.js'
@@ -36,8 +35,8 @@ export interface PreparedNetworkOptions {
 }
 
 /**
- * The layout in which a network runs faster (measured: see benchmarks/README.md). Norms that look at images are slow on
- * channels-last ones, and every convolution between them would have to turn the image round.
+ * The layout in which a network runs faster (measured: see benchmarks/README.md). Group norm is slow on channels-last
+ * images, and every convolution around it would have to turn them round.
  */
 export function inferenceLayout(
   network: Module,
@@ -45,9 +44,7 @@ export function inferenceLayout(
   precision: 'float32' | 'bfloat16' = 'float32',
 ): InferenceLayout {
   if (!canPack(device, precision)) return 'plain'
-  const turns = (one: Module) =>
-    one instanceof GroupNorm || (one instanceof InstanceNorm2d && (one.runningMean === null || one.training))
-  for (const [, module] of network.namedModules()) if (turns(module)) return 'plain'
+  for (const [, module] of network.namedModules()) if (module instanceof GroupNorm) return 'plain'
   return 'channels-last'
 }
 

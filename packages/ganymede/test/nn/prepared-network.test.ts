@@ -6,6 +6,7 @@ import { ConditionalBatchNorm } from '../../src/nn/conditional-batch-norm.js'
 import { ConvTranspose2d } from '../../src/nn/conv-transpose2d.js'
 import { Conv2d } from '../../src/nn/conv2d.js'
 import { Dropout, Dropout2d } from '../../src/nn/dropout.js'
+import { GroupNorm } from '../../src/nn/group-norm.js'
 import { InstanceNorm2d } from '../../src/nn/instance-norm.js'
 import { Linear } from '../../src/nn/linear.js'
 import { isChannelsLast } from '../../src/nn/memory-format.js'
@@ -309,7 +310,9 @@ test('finds the layout by what was measured', () => {
   using instance = new Sequential([new Conv2d(3, 8, { kernelSize: 3 }), new InstanceNorm2d(8)])
   expect(inferenceLayout(batch, 'cpu')).toBe(best)
   expect(inferenceLayout(batch, 'cuda:0')).toBe('plain')
-  expect(inferenceLayout(instance, 'cpu')).toBe('plain')
+  using group = new Sequential([new Conv2d(3, 8, { kernelSize: 3 }), new GroupNorm(2, 8)])
+  expect(inferenceLayout(instance, 'cpu')).toBe(best)
+  expect(inferenceLayout(group, 'cpu')).toBe('plain')
 })
 
 leakTest('gives channels-last images where it packs weights', () => {
