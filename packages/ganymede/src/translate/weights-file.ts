@@ -1,4 +1,5 @@
 /** The translation network in a file of weights, whoever wrote it, with nothing stated about its architecture. */
+import { statSync } from 'node:fs'
 import { readSafetensors, readTorchFile, scope, Tensor, type TorchValue } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { weightFormat } from '../interchange/inspect-file.js'
@@ -185,14 +186,29 @@ function listed(candidates: readonly Candidate[]): string[] {
 }
 
 const mostWidth = 1024
-const mostDepth = 64
+const mostBlocks = 64
+// Pictures then have sides of 4,096 at least.
+const mostDowns = 12
+
+/** Weights that such a network has at least: those of the convolutions inwards. */
+function fewestWeights(architecture: GeneratorArchitecture): number {
+  const { width } = architecture
+  if (architecture.kind === 'resnet') return 9 * (10 * width ** 2 + architecture.blocks * 2 * (4 * width) ** 2)
+  const channels = Array.from({ length: architecture.downs }, (_, i) => width * Math.min(2 ** i, 8))
+  return channels.slice(1).reduce((sum, to, i) => sum + 16 * (channels[i] ?? 0) * to, 0)
+}
 
 function buildGenerator(architecture: GeneratorArchitecture, file: string): Layer {
   const { inputChannels, outputChannels, width, norm, upsampling } = architecture
   const refuse = (problem: string) =>
-    new GanymedeError('WEIGHTS_MISMATCH', `${file}: ${architectureText(architecture)}: ${problem}`)
-  const depth = architecture.kind === 'unet' ? architecture.downs : architecture.blocks
-  if (width < 1 || width > mostWidth || depth > mostDepth) throw refuse('no network of this size exists')
+    new GanymedeError('WEIGHTS_MISMATCH', `${file}: ${architectureText(architecture)}: ${problem}`, {
+      remedy: `The file is damaged, or of a network that differs from the published ones; see: ganymede inspect ${file}`,
+    })
+  const isTooDeep = architecture.kind === 'unet' ? architecture.downs > mostDowns : architecture.blocks > mostBlocks
+  if (width < 1 || width > mostWidth || isTooDeep) throw refuse('no network of this size exists')
+  // Shapes may claim anything: a network is built only where there are bytes for it, at least one for each weight.
+  const [needed, { size }] = [fewestWeights(architecture), statSync(file)]
+  if (size < needed) throw refuse(`it has more than ${needed} weights, and the file ${size} bytes`)
   for (const channels of [inputChannels, outputChannels]) {
     if (channels < 1 || channels > 4) throw refuse(`pictures have 1 to 4 channels, not ${channels}`)
   }

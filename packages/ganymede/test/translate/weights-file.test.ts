@@ -208,22 +208,40 @@ describe('a file of weights', () => {
     scope(() => {
       const state = new Map(shapesOf(400))
       expect(() => openGeneratorFile(torchFile(state))).toThrow(/no network of this size exists/)
+      expect(() => openGeneratorFile(torchFile(unetOf(2, 13)))).toThrow(/no network of this size exists/)
+    })
+  })
+
+  it('that claims more weights than it has bytes for is refused before they are allocated', () => {
+    scope(() => {
+      const claim = /more than 1114112000 weights, and the file \d+ bytes/
+      expect(() => openGeneratorFile(torchFile(unetOf(640, 6)))).toThrow(claim)
+      expect(() => openGeneratorFile(torchFile(new Map(shapesOf(60, 512))))).toThrow(/more than \d+ weights/)
     })
   })
 })
 
-/** A ResNet of many blocks whose tensors are all one number, spread out. */
-function shapesOf(blocks: number): [string, Tensor][] {
-  const spread = (size: readonly number[]) => zeros([1]).expand([...size])
+/** What a ResNet of many blocks is recognised by, and no more. */
+function shapesOf(blocks: number, width = 2): [string, Tensor][] {
   return [
-    ['model.1.weight', spread([2, 3, 7, 7])],
-    ['model.1.bias', spread([2])],
+    ['model.1.weight', zeros([width, 3, 7, 7])],
+    ['model.1.bias', zeros([width])],
     ...Array.from({ length: blocks }, (_, i): [string, Tensor] => [
       `model.${10 + i}.conv_block.1.weight`,
-      spread([8, 8, 3, 3]),
+      zeros([1, 1, 3, 3]),
     ]),
-    [`model.${17 + blocks}.weight`, spread([3, 2, 7, 7])],
+    [`model.${17 + blocks}.weight`, zeros([3, width, 7, 7])],
   ]
+}
+
+/** What a U-Net is recognised by, and no more: its inner convolutions have one weight for each place of the kernel. */
+function unetOf(width: number, downs: number): Map<string, Tensor> {
+  const inner = Array.from({ length: downs - 1 }, (_, i) => `model.model.1.model.${'3.model.'.repeat(i)}1.weight`)
+  return new Map([
+    ['model.model.0.weight', zeros([width, 3, 4, 4])],
+    ['model.model.3.weight', zeros([2 * width, 3, 4, 4])],
+    ...inner.map((name): [string, Tensor] => [name, zeros([1, 1, 4, 4])]),
+  ])
 }
 
 it('reads shapes only to recognise', () => {
