@@ -12,6 +12,7 @@ export {
   type LoadTranslatorOptions,
   loadTranslator,
   type PictureTranslator,
+  type TranslatedInput,
   type TranslatePicturesOptions,
 } from './api/load-translator.js'
 export { type Run, type TrainOptionsFromCode, train } from './api/train.js'
@@ -59,6 +60,7 @@ export { checkDataset } from './data/check.js'
 export type { DataInfo, Dataset, OpenDatasetOptions } from './data/dataset.js'
 export { type ImageBatch, Loader, type LoaderOptions, type LoaderState } from './data/loader.js'
 export { openDataset } from './data/open-dataset.js'
+export type { PairMaking } from './data/pairs/make-pair.js'
 export { prepareDataset } from './data/prepare.js'
 export { type ErrorCode, errorCatalogue, GanymedeError } from './errors.js'
 export { type FileFacts, type InspectOptions, inspectFile } from './interchange/inspect-file.js'
@@ -220,6 +222,7 @@ export type {
 } from './train/system.js'
 export { joinStates, type SavedState, type SystemState } from './train/system-state.js'
 export type { TrainResult } from './train/train.js'
+export type { ReadInputOptions } from './translate/made-input.js'
 export type { PictureInput } from './translate/picture-files.js'
 export type { TileOptions, TranslationWay } from './translate/translate-image.js'
 export type { TranslatedPicture, Translator, TranslatorOptions } from './translate/translator.js'

@@ -5,8 +5,8 @@ import { type OpenModel, type OpenModelOptions, openModel } from '../train/open-
 import { modelParts, withParts } from '../train/replaced-parts.js'
 import { findRun } from '../train/run-folder.js'
 import type { PictureInput } from '../translate/picture-files.js'
-import { type TranslatedPicture, type TranslatorOptions, translatorOfModel } from '../translate/translator.js'
-import { readingPictures, type TranslatePicturesOptions } from './load-translator.js'
+import { type TranslatorOptions, translatorOfModel } from '../translate/translator.js'
+import { readingPictures, type TranslatedInput, type TranslatePicturesOptions } from './load-translator.js'
 
 export interface LoadModelOptions extends Omit<OpenModelOptions, 'systemOf'> {
   /** Folder of all runs; default `runs`. */
@@ -29,7 +29,7 @@ export interface LoadedModel extends OpenModel {
   translate(
     pictures: readonly PictureInput[],
     options?: TranslatorOptions & TranslatePicturesOptions,
-  ): Promise<readonly TranslatedPicture[]>
+  ): Promise<readonly TranslatedInput[]>
 }
 
 /**

@@ -1,10 +1,12 @@
 /** Pictures from pictures, from code: a run or a file of weights. */
+import type { Raster } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import { findSystem } from '../models/registry.js'
 import { openModel } from '../train/open-model.js'
 import type { AskedPrecision } from '../train/placement.js'
 import { findRun } from '../train/run-folder.js'
-import { type PictureInput, readPicture, resized } from '../translate/picture-files.js'
+import { type ReadInputOptions, readInput, requireMaking } from '../translate/made-input.js'
+import type { PictureInput } from '../translate/picture-files.js'
 import type { TileOptions } from '../translate/translate-image.js'
 import {
   type TranslatedPicture,
@@ -29,9 +31,12 @@ export interface LoadTranslatorOptions extends TranslatorOptions {
   readonly precision?: AskedPrecision | undefined
 }
 
-export interface TranslatePicturesOptions extends TileOptions {
-  /** Bring pictures to this size first; default: as they are. */
-  readonly size?: { readonly width: number; readonly height: number } | undefined
+export interface TranslatePicturesOptions extends TileOptions, ReadInputOptions {}
+
+/** A picture that was made, and what the network saw. */
+export interface TranslatedInput extends TranslatedPicture {
+  /** What the network was given: the picture at its size, or what was made of it. */
+  readonly input: Raster
 }
 
 /** A translator that reads pictures itself. */
@@ -40,12 +45,10 @@ export interface PictureTranslator extends Omit<Translator, 'translate'> {
    * Translates pictures of any size, one after the other.
    *
    * @param pictures  paths, bytes of encoded files, or pixels
-   * @throws (by rejecting) GanymedeError `DATA_UNREADABLE` naming the picture, `NON_FINITE`
+   * @throws (by rejecting) GanymedeError `DATA_UNREADABLE` naming the picture, `NON_FINITE`; `OPTION_INVALID` for
+   *   `makeInput` where `inputMaking` is null
    */
-  translate(
-    pictures: readonly PictureInput[],
-    options?: TranslatePicturesOptions,
-  ): Promise<readonly TranslatedPicture[]>
+  translate(pictures: readonly PictureInput[], options?: TranslatePicturesOptions): Promise<readonly TranslatedInput[]>
 }
 
 /**
@@ -79,18 +82,19 @@ export function loadTranslator(
 export function readingPictures(translator: Translator): PictureTranslator {
   return {
     ...translator,
-    async translate(pictures, { size, ...options } = {}) {
+    async translate(pictures, { size, makeInput, ...options } = {}) {
       // Without types, a path alone would be taken for a list of letters.
       if (!(Symbol.iterator in Object(pictures)) || typeof pictures === 'string' || ArrayBuffer.isView(pictures)) {
         throw new GanymedeError('OPTION_INVALID', 'translate takes a list of pictures, and got one thing', {
           remedy: "Put it in brackets: translate(['photo.jpg'])",
         })
       }
-      const made: TranslatedPicture[] = []
+      if (makeInput === true) requireMaking(translator)
+      const made: TranslatedInput[] = []
       for (const picture of pictures) {
         options.signal?.throwIfAborted()
-        const image = resized(await readPicture(picture, translator.inputChannels), size ?? null)
-        made.push(await translator.translate(image, options))
+        const { input } = await readInput(picture, translator, { size, makeInput })
+        made.push({ ...(await translator.translate(input, options)), input })
       }
       return made
     },

@@ -51,7 +51,7 @@ export interface ArgumentSpec {
   readonly name: string
   readonly text: string
   readonly isOptional?: boolean
-  /** Takes all further words; only the last argument can. */
+  /** Takes all further words; which of them belong to arguments behind it is for the command to tell. */
   readonly isVariadic?: boolean
 }
 

@@ -7,6 +7,7 @@ import { type ChannelCount, type Raster, withChannels } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import type { OpenModel } from '../train/open-model.js'
 import { openTrainingData } from '../train/open-training-data.js'
+import { readInput, type TranslationInput } from '../translate/made-input.js'
 import { type PictureEnding, pictureEnding, pictureEndings, readPicture, resized } from '../translate/picture-files.js'
 import type { Translator } from '../translate/translator.js'
 
@@ -16,7 +17,7 @@ export interface TranslationJob {
   readonly name: string
   /** The file that is read; null for pictures out of a data set. */
   readonly source: string | null
-  read(): Promise<Raster>
+  read(): Promise<TranslationInput>
   /** Null when there is none for this picture. */
   readonly readTruth: (() => Promise<Raster>) | null
 }
@@ -28,8 +29,8 @@ export interface TranslationJobs {
   readonly isSingle: boolean
   /** Short name for folders. */
   readonly name: string
-  /** Input file or folder; null for a data set. */
-  readonly root: string | null
+  /** Folders that inputs were found in. */
+  readonly folders: readonly string[]
   readonly notes: readonly string[]
   close(): Promise<void>
 }
@@ -37,49 +38,91 @@ export interface TranslationJobs {
 export interface JobOptions {
   readonly translator: Translator
   readonly size: { readonly width: number; readonly height: number } | null
+  /** Pictures are photographs, of which inputs are made. */
+  readonly makeInput: boolean
   readonly truth?: string | undefined
   readonly limit?: number | undefined
   readonly signal: AbortSignal
 }
 
+/** A file to read, and what it is called. */
+interface ListedFile {
+  readonly name: string
+  readonly source: string
+}
+
+/** What one input stands for. */
+interface Listing {
+  readonly files: readonly ListedFile[]
+  /** The folder; null for a file. */
+  readonly folder: string | null
+  readonly deadLinks: number
+}
+
 /**
- * The pictures of a file or folder.
+ * The pictures of files and folders, in the order in which they are named; each once.
  *
- * @throws GanymedeError `DATA_NOT_FOUND`, `DATA_EMPTY`
+ * @param inputs  one at least
+ * @throws GanymedeError `DATA_NOT_FOUND` naming all inputs that are not there, `DATA_EMPTY`
  */
-export async function listPictures(input: string, options: JobOptions): Promise<TranslationJobs> {
-  const { translator, size, truth, limit, signal } = options
-  const found = statSync(input, { throwIfNoEntry: false })
-  if (found === undefined) {
-    throw new GanymedeError('DATA_NOT_FOUND', `there is no picture or folder at ${input}`)
+export async function listPictures(inputs: readonly string[], options: JobOptions): Promise<TranslationJobs> {
+  const { translator, size, makeInput, truth, limit, signal } = options
+  const missing = inputs.filter((input) => statSync(input, { throwIfNoEntry: false }) === undefined)
+  if (missing.length > 0) {
+    const others = missing.length === 1 ? '' : `, and nothing at ${missing.length - 1} other places`
+    throw new GanymedeError('DATA_NOT_FOUND', `there is no picture or folder at ${missing[0]}${others}`, {
+      ...(missing.length === 1 ? {} : { lines: missing.slice(0, 10) }),
+    })
   }
-  const isSingle = !found.isDirectory()
-  const root = path.resolve(input)
-  const folder = isSingle ? path.dirname(root) : root
-  const listing = isSingle ? null : await listImageFolder(root, signal)
-  const all = listing === null ? [path.basename(root)] : listing.names
-  if (all.length === 0) throw new GanymedeError('DATA_EMPTY', `${input} holds no pictures`)
-  const truths = truth === undefined ? null : await findTruths(truth, all, { isSingle, signal })
-  const names = limit === undefined ? all : all.slice(0, limit)
+  const listings: Listing[] = []
+  for (const input of inputs) listings.push(await listOne(path.resolve(input), inputs.length > 1, signal))
+  const all = [...new Map(listings.flatMap(({ files }) => files).map((file) => [file.source, file])).values()]
+  if (all.length === 0) throw new GanymedeError('DATA_EMPTY', `${inputs.join(', ')}: no pictures in there`)
+  const [only] = listings
+  const isSingle = listings.length === 1 && only?.folder === null
+  const names = all.map(({ name }) => name)
+  const truths = truth === undefined ? null : await findTruths(truth, names, { isSingle, signal })
+  const taken = limit === undefined ? all : all.slice(0, limit)
+  const deadLinks = listings.reduce((sum, listing) => sum + listing.deadLinks, 0)
   const notes = [
-    ...(names.length < all.length ? [`the first ${names.length} of ${all.length} pictures (--limit)`] : []),
-    ...(listing !== null && listing.refused.length > 0 ? [`${listing.refused.length} links lead nowhere`] : []),
+    ...(taken.length < all.length ? [`the first ${taken.length} of ${all.length} pictures (--limit)`] : []),
+    ...(deadLinks > 0 ? [`${deadLinks} links lead nowhere`] : []),
     ...(truths !== null && truths.missing > 0 ? [`${truths.missing} of ${all.length} pictures have no truth`] : []),
   ]
-  const jobs = names.map((name): TranslationJob => {
-    const source = path.join(folder, name)
+  const jobs = taken.map(({ name, source }): TranslationJob => {
     const truthFile = truths?.files.get(name)
     return {
       name,
       source,
-      read: async () => resized(await readPicture(source, translator.inputChannels), size),
+      read: () => readInput(source, translator, { size, makeInput }),
       readTruth:
         truthFile === undefined
           ? null
           : async () => resized(await readPicture(truthFile, translator.outputChannels), size),
     }
   })
-  return { jobs, isSingle, name: path.parse(root).name, root, notes, close: () => Promise.resolve() }
+  const folders = listings.flatMap(({ folder }) => folder ?? [])
+  return { jobs, isSingle, name: nameOfAll(inputs), folders, notes, close: () => Promise.resolve() }
+}
+
+async function listOne(place: string, isOfSeveral: boolean, signal: AbortSignal): Promise<Listing> {
+  const base = path.basename(place)
+  if (!statSync(place).isDirectory()) {
+    return { files: [{ name: base, source: place }], folder: null, deadLinks: 0 }
+  }
+  const { names, refused } = await listImageFolder(place, signal)
+  // Pictures of the same name in several folders stay apart.
+  const files = names.map((name) => ({ name: isOfSeveral ? `${base}/${name}` : name, source: path.join(place, name) }))
+  return { files, folder: place, deadLinks: refused.length }
+}
+
+/** Of the input, or of the folder in which all of them lie. */
+function nameOfAll(inputs: readonly string[]): string {
+  const places = inputs.map((input) => path.resolve(input))
+  const [first = '', ...others] = places
+  if (others.length === 0) return path.parse(first).name
+  const parent = path.dirname(first)
+  return (others.every((place) => path.dirname(place) === parent) && path.basename(parent)) || 'pictures'
 }
 
 /** Truths by the names of inputs: at the same path, or else of the same file name. */
@@ -159,7 +202,7 @@ export async function listSplit(
       source: null,
       async read() {
         const { first, second } = await images(index)
-        return withChannels(isBack ? second : first, translator.inputChannels)
+        return { input: withChannels(isBack ? second : first, translator.inputChannels), photograph: null }
       },
       readTruth: isPair
         ? async () => {
@@ -170,7 +213,7 @@ export async function listSplit(
     }
   })
   const notes = most < count ? [`the first ${most} of ${count} pictures (--limit)`] : []
-  return { jobs, isSingle: false, name: `${info.name}-${split}`, root: null, notes, close: () => dataset.close() }
+  return { jobs, isSingle: false, name: `${info.name}-${split}`, folders: [], notes, close: () => dataset.close() }
 }
 
 /**

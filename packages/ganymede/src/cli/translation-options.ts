@@ -26,6 +26,7 @@ export interface TranslationOptions {
   readonly limit?: number | undefined
   readonly html: boolean
   readonly force: boolean
+  readonly makeInput: boolean
   readonly step?: number | undefined
   readonly best: boolean
   readonly raw: boolean

@@ -69,6 +69,8 @@ export class PageWriter {
 
   async add(picture: {
     readonly name: string
+    /** What the input was made of, or null. */
+    readonly photograph: Raster | null
     readonly input: Raster
     readonly output: Raster
     readonly truth: Raster | null
@@ -82,9 +84,10 @@ export class PageWriter {
       writeFileAtomic(file, await previewOf(raster))
       return { file: this.#address(file), width: raster.width, height: raster.height }
     }
-    const { name, target, scores, truth } = picture
+    const { name, target, scores, truth, photograph } = picture
     this.#rows.push({
       name,
+      photograph: photograph === null ? null : await preview(photograph, 'photograph'),
       input: await preview(picture.input, 'input'),
       output: await preview(picture.output, 'output'),
       truth: truth === null ? null : await preview(truth, 'truth'),

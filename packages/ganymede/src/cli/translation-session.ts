@@ -1,5 +1,6 @@
 /** One call of `ganymede translate`: picture by picture, with a page and scores, until done or stopped. */
 import path from 'node:path'
+import { madeInputsText } from '../data/pairs/make-pair.js'
 import type { Raster } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import { type PictureScores, TranslationMeter, type TranslationSummary } from '../evaluate/translation-meter.js'
@@ -7,6 +8,7 @@ import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
 import type { StopControl } from '../train/interrupts.js'
 import type { OpenModel } from '../train/open-model.js'
+import { inputNote } from '../translate/made-input.js'
 import { pictureEnding, writePicture } from '../translate/picture-files.js'
 import type { TileOptions, TranslationWay } from '../translate/translate-image.js'
 import { behaviourText, type Translator } from '../translate/translator.js'
@@ -82,6 +84,17 @@ export class TranslationSession {
     return this.#jobs.isSingle && pictureEnding(this.#target) !== null
   }
 
+  /** Parts of data come with inputs as in training. */
+  get #inputNote(): string | null {
+    const { split, makeInput } = this.#options
+    return split === undefined ? inputNote(this.#translator, { isMade: makeInput, flag: '--make-input' }) : null
+  }
+
+  get #madeInputs(): string | null {
+    const { inputMaking } = this.#translator
+    return this.#options.makeInput && inputMaking !== null ? madeInputsText(inputMaking) : null
+  }
+
   async run(features: FeatureNetwork | null): Promise<number> {
     const { format = 'png', force, rounding = 'truncate' } = this.#options
     const jobs = this.#ownJobs()
@@ -92,6 +105,7 @@ export class TranslationSession {
     this.#output.note(
       `${this.#translator.direction}; ${behaviourText(this.#translator)}; bytes ${roundingText(rounding)}`,
     )
+    if (this.#inputNote !== null) this.#output.note(`note: ${this.#inputNote}`)
     if (!this.#isFile) makeFolder(this.#target)
     const writer = page === null ? null : new PageWriter(page)
     const meter = new TranslationMeter({ features })
@@ -120,11 +134,9 @@ export class TranslationSession {
 
   /** Without what an earlier call wrote, when the output lies inside of the input. */
   #ownJobs(): readonly TranslationJob[] {
-    const { jobs, root } = this.#jobs
+    const { jobs, folders } = this.#jobs
     const target = `${path.resolve(this.#target)}${path.sep}`
-    if (this.#isFile || root === null || !target.startsWith(`${root}${path.sep}`) || target === `${root}${path.sep}`) {
-      return jobs
-    }
+    if (this.#isFile || !folders.some((folder) => isBelow(target, folder))) return jobs
     return jobs.filter(({ source }) => source === null || !source.startsWith(target))
   }
 
@@ -139,13 +151,13 @@ export class TranslationSession {
   ): Promise<void> {
     const { quality = defaultQuality } = this.#options
     try {
-      const input = await job.read()
+      const { input, photograph } = await job.read()
       const { pixels, way } = await this.#translator.translate(input, { ...this.#tiles(), onProgress: onTile })
       makeFolder(path.dirname(file))
       await writePicture(file, pixels, quality)
       const truth = await this.#truthOf(job)
       const scores = truth === null ? null : await this.#score(job, meter, { input, output: pixels, truth })
-      await writer?.add({ name: job.name, input, output: pixels, truth, target: file, scores })
+      await writer?.add({ name: job.name, photograph, input, output: pixels, truth, target: file, scores })
       this.#output.detail(`${job.name}: ${wayText(way)}`)
       const { width, height } = pixels
       const named = scores === null ? null : namedScores(scores)
@@ -204,6 +216,7 @@ export class TranslationSession {
       ['direction', this.#translator.direction],
       ['behaviour', behaviourText(this.#translator)],
       ['bytes', roundingText(this.#options.rounding ?? 'truncate')],
+      ...(this.#madeInputs === null ? [] : [['inputs', this.#madeInputs] as const]),
       ['pictures', String(this.#made.length)],
     ]
   }
@@ -229,6 +242,8 @@ export class TranslationSession {
       model: this.#translator.title,
       direction: this.#translator.direction,
       behaviour: behaviourText(this.#translator),
+      madeInputs: this.#madeInputs,
+      notes: [...this.#jobs.notes, ...(this.#inputNote === null ? [] : [this.#inputNote])],
       files: made,
       failures,
       summary,
@@ -244,6 +259,12 @@ export class TranslationSession {
     if (isStopped) output.note(`stopped: ${made.length} of ${this.#jobs.jobs.length} done`)
     return exit
   }
+}
+
+/** @param folder  the path of one that ends in a separator */
+function isBelow(folder: string, other: string): boolean {
+  const above = other.endsWith(path.sep) ? other : `${other}${path.sep}`
+  return folder.startsWith(above) && folder !== above
 }
 
 /** Whether an error is about one picture, so that the others can go on. */

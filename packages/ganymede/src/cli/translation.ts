@@ -5,21 +5,25 @@ import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import { createStopControl, type StopControl } from '../train/interrupts.js'
 import type { OpenModel } from '../train/open-model.js'
+import { requireMaking } from '../translate/made-input.js'
 import { type Translator, translatorOfFile, translatorOfModel } from '../translate/translator.js'
 import { isWeightsReference } from '../translate/weights-file.js'
 import type { Output } from './output.js'
 import { openPictureModel } from './picture-model.js'
 import { listPictures, listSplit, type TranslationJobs } from './translation-jobs.js'
 import type { TranslationOptions } from './translation-options.js'
+import { translationPlaces } from './translation-places.js'
 import { TranslationSession } from './translation-session.js'
 
 /** @returns exit code: 0, 2 when pictures were left out, 130 when it was stopped */
 export async function runTranslation(
-  args: { readonly model: string; readonly input: string | undefined; readonly out: string | undefined },
+  args: { readonly model: string; readonly words: readonly string[] },
   options: TranslationOptions,
   output: Output,
 ): Promise<number> {
-  refuseMisfits(args, options)
+  refuseMisfits(options)
+  const { split, out, force } = options
+  const places = translationPlaces(args.words, { out, force, isSplit: split !== undefined })
   const stop = createStopControl({
     handlesSignals: true,
     onRequest: () => output.note('stopping: finished pictures stay; another Ctrl-C stops at once'),
@@ -28,7 +32,7 @@ export async function runTranslation(
   try {
     const { translator, model } = openTranslator(args.model, options, output)
     opened.push(translator, ...(model === null ? [] : [model]))
-    const jobs = await listJobs(args.input, { translator, model, options, stop, output })
+    const jobs = await listJobs(places.inputs, { translator, model, options, stop, output })
     opened.push({ dispose: () => jobs.close() })
     const session = new TranslationSession({
       translator,
@@ -37,7 +41,7 @@ export async function runTranslation(
       options,
       stop,
       output,
-      asked: args.out ?? options.out,
+      asked: places.out,
     })
     const features = await openFeatures(options, translator)
     if (features !== null) opened.push(features)
@@ -57,22 +61,16 @@ async function openFeatures(
   return openFeatureNetwork(features, { device: resolveDevice(device), imageSize: trainedSize ?? usualSize })
 }
 
-function refuseMisfits(
-  args: { readonly input: string | undefined; readonly out: string | undefined },
-  options: TranslationOptions,
-): void {
+function refuseMisfits(options: TranslationOptions): void {
   const problems = [
-    ...(args.out !== undefined && options.out !== undefined
-      ? ['the output is named twice: by --out and as a word']
-      : []),
-    ...(args.input === undefined && options.split === undefined
-      ? ['<input> is missing: a picture, a folder, or a part of the run’s data with --split test']
-      : []),
     ...(options.split !== undefined && options.truth !== undefined
       ? ['--truth is for files and folders: with --split the truth comes from the data']
       : []),
     ...(options.split !== undefined && options.size !== undefined
       ? ['--size is for files and folders: with --split pictures come as in training']
+      : []),
+    ...(options.split !== undefined && options.makeInput
+      ? ['--make-input is for files and folders: with --split inputs come as in training']
       : []),
   ]
   if (problems.length === 0) return
@@ -111,7 +109,7 @@ function openTranslator(
 }
 
 async function listJobs(
-  input: string | undefined,
+  inputs: readonly string[],
   context: {
     readonly translator: Translator
     readonly model: OpenModel | null
@@ -121,13 +119,14 @@ async function listJobs(
   },
 ): Promise<TranslationJobs> {
   const { translator, model, options, stop, output } = context
-  const { split, size = 'own', truth, limit } = options
+  const { split, size = 'own', truth, limit, makeInput } = options
   const common = { translator, limit, signal: stop.signal }
   let jobs: TranslationJobs
-  if (split !== undefined && model !== null) jobs = await listSplit(model, split, { ...common, data: input })
+  if (split !== undefined && model !== null) jobs = await listSplit(model, split, { ...common, data: inputs[0] })
   else {
     const pixels = size === 'own' ? null : size === 'trained' ? translator.trainedSize : size
-    jobs = await listPictures(input ?? '', { ...common, size: pixels, truth })
+    if (makeInput) requireMaking(translator)
+    jobs = await listPictures(inputs, { ...common, size: pixels, makeInput, truth })
   }
   for (const note of jobs.notes) output.note(`note: ${note}`)
   return jobs

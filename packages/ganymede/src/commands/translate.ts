@@ -45,12 +45,13 @@ export const translateCommand = defineCommand({
     },
     {
       name: 'input',
-      text: 'A picture, or a folder with all below it; with --split, data of the kind that the run learned from.',
+      text: 'Pictures, or folders with all below them; with --split, data of the kind that the run learned from.',
       isOptional: true,
+      isVariadic: true,
     },
     {
       name: 'out',
-      text: 'A file ending in .png, .jpg or .webp, or a folder [default: in the run, translations/]',
+      text: 'A file ending in .png, .jpg or .webp, or a folder: the last word, unless it is a file that is there and several words stand before it [default: in the run, translations/]',
       isOptional: true,
     },
   ],
@@ -116,9 +117,12 @@ export const translateCommand = defineCommand({
       'Feature network for FID and KID, as for evaluate; runs code if TorchScript',
       filePath,
     ),
-    html: toggle('Write a page with rows of input, output and truth [always with truth and a folder]'),
+    makeInput: toggle(
+      'The pictures are photographs: make the inputs of them as in training; for runs with --pairs edges, grey, blur or small.',
+    ),
+    html: toggle('Write a page with rows of input, output and truth, if there is one [always with truth and a folder]'),
     limit: option('<n>', 'The first n pictures only', integer(1)),
-    out: option('<path>', 'The same as the third word, for use with --split', filePath),
+    out: option('<path>', 'The same as the last word; all words are inputs then, and none with --split', filePath),
     force: toggle('Overwrite what is there, but never inputs.'),
     step: option('<n>', 'Use the checkpoint of this step [default: the latest]', integer(0)),
     best: toggle('Use the best checkpoint.'),
@@ -129,6 +133,8 @@ export const translateCommand = defineCommand({
   },
   examples: [
     { command: 'ganymede translate latest photo.jpg painting.png', text: 'one picture' },
+    { command: 'ganymede translate latest *.jpg paintings/', text: 'several pictures' },
+    { command: 'ganymede translate 3 photos/ shoes/ --make-input --html', text: 'of photographs, by a run that draws' },
     { command: 'ganymede translate latest photos/ paintings/ --html', text: 'a folder, and a page to look at' },
     { command: 'ganymede translate latest --split test', text: 'the test part of its own data, beside the truth' },
     {
@@ -137,10 +143,10 @@ export const translateCommand = defineCommand({
     },
     { command: 'ganymede translate 7 huge.tif out.webp --tile 512 --statistics exact', text: 'a very large picture' },
   ],
-  async run({ args, options, output }) {
+  async run({ args, rest, options, output }) {
     const { runTranslation } = await import('../cli/translation.js')
     return runTranslation(
-      { model: args.run ?? '', input: args.input, out: args.out },
+      { model: args.run ?? '', words: rest },
       { ...options, runs: options.runs ?? defaultOut },
       output,
     )

@@ -17,6 +17,8 @@ export interface PagePicture {
 /** One row. */
 export interface PageRow {
   readonly name: string
+  /** What the input was made of; null where it is the picture itself. */
+  readonly photograph: PagePicture | null
   readonly input: PagePicture
   readonly output: PagePicture
   readonly truth: PagePicture | null
@@ -52,6 +54,7 @@ export interface TranslationPageContent {
 export function translationPage(content: TranslationPageContent): string {
   const { title, facts, rows, columns, overall, failures, version } = content
   const hasTruth = rows.some(({ truth }) => truth !== null)
+  const hasPhotographs = rows.some(({ photograph }) => photograph !== null)
   const body = html`<header><h1>${title}</h1><ul class="facts">${facts.map(([name, value]) => html`<li><span class="soft">${name}</span> <b>${value}</b></li>`)}</ul></header>
 <main>
 ${failures.length === 0 ? null : failuresSection(failures)}
@@ -61,7 +64,7 @@ ${toolbar(columns)}
 <div id="rows">${rows.map((row, index) => rowOf(row, index, columns, hasTruth))}</div></section>
 ${columns.length === 0 ? null : table(content)}
 </main>
-${viewer(hasTruth)}
+${viewer([...(hasPhotographs ? ['photograph'] : []), 'input', 'output', ...(hasTruth ? ['truth'] : [])])}
 <footer><p>Made by Ganymede ${version}. The page asks for nothing from the network; move it together with the folders beside it.</p></footer>`
   return pageDocument({
     title: `${title}: translations`,
@@ -89,7 +92,7 @@ ${orders.length === 0 ? null : html`<label>Order <select id="order"><option valu
 }
 
 function rowOf(
-  { name, input, output, truth, href, scores }: PageRow,
+  { name, photograph, input, output, truth, href, scores }: PageRow,
   index: number,
   columns: readonly PageColumn[],
   hasTruth: boolean,
@@ -103,7 +106,7 @@ function rowOf(
   )
   return html`<article class="row" tabindex="0" id="row-${index}" aria-label="${name}" data-index="${index}"${data}>
 <h3><a href="${address(href)}">${name}</a></h3><ul class="legend">${numbers}</ul>
-<div class="trio">${cell(input, 'input', name)}${cell(output, 'output', name)}${truth === null ? (hasTruth ? html`<div class="none soft">no truth</div>` : null) : cell(truth, 'truth', name)}</div></article>
+<div class="trio">${photograph === null ? null : cell(photograph, 'photograph', name)}${cell(input, 'input', name)}${cell(output, 'output', name)}${truth === null ? (hasTruth ? html`<div class="none soft">no truth</div>` : null) : cell(truth, 'truth', name)}</div></article>
 `
 }
 
@@ -111,8 +114,7 @@ function cell({ file, width, height }: PagePicture, kind: string, name: string):
   return html`<figure><button type="button" class="look" data-kind="${kind}"><img src="${address(file)}" width="${width}" height="${height}" loading="lazy" decoding="async" alt="${kind} of ${name}"></button><figcaption>${kind} <span class="soft">${width} × ${height}</span></figcaption></figure>`
 }
 
-function viewer(hasTruth: boolean): Html {
-  const kinds = ['input', 'output', ...(hasTruth ? ['truth'] : [])]
+function viewer(kinds: readonly string[]): Html {
   return html`<dialog id="viewer" aria-labelledby="viewer-name"><form method="dialog"><h2 id="viewer-name"></h2><div class="steer">
 ${kinds.map((kind, i) => html`<button type="button" data-show="${kind}" aria-pressed="false">${kind} <kbd>${i + 1}</kbd></button>`)}
 <button type="button" data-step="-1">previous <kbd>←</kbd></button><button type="button" data-step="1">next <kbd>→</kbd></button><button type="submit">close <kbd>Esc</kbd></button></div>

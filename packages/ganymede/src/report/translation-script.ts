@@ -47,10 +47,10 @@ viewer.addEventListener('close', () => current?.focus())
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select')) return
   if (viewer.open) {
-    const kinds = ['input', 'output', 'truth']
+    const kinds = [...viewer.querySelectorAll('[data-show]')].map((one) => one.dataset.show)
     if (event.key === 'ArrowLeft') step(-1)
     else if (event.key === 'ArrowRight') step(1)
-    else if (['1', '2', '3'].includes(event.key)) { kind = kinds[Number(event.key) - 1]; show() }
+    else if (kinds[Number(event.key) - 1]) { kind = kinds[Number(event.key) - 1]; show() }
     else return
     event.preventDefault()
     return

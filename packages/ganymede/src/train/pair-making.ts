@@ -1,8 +1,10 @@
 /** The options of the data section that say how pairs are made, as one value. */
 
 import { defaultStrengths, type PairMaking } from '../data/pairs/make-pair.js'
+import { builtinMaking } from '../data/pairs/open-pairs.js'
 import { GanymedeError } from '../errors.js'
-import type { DataOptions } from './options.js'
+import { type DataOptions, dataSchema, type ResolvedOptions } from './options.js'
+import type { AnySystem } from './system.js'
 
 /**
  * How pairs are to be made, or undefined when they are found.
@@ -38,4 +40,13 @@ export function pairMaking({
     case 'small':
       return { kind: 'small', factor: smallFactor ?? defaultStrengths.smallFactor }
   }
+}
+
+/** How the first images of a run's pairs were made; undefined where they were found, or there are none. */
+export function makingOfRun(system: AnySystem, options: ResolvedOptions): PairMaking | undefined {
+  // Runs of older versions lack newer options.
+  const data = dataSchema.parse(options.data)
+  const { items = 'images' } = system.needs(options.model)
+  if (items !== 'pairs') return undefined
+  return pairMaking(data) ?? builtinMaking(data.path, { items, targets: data.targets })
 }

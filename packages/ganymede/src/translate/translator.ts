@@ -1,5 +1,6 @@
 /** A model that makes pictures from pictures: of a run, or of a file of weights by whoever. */
 import { resolveDevice } from '@ganymede/torch'
+import type { PairMaking } from '../data/pairs/make-pair.js'
 import type { ChannelCount, Raster } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import { architectureText } from '../models/image-to-image/recognise.js'
@@ -12,6 +13,7 @@ import { InstanceNorm2d } from '../nn/instance-norm.js'
 import type { Module } from '../nn/module.js'
 import { PreparedNetwork } from '../nn/prepared-network.js'
 import type { OpenModel } from '../train/open-model.js'
+import { makingOfRun } from '../train/pair-making.js'
 import { type AskedPrecision, chosenPrecision, type Precision } from '../train/placement.js'
 import type { TranslationDirection, TranslationMode, TranslationSystem } from '../train/system.js'
 import { coloured, lightnessOf } from './lab.js'
@@ -55,6 +57,11 @@ export interface Translator {
   readonly precision: Precision
   /** Side of the pictures while training; null for files of weights, which do not say. */
   readonly trainedSize: { readonly width: number; readonly height: number } | null
+  /**
+   * How the inputs of training were made of photographs; null where they were pictures as they are, and where nothing is
+   * known of them. See `makeInput`.
+   */
+  readonly inputMaking: PairMaking | null
   /**
    * Translates one picture of any size.
    *
@@ -107,6 +114,8 @@ export function translatorOfModel(model: OpenModel, options: TranslatorOptions =
     seed,
     precision: model.precision,
     trainedSize: { width: data.width, height: data.height },
+    // Photographs are the other side of the pairs.
+    inputMaking: direction === 'a2b' ? (makingOfRun(system, model.options) ?? null) : null,
     device: context.device,
     reach: withFactor(reachOf(generator), system.translationFactor(context.options)),
     modules: [...Object.values(context.networks), ...(context.ema === null ? [] : [context.ema])],
@@ -171,6 +180,7 @@ export function translatorOfFile(
       seed,
       precision,
       trainedSize: null,
+      inputMaking: null,
       device: place,
       reach: reachOf(network),
       modules: [network],

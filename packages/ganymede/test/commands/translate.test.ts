@@ -80,6 +80,47 @@ describe('ganymede translate', () => {
     expect(await sharp(path.join(out, 'inner', 'b c%.webp')).metadata()).toMatchObject({ width: 33, height: 17 })
   })
 
+  it('takes any number of pictures and folders, as a shell hands them over', async () => {
+    const folder = temporaryFolder()
+    const [one, two] = [path.join(folder, 'one.png'), path.join(folder, 'two.png')]
+    await photo(one, 8, 8)
+    await photo(two, 12, 8, 3)
+    const existing = path.join(folder, 'existing')
+    fs.mkdirSync(existing)
+    const both = await ganymede('translate', resnet, one, two, existing)
+    expect([both.code, both.stdout]).toEqual([0, `${existing}   2 pictures\n`])
+    expect(fs.readdirSync(existing).sort()).toEqual(['one.png', 'two.png'])
+    const made = await ganymede('translate', resnet, one, photos, one, two, `${folder}/new/`)
+    expect([made.code, made.stdout]).toEqual([0, `${folder}/new/   5 pictures\n`])
+    expect(fs.readdirSync(path.join(folder, 'new')).sort()).toEqual(['one.png', 'photos', 'two.png'])
+    const flag = await ganymede('translate', resnet, one, two, '--out', path.join(folder, 'flag'))
+    expect([flag.code, fs.readdirSync(path.join(folder, 'flag'))]).toEqual([0, ['one.png', 'two.png']])
+  })
+
+  it('refuses words that may be inputs or outputs, and names all that are not there', async () => {
+    const folder = temporaryFolder()
+    const [one, two] = [path.join(folder, 'one.png'), path.join(folder, 'two.png')]
+    await photo(one, 8, 8)
+    await photo(two, 8, 8)
+    const refusal = async (...words: string[]) => {
+      const { code, stderr } = await ganymede('translate', resnet, ...words)
+      expect(code).toBe(2)
+      return stderr
+    }
+    // The shell made two words of *.png.
+    expect(await refusal(one, two)).toContain('is it a second input, or the output?')
+    expect(await refusal(one, two, path.join(folder, 'tree.png'))).toContain('several pictures need a folder to go to')
+    expect(await refusal(one, two, path.join(folder, 'tree.tif'))).toContain(
+      'behind the name of a new folder put a slash',
+    )
+    expect(await refusal(one, path.join(folder, 'x'), '--out', folder)).toContain('the output is named twice')
+    const lost = await refusal(path.join(folder, 'a.png'), one, path.join(folder, 'b.png'), `${folder}/out/`)
+    expect(lost).toContain(path.join(folder, 'b.png'))
+    // No run has a folder for them.
+    expect(await refusal(one, two, one)).toContain('the place for the pictures is missing')
+    expect((await ganymede('translate', resnet, one, two, '--force')).code).toBe(0)
+  })
+
   it('leaves out what it cannot read, names it, makes the others and fails', async () => {
     const folder = temporaryFolder()
     const input = path.join(folder, 'in')

@@ -60,3 +60,17 @@ export function makingText(making: PairMaking): string {
       return `A is the same reduced to 1/${making.factor} and enlarged again`
   }
 }
+
+/** What inputs are that were made so, in words. */
+export function madeInputsText(making: PairMaking): string {
+  switch (making.kind) {
+    case 'edges':
+      return `drawings of the edges of photographs (share ${making.share})`
+    case 'grey':
+      return 'photographs in grey'
+    case 'blur':
+      return `photographs blurred by ${making.radius} px`
+    case 'small':
+      return `photographs reduced to 1/${making.factor} and enlarged again`
+  }
+}

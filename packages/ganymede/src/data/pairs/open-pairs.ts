@@ -81,17 +81,36 @@ async function openSources(ref: string, options: OpenPairsOptions): Promise<Enco
   }
 }
 
-async function openOne(ref: string, { items, signal }: OpenPairsOptions): Promise<EncodedSource> {
+async function openOne(ref: string, { items, targets, signal }: OpenPairsOptions): Promise<EncodedSource> {
   const place = await placeOf(ref)
   if (place.kind === 'folder') return listImageFolder(place.path, signal)
   if (place.kind === 'zip') return openZip(place.path)
   if (place.kind === 'image') return singleImage(place.path)
+  if (targets !== undefined) {
+    throw new GanymedeError(
+      'OPTION_INVALID',
+      `data.targets puts two folders or zip files together, and ${ref} is none`,
+      {
+        remedy: 'Leave out --targets, or name folders or zip files.',
+      },
+    )
+  }
   throw layoutError(ref, items, ['Found: single images without partners'])
+}
+
+/** How pairs are made of built-in data where nothing is asked for; undefined for other data, and for two domains. */
+export function builtinMaking(
+  ref: string,
+  { items, targets }: Pick<OpenPairsOptions, 'items' | 'targets'>,
+): PairMaking | undefined {
+  if (items !== 'pairs' || targets !== undefined || !isBuiltinReference(ref)) return undefined
+  return { kind: 'edges', share: defaultStrengths.edgeShare }
 }
 
 /** The first try of somebody who has no data: an easy task of each kind. */
 async function openBuiltin(ref: string, options: OpenPairsOptions): Promise<Dataset> {
-  if (options.items === 'pairs') return openMade(ref, { kind: 'edges', share: defaultStrengths.edgeShare }, options)
+  const making = builtinMaking(ref, options)
+  if (making !== undefined) return openMade(ref, making, options)
   const { found, origin, close } = await openGlyphDomains(ref, askedChannels(options), options)
   try {
     return pairDataset(found, options, { ...origin, skipped: [], close })
