@@ -55,6 +55,11 @@ export class SharedStatistics {
     this.#modules = modules
   }
 
+  /** Norms whose statistics are known. */
+  get size(): number {
+    return this.#known.size
+  }
+
   /** Takes the statistics of all norms from one pass, in which each uses its own. */
   sample(fn: () => void): void {
     this.#part = { top: 0, bottom: 1, left: 0, right: 1 }
@@ -66,11 +71,8 @@ export class SharedStatistics {
    * One pass over all tiles for the next norm that is not known.
    *
    * @param tiles  what of each tile counts, and how to run it
-   * @returns false when every norm is known
    */
-  async round(
-    tiles: Iterable<{ readonly part: CountedPart; readonly run: () => Promise<() => void> }>,
-  ): Promise<boolean> {
+  async round(tiles: Iterable<{ readonly part: CountedPart; readonly run: () => Promise<() => void> }>): Promise<void> {
     for (const { part, run } of tiles) {
       const pass = await run()
       this.#part = part
@@ -80,7 +82,7 @@ export class SharedStatistics {
         if (!(error instanceof FarEnough)) throw error
       }
     }
-    return this.#learn() > 0
+    this.#learn()
   }
 
   /** Runs a pass with what is known. */
@@ -99,13 +101,11 @@ export class SharedStatistics {
     }
   }
 
-  #learn(): number {
-    const { size } = this.#sums
+  #learn(): void {
     for (const [layer, { count, mean, squares }] of this.#sums) {
       this.#known.set(layer, { mean, variance: squares.map((sum) => sum / Math.max(1, count)) })
     }
     this.#sums = new Map()
-    return size
   }
 
   /**

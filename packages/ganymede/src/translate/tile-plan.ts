@@ -36,8 +36,7 @@ export function tileSpans(
   length: number,
   { tile, overlap, factor, radius = Number.POSITIVE_INFINITY }: SpanOptions,
 ): readonly TileSpan[] {
-  const side = Math.min(length, roundUp(Math.max(tile, 2 * factor), factor))
-  const shared = Math.min(roundUp(overlap, factor), Math.floor(side / 2 / factor) * factor)
+  const { side, overlap: shared } = fittedTiles(length, { side: tile, overlap }, factor)
   const count = side >= length ? 1 : Math.ceil((length - shared) / (side - shared))
   const starts = Array.from({ length: count }, (_, i) =>
     count === 1 ? 0 : Math.floor((i * (length - side)) / (count - 1) / factor) * factor,
@@ -96,6 +95,12 @@ function exactOverlap({ factor, radius }: Pick<NetworkReach, 'factor' | 'radius'
 export interface AxisTiles {
   readonly side: number
   readonly overlap: number
+}
+
+/** Tiles on the network's grid, no longer than their axis, that share at most a half. */
+export function fittedTiles(length: number, { side: asked, overlap }: AxisTiles, factor: number): AxisTiles {
+  const side = Math.min(length, roundUp(Math.max(asked, 2 * factor), factor))
+  return { side, overlap: Math.min(roundUp(overlap, factor), Math.floor(side / 2 / factor) * factor) }
 }
 
 /** What {@link planTiles} chooses. */

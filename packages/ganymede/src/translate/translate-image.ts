@@ -9,8 +9,10 @@ import { type ByteRounding, fromBytes, mirroredPart, toBytes } from './image-byt
 import { type NetworkReach, roundUp } from './network-reach.js'
 import { isSmall, pixelsWithin, tileCost, usualMemory, wholeCost, withinMemory } from './pass-memory.js'
 import { TileCanvas } from './tile-canvas.js'
+import { requireTileOptions } from './tile-options.js'
 import {
   type AxisTiles,
+  fittedTiles,
   planTiles,
   smallestTiles,
   type TileChoice,
@@ -37,7 +39,10 @@ export interface ImageNetwork {
 export interface TileOptions {
   /** Side of a tile in pixels, `whole` for none, or `auto` (default): as memory allows. */
   readonly tile?: number | 'auto' | 'whole' | undefined
-  /** Raster that neighbours share; `auto` (default): twice as far as the network looks, or a quarter of a tile. */
+  /**
+   * Pixels that neighbours share at least, never more than half a tile; `auto` (default): twice as far as the network looks,
+   * or a quarter of a tile.
+   */
   readonly overlap?: number | 'auto' | undefined
   /** Default `sampled`. */
   readonly statistics?: TileStatistics | undefined
@@ -60,6 +65,7 @@ export type TranslationWay =
       readonly count: number
       readonly width: number
       readonly height: number
+      /** Pixels that neighbours share at least. */
       readonly overlap: number
       /**
        * Where norms that look at the image have their statistics from: `exact`, all of it; `sampled`, the share of it given;
@@ -83,14 +89,15 @@ export type TileStatistics = 'sampled' | 'exact'
  * everywhere, and where tiles overlap as far as it looks, they join exactly.
  *
  * @returns `[H, W, C']`, of the size of the input
- * @throws GanymedeError `NON_FINITE` when the network gives NaN; `OPTION_INVALID` when not even a small tile fits into the
- *   memory asked for
+ * @throws GanymedeError `NON_FINITE` when the network gives NaN; `OPTION_INVALID` for options out of their range, and when
+ *   the tiles asked for, or not even small ones, fit into the memory asked for
  */
 export async function translateImage(
   network: ImageNetwork,
   input: Raster,
   options: TileOptions = {},
 ): Promise<{ readonly pixels: Raster; readonly way: TranslationWay }> {
+  requireTileOptions(options)
   const { factor, smallestSide } = network.reach
   const width = roundUp(Math.max(input.width, smallestSide), factor)
   const height = roundUp(Math.max(input.height, smallestSide), factor)
@@ -116,30 +123,53 @@ function chooseTiles(
   image: { readonly width: number; readonly height: number },
   { tile = 'auto', overlap: askedOverlap = 'auto', memoryBytes }: TileOptions,
 ): TileChoice | null {
+  const { factor } = network.reach
   const { width, height } = image
   const overlap = askedOverlap === 'auto' ? undefined : askedOverlap
+  const costOf = (across: number, down: number) => tileCost(network, { width: across, height: down }, width)
+  const isWhole = tile === 'whole' || (typeof tile === 'number' && tile >= width && tile >= height)
+  if (isWhole) {
+    const needed = memoryBytes === undefined ? 0 : wholeCost(network, width * height)
+    if (memoryBytes !== undefined && needed > memoryBytes) throw tooLarge('the whole picture', needed, memoryBytes)
+    return null
+  }
   if (typeof tile === 'number') {
-    if (tile >= width && tile >= height) return null
     const axis = { side: tile, overlap: overlap ?? usualOverlap(tile, network.reach) }
-    return { across: axis, down: axis }
+    const [across, down] = [fittedTiles(width, axis, factor), fittedTiles(height, axis, factor)]
+    const needed = memoryBytes === undefined ? 0 : costOf(across.side, down.side)
+    if (memoryBytes !== undefined && needed > memoryBytes) {
+      throw tooLarge(`a tile of ${across.side} × ${down.side}`, needed, memoryBytes)
+    }
+    return { across, down }
   }
   // The network is not even tried where nobody has to think about memory.
-  if (tile === 'whole' || (isSmall(image) && memoryBytes === undefined)) return null
+  if (isSmall(image) && memoryBytes === undefined) return null
   const most = memoryBytes ?? usualMemory()
   if (wholeCost(network, width * height) <= most) return null
-  const costOf = (across: number, down: number) => tileCost(network, { width: across, height: down }, width)
   const chosen = planTiles(image, network.reach, { costOf, most, overlap })
   if (chosen !== null) return chosen
   const smallest = smallestTiles(image, network.reach, overlap)
   const needed = costOf(smallest.across.side, smallest.down.side)
   if (memoryBytes === undefined) return smallest
-  const mebibytes = (bytes: number) => Math.ceil(bytes / 2 ** 20)
   throw new GanymedeError(
     'OPTION_INVALID',
     `${mebibytes(memoryBytes)} MiB are too little for this network: the smallest tiles, ${smallest.across.side} × ${smallest.down.side}, take ${mebibytes(needed)}`,
     {
       remedy: `Allow more (--memory ${mebibytes(needed)}), or cut smaller tiles, which see less of the picture: --tile.`,
     },
+  )
+}
+
+function mebibytes(bytes: number): number {
+  return Math.ceil(bytes / 2 ** 20)
+}
+
+/** `OPTION_INVALID`: what was asked for by `--tile` takes more than `--memory` allows. */
+function tooLarge(what: string, needed: number, memoryBytes: number): GanymedeError {
+  return new GanymedeError(
+    'OPTION_INVALID',
+    `${what} takes ${mebibytes(needed)} MiB, and ${mebibytes(memoryBytes)} are allowed`,
+    { remedy: `Allow more (--memory ${mebibytes(needed)}), or leave out --tile: tiles then fit by themselves.` },
   )
 }
 
@@ -151,12 +181,16 @@ async function translateTiles(
 ): Promise<{ readonly pixels: Raster; readonly way: TranslationWay }> {
   const { factor, radius } = network.reach
   const { statistics: wanted = 'sampled', signal, onProgress, memoryBytes } = options
+  const [across, down] = [fittedTiles(width, chosen.across, factor), fittedTiles(height, chosen.down, factor)]
   const spansOf = (length: number, { side, overlap }: AxisTiles) =>
     tileSpans(length, { tile: side, overlap, factor, radius })
-  const [columns, rows] = [spansOf(width, chosen.across), spansOf(height, chosen.down)]
+  const [columns, rows] = [spansOf(width, across), spansOf(height, down)]
   const tiles = rows.flatMap((row) => columns.map((column) => ({ row, column })))
   const statistics = new SharedStatistics(network.imageNorms)
-  const total = tiles.length + (network.imageNorms.length === 0 ? 0 : wanted === 'exact' ? 0 : 1)
+  const isExact = network.imageNorms.length > 0 && wanted === 'exact'
+  const isSampled = network.imageNorms.length > 0 && wanted === 'sampled'
+  const rounds = isExact ? normsIn(network, input) : 0
+  const total = tiles.length * (rounds + 1) + (isSampled ? 1 : 0)
   let done = 0
   // Signals are heard between tiles; and what one leaves with the allocator may not fit the next.
   const breathe = async (): Promise<void> => {
@@ -170,21 +204,23 @@ async function translateTiles(
   }
 
   let share = 0
-  if (network.imageNorms.length > 0 && wanted === 'sampled') {
+  if (isSampled) {
     const mosaic = evenSample(input, { width, height, factor }, pixelsWithin(network, memoryBytes))
     share = Math.min(1, (mosaic.width * mosaic.height) / (width * height))
     statistics.sample(() => inference(memoryBytes, () => void network.run(fromBytes(mosaic, network.device), 0)))
     await breathe()
     onProgress?.(++done, total)
-  } else if (network.imageNorms.length > 0) {
+  } else if (isExact) {
     const measured = tiles.map((tile, part) => ({
       part: countedPart(tile.row, tile.column),
       run: async () => {
         await breathe()
+        onProgress?.(done++, total)
         return () => inference(memoryBytes, () => void pass(tile, part))
       },
     }))
-    while (await statistics.round(measured)) share = 1
+    for (let round = 0; round < rounds; round++) await statistics.round(measured)
+    share = 1
   }
 
   let canvas = undefined as TileCanvas | undefined
@@ -210,10 +246,7 @@ async function translateTiles(
       count: tiles.length,
       width: columns[0]?.length ?? width,
       height: rows[0]?.length ?? height,
-      overlap: Math.max(
-        ...(columns.length > 1 ? [chosen.across.overlap] : []),
-        ...(rows.length > 1 ? [chosen.down.overlap] : []),
-      ),
+      overlap: Math.max(...(columns.length > 1 ? [across.overlap] : []), ...(rows.length > 1 ? [down.overlap] : [])),
       statistics: network.imageNorms.length === 0 ? 'none' : wanted,
       share,
     },
@@ -222,6 +255,16 @@ async function translateTiles(
 
 function inference<T>(memoryBytes: number, fn: () => T): T {
   return scope('translate', () => withinMemory(memoryBytes, () => noGrad(fn)))
+}
+
+/** Norms that take statistics from the image in one pass, counted on as few of its pixels as the network takes. */
+function normsIn(network: ImageNetwork, input: Raster): number {
+  const { factor, smallestSide } = network.reach
+  const side = roundUp(Math.max(smallestSide, 2 * factor), factor)
+  const corner = mirroredPart(input, { left: 0, top: 0, width: side, height: side })
+  const statistics = new SharedStatistics(network.imageNorms)
+  statistics.sample(() => scope('norms', () => noGrad(() => void network.run(fromBytes(corner, network.device), 0))))
+  return statistics.size
 }
 
 function countedPart(row: TileSpan, column: TileSpan) {

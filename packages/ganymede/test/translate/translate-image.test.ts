@@ -179,8 +179,8 @@ describe('an image of any size', () => {
 
   it('goes over to tiles when the whole does not fit into the memory given', async () => {
     const network = resnet({ blocks: 1 })
-    const picture = scene(900, 700)
-    const most = Math.ceil(tileCost(network, { width: 400, height: 400 }, 900))
+    const picture = scene(620, 500)
+    const most = Math.ceil(tileCost(network, { width: 320, height: 320 }, 620))
     resetPeakMemory()
     const before = memory().bytes
     const { way } = await translateImage(network, picture, { memoryBytes: most })
@@ -188,6 +188,46 @@ describe('an image of any size', () => {
     expect(memory().peakBytes - before).toBeLessThan(most)
     const { way: generous } = await translateImage(network, picture, { memoryBytes: 2 ** 30 })
     expect(generous.kind).toBe('whole')
+  })
+
+  it('counts the tiles of all rounds, and says what neighbours really share', async () => {
+    const seen: (readonly [number, number])[] = []
+    const onProgress = (done: number, total: number) => seen.push([done, total])
+    const options = { tile: 64, overlap: 500, statistics: 'exact', onProgress } as const
+    const { way } = await translateImage(resnet({ blocks: 1 }), scene(100, 60), options)
+    expect(way).toMatchObject({ kind: 'tiles', count: 3, width: 64, height: 60, overlap: 32 })
+    // Three norms on the way in, two in the block, two on the way out: as many rounds, and one for the picture.
+    const total = 3 * (7 + 1)
+    expect(seen.map(([, all]) => all)).toEqual(Array.from({ length: total }, () => total))
+    expect(seen.at(-1)).toEqual([total, total])
+    expect(seen.every(([done], i) => i === 0 || done >= (seen[i - 1]?.[0] ?? 0))).toBe(true)
+  })
+
+  it.each([
+    [{ tile: Number.NaN }, 'tile must be auto, whole or a number of pixels from 1, got NaN'],
+    [{ tile: 'half' as 'whole' }, 'tile must be auto, whole or a number of pixels from 1, got "half"'],
+    [{ overlap: -4 }, 'overlap must be auto or a number of pixels from 0, got -4'],
+    [{ memoryBytes: 0 }, 'memoryBytes must be a number of bytes above 0, got 0'],
+    [{ statistics: 'some' as 'exact' }, 'statistics must be sampled or exact, got "some"'],
+    [{ rounding: 'up' as 'nearest' }, 'rounding must be truncate or nearest, got "up"'],
+  ])('refuses %j', async (options, message) => {
+    const translation = translateImage(resnet(), scene(8, 8), options)
+    await expect(translation).rejects.toMatchObject({ code: 'OPTION_INVALID', message })
+  })
+
+  it('refuses tiles, or a whole picture, that take more memory than is allowed', async () => {
+    const network = resnet()
+    const allowed = { memoryBytes: 33 * 2 ** 20 }
+    for (const [tile, what] of [
+      ['whole', 'the whole picture'],
+      [2000, 'the whole picture'],
+      [384, 'a tile of 384 × 300'],
+    ] as const) {
+      await expect(translateImage(network, scene(600, 300), { ...allowed, tile })).rejects.toMatchObject({
+        code: 'OPTION_INVALID',
+        message: expect.stringMatching(new RegExp(`^${what} takes \\d+ MiB, and 33 are allowed$`)),
+      })
+    }
   })
 
   it('refuses memory that not even the smallest tiles fit into, and says how much they take', async () => {

@@ -1,0 +1,36 @@
+/** What may be asked of tiles, checked where programs ask: the command line has checked its own words before. */
+import { GanymedeError } from '../errors.js'
+import type { TileOptions } from './translate-image.js'
+
+const statisticsNames = ['sampled', 'exact']
+const roundingNames = ['truncate', 'nearest']
+
+/** @throws GanymedeError `OPTION_INVALID` naming every option out of its range */
+export function requireTileOptions({ tile, overlap, memoryBytes, statistics, rounding }: TileOptions): void {
+  const problems = [
+    ...problem('tile', tile, 'auto, whole or a number of pixels from 1', (value) =>
+      isPixels(value, ['auto', 'whole'], 1),
+    ),
+    ...problem('overlap', overlap, 'auto or a number of pixels from 0', (value) => isPixels(value, ['auto'], 0)),
+    ...problem(
+      'memoryBytes',
+      memoryBytes,
+      'a number of bytes above 0',
+      (value) => typeof value === 'number' && value > 0,
+    ),
+    ...problem('statistics', statistics, statisticsNames.join(' or '), (value) => statisticsNames.includes(`${value}`)),
+    ...problem('rounding', rounding, roundingNames.join(' or '), (value) => roundingNames.includes(`${value}`)),
+  ]
+  const [first, ...lines] = problems
+  if (first !== undefined) throw new GanymedeError('OPTION_INVALID', first, { lines })
+}
+
+function problem(name: string, value: unknown, wanted: string, isGood: (value: unknown) => boolean): string[] {
+  return value === undefined || isGood(value)
+    ? []
+    : [`${name} must be ${wanted}, got ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`]
+}
+
+function isPixels(value: unknown, words: readonly string[], least: number): boolean {
+  return typeof value === 'string' ? words.includes(value) : Number.isInteger(value) && Number(value) >= least
+}
