@@ -34,10 +34,10 @@ export function learningRateProblems(train: TrainOptions): string[] {
     ]
     return [
       ...problems,
-      ...idle.map(
-        ([name, value]) =>
-          `train.${name} has no effect while train.lrSchedule is constant, got ${value}; add --lr-schedule linear or cosine, or leave it out`,
-      ),
+      ...idle.map(([name, value]) => {
+        const courses = name === 'lrEnd' ? 'linear or cosine' : 'linear, cosine or steps'
+        return `train.${name} has no effect while train.lrSchedule is constant, got ${value}; add --lr-schedule ${courses}, or leave it out`
+      }),
     ]
   }
   if (lrSchedule === 'steps') {

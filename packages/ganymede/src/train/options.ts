@@ -144,7 +144,7 @@ export const trainSchema = z.strictObject({
     .enum(['constant', 'linear', 'cosine', 'steps'])
     .default('constant')
     .describe(
-      "Course of all learning rates: 'linear' and 'cosine' go down from step lrDecayFrom and reach lrEnd times the rate after the last step; 'steps' multiplies them by lrGamma after every lrEvery steps.",
+      "Course of all learning rates: 'linear' and 'cosine' go down from step lrDecayFrom and reach lrEnd times the rate after the last step; 'steps' multiplies them by lrGamma after every lrEvery steps from there.",
     ),
   lrDecayFrom: z
     .union([z.literal('half'), z.number().int().min(0)])

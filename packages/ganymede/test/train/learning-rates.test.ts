@@ -58,6 +58,8 @@ describe('the course of learning rates', () => {
     [{ lrSchedule: 'steps', lrEvery: 25 }, [1, 1, 0.01, 0.001, 0.001]],
     [{ lrSchedule: 'steps', lrEvery: 20, lrGamma: 0.5, lrDecayFrom: 10 }, [1, 1, 0.25, 0.125, 0.0625]],
     [{ lrSchedule: 'steps', lrEvery: 50, lrGamma: 0.5, lrDecayFrom: 'half' }, [1, 1, 0.5, 0.5, 0.5]],
+    // As scripts that count from the first step, whatever the default of a system.
+    [{ lrSchedule: 'steps', lrEvery: 25, lrGamma: 0.5, lrDecayFrom: 0 }, [1, 1, 0.25, 0.125, 0.125]],
     [{ lrWarmup: 20, lrSchedule: 'steps', lrEvery: 50, lrGamma: 0.5 }, [0.05, 0.525, 1, 0.5, 0.5]],
     [{ lrWarmup: 20 }, [0.05, 0.525, 1, 1, 1]],
     [{ lrWarmup: 20, lrSchedule: 'linear' }, [0.05, 0.525, 0.625, 0.3125, 0.0125]],
@@ -67,12 +69,12 @@ describe('the course of learning rates', () => {
     expect(factors(options, [0, 10, 50, 75, 99])).toEqual(expected)
   })
 
-  const idle = (name: string, value: number): string =>
-    `train.${name} has no effect while train.lrSchedule is constant, got ${value}; add --lr-schedule linear or cosine, or leave it out`
+  const idle = (name: string, value: number, courses = 'linear, cosine or steps'): string =>
+    `train.${name} has no effect while train.lrSchedule is constant, got ${value}; add --lr-schedule ${courses}, or leave it out`
 
   it.each([
     [{ lrDecayFrom: 10 }, idle('lrDecayFrom', 10)],
-    [{ lrEnd: 0.1 }, idle('lrEnd', 0.1)],
+    [{ lrEnd: 0.1 }, idle('lrEnd', 0.1, 'linear or cosine')],
     [{ lrEvery: 10 }, idle('lrEvery', 10)],
     [
       { lrGamma: 0.5, lrSchedule: 'linear' },
