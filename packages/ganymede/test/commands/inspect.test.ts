@@ -33,6 +33,8 @@ function file(
 
 const unet = (rng: Generator) =>
   new UnetGenerator({ inputChannels: 3, outputChannels: 1, downs: 6, width: 2, norm: 'batch', rng })
+const colouring = (rng: Generator) =>
+  new UnetGenerator({ inputChannels: 1, outputChannels: 2, downs: 5, width: 2, norm: 'batch', rng })
 const resnet = (rng: Generator) =>
   new ResnetGenerator({ inputChannels: 3, outputChannels: 3, width: 2, blocks: 9, norm: 'instance', rng })
 const patch = (rng: Generator) => new PatchDiscriminator({ inputChannels: 6, width: 2, layers: 3, norm: 'batch', rng })
@@ -44,19 +46,25 @@ describe('ganymede inspect', () => {
       'latest_net_G.pth',
       { 'module.': unet },
       'U-Net of 6 halvings, width 2, 3 → 1 channels, batch norm',
-      '--network unet --downs 6 --width-g 2 --norm-g batch',
+      '--network unet --downs 6 --width-g 2 --norm-g batch --channels 3 --target-channels 1',
+    ],
+    [
+      'latest_net_G.pth',
+      { '': colouring },
+      'U-Net of 5 halvings, width 2, 1 → 2 channels, batch norm',
+      'for pix2pix, with --network unet --downs 5 --width-g 2 --norm-g batch --pairs grey --colours lab',
     ],
     [
       'G.safetensors',
       { 'netG.': resnet },
       'ResNet of 9 blocks, width 2, 3 → 3 channels, instance norm',
-      '--network resnet-9 --width-g 2 --norm-g instance --no-dropout',
+      'generator.a2b or generator.b2a for cyclegan, with --network resnet-9 --width-g 2 --norm-g instance --no-dropout',
     ],
     [
       'latest_net_D.pth',
       { '': patch },
       'PatchGAN discriminator of 3 layers, width 2, 6 channels, batch norm',
-      '--layers-d 3 --width-d 2 --norm-d batch',
+      'for pix2pix, with --layers-d 3 --width-d 2 --norm-d batch',
     ],
     [
       'D.safetensors',

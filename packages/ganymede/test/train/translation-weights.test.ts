@@ -147,12 +147,22 @@ describe('generators', () => {
   const unet = (rng: Generator) =>
     new UnetGenerator({ inputChannels: 3, outputChannels: 3, downs: 6, width: 2, norm: 'batch', rng })
 
+  const colouring = (rng: Generator) =>
+    new UnetGenerator({ inputChannels: 1, outputChannels: 2, downs: 5, width: 2, norm: 'batch', rng })
+
+  it('of colours go into a run that learns colours', async () => {
+    const weights = file(colouring, 'latest_net_G.pth')
+    const { networks } = await started(pix2pix, { downs: 5, layersD: 2, colours: 'lab' }, [`generator=${weights}`])
+    expect(networks[0]).toMatchObject(whole)
+  })
+
   it.each([
     [{ network: 'resnet-6', normG: 'instance', dropout: true }, resnet(), '--no-dropout'],
     [{ network: 'resnet-9', normG: 'instance', dropout: true }, resnet({ dropout: true }), '--network resnet-6'],
     [{ network: 'resnet-6', dropout: false }, resnet(), '--norm-g instance'],
     [{ network: 'resnet-6' }, unet, '--network unet --downs 6'],
     [{ size: 64, downs: 5 }, unet, '--downs 6'],
+    [{ downs: 5 }, colouring, '--colours lab'],
   ] as const)('of pix2pix are refused with %j otherwise', async (model, make, flags) => {
     const error = await refused(pix2pix, { layersD: 2, ...model }, [`generator=${file(make, 'latest_net_G.pth')}`])
     expect(error.remedy).toBe(`Train with ${flags}, as these weights were made.`)

@@ -4,6 +4,7 @@ import {
   architectureText,
   type DiscriminatorArchitecture,
   type GeneratorArchitecture,
+  isColouring,
   type TensorShapes,
   type TranslationArchitecture,
   translationNetworks,
@@ -88,6 +89,7 @@ function ofGenerators(found: GeneratorArchitecture, own: GeneratorArchitecture):
   const network = (one: GeneratorArchitecture) => (one.kind === 'unet' ? 'unet' : `resnet-${one.blocks}`)
   const known = ['unet', 'resnet-6', 'resnet-9']
   return [
+    ...(isColouring(found) && !isColouring(own) ? [['colours', '--colours lab'] as const] : []),
     ...(known.includes(network(found)) ? differs('network', network(found), network(own), '--network') : []),
     ...(found.kind === 'unet' ? differs('downs', found.downs, own.kind === 'unet' ? own.downs : 0, '--downs') : []),
     ...differs('widthG', found.width, own.width, '--width-g'),

@@ -48,6 +48,11 @@ export interface DiscriminatorArchitecture {
 
 export type TranslationArchitecture = GeneratorArchitecture | DiscriminatorArchitecture
 
+/** Whether a generator takes lightness and gives the two axes of colour, as those of the authors' colorization model. */
+export function isColouring({ inputChannels, outputChannels }: GeneratorArchitecture): boolean {
+  return inputChannels === 1 && outputChannels === 2
+}
+
 /** Names of first layers, behind which everything in front is a prefix: `netG.model.model.0.weight`. */
 const firstLayers = /^(|.*\.)(model\.model\.0|model\.1|model\.0|net\.0)\.weight$/
 
