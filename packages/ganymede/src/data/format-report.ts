@@ -33,13 +33,15 @@ export function formatDataReport(report: DataReport): string[] {
     if (classes.length > NAMED_CLASSES) shown.push(`… and ${classes.length - NAMED_CLASSES} more`)
     fact('classes', `${classes.length}: ${shown.join(', ')}`)
   }
+  const guess = pairs === undefined ? likeness(report) : null
   if (pairs !== undefined) fact('pairs', `${pairs.count} (${pairs.mode})`)
-  else if (likeness(report) !== null) fact('looks like', likeness(report) ?? '')
+  if (guess !== null) fact('looks like', guess)
 
   const facts = lines.length
   section(lines, 'unreadable', report.unreadable, 'mend or remove them, or train with --skip-bad')
-  const partners = pairs?.mode === 'domains' ? undefined : 'add or remove them'
-  section(lines, partners === undefined ? 'without pairs' : 'without a partner', pairs?.problems ?? [], partners)
+  // Of two domains, the folder as a whole is what has no pairs.
+  if (pairs?.mode === 'domains') section(lines, 'without pairs', pairs.problems)
+  else section(lines, 'without a partner', pairs?.problems ?? [], 'add or remove them')
   section(lines, 'suspicious, but used', report.suspicious)
   section(lines, 'odd in size', report.oddSized)
   section(lines, 'odd in channels', report.oddChannelled)

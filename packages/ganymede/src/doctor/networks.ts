@@ -1,6 +1,9 @@
 /** Probes of a log by network: the part of a weight's name before the first dot. */
 import type { Evidence, LayerEvidence } from './evidence.js'
 
+/** Share of its size by which a weight moves at least, if it moves: float32 cannot even store changes below 6e-8 of it. */
+export const leastUpdate = 1e-7
+
 /** One weight at one step. */
 export interface NamedLayer extends LayerEvidence {
   /** Without the network's name: `main.0.weight`. */

@@ -3,7 +3,7 @@ import { advise } from '../advice.js'
 import { median, recent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
-import { type NetworkProbes, networksIn } from '../networks.js'
+import { leastUpdate, type NetworkProbes, networksIn } from '../networks.js'
 
 // Healthy runs of Adam begin at lr / deviation of the weights: 0.01 for 2e-4 and DCGAN's 0.02, 0.05 for 1e-3 and a layer
 // of 784 inputs; later a step changes weights by less than 1 %.
@@ -59,9 +59,6 @@ export function findTooHighLearningRate(evidence: Evidence): Finding | null {
     ),
   })
 }
-
-// float32 cannot even store changes below 6e-8 of a weight.
-const leastUpdate = 1e-7
 
 /** Whether none of a network's weights moves any more in the last probes. */
 function hasStopped(probes: NetworkProbes['probes']): boolean {

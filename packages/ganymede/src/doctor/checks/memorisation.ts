@@ -41,16 +41,16 @@ const fewTranslated = 40
 export function findFewImages(evidence: Evidence): Finding | null {
   const { images } = evidence
   const passes = curveOf(evidence, 'epoch')?.values.at(-1) ?? 0
-  // One image is what systems for single images are made for.
   // What a translation is to look like is told by its input: the papers have 400 pairs, and 200 passes over them.
-  if (isTranslation(evidence) && images >= fewTranslated) return null
-  if (images < 2 || images >= fewImages || passes < manyPasses || curveOf(evidence, 'd/total') === null) return null
+  const few = isTranslation(evidence) ? fewTranslated : fewImages
+  // One image is what systems for single images are made for.
+  if (images < 2 || images >= few || passes < manyPasses || curveOf(evidence, 'd/total') === null) return null
   return finding({
     code: 'FEW_IMAGES',
     severity: images < hopelesslyFew && !isTranslation(evidence) ? 'problem' : 'warning',
     title: `There are only ${images} images, and each was seen ${Math.round(passes)} times`,
     evidence: [
-      `training images: ${images} (below ${isTranslation(evidence) ? fewTranslated : fewImages} a discriminator knows them by heart)`,
+      `training images: ${images} (below ${few} a discriminator knows them by heart)`,
       `passes over the data: ${text(passes)} (above ${manyPasses})`,
     ],
     cause: 'the discriminator recognises the images themselves, not what they have in common',

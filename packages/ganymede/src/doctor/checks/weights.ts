@@ -3,12 +3,10 @@ import { advise } from '../advice.js'
 import { percent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
-import { type NamedLayer, networksIn } from '../networks.js'
+import { leastUpdate, type NamedLayer, networksIn } from '../networks.js'
 import { optionOf } from '../option-of.js'
 import { wasThrownAway } from './learning-rate.js'
 
-// float32 cannot even store changes below 6e-8 of a weight.
-const leastUpdate = 1e-7
 const leastProbes = 2
 
 /** A network none of whose weights move. */
