@@ -30,7 +30,8 @@ const advices: Readonly<Record<string, readonly Advice[]>> = {
   netd: [{ here: ['--discriminator', '--layers-d'] }],
   nlayersd: [{ here: ['--layers-d'] }],
   norm: [{ here: ['--norm-g', '--norm-d'] }, { here: ['--mode'], text: 'norms are recognised from the weights' }],
-  nodropout: [{ here: ['--dropout'], text: 'say --dropout off' }],
+  // A switch where networks are made, a choice where they are used.
+  nodropout: [{ here: ['--no-dropout'] }, { here: ['--dropout'], text: 'say --dropout off' }],
   inputnc: [{ here: ['--channels'] }],
   outputnc: [{ here: ['--target-channels'] }],
   lambdal1: [{ here: ['--l1-weight'] }],

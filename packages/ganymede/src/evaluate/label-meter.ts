@@ -1,5 +1,5 @@
 /** Scores of pictures that are label maps, photo → labels: which class each pixel shows against which it should show. */
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { GanymedeError } from '../errors.js'
 import { bootstrapInterval } from '../metrics/bootstrap.js'
 import { ConfusionMatrix, type LabelScores } from '../metrics/confusion.js'
@@ -15,17 +15,23 @@ const mostLooked = 64
 /**
  * What `--label-colours` says: `auto`, colours between commas, or a file of them.
  *
- * @throws GanymedeError `OPTION_INVALID` for what is no list of colours, and for a file that is not there
+ * @throws GanymedeError `OPTION_INVALID` for what is no list of colours, and for a file that cannot be read
  */
 export function readLabelColours(given: string): LabelColours {
   if (given === 'auto') return 'auto'
   if (given.startsWith('#')) return parseLabelColours(given, '--label-colours')
-  if (!existsSync(given)) {
-    throw new GanymedeError('OPTION_INVALID', `--label-colours ${given}: there is no such file`, {
+  let text: string
+  try {
+    text = readFileSync(given, 'utf8')
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const why = isMissing ? 'there is no such file' : (error as Error).message
+    throw new GanymedeError('OPTION_INVALID', `--label-colours ${given}: ${why}`, {
       remedy: "Give auto, a file with one colour a line, or colours: --label-colours '#0000aa wall,#ff0000 door'",
+      cause: error,
     })
   }
-  return parseLabelColours(readFileSync(given, 'utf8'), given)
+  return parseLabelColours(text, given)
 }
 
 /** A picture `[H, W, C]`, grey or in three colours; what follows, such as alpha, is not looked at. */

@@ -96,12 +96,16 @@ export function parseLabelColours(text: string, source: string): readonly LabelC
     }
     const name = given.trim() === '' ? hexOf(key) : given.trim()
     if (classes.some((one) => one.name === name || hexOf(keyOf(one.rgb)) === hexOf(key))) {
-      throw new GanymedeError('OPTION_INVALID', `${source}: ${line} comes twice`)
+      throw new GanymedeError('OPTION_INVALID', `${source}: ${line} comes twice`, {
+        remedy: 'Give each class a colour and a name of its own.',
+      })
     }
     classes.push({ name, rgb: rgbOf(key) })
   }
   if (classes.length < 2 || classes.length > 255) {
-    throw new GanymedeError('OPTION_INVALID', `${source}: there must be 2 to 255 classes, got ${classes.length}`)
+    throw new GanymedeError('OPTION_INVALID', `${source}: there must be 2 to 255 classes, got ${classes.length}`, {
+      remedy: 'Write one colour for each class, between commas or one a line.',
+    })
   }
   return classes
 }

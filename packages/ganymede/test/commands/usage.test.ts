@@ -115,6 +115,8 @@ describe('ganymede train', () => {
     const named = await ganymede('train', '--model', 'cycle_gan', '--dataroot', 'horse2zebra')
     expect(named.stderr).toContain('Say it like this: ganymede train cyclegan horse2zebra')
     expect((await ganymede('train', 'cycle_gan', 'x')).stderr).toContain('ganymede train cyclegan <data>')
+    expect((await ganymede('train', 'cyclegan', 'x', '--no_dropout')).stderr).toContain('here it is --no-dropout')
+    expect((await ganymede('translate', 'latest', '--no_dropout')).stderr).toContain('say --dropout off')
     const tested = await ganymede('translate', 'latest', '--eval', '--num_test', '5', '--direction', 'AtoB')
     expect(tested.stderr).toContain('--eval does not exist: say --mode running --dropout off')
     expect(tested.stderr).toContain('--num_test does not exist; here it is --limit')

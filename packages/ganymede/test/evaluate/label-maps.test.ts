@@ -65,6 +65,7 @@ describe('the colours of classes', () => {
     expect(readLabelColours('auto')).toBe('auto')
     expect(readLabelColours(file)).toEqual(readLabelColours('#0000aa wall,#ff0000 door'))
     expect(() => readLabelColours('nowhere.txt')).toThrow(/nowhere.txt: there is no such file/)
+    expect(() => readLabelColours(path.dirname(file))).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
     expect(() => readLabelColours('#0000aa')).toThrow(/2 to 255 classes/)
   })
 
