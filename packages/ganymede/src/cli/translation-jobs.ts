@@ -1,5 +1,5 @@
-/** Which pictures a translation reads, and which files it writes. */
-import { existsSync, realpathSync, statSync } from 'node:fs'
+/** Which pictures a translation reads. */
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Dataset } from '../data/dataset.js'
 import { listImageFolder } from '../data/image-folder.js'
@@ -8,7 +8,7 @@ import { GanymedeError } from '../errors.js'
 import type { OpenModel } from '../train/open-model.js'
 import { openTrainingData } from '../train/open-training-data.js'
 import { readInput, type TranslationInput } from '../translate/made-input.js'
-import { type PictureEnding, pictureEnding, pictureEndings, readPicture, resized } from '../translate/picture-files.js'
+import { readPicture, resized } from '../translate/picture-files.js'
 import type { Translator } from '../translate/translator.js'
 
 /** One picture to translate. */
@@ -31,6 +31,8 @@ export interface TranslationJobs {
   readonly name: string
   /** Folders that inputs were found in. */
   readonly folders: readonly string[]
+  /** Files and folders that are read beside the pictures: truths, data. Nothing in them may be written over. */
+  readonly guarded: readonly string[]
   readonly notes: readonly string[]
   close(): Promise<void>
 }
@@ -101,8 +103,15 @@ export async function listPictures(inputs: readonly string[], options: JobOption
           : async () => resized(await readPicture(truthFile, translator.outputChannels), size),
     }
   })
-  const folders = listings.flatMap(({ folder }) => folder ?? [])
-  return { jobs, isSingle, name: nameOfAll(inputs), folders, notes, close: () => Promise.resolve() }
+  return {
+    jobs,
+    isSingle,
+    name: nameOfAll(inputs),
+    folders: listings.flatMap(({ folder }) => folder ?? []),
+    guarded: [...(truths?.files.values() ?? [])],
+    notes,
+    close: () => Promise.resolve(),
+  }
 }
 
 async function listOne(place: string, isOfSeveral: boolean, signal: AbortSignal): Promise<Listing> {
@@ -213,78 +222,17 @@ export async function listSplit(
     }
   })
   const notes = most < count ? [`the first ${most} of ${count} pictures (--limit)`] : []
-  return { jobs, isSingle: false, name: `${info.name}-${split}`, folders: [], notes, close: () => dataset.close() }
-}
-
-/**
- * Files for the pictures, in their order: the names of the inputs with another ending. Names that would meet are told apart
- * by their own endings, then by numbers.
- */
-export function outputFiles(
-  { jobs, isSingle }: Pick<TranslationJobs, 'jobs' | 'isSingle'>,
-  target: string,
-  ending: PictureEnding,
-): readonly string[] {
-  if (isSingle && pictureEnding(target) !== null) return [target]
-  const taken = new Set<string>()
-  return jobs.map(({ name }) => {
-    const plain = name
-      .split(/[\\/]/)
-      .filter((part) => !['', '.', '..'].includes(part))
-      .join('/')
-    const ownEnding = path.posix.extname(plain).slice(1)
-    const stem = bare(plain)
-    const candidates = [
-      stem,
-      `${stem}-${ownEnding}`,
-      ...Array.from({ length: jobs.length }, (_, i) => `${stem}-${i + 2}`),
-    ]
-    // Some file systems take A.png and a.png for one file.
-    const free = candidates.find((one) => !taken.has(one.toLowerCase())) ?? stem
-    taken.add(free.toLowerCase())
-    return path.join(target, `${free}${ending}`)
-  })
-}
-
-/**
- * Refuses to write over what is read, and over anything else unless forced.
- *
- * @throws GanymedeError `OUTPUT_EXISTS`
- */
-export function requireFreePlaces(
-  { jobs }: Pick<TranslationJobs, 'jobs'>,
-  files: readonly string[],
-  { force }: { readonly force: boolean },
-): void {
-  const sources = new Set(jobs.flatMap(({ source }) => (source === null ? [] : [realPath(source)])))
-  const own = files.filter((file) => sources.has(realPath(file)))
-  if (own.length > 0) {
-    throw new GanymedeError('OUTPUT_EXISTS', 'pictures would be written over the ones that are read', {
-      lines: own.slice(0, 5),
-      remedy: 'Choose another folder or file; --force does not help here.',
-    })
+  return {
+    jobs,
+    isSingle: false,
+    name: `${info.name}-${split}`,
+    folders: [],
+    guarded: [info.path, model.options.data.targets ?? ''].filter((place) => existsSync(place)),
+    notes,
+    close: () => dataset.close(),
   }
-  const folders = files.filter((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
-  const taken = force ? folders : files.filter((file) => existsSync(file))
-  if (taken.length === 0) return
-  throw new GanymedeError('OUTPUT_EXISTS', `${taken.length} of these files exist already`, { lines: taken.slice(0, 5) })
-}
-
-/** Formats by the words of `--format`. */
-export const formatNames = ['png', 'jpg', 'webp'] as const
-
-export function endingOfFormat(format: (typeof formatNames)[number]): PictureEnding {
-  return pictureEndings.find((one) => one === `.${format}`) ?? '.png'
 }
 
 function bare(name: string): string {
   return name.replace(/\.[^./\\]+$/, '')
-}
-
-/** Where a file really lies; of one that is not there yet, where it would. */
-function realPath(file: string): string {
-  const full = path.resolve(file)
-  if (existsSync(full)) return realpathSync(full)
-  const parent = path.dirname(full)
-  return parent === full ? full : path.join(realPath(parent), path.basename(full))
 }

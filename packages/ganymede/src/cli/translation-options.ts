@@ -3,7 +3,7 @@ import type { AskedPrecision } from '../train/placement.js'
 import type { TranslationDirection, TranslationMode } from '../train/system.js'
 import type { ByteRounding } from '../translate/image-bytes.js'
 import type { TileStatistics } from '../translate/translate-image.js'
-import type { formatNames } from './translation-jobs.js'
+import type { formatNames } from './translation-outputs.js'
 
 /** Options of the command, as they were given. */
 export interface TranslationOptions {

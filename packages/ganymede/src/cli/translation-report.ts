@@ -56,10 +56,14 @@ export class PageWriter {
   readonly #assets: string
   readonly #rows: PageRow[] = []
 
-  /** @param file  of the page; pictures go into a folder beside it */
-  constructor(file: string) {
+  /**
+   * @param file      of the page
+   * @param pictures  folder for the small pictures, made where it is missing
+   * @throws GanymedeError `WRITE_FAILED`, `DISK_FULL`
+   */
+  constructor(file: string, pictures: string) {
     this.file = file
-    this.#assets = file.replace(/\.html$/, '_files')
+    this.#assets = pictures
     try {
       mkdirSync(this.#assets, { recursive: true })
     } catch (error) {

@@ -14,14 +14,9 @@ import type { TileOptions, TranslationWay } from '../translate/translate-image.j
 import { behaviourText, type Translator } from '../translate/translator.js'
 import type { Output } from './output.js'
 import { progressLine } from './progress-line.js'
-import {
-  endingOfFormat,
-  outputFiles,
-  requireFreePlaces,
-  type TranslationJob,
-  type TranslationJobs,
-} from './translation-jobs.js'
+import type { TranslationJob, TranslationJobs } from './translation-jobs.js'
 import type { TranslationOptions } from './translation-options.js'
+import { endingOfFormat, outputFiles, type PagePlaces, pagePlaces, requireFreePlaces } from './translation-outputs.js'
 import { namedScores, PageWriter } from './translation-report.js'
 import { makeFolder, translationTarget } from './translation-target.js'
 import { roundingText, summaryTable, wayText } from './translation-words.js'
@@ -53,7 +48,7 @@ export class TranslationSession {
   readonly #stop: StopControl
   readonly #output: Output
   readonly #target: string
-  readonly #page: string | null
+  readonly #page: PagePlaces | null
   readonly #made: Made[] = []
   readonly #failures: Failure[] = []
 
@@ -74,10 +69,7 @@ export class TranslationSession {
     this.#target = translationTarget(parts)
     const isPage =
       parts.options.html || (!parts.jobs.isSingle && parts.jobs.jobs.some(({ readTruth }) => readTruth !== null))
-    const stem = this.#isFile
-      ? this.#target.slice(0, -path.extname(this.#target).length)
-      : path.join(this.#target, 'index')
-    this.#page = isPage ? `${stem}.html` : null
+    this.#page = isPage ? pagePlaces(this.#target, { isFile: this.#isFile }) : null
   }
 
   get #isFile(): boolean {
@@ -100,14 +92,17 @@ export class TranslationSession {
     const jobs = this.#ownJobs()
     const files = outputFiles({ jobs, isSingle: this.#jobs.isSingle }, this.#target, endingOfFormat(format))
     const page = this.#page
-    requireFreePlaces({ jobs }, page === null ? files : [...files, page], { force })
+    const { guarded } = this.#jobs
+    const beside = page === null ? [] : [page.page, ...(jobs.some(({ readTruth }) => readTruth) ? [page.scores] : [])]
+    const folders = page === null ? [] : [page.pictures]
+    requireFreePlaces({ jobs, guarded }, { files: [...files, ...beside], folders }, { force })
     this.#output.note(this.#translator.title)
     this.#output.note(
       `${this.#translator.direction}; ${behaviourText(this.#translator)}; bytes ${roundingText(rounding)}`,
     )
     if (this.#inputNote !== null) this.#output.note(`note: ${this.#inputNote}`)
     if (!this.#isFile) makeFolder(this.#target)
-    const writer = page === null ? null : new PageWriter(page)
+    const writer = page === null ? null : new PageWriter(page.page, page.pictures)
     const meter = new TranslationMeter({ features })
     const line = progressLine(this.#output)
     try {
@@ -127,7 +122,7 @@ export class TranslationSession {
     const summary = meter.summary()
     if (writer !== null && page !== null) {
       writer.finish({ title: this.#jobs.name, facts: this.#facts(), summary, failures: this.#failures })
-      this.#writeScores(page, summary)
+      this.#writeScores(page.scores, summary)
     }
     return this.#tell(summary)
   }
@@ -221,7 +216,7 @@ export class TranslationSession {
     ]
   }
 
-  #writeScores(page: string, summary: TranslationSummary | null): void {
+  #writeScores(file: string, summary: TranslationSummary | null): void {
     if (summary === null) return
     const content = {
       model: this.#translator.title,
@@ -231,7 +226,7 @@ export class TranslationSession {
     }
     const noInfinity = (_: string, value: unknown) =>
       typeof value === 'number' && !Number.isFinite(value) ? null : value
-    writeFileAtomic(page.replace(/index\.html$|\.html$/, 'scores.json'), `${JSON.stringify(content, noInfinity, 2)}\n`)
+    writeFileAtomic(file, `${JSON.stringify(content, noInfinity, 2)}\n`)
   }
 
   #tell(summary: TranslationSummary | null): number {
@@ -247,14 +242,14 @@ export class TranslationSession {
       files: made,
       failures,
       summary,
-      page: this.#page,
+      page: this.#page?.page ?? null,
       isStopped,
     })
     const count = `${made.length} picture${made.length === 1 ? '' : 's'}`
     if (this.#isFile) output.result(...made.map((one) => one.output))
     else output.result(`${this.#target}   ${count}`)
     if (summary !== null) output.result('', ...summaryTable(summary, output))
-    if (this.#page !== null) output.note(`page: ${this.#page}`)
+    if (this.#page !== null) output.note(`page: ${this.#page.page}`)
     if (failures.length > 0) output.note(`${failures.length} left out, named above`)
     if (isStopped) output.note(`stopped: ${made.length} of ${this.#jobs.jobs.length} done`)
     return exit

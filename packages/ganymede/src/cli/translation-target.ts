@@ -7,8 +7,9 @@ import type { OpenModel } from '../train/open-model.js'
 import { type PictureEnding, pictureEnding } from '../translate/picture-files.js'
 import type { Translator } from '../translate/translator.js'
 import { freePath } from './picture-model.js'
-import { endingOfFormat, type TranslationJobs } from './translation-jobs.js'
+import type { TranslationJobs } from './translation-jobs.js'
 import type { TranslationOptions } from './translation-options.js'
+import { endingOfFormat } from './translation-outputs.js'
 
 /**
  * The file or folder that the pictures go to: as asked, or in the run.

@@ -41,6 +41,9 @@ beforeAll(async () => {
   await photo(path.join(photos, 'inner', 'b c%.png'), 33, 17, 2)
 })
 
+// Grey levels: eight bits of mantissa, through a few layers.
+const BF16_LEVELS = 4
+
 const pixels = (file: string) => sharp(file).raw().toBuffer()
 
 describe('ganymede translate', () => {
@@ -182,6 +185,62 @@ describe('ganymede translate', () => {
     expect(text).not.toMatch(/https?:\/\/|@import|url\(/)
     expect(JSON.parse(fs.readFileSync(path.join(out, 'scores.json'), 'utf8')).pictures).toHaveLength(2)
     expect((await ganymede(...words)).stderr).toContain('OUTPUT_EXISTS')
+  })
+
+  it('writes over truths never, and over no scores without --force', async () => {
+    const folder = temporaryFolder()
+    const truth = path.join(folder, 'truth', 'a.png')
+    await photo(truth, 30, 20)
+    const before = fs.readFileSync(truth)
+    const words = ['translate', resnet, path.join(photos, 'a.png')]
+    const over = await ganymede(...words, truth, '--truth', truth, '--force')
+    expect([over.code, over.stderr.includes('over what is read')]).toEqual([2, true])
+    expect(fs.readFileSync(truth)).toEqual(before)
+    const scores = path.join(folder, 'out-scores.json')
+    const scored = () => ganymede(...words, path.join(folder, 'out.png'), '--truth', truth, '--html')
+    fs.writeFileSync(scores, 'precious')
+    const refused = await scored()
+    expect([refused.code, refused.stderr.includes('out-scores.json')]).toEqual([2, true])
+    fs.rmSync(scores)
+    expect((await scored()).code).toBe(0)
+    expect(JSON.parse(fs.readFileSync(scores, 'utf8')).pictures).toHaveLength(1)
+  })
+
+  it('names pictures that vanish while it works, and makes the others', async () => {
+    const folder = temporaryFolder()
+    const input = path.join(folder, 'in')
+    for (const name of ['1.png', '2.png', '3.png']) await photo(path.join(input, name), 16, 16)
+    const out = path.join(folder, 'out')
+    const done = ganymede('translate', resnet, input, out, '--json')
+    const watch = setInterval(() => {
+      if (fs.existsSync(path.join(out, '1.png'))) fs.rmSync(path.join(input, '3.png'), { force: true })
+    }, 1)
+    const { code, stdout } = await done
+    clearInterval(watch)
+    const { files, failures } = JSON.parse(stdout)
+    expect([code, files.length, failures.map(({ name }: { name: string }) => name)]).toEqual([2, 2, ['3.png']])
+    expect(failures[0].reason).toContain('there is no such file')
+  })
+
+  it('computes in bf16 when asked to, and says so', async () => {
+    const folder = temporaryFolder()
+    const made = async (precision: string) => {
+      const file = path.join(folder, `${precision}.png`)
+      const words = ['translate', resnet, path.join(photos, 'a.jpg'), file, '--precision', precision]
+      const { code, stderr } = await ganymede(...words)
+      expect(code, stderr).toBe(0)
+      return { bytes: await pixels(file), stderr }
+    }
+    const [full, half] = [await made('float32'), await made('bfloat16')]
+    expect([full.stderr.includes('bf16'), half.stderr.includes('computed in bf16 (--precision bfloat16)')]).toEqual([
+      false,
+      true,
+    ])
+    const differences = full.bytes.map((value, i) => Math.abs(value - (half.bytes[i] ?? 0)))
+    expect(Math.max(...differences)).toBeGreaterThan(0)
+    expect(Math.max(...differences)).toBeLessThanOrEqual(BF16_LEVELS)
+    const { code, stderr } = await ganymede('translate', resnet, photos, 'out', '--precision', 'half')
+    expect([code, stderr.includes('--precision')]).toEqual([2, true])
   })
 
   it('tells pictures whose truth is of another size, and makes them all the same', async () => {
