@@ -1,23 +1,19 @@
-/** `ganymede inspect <file>`: the tensors of a file of weights, a checkpoint or a run. */
+/** `ganymede inspect <file>`: what is in a file of weights, a checkpoint or a run. */
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { defineCommand, option, toggle } from '../cli/command.js'
-import type { NetworkFacts } from '../cli/recognised-networks.js'
 import { defaultOut } from '../cli/run-option.js'
-import { renderTable } from '../cli/table.js'
 import { filePath, integer } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
-import type { FileFacts } from '../interchange/inspect-file.js'
-import type { TensorFacts } from '../interchange/tensor-facts.js'
-import { bytesText } from '../train/number-text.js'
 import { printable } from '../train/terminal-text.js'
 
 export const inspectCommand = defineCommand({
   name: 'inspect',
   group: 'Look after runs',
-  summary: 'List the tensors of a file of weights, a checkpoint or a run: names, shapes, sizes.',
+  summary: 'Tell what a file of weights, a checkpoint or a run holds: networks, tensors, shapes, sizes.',
   details: [
     'Says which network of pix2pix or CycleGAN the weights are of, whoever wrote them, and how to use them.',
+    'Of a run or checkpoint it tells what each file holds; --all lists every tensor.',
     'Reads .safetensors, .pth and .pt (both formats of torch.save, and TorchScript), .npy, .npz and .onnx. Nothing in a file is run.',
   ],
   arguments: [
@@ -25,23 +21,25 @@ export const inspectCommand = defineCommand({
   ],
   options: {
     stats: toggle('Also smallest, largest and mean element of each tensor; reads the whole file.'),
+    all: toggle('Of a run or checkpoint: every tensor of every file, those of optimizers too.'),
     step: option('<n>', 'Of a run: the checkpoint of this step [default: the latest]', integer(0)),
     best: toggle('Of a run: the best checkpoint.'),
     out: option('<folder>', `Folder of all runs [default ${defaultOut}]`, filePath),
   },
   examples: [
     { command: 'ganymede inspect netG.pth', text: 'what did somebody save there?' },
+    { command: 'ganymede inspect latest', text: 'which networks are in the newest run, and how large' },
     { command: 'ganymede inspect latest --stats', text: 'weights of the newest run: still finite, still small?' },
     { command: 'ganymede inspect model.onnx --json', text: 'inputs, outputs and initialisers, for a script' },
   ],
-  async run({ args, options: { stats, step, best, out = defaultOut }, output }) {
+  async run({ args, options: { stats, all, step, best, out = defaultOut }, output }) {
     const reference = args.file ?? ''
     if (best && step !== undefined) {
       throw new GanymedeError('OPTION_INVALID', '--best and --step exclude one another', {
         remedy: 'Leave one of them out.',
       })
     }
-    const { files, title } = await filesOf(reference, { which: best ? 'best' : (step ?? 'latest'), out })
+    const { files, title, isCheckpoint } = await filesOf(reference, { which: best ? 'best' : (step ?? 'latest'), out })
     const [{ inspectFile }, { describeNetworks }] = await Promise.all([
       import('../interchange/inspect-file.js'),
       import('../cli/recognised-networks.js'),
@@ -52,9 +50,15 @@ export const inspectCommand = defineCommand({
       return { ...facts, networks: describeNetworks(facts, { showsUse: file === reference }) }
     })
     output.json({ path: title, files: found })
-    output.result(
-      ...found.flatMap((one, index) => [...(index === 0 ? [] : ['']), ...linesOf(one, stats, output.style)]),
-    )
+    const { checkpointLines, fileLines, isNetworkFile } = await import('../cli/weights-listing.js')
+    const isBrief = isCheckpoint && !all
+    const listed = isBrief ? (stats ? found.filter(({ file }) => isNetworkFile(file)) : []) : found
+    const blocks = [
+      ...(isBrief ? [[printable(title), ...checkpointLines(found, output.style)]] : []),
+      ...listed.map((one) => fileLines(one, stats, output.style)),
+    ]
+    output.result(...blocks.flatMap((lines, index) => [...(index === 0 ? [] : ['']), ...lines]))
+    if (isBrief && !stats) output.note('every tensor: --all; ranges of the weights of networks: --stats')
     return 0
   },
 })
@@ -63,11 +67,14 @@ export const inspectCommand = defineCommand({
 async function filesOf(
   reference: string,
   { which, out }: { readonly which: 'latest' | 'best' | number; readonly out: string },
-): Promise<{ readonly files: readonly string[]; readonly title: string }> {
+): Promise<{ readonly files: readonly string[]; readonly title: string; readonly isCheckpoint: boolean }> {
   const found = existsSync(reference) ? statSync(reference) : undefined
-  if (found !== undefined && !found.isDirectory()) return { files: [reference], title: reference }
+  if (found !== undefined && !found.isDirectory()) return { files: [reference], title: reference, isCheckpoint: false }
   const isRun = existsSync(path.join(reference, 'run.json'))
-  if (found !== undefined && !isRun) return { files: await weightFiles(reference), title: reference }
+  if (found !== undefined && !isRun) {
+    const isCheckpoint = existsSync(path.join(reference, 'state.json'))
+    return { files: await weightFiles(reference), title: reference, isCheckpoint }
+  }
   // What is named like a file and is not there is a missing file, not a missing run.
   const { weightEndings } = await import('../interchange/inspect-file.js')
   if (!isRun && weightEndings.includes(path.extname(reference).toLowerCase())) {
@@ -78,7 +85,7 @@ async function filesOf(
     import('../train/checkpoint-reader.js'),
   ])
   const { dir } = findCheckpoint(findRun(reference, { out }).checkpoints, which)
-  return { files: await weightFiles(dir), title: dir }
+  return { files: await weightFiles(dir), title: dir, isCheckpoint: true }
 }
 
 async function weightFiles(folder: string): Promise<string[]> {
@@ -90,65 +97,4 @@ async function weightFiles(folder: string): Promise<string[]> {
   throw new GanymedeError('FILE_UNREADABLE', `${folder} holds no files of weights, and is no run`, {
     lines: [`looked for ${weightEndings.join(', ')}`],
   })
-}
-
-function linesOf(
-  { file, format, sizeBytes, facts, tensors, networks }: FileFacts & { readonly networks: readonly NetworkFacts[] },
-  stats: boolean,
-  style: Parameters<typeof renderTable>[2],
-): string[] {
-  const columns = [
-    { title: '  tensor' },
-    ...(format === 'onnx' ? [{ title: 'kind' }] : []),
-    { title: 'dtype' },
-    { title: 'shape' },
-    { title: 'elements', isNumber: true },
-    { title: 'bytes', isNumber: true },
-    ...(stats
-      ? [
-          { title: 'min', isNumber: true },
-          { title: 'max', isNumber: true },
-          { title: 'mean', isNumber: true },
-        ]
-      : []),
-  ]
-  const rows = tensors.map((one) => [
-    `  ${one.name}`,
-    ...(format === 'onnx' ? [one.kind] : []),
-    one.dtype,
-    `[${one.shape.join(', ')}]`,
-    one.count === null ? '' : `${one.count}`,
-    one.bytes === null ? '' : `${one.bytes}`,
-    ...(stats ? statCells(one) : []),
-  ])
-  const own = tensors.filter(({ kind }) => kind === 'tensor' || kind === 'initializer')
-  const elements = own.reduce((sum, { count }) => sum + (count ?? 0), 0)
-  return [
-    `${file}   ${formats[format]}, ${bytesText(sizeBytes)}`,
-    ...facts.map(([name, value]) => printable(`  ${name}: ${value}`)),
-    ...networks.flatMap(({ key, network, use }) => [
-      printable(`  network${key === '' ? '' : ` ${key}`}: ${network}`),
-      ...use.map((one) => printable(`    ${one}`)),
-    ]),
-    ...(rows.length === 0 ? [] : renderTable(columns, rows, style)),
-    own.length === 0
-      ? '  holds no tensors'
-      : `  ${own.length} tensor${own.length === 1 ? '' : 's'}, ${elements} elements`,
-  ]
-}
-
-const formats = {
-  safetensors: 'safetensors',
-  torch: 'torch.save',
-  torchscript: 'TorchScript',
-  npy: 'numpy array',
-  npz: 'numpy arrays',
-  onnx: 'ONNX',
-} as const
-
-function statCells({ stats }: TensorFacts): string[] {
-  if (stats === undefined || stats === null) return ['', '', '']
-  const { min, max, mean, nonFinite } = stats
-  const shown = (value: number | null) => (value === null ? '' : Number(value.toPrecision(4)).toString())
-  return [shown(min), shown(max), `${shown(mean)}${nonFinite === 0 ? '' : `  ${nonFinite} not finite`}`]
 }

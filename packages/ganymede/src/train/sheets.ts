@@ -148,7 +148,7 @@ export async function writeAugmentedReals(trainer: Trainer, run: RunFolder): Pro
       return besideOneAnother(both.narrow(1, 0, channels), both.narrow(1, channels, targetChannels))
     }),
   )
-  const layout = isOfTwo ? pairLayout(pictures.length) : {}
+  const layout = isOfTwo ? layoutOfTwo(pictures.length, itemTitles(isPair)) : {}
   const png = await composeSheet(pictures, { run: run.name, step: trainer.step, view: 'reals-aug', ...layout })
   writeFileAtomic(run.realsAugmented, png)
 }
@@ -156,16 +156,17 @@ export async function writeAugmentedReals(trainer: Trainer, run: RunFolder): Pro
 /** Writes `reals.png`: real images exactly as the networks see them. */
 export async function writeReals(trainer: Trainer, run: RunFolder): Promise<Uint8Array> {
   const { data, device, train } = trainer
-  const isPaired = data.targetChannels !== undefined
+  const isOfTwo = data.targetChannels !== undefined
   // Two cells for each item.
-  const real = await trainer.realPixels(isPaired ? Math.ceil(train.gridSize / 2) : train.gridSize)
+  const real = await trainer.realPixels(isOfTwo ? Math.ceil(train.gridSize / 2) : train.gridSize)
   const pictures = scope('sheet', () =>
     noGrad(() => {
       const { images, targets } = pixelsToBatch(real, real.count, data, { device, channelsLast: false })
       return targets === undefined ? toPictures(images) : besideOneAnother(images, targets)
     }),
   )
-  const layout = isPaired ? pairLayout(pictures.length) : {}
+  const isPair = trainer.system.needs(trainer.options).items === 'pairs'
+  const layout = isOfTwo ? layoutOfTwo(pictures.length, itemTitles(isPair)) : {}
   const png = await composeSheet(pictures, { run: run.name, step: 0, view: 'reals', ...layout })
   writeFileAtomic(run.reals, png)
   return png
@@ -177,15 +178,16 @@ function besideOneAnother(first: Tensor, second: Tensor): Picture[] {
   return toPictures(inColour(first)).flatMap((picture, i) => [picture, seconds[i] ?? picture])
 }
 
-function pairLayout(cells: number): { readonly columns: number; readonly columnTitles: readonly string[] } {
-  return { columns: pairColumns(cells), columnTitles: pairTitles(cells) }
+/** Two domains are called as in the views of systems that learn from them: images of different items form no pair. */
+function itemTitles(isPair: boolean): readonly [string, string] {
+  return isPair ? ['input', 'target'] : ['A', 'B']
 }
 
-/** An even number of columns, so that input and target stand side by side, on a sheet that is nearly square. */
-function pairColumns(cells: number): number {
-  return Math.min(cells, 2 * Math.max(1, Math.round(Math.sqrt(cells) / 2)))
-}
-
-function pairTitles(cells: number): string[] {
-  return Array.from({ length: pairColumns(cells) }, (_, i) => (i % 2 === 0 ? 'input' : 'target'))
+/** An even number of columns, so that both images of an item stand side by side, on a sheet that is nearly square. */
+function layoutOfTwo(
+  cells: number,
+  titles: readonly [string, string],
+): { readonly columns: number; readonly columnTitles: readonly string[] } {
+  const columns = Math.min(cells, 2 * Math.max(1, Math.round(Math.sqrt(cells) / 2)))
+  return { columns, columnTitles: Array.from({ length: columns }, (_, i) => titles[i % 2] ?? '') }
 }

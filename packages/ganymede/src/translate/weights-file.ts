@@ -70,13 +70,6 @@ export function openGeneratorFile(
   })
 }
 
-/** The networks of a file in words, for listings: key and architecture. Empty for other files. */
-export function describeTranslationFile(file: string): readonly { readonly key: string; readonly text: string }[] {
-  return scope('describe', () =>
-    networksIn(file).map(({ key, architecture }) => ({ key, text: architectureText(architecture) })),
-  )
-}
-
 function partsOf(reference: string): { file: string; key: string | undefined } {
   const match = /^(.*\.(?:pth|pt|ckpt|bin|safetensors))#(.+)$/i.exec(reference)
   return match === null ? { file: reference, key: undefined } : { file: match[1] ?? reference, key: match[2] }

@@ -95,6 +95,8 @@ describe('ganymede inspect', () => {
       },
     )
     const { stdout } = await ganymede('inspect', weights)
+    const unets = (await ganymede('inspect', file('g.pth', { 'a2b.': unet, 'b2a.': unet }))).stdout
+    expect(unets).toContain('network b2a: U-Net of 6 halvings')
     for (const key of ['a2b', 'b2a']) {
       expect(stdout).toContain(`network ${key}: ResNet of 9 blocks`)
       expect(stdout).toContain(`ganymede translate ${weights}#${key} photo.jpg out.png`)

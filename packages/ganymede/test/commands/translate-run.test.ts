@@ -10,6 +10,8 @@ import { loadModel } from '../../src/api/load-model.js'
 import { loadTranslator } from '../../src/api/load-translator.js'
 import { resolveOptions } from '../../src/config/resolve-options.js'
 import { findSystem } from '../../src/models/registry.js'
+import { findRun } from '../../src/train/run-folder.js'
+import { readSheet } from '../../src/train/sheet.js'
 import { startTraining } from '../../src/train/train.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
 import { ganymede } from './command-line.js'
@@ -171,6 +173,25 @@ describe('a run of CycleGAN', () => {
     expect(JSON.parse(stdout)).toMatchObject({ direction: 'b2a', summary: null, page: null })
   })
 
+  it('is inspected in a line for each file, networks first, and tensor by tensor when asked', async () => {
+    const { code, stdout } = await ganymede('inspect', '2', '--out', place)
+    expect(code).toBe(0)
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.length).toBeLessThan(16)
+    expect(lines[0]).toMatch(/0002-cyclegan-domains.checkpoints.step-000001$/)
+    expect(stdout).toMatch(
+      /generator\.safetensors .*a2b, b2a: U-Net of 5 halvings, width 2, 3 → 3 channels, instance norm/,
+    )
+    expect(stdout).toMatch(/optimizer-\w+\.safetensors .*optimizer: .*exp_avg.* of \d+ parameters/)
+    const numbers = (name: string) => (new RegExp(`${name} +(\\d+) +([\\d ]+?)  `).exec(stdout) ?? []).slice(1)
+    expect(Number(numbers('all together')[0])).toBeGreaterThan(Number(numbers('networks together')[0]))
+    expect(stdout).not.toContain('float32')
+    const stats = (await ganymede('inspect', '2', '--out', place, '--stats')).stdout
+    expect([stats.includes('a2b.model'), /main\/.*exp_avg/.test(stats)]).toEqual([true, false])
+    const all = (await ganymede('inspect', '2', '--out', place, '--all')).stdout
+    expect(all).toMatch(/exp_avg +float32/)
+  })
+
   it('is evaluated by sets, since its pictures have no truth', async () => {
     const { code, stderr } = await ganymede('evaluate', '2', '--out', place)
     expect([code, stderr.includes('are no pairs')]).toEqual([2, true])
@@ -190,4 +211,12 @@ it('a run that makes pictures from seeds translates nothing', async () => {
   await startTraining({ system, options, out })
   const { code, stderr } = await ganymede('translate', '1', pairs, 'out', '--runs', out)
   expect([code, stderr.includes('makes no pictures from pictures')]).toEqual([2, true])
+})
+
+it.each([
+  ['1', ['input', 'target']],
+  ['2', ['A', 'B']],
+])('titles the real images of run %s by what they are', (id, titles) => {
+  const { layout } = readSheet(fs.readFileSync(findRun(id, { out: place }).reals)).metadata
+  expect(layout.columnTitles).toEqual(titles)
 })

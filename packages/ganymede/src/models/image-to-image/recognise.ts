@@ -53,8 +53,8 @@ export function isColouring({ inputChannels, outputChannels }: GeneratorArchitec
   return inputChannels === 1 && outputChannels === 2
 }
 
-/** Names of first layers, behind which everything in front is a prefix: `netG.model.model.0.weight`. */
-const firstLayers = /^(|.*\.)(model\.model\.0|model\.1|model\.0|net\.0)\.weight$/
+/** Names of first layers; the least that can stand in front is a prefix: `netG.` of `netG.model.model.0.weight`. */
+const firstLayers = /^(|.*?\.)(model\.model\.0|model\.1|model\.0|net\.0)\.weight$/
 
 /** What may stand in front of the names of each network among these: `''`, `netG.`, `a2b.`. @param names  plain */
 export function translationPrefixes(names: Iterable<string>): readonly string[] {
