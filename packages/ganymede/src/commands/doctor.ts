@@ -4,6 +4,7 @@ import { defineCommand, option, toggle } from '../cli/command.js'
 import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
 import { integer } from '../cli/values.js'
 import type { Examination } from '../doctor/examination.js'
+import { tooEarly } from '../doctor/first-judged.js'
 import type { RunFolder } from '../train/run-folder.js'
 import { printable, type TextStyle } from '../train/terminal-text.js'
 
@@ -39,10 +40,12 @@ export const doctorCommand = defineCommand({
     const run = findRun(args.run ?? '', { out })
     const examination = logOnly ? await examinedLog(run, step) : await examined(run, { step, images })
     const { findings, evidence, notes } = examination
+    const early = tooEarly(examination)
     output.json({
       run: run.dir,
       step: examination.step,
-      healthy: findings.length === 0,
+      healthy: findings.length === 0 && early === null,
+      judgedFrom: early?.judgedFrom ?? null,
       findings: findings.map(({ isTiming: _, ...finding }) => finding),
       pictures: evidence.pictures,
       translations: evidence.translations,
@@ -75,11 +78,12 @@ async function examinedLog(run: RunFolder, step: number | undefined): Promise<Ex
 }
 
 /** The findings as people read them. */
-function renderExamination(dir: string, { findings, evidence, step }: Examination, style: TextStyle): string[] {
+function renderExamination(dir: string, examination: Examination, style: TextStyle): string[] {
+  const { findings, evidence, step } = examination
   const colours = picocolors.createColors(style.colour)
   const marks = style.unicode
-    ? { problem: '✖', warning: '▲', fine: '✔', to: '→' }
-    : { problem: 'x', warning: '!', fine: 'ok', to: '->' }
+    ? { problem: '✖', warning: '▲', fine: '✔', early: '…', to: '→' }
+    : { problem: 'x', warning: '!', fine: 'ok', early: '...', to: '->' }
   const paint = { problem: colours.red, warning: colours.yellow }
   const lines = findings.flatMap(({ code, severity, title, evidence: facts, cause, remedy }) => [
     '',
@@ -95,6 +99,14 @@ function renderExamination(dir: string, { findings, evidence, step }: Examinatio
     ...(translations === null ? [] : [`${translations.directions[0]?.pictures ?? 0} translations`]),
     ...(pictures === null ? [] : [`${pictures.pictures} pictures beside ${pictures.reals} training images`]),
   ].join(', ')
-  const verdict = findings.length === 0 ? [`${colours.green(marks.fine)} nothing wrong was found`] : lines.slice(1)
+  const early = tooEarly(examination)
+  const verdict =
+    findings.length > 0
+      ? lines.slice(1)
+      : early === null
+        ? [`${colours.green(marks.fine)} nothing wrong was found`]
+        : [
+            `${colours.yellow(marks.early)} too early to tell: from step ${early.judgedFrom} on it shows whether it learns`,
+          ]
   return [`${dir}   step ${step}`, ...verdict, '', colours.dim(`looked at ${looked}`)]
 }

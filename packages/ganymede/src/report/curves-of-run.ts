@@ -90,9 +90,32 @@ export function metricCharts(reader: RunReader): Html[] {
       .filter(([key]) => key.startsWith('metric/'))
       .map(([key, series]) => ({
         title: metricName(key.slice('metric/'.length)),
+        ...partText(reader, key.slice('metric/'.length)),
         lines: [lineOf(key.slice('metric/'.length), series)],
       })),
   )
+}
+
+// In the order in which they are told.
+const partTexts = {
+  test: 'Measured on the test part of the data, which training does not see.',
+  train: 'Measured on the training part of the data: it falls on too where pictures are only known by heart.',
+} as const
+
+/** What a metric was compared with, as its records say; a run that went on with other data has both. */
+function partText(reader: RunReader, metric: string): { readonly text?: string } {
+  const parts = reader.records('metric').flatMap((one) => (one.metric === metric ? [one.part] : []))
+  const told = Object.entries(partTexts).filter(([part]) => parts.includes(part))
+  if (told.length === 0) return {}
+  return {
+    text: told
+      .map(([part, text]) => (told.length === 1 ? text : `${text} (${countOf(parts, part)} of ${parts.length} times)`))
+      .join(' '),
+  }
+}
+
+function countOf(items: readonly unknown[], wanted: unknown): number {
+  return items.filter((item) => item === wanted).length
 }
 
 /** Charts of everything else that was logged. */

@@ -19,6 +19,8 @@ export interface ReportContent {
   readonly step: number
   readonly seconds: number
   readonly findings: readonly Finding[]
+  /** The step from which the doctor can tell, where it is too early; else null. */
+  readonly judgedFrom: number | null
   /** What the doctor looked at, and could not look at. */
   readonly doctorNotes: readonly string[]
   readonly views: readonly ViewFrames[]
@@ -67,10 +69,12 @@ ${failure === undefined ? null : html`<div class="finding problem" role="note"><
 </header>`
 }
 
-function doctorSection({ findings, doctorNotes }: ReportContent): Html {
+function doctorSection({ findings, judgedFrom, doctorNotes }: ReportContent): Html {
   const body =
     findings.length === 0
-      ? html`<p class="verdict fine">Nothing wrong was found.</p>`
+      ? judgedFrom === null
+        ? html`<p class="verdict fine">Nothing wrong was found.</p>`
+        : html`<p class="verdict early">Too early to tell: from step ${grouped(judgedFrom)} on it shows whether it learns.</p>`
       : findings.map(
           ({ code, severity, title, evidence, cause, remedy }) =>
             html`<article class="finding ${severity}"><h3><span class="kind">${severity}</span>${title}</h3>

@@ -20,6 +20,7 @@ a{color:var(--accent)}
 .facts b{font-weight:600}
 .verdict{border-radius:10px;padding:12px 16px;margin:12px 0}
 .verdict.fine{background:var(--goodback);color:var(--good)}
+.verdict.early{background:var(--warnback);color:var(--warn)}
 .finding{border-radius:10px;padding:12px 16px;margin:12px 0;border-left:4px solid}
 .finding.problem{background:var(--badback);border-color:var(--bad)}
 .finding.warning{background:var(--warnback);border-color:var(--warn)}

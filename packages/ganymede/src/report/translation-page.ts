@@ -55,7 +55,7 @@ export function translationPage(content: TranslationPageContent): string {
   const { title, facts, rows, columns, overall, failures, version } = content
   const hasTruth = rows.some(({ truth }) => truth !== null)
   const hasPhotographs = rows.some(({ photograph }) => photograph !== null)
-  const body = html`<header><h1>${title}</h1><ul class="facts">${facts.map(([name, value]) => html`<li><span class="soft">${name}</span> <b>${value}</b></li>`)}</ul></header>
+  const body = html`<header><h1>${title}</h1><ul class="facts">${facts.map(([name, value]) => html`<li><span class="soft">${name}</span> <b>${withFlags(value)}</b></li>`)}</ul></header>
 <main>
 ${failures.length === 0 ? null : failuresSection(failures)}
 ${overall.length === 0 ? null : html`<section aria-labelledby="numbers"><h2 id="numbers">All together</h2><div class="cards">${overall.map(({ title: name, value, text }) => html`<div class="card"><h3>${name}</h3><div class="value">${value}</div><div class="soft">${text}</div></div>`)}</div></section>`}
@@ -73,6 +73,14 @@ ${viewer([...(hasPhotographs ? ['photograph'] : []), 'input', 'output', ...(hasT
     script: translationScript,
     body,
   })
+}
+
+// `(--mode batch)`: a flag that breaks at its hyphens can neither be read nor copied.
+const flags = /(\(--[\w -]{1,40}\))/
+
+/** Words in which flags stay whole. */
+function withFlags(text: string): HtmlValue {
+  return text.split(flags).map((part) => (flags.test(part) ? html`<span class="flag">${part}</span>` : part))
 }
 
 function failuresSection(failures: TranslationPageContent['failures']): Html {

@@ -67,6 +67,8 @@ document.addEventListener('keydown', (event) => {
 
 export const translationStyle = `
 :root{--side:256px}
+.flag{white-space:nowrap}
+.facts b{overflow-wrap:anywhere}
 #rows{display:grid;gap:16px}
 .row{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:12px 16px;content-visibility:auto;contain-intrinsic-size:auto 340px;scroll-margin:20px}
 .row h3{overflow-wrap:anywhere}

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import type { Examination } from '../doctor/examination.js'
 import { examineLog } from '../doctor/examine-log.js'
+import { tooEarly } from '../doctor/first-judged.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
 import type { RunFolder } from '../train/run-folder.js'
 import { RunReader } from '../train/run-reader.js'
@@ -43,6 +44,7 @@ export async function writeReport(
     step: reader.step,
     seconds: reader.records().at(-1)?.seconds ?? 0,
     findings,
+    judgedFrom: tooEarly(examination)?.judgedFrom ?? null,
     doctorNotes: [lookedAt(examination), ...notes.map((note) => `Note: ${note}.`)],
     views: await readViews(reader),
     reals: await inlineSheet(run.reals),

@@ -183,6 +183,10 @@ describe('ganymede translate', () => {
     expect(text.match(/loading="lazy"/g)).toHaveLength(6)
     expect(text).toContain('prefers-color-scheme:dark')
     expect(text).not.toMatch(/https?:\/\/|@import|url\(/)
+    // A flag that breaks at its hyphen cannot be read.
+    const flags = await ganymede('translate', unet, path.join(photos, 'a.png'), path.join(folder, 'u.png'), '--html')
+    expect(flags.code).toBe(0)
+    expect(fs.readFileSync(path.join(folder, 'u.html'), 'utf8')).toContain('<span class="flag">(--mode batch)</span>')
     expect(JSON.parse(fs.readFileSync(path.join(out, 'scores.json'), 'utf8')).pictures).toHaveLength(2)
     expect((await ganymede(...words)).stderr).toContain('OUTPUT_EXISTS')
   })

@@ -121,6 +121,16 @@ describe('the report of a run', () => {
     expect(unbalanced(page)).toEqual([])
   })
 
+  it('names the part of the data that a metric is measured on', async () => {
+    const run = await fullRun(temporaryFolder())
+    const log = new MetricsLog(run.metrics, { seconds: () => 90 })
+    log.append('metric', 1000, { metric: 'l1', value: 0.2, best: true, part: 'test' })
+    log.close()
+    await writeReport(run)
+    expect(pageOf(run)).toContain('Measured on the test part of the data')
+    expect(pageOf(run)).not.toContain('Measured on the training part')
+  })
+
   it('draws the curves of translations by what they mean', async () => {
     const run = await fullRun(temporaryFolder())
     const log = new MetricsLog(run.metrics, { seconds: () => 100 })
@@ -233,6 +243,12 @@ describe('ganymede doctor', () => {
     addRun(out)
     const healthy = await ganymede('doctor', '1', '--out', out, '--log-only')
     expect([healthy.code, healthy.stdout]).toEqual([0, expect.stringContaining('nothing wrong was found')])
+    const young = await ganymede('doctor', '1', '--out', out, '--log-only', '--step', '10')
+    expect([young.code, young.stdout]).toEqual([0, expect.stringContaining('too early to tell: from step 50 on')])
+    const told = JSON.parse(
+      (await ganymede('doctor', '1', '--out', out, '--log-only', '--step', '10', '--json')).stdout,
+    )
+    expect(told).toMatchObject({ healthy: false, judgedFrom: 50, findings: [] })
     const failure = { code: 'NON_FINITE', message: 'd/total became NaN in step 13', step: 13 }
     addRun(out, { status: 'failed', failure })
     const sick = await ganymede('doctor', '2', '--out', out, '--log-only')

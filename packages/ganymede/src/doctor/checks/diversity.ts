@@ -3,6 +3,7 @@ import { type Advice, advise } from '../advice.js'
 import { percent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
+import { firstJudgedPictures } from '../first-judged.js'
 
 const remedies: readonly Advice[] = [
   ['model.penalty', 'add a penalty with %=r1'],
@@ -20,8 +21,6 @@ const lateSteps = 2000
 const leastRise = 1.1
 const leastSamples = 4
 const noVariety = 0.05
-// Before it has learned anything a generator makes one grey picture of all seeds.
-const firstJudged = 50
 
 /** Pictures of different seeds are almost the same, and do not become more different. */
 export function findModeCollapse(evidence: Evidence): Finding | null {
@@ -58,7 +57,7 @@ function collapseIn(ratios: readonly { readonly step: number; readonly ratio: nu
 }
 
 function nowCollapsed({ pictures }: Evidence): string[] | null {
-  if (pictures === null || pictures.realSpread === 0 || pictures.step < firstJudged) return null
+  if (pictures === null || pictures.realSpread === 0 || pictures.step < firstJudgedPictures) return null
   const ratio = pictures.spread / pictures.realSpread
   if (ratio >= noVariety) return null
   return [

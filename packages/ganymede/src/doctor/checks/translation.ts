@@ -3,10 +3,9 @@ import { advise } from '../advice.js'
 import { percent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
+import { firstJudgedTranslations } from '../first-judged.js'
 import type { TranslationEvidence } from '../translations.js'
 
-// In the beginning networks of both systems give grey, and some pass through the identity.
-const firstJudged = 500
 // Share of the way to the other kind of pictures. Healthy translations of the smallest changes (seasons) make a fifth.
 const leastChange = { pairs: 0.1, unpaired: 0.05 }
 const leastDistance = 0.02
@@ -85,7 +84,7 @@ export function findInvertedColours(evidence: Evidence): Finding | null {
 }
 
 function judged({ translations }: Evidence): readonly TranslationEvidence[] {
-  return translations === null || translations.step < firstJudged ? [] : translations.directions
+  return translations === null || translations.step < firstJudgedTranslations ? [] : translations.directions
 }
 
 function where(some: readonly TranslationEvidence[], all: readonly TranslationEvidence[]): string {
