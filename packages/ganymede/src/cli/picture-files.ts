@@ -62,7 +62,7 @@ export async function writeSheet(
   const pictures = model.sample({ seeds, ...chosen, ema: !isRaw }).map((picture) => enlarge(picture, scale))
   const { name } = model.run
   const labels = labelsOf(options, seeds)
-  const layout = { columns, padding, seeds, enlarged: scale, ...(labels && { labels }) }
+  const layout = { columns, padding, seeds, enlarged: scale, ...(labels && { labels }), ...unusualPrecision(model) }
   const png = await composeSheet(pictures, { run: name, step: model.step, view: 'sample', ...layout })
   const isWebp = path.extname(target.path).toLowerCase() === '.webp'
   return writeOnce(target, isWebp ? await webpOf(png, description(options, seeds)) : png, force)
@@ -117,7 +117,13 @@ function description(options: PictureOptions, seeds: readonly number[]): string 
   const { run, step, system, hasEma } = model
   const weights = hasEma && !isRaw ? 'average' : 'generator'
   const labels = labelsOf(options, seeds)
-  return JSON.stringify({ run: run.name, system: system.name, step, weights, seeds, ...(labels && { labels }), scale })
+  const facts = { run: run.name, system: system.name, step, weights, ...unusualPrecision(model) }
+  return JSON.stringify({ ...facts, seeds, ...(labels && { labels }), scale })
+}
+
+/** Said only where a seed gives another picture than elsewhere. */
+function unusualPrecision({ precision }: OpenModel): { readonly precision?: string } {
+  return precision === 'float32' ? {} : { precision }
 }
 
 function webpOf(png: Uint8Array, text: string): Promise<Buffer> {

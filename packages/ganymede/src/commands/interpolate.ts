@@ -85,7 +85,8 @@ export const interpolateCommand = defineCommand({
       const file = freePath(target)
       await writeAnimation(file, pictures, { fps, scale, force: options.force })
       output.result(file)
-      output.json({ file, seeds, ...chosen, frames, fps, run: model.run.dir, step: model.step })
+      const { run, step, precision } = model
+      output.json({ file, seeds, ...chosen, frames, fps, run: run.dir, step, precision })
       return 0
     } finally {
       model.dispose()

@@ -71,9 +71,12 @@ export const sampleCommand = defineCommand({
       requireLatents(model.system)
       const label = options.label === undefined ? undefined : classOf(options.label, model.classes)
       const kind = label === undefined ? '' : `-class-${label}`
-      const name = `seeds-${rangesText(seeds)}${kind}${isRaw ? '-raw' : ''}${scale === 1 ? '' : `-scale-${scale}`}`
+      const { step, precision, run } = model
+      const arithmetic = precision === 'float32' ? '' : `-${precision}`
+      const look = `${isRaw ? '-raw' : ''}${arithmetic}${scale === 1 ? '' : `-scale-${scale}`}`
+      const name = `seeds-${rangesText(seeds)}${kind}${look}`
       const pictures = { model, seeds, label, scale, isRaw, force }
-      const facts = { seeds, ...(label === undefined ? {} : { label }), run: model.run.dir, step: model.step }
+      const facts = { seeds, ...(label === undefined ? {} : { label }), run: run.dir, step, precision }
       if (separate) {
         const target = pictureTarget(options.out, model, name, { endings: [''] })
         const { folder, files } = await writeSeparate(target, pictures)

@@ -33,6 +33,7 @@ const sheetMetadataSchema = z.looseObject({
   run: z.string().describe('Id and name of the run.'),
   step: step.describe('Steps done when the pictures were made.'),
   view: z.string().describe('Name of the view, such as `fixed` or `reconstruction`.'),
+  precision: z.string().optional().describe('Arithmetic that the pictures were made in, where it was not float32.'),
   layout: z.looseObject({
     count: z.number().int().min(1).describe('Pictures on the sheet; they fill rows from the left, the rest is empty.'),
     rows: side,
@@ -60,6 +61,8 @@ export interface SheetOptions {
   /** Steps done when the pictures were made. */
   readonly step: number
   readonly view: string
+  /** Arithmetic that the pictures were made in; default: nothing is said, which stands for float32. */
+  readonly precision?: string | undefined
   /** Default: as many as make the sheet nearly square. */
   readonly columns?: number
   /** Pixels around each cell; default 2. */
@@ -123,6 +126,7 @@ export async function composeSheet(pictures: readonly Picture[], options: SheetO
     run: options.run,
     step: options.step,
     view: options.view,
+    ...(options.precision === undefined ? {} : { precision: options.precision }),
     layout: {
       count: pictures.length,
       rows,

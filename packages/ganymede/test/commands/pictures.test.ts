@@ -27,6 +27,9 @@ beforeAll(async () => {
   await startTraining({ system, options, out: runs })
 })
 
+// Grey levels: eight bits of mantissa, through a few layers.
+const BF16_LEVELS = 4
+
 function pixels(file: string): Promise<Buffer> {
   return sharp(file).raw().toBuffer()
 }
@@ -60,6 +63,27 @@ describe('ganymede sample', () => {
     await ganymede('sample', '1', '--runs', runs, '--seed', '1', '--out', average)
     await ganymede('sample', '1', '--runs', runs, '--seed', '1', '--out', raw, '--raw')
     expect(await pixels(average)).not.toEqual(await pixels(raw))
+  })
+
+  it('computes in the precision asked for, and tells it in the name and the metadata', async () => {
+    const sample = async (...words: string[]) => {
+      const { code, stdout, stderr } = await ganymede('sample', '1', '--runs', runs, '--seed', '1', '--json', ...words)
+      expect(code, stderr).toBe(0)
+      const { files, precision } = JSON.parse(stdout)
+      return { file: files[0] as string, precision }
+    }
+    const [full, half] = [await sample(), await sample('--precision', 'bfloat16')]
+    expect([full.precision, half.precision]).toEqual(['float32', 'bfloat16'])
+    expect(path.basename(half.file)).toBe('step-000002-seeds-1-bfloat16.png')
+    expect(fs.readFileSync(half.file, 'latin1')).toContain('"precision":"bfloat16"')
+    expect(fs.readFileSync(full.file, 'latin1')).not.toContain('precision')
+    const [a, b] = [await pixels(full.file), await pixels(half.file)]
+    const differences = a.map((value, i) => Math.abs(value - (b[i] ?? 0)))
+    expect(Math.max(...differences)).toBeLessThanOrEqual(BF16_LEVELS)
+    // What the machine is fastest in, whichever that is.
+    expect(['float32', 'bfloat16']).toContain((await sample('--precision', 'auto')).precision)
+    const { code, stderr } = await ganymede('sample', '1', '--runs', runs, '--precision', 'float16')
+    expect([code, stderr.includes('must be one of float32, auto, bfloat16')]).toEqual([2, true])
   })
 
   it('enlarges without smoothing', async () => {
