@@ -98,6 +98,7 @@ for (const name of values.networks.split(',')) {
     modes: values.modes.split(','),
     shape,
     flops: () => 2 * macs,
+    defaultMode: 'fp32',
     targets,
     judge: comparePictures,
     samples: Number(values.samples),

@@ -22,6 +22,7 @@ import { fixed, mebibytes, median, minimum, table } from './statistics.mjs'
  * @property {readonly string[]} [stockModes]  further modes of PyTorch's: `compile`
  * @property {Readonly<Record<string, unknown>>} shape  what the peers are told at `init`
  * @property {(isFrozen: boolean) => number} flops  of one step; frozen: without D's weight gradients in G's update
+ * @property {string} [defaultMode]  in which we compute unless told otherwise; default: that of training on this machine
  * @property {Readonly<Record<string, string>>} targets  ratios by `fp32`, `bf16`, `default`, `compile`, `memory`
  * @property {number} samples
  * @property {number} [stepsPerSample]  default 1; more for steps too short for the clock of /proc
@@ -166,7 +167,7 @@ function reportTimes({ flops }, series, rates, memory) {
  * @param {SeriesByName} series
  * @param {ReadonlyMap<string, number>} memory
  */
-function reportRatios({ modes, targets }, series, memory) {
+function reportRatios({ modes, targets, defaultMode }, series, memory) {
   const ratios = [['ratio', 'median', 'minimum', 'at most']]
   const compare = (/** @type {string} */ label, /** @type {string} */ a, /** @type {string} */ b, target = '') => {
     const [ours, stock] = [series.get(a), series.get(b)]
@@ -175,7 +176,7 @@ function reportRatios({ modes, targets }, series, memory) {
     ratios.push([label, fixed(medians), fixed(minimum(ours.used) / minimum(stock.used)), target])
   }
   for (const mode of modes) compare(`ours ${mode} / stock ${mode}`, `ours ${mode}`, `stock ${mode}`, targets[mode])
-  const best = defaultPrecision('cpu') === 'bfloat16' ? 'bf16' : 'fp32'
+  const best = defaultMode ?? (defaultPrecision('cpu') === 'bfloat16' ? 'bf16' : 'fp32')
   if (best !== 'fp32') compare(`our default, ${best} / stock fp32`, `ours ${best}`, 'stock fp32', targets.default)
   compare('ours bf16 / torch.compile bf16', 'ours bf16', 'stock compile', targets.compile)
   for (const mode of modes) {
