@@ -12,7 +12,7 @@ import { describeInput } from '../metrics/features/preprocess.js'
 import { type MetricCard, makeCard } from '../metrics/metric-card.js'
 import { sampleRemarks } from '../metrics/sample-sizes.js'
 import type { OpenModel } from '../train/open-model.js'
-import { openTrainingData } from '../train/open-training-data.js'
+import { openTrainingData, withChannels } from '../train/open-training-data.js'
 import { readRunRecord } from '../train/run-record.js'
 import { behaviourText, translatorOfModel } from '../translate/translator.js'
 import { writeCards } from './cards.js'
@@ -218,15 +218,18 @@ async function openPart(
   model: OpenModel,
   { split = 'auto', against, signal, onNote }: EvaluateRunOptions,
 ): Promise<Dataset> {
+  const { channels, targetChannels = channels } = model.data
+  const options = withChannels(model.options, channels as ChannelCount, targetChannels as ChannelCount)
   const open = (part: 'train' | 'test' | undefined) =>
-    openTrainingData(model.system, model.options, { split: part, path: against, signal })
+    openTrainingData(model.system, options, { split: part, path: against, signal })
   if (split !== 'auto') return open(split)
   try {
     return await open('test')
   } catch (error) {
     if (!(error instanceof GanymedeError && (error.code === 'DATA_NOT_FOUND' || error.code === 'DATA_EMPTY')))
       throw error
-    onNote?.('there is no test part: measured on what was learned from')
+    // Other data were not learned from, whatever parts they have.
+    if (against === undefined) onNote?.('there is no test part: measured on what was learned from')
     return open(undefined)
   }
 }

@@ -3,7 +3,7 @@ import type { Dataset } from '../data/dataset.js'
 import { GanymedeError } from '../errors.js'
 import { makesPictures } from './compared-pictures.js'
 import { hasLatents } from './latents.js'
-import { openTrainingData } from './open-training-data.js'
+import { openTrainingData, withChannels } from './open-training-data.js'
 import type { ResolvedOptions } from './options.js'
 import type { AnySystem } from './system.js'
 
@@ -43,7 +43,9 @@ export async function openHeldOut(
   if (dataset.info.split === 'test') return nothing
   let held: Dataset
   try {
-    held = await openTrainingData(system, withChannelsOf(dataset, options), { signal, split: 'test' })
+    const { channels } = dataset.transform
+    const same = withChannels(options, channels, dataset.targets?.channels ?? channels)
+    held = await openTrainingData(system, same, { signal, split: 'test' })
   } catch (error) {
     signal?.throwIfAborted()
     if (!(error instanceof GanymedeError)) throw error
@@ -63,10 +65,4 @@ export async function openHeldOut(
     dataset: held,
     note: `${quickMetric} compares translations of the test part, ${held.info.count} ${what} that the run does not learn from`,
   }
-}
-
-/** Whatever the files of the test part are like, they come as those that the networks are made for. */
-function withChannelsOf({ transform, targets }: Dataset, options: ResolvedOptions): ResolvedOptions {
-  const { channels } = transform
-  return { ...options, data: { ...options.data, channels, targetChannels: targets?.channels ?? channels } }
 }

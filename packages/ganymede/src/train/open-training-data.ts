@@ -62,6 +62,15 @@ export async function openTrainingData(
   })
 }
 
+/** The options with the channels that networks are made for, whatever the files of another part or other data are like. */
+export function withChannels(
+  options: ResolvedOptions,
+  channels: ChannelCount,
+  targetChannels: ChannelCount,
+): ResolvedOptions {
+  return { ...options, data: { ...options.data, channels, targetChannels } }
+}
+
 function channelsOf(asked: ChannelCount | 'auto', needed: ChannelCount | 'auto'): ChannelCount | 'auto' {
   return asked === 'auto' ? needed : asked
 }
