@@ -130,7 +130,7 @@ function refuseCheckpoint(reference: string): void {
   if (step === undefined || !fs.existsSync(folder) || !fs.existsSync(path.join(run, 'run.json'))) return
   throw new GanymedeError('RUN_NOT_FOUND', `${reference} is a checkpoint, and its run is asked for`, {
     lines: [`run: ${path.relative('.', run) || run}`],
-    remedy: `Name the run, and the checkpoint with --step ${step}.`,
+    remedy: `Name the run. Commands that take a checkpoint choose it with --step ${step}.`,
   })
 }
 

@@ -112,6 +112,9 @@ test('says how the checkpoint of a run is named', () => {
   const checkpoint = path.join(out, name, 'checkpoints', 'step-000012')
   fs.mkdirSync(checkpoint)
   expect(() => findRun(checkpoint, { out })).toThrow(
-    expect.objectContaining({ code: 'RUN_NOT_FOUND', remedy: 'Name the run, and the checkpoint with --step 12.' }),
+    expect.objectContaining({
+      code: 'RUN_NOT_FOUND',
+      remedy: 'Name the run. Commands that take a checkpoint choose it with --step 12.',
+    }),
   )
 })

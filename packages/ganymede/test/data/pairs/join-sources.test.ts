@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { listImageFolder } from '../../../src/data/image-folder.js'
 import { joinSources } from '../../../src/data/pairs/join-sources.js'
+import { openPairs } from '../../../src/data/pairs/open-pairs.js'
 import { temporaryFolder } from '../../train/temporary-folder.js'
 
 /** A folder of files with names alone; nothing is decoded. */
@@ -38,5 +39,18 @@ describe('joinSources', () => {
       'B/train/2.png',
     ])
     expect(joinSources(await folderOf(...parted), await folderOf(...parted)).names[2]).toBe('B/test/1.png')
+  })
+})
+
+describe('a second folder', () => {
+  it.each([
+    ['builtin:glyphs', '.'],
+    ['.', 'builtin:glyphs'],
+  ])('is not put beside built-in data: %s and %s', async (ref, targets) => {
+    const [first, second] = [ref, targets].map((one) => (one === '.' ? temporaryFolder() : one))
+    await expect(openPairs(first ?? '', { items: 'unpaired', size: 32, targets: second })).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: expect.stringContaining('and builtin:glyphs is none') as string,
+    })
   })
 })
