@@ -10,15 +10,29 @@ export interface BadFile {
 
 const NAMED_FILES = 20
 
-/** `DATA_UNREADABLE` for files of a data set: the first 20 by name and the count. */
-export function unreadableError(path: string, bad: readonly BadFile[], total: number): GanymedeError {
+/**
+ * `DATA_UNREADABLE` for files of a data set: the first 20 by name and the count.
+ *
+ * @param words  what stands behind `ganymede data check`; default: the path
+ */
+export function unreadableError(
+  path: string,
+  bad: readonly BadFile[],
+  total: number,
+  words = shellWord(path),
+): GanymedeError {
   const lines = bad.slice(0, NAMED_FILES).map(({ name, reason }) => `${name}: ${reason}`)
   if (bad.length > NAMED_FILES) lines.push(`… and ${bad.length - NAMED_FILES} more`)
   const what = bad.length === 1 ? '1 file' : `${bad.length} files`
   return new GanymedeError('DATA_UNREADABLE', `${what} of ${total} in ${path} cannot be read`, {
     lines,
-    remedy: `Mend or remove them, or go on without them with --skip-bad. All problems: ganymede data check ${/\s/.test(path) ? JSON.stringify(path) : path}`,
+    remedy: `Mend or remove them, or go on without them with --skip-bad. All problems: ganymede data check ${words}`,
   })
+}
+
+/** A path as a shell takes it for one word. */
+export function shellWord(path: string): string {
+  return /\s/.test(path) ? JSON.stringify(path) : path
 }
 
 /** `DATA_UNREADABLE` for one file of a fixed format, with what was expected and what was found. */

@@ -30,6 +30,23 @@ export interface EncodedSource {
   /** What the decoder takes. */
   input(index: number): Promise<ImageInput>
   close(): Promise<void>
+  /** What people gave, where paths and names above are of our own making; default: they are as given. */
+  readonly shown?: ShownSource
+}
+
+/** A source in the words of whoever named it. */
+export interface ShownSource {
+  /** For messages, in place of `path`. */
+  readonly path: string
+  /** Behind `ganymede data check`. */
+  readonly words: string
+  /** What a name, or a folder of names, is called on disk. */
+  name(name: string): string
+}
+
+/** A name as people know it. */
+export function shownName({ shown }: Pick<EncodedSource, 'shown'>, name: string): string {
+  return shown?.name(name) ?? name
 }
 
 /** Orders names by their UTF-8 bytes: the same on every machine and in every locale. */

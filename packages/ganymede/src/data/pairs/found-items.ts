@@ -1,8 +1,8 @@
 /** The items of a layout once its files have been looked into: complete pairs, or the images of two domains. */
 
-import type { BadFile } from '../bad-files.js'
+import { type BadFile, shellWord } from '../bad-files.js'
 import { chooseChannels } from '../encoded-dataset.js'
-import type { EncodedSource } from '../encoded-source.js'
+import { type EncodedSource, shownName } from '../encoded-source.js'
 import type { ChannelCount } from '../raster.js'
 import { layoutError, pairsError } from './pair-errors.js'
 import { type DomainItems, matchFiles, type PairLayout } from './pair-layout.js'
@@ -71,7 +71,8 @@ function findHalves(source: EncodedSource, files: readonly StageFile[], options:
     name,
     reason: `${header.width}×${header.height}: too narrow for two halves side by side`,
   }))
-  if (bad.length > 0 && !options.skipBad) throw pairsError(source.path, bad)
+  if (bad.length > 0 && !options.skipBad)
+    throw pairsError(source.path, bad, isPairs ? undefined : `${shellWord(source.path)} --unpaired`)
   const usable = files.filter((file) => !narrow.includes(file))
   const chosen = chooseChannels(usable, 'auto')
   const channels = options.channels.map((asked) => (asked === 'auto' ? chosen.channels : asked))
@@ -106,10 +107,12 @@ function findPairs(
 ): FoundItems {
   const { folders } = layout
   const [folderA, folderB] = folders
-  const nameOf = (at: number): string => source.names[at] ?? ''
+  const shown = (name: string): string => shownName(source, name)
+  const place = source.shown?.path ?? source.path
+  const nameOf = (at: number): string => shown(source.names[at] ?? '')
   const matched = matchFiles(source.names, layout.a, layout.b)
   if (matched.pairs.length === 0) {
-    throw layoutError(source.path, 'pairs', [
+    throw layoutError(place, 'pairs', [
       `Found: ${layout.a.length} images in ${folderA}/ and ${layout.b.length} in ${folderB}/, and no name is in both`,
       `${nameOf(layout.a[0] ?? 0)}, but no such name in ${folderB}/`,
     ])
@@ -131,9 +134,14 @@ function findPairs(
       continue
     }
     if (one.header.width === two.header.width && one.header.height === two.header.height) pairs.push([one, two])
-    else problems.push({ name: one.name, reason: `${sizeText(one)}, its partner ${two.name} is ${sizeText(two)}` })
+    else
+      problems.push({
+        name: shown(one.name),
+        reason: `${sizeText(one)}, its partner ${shown(two.name)} is ${sizeText(two)}`,
+      })
   }
-  if (problems.length > 0 && (!options.skipBad || pairs.length === 0)) throw pairsError(source.path, problems)
+  if (problems.length > 0 && (!options.skipBad || pairs.length === 0))
+    throw pairsError(place, problems, source.shown?.words && `${source.shown.words} --pairs`)
   const channels = channelsOf(
     pairs.map(([a]) => a),
     pairs.map(([, b]) => b),
@@ -155,7 +163,7 @@ function findPairs(
           name,
           header: { width, height },
         },
-      ]) => ({ width, height, name }),
+      ]) => ({ width, height, name: shown(name) }),
     ),
     sources: (settings) => [matchedSource(source, pairs, channels.both, settings)],
   }
@@ -170,7 +178,11 @@ function findDomains(
 ): FoundItems {
   for (const [folder, files] of [[folderA, a] as const, [folderB, b] as const]) {
     if (files.length > 0) continue
-    throw pairsError(source.path, [{ name: `${folder}/`, reason: 'no image in this folder can be read' }])
+    throw pairsError(
+      source.shown?.path ?? source.path,
+      [{ name: `${folder}/`, reason: 'no image in this folder can be read' }],
+      `${source.shown?.words ?? shellWord(source.path)} --unpaired`,
+    )
   }
   const channels = channelsOf(a, b, options)
   return {
@@ -179,7 +191,11 @@ function findDomains(
     count: Math.max(a.length, b.length),
     counts: [a.length, b.length],
     channels: channels.both,
-    sizes: [...a, ...b].map(({ name, header: { width, height } }) => ({ width, height, name })),
+    sizes: [...a, ...b].map(({ name, header: { width, height } }) => ({
+      width,
+      height,
+      name: shownName(source, name),
+    })),
     sources: (settings) => [
       domainSource(source, a, channels.both[0], settings),
       domainSource(source, b, channels.both[1], settings),

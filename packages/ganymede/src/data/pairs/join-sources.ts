@@ -1,13 +1,24 @@
-/** Two folders or zip files as one source: the files of the first below `A/`, those of the second below `B/`. */
+/**
+ * Two folders or zip files as one source: the files of the first below `A/`, those of the second below `B/`. People read the
+ * names that they gave.
+ */
 
+import { shellWord } from '../bad-files.js'
 import type { EncodedSource } from '../encoded-source.js'
 import { layoutPairs } from './pair-layout.js'
 
 /**
  * Names keep their order: all of A, then all of B. Where only one of them has a train part, all of the other is for
  * training.
+ *
+ * @param given  what the two were called by whoever named them; default: their paths
  */
-export function joinSources(a: EncodedSource, b: EncodedSource): EncodedSource {
+export function joinSources(
+  a: EncodedSource,
+  b: EncodedSource,
+  given: readonly [string, string] = [a.path, b.path],
+): EncodedSource {
+  const [givenA, givenB] = given.map((name) => name.replace(/(?<=.)[/\\]+$/, '')) as [string, string]
   const [folderA, folderB] = [a.names, b.names].map((names, i, both) => {
     const isFlat = partsOf(names).length === 0 && partsOf(both[1 - i] ?? []).includes('train')
     return isFlat ? `${'AB'[i]}/train` : `${'AB'[i]}`
@@ -32,6 +43,16 @@ export function joinSources(a: EncodedSource, b: EncodedSource): EncodedSource {
     input(index) {
       const [source, at] = place(index)
       return source.input(at)
+    },
+    shown: {
+      path: `${givenA} and ${givenB}`,
+      words: `${shellWord(givenA)} --targets ${shellWord(givenB)}`,
+      name(name) {
+        for (const [folder, own] of [[folderA, givenA] as const, [folderB, givenB] as const]) {
+          if (name === folder || name.startsWith(`${folder}/`)) return `${own}${name.slice(folder.length)}`
+        }
+        return name
+      },
     },
     async close() {
       await a.close()

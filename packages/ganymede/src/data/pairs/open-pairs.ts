@@ -1,10 +1,10 @@
 /** Opens a data set of two domains: pairs in one file or in two folders, or two folders of images that form none. */
 
 import { GanymedeError } from '../../errors.js'
-import { type BadFile, unreadableError } from '../bad-files.js'
+import { type BadFile, shellWord, unreadableError } from '../bad-files.js'
 import { type DataInfo, type Dataset, type Direction, nameOfPath, type OpenDatasetOptions } from '../dataset.js'
 import { emptyError, readHeaders, sizesOf } from '../encoded-dataset.js'
-import type { EncodedSource } from '../encoded-source.js'
+import { type EncodedSource, shownName } from '../encoded-source.js'
 import { fingerprintOf } from '../fingerprint.js'
 import { listImageFolder, singleImage } from '../image-folder.js'
 import { placeOf } from '../open-dataset.js'
@@ -20,7 +20,7 @@ import { joinSources } from './join-sources.js'
 import { defaultStrengths, type PairMaking } from './make-pair.js'
 import { PairDataset } from './pair-dataset.js'
 import { layoutError, noPartError, oneSidedError } from './pair-errors.js'
-import { type DomainItems, layoutPairs } from './pair-layout.js'
+import { type DomainItems, layoutPairs, type PairLayout } from './pair-layout.js'
 import { findNumberedImages, findPhotographs, openAtStoredSize } from './photographs.js'
 import { isCropped, type Preprocess, sizePolicy } from './preprocess.js'
 import { StageBudget, StageReader } from './stage-reader.js'
@@ -74,7 +74,7 @@ async function openSources(ref: string, options: OpenPairsOptions): Promise<Enco
   try {
     const second = await openOne(options.targets, options)
     for (const source of [first, second]) if (source.names.length === 0) throw emptyError(source)
-    return joinSources(first, second)
+    return joinSources(first, second, [ref, options.targets])
   } catch (error) {
     await first.close()
     throw error
@@ -160,25 +160,29 @@ function askedChannels({
 async function openListed(source: EncodedSource, ref: string, options: OpenPairsOptions): Promise<Dataset> {
   if (source.names.length === 0 && source.refused.length === 0) throw emptyError(source)
   const { items, split, skipBad = false } = options
-  const layout = layoutPairs(source.names, split)
+  const layout = shownLayout(source, layoutPairs(source.names, split))
+  const place = source.shown?.path ?? source.path
   const chosen = layout.kind === 'folders' ? [...layout.a, ...layout.b] : layout.files
   if (chosen.length === 0 && source.names.length > 0) {
-    throw noPartError(source.path, split, layout.part.parts)
+    throw noPartError(place, split, layout.part.parts)
   }
   if (layout.kind === 'folders' && (layout.a.length === 0 || layout.b.length === 0)) {
-    throw oneSidedError(source.path, items, layout)
+    throw oneSidedError(place, items, layout)
   }
 
   const headers = await readHeaders(source, chosen, options)
   const files = new Map<number, StageFile>()
-  const bad: BadFile[] = [...source.refused]
+  const bad: BadFile[] = source.refused.map(({ name, reason }) => ({ name: shownName(source, name), reason }))
   headers.forEach((file, i) => {
     const at = chosen[i] as number
-    if ('reason' in file) bad.push({ name: file.name, reason: file.reason })
+    if ('reason' in file) bad.push({ name: shownName(source, file.name), reason: file.reason })
     else files.set(at, { at, name: file.name, header: file.header })
   })
   const total = headers.length + source.refused.length
-  if (bad.length > 0 && (!skipBad || files.size === 0)) throw unreadableError(source.path, bad, total)
+  if (bad.length > 0 && (!skipBad || files.size === 0)) {
+    const words = source.shown?.words ?? shellWord(place)
+    throw unreadableError(place, bad, total, items === 'unpaired' ? `${words} --unpaired` : words)
+  }
 
   const found = findItems(source, layout, files, { items, channels: askedChannels(options), skipBad })
   const notes = bad.length > 0 ? [`${bad.length} of ${total} files cannot be read and are left out`] : []
@@ -192,6 +196,13 @@ async function openListed(source: EncodedSource, ref: string, options: OpenPairs
     skipped: bad,
     close: () => source.close(),
   })
+}
+
+/** Folders as people know them. */
+function shownLayout(source: EncodedSource, layout: PairLayout): PairLayout {
+  if (layout.kind === 'side-by-side') return layout
+  const [a, b] = layout.folders
+  return { ...layout, folders: [shownName(source, a), shownName(source, b)] }
 }
 
 /** What a data set is called, and what it holds open. */

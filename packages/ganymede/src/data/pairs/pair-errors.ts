@@ -1,7 +1,7 @@
 /** What is said when data of two domains are not as they should be: what was expected, what was found, file by file. */
 
 import { GanymedeError } from '../../errors.js'
-import type { BadFile } from '../bad-files.js'
+import { type BadFile, shellWord } from '../bad-files.js'
 import type { DataSplit } from '../dataset.js'
 import type { DomainItems, PairLayout } from './pair-layout.js'
 
@@ -29,14 +29,22 @@ export function layoutError(path: string, items: DomainItems, found: readonly st
   return new GanymedeError('DATA_LAYOUT', `${path} holds no ${what}`, { lines: [...EXPECTED[items], ...found] })
 }
 
-/** `PAIRS_BROKEN`: files without a partner, or with one that does not fit, the first 20 by name. */
-export function pairsError(path: string, problems: readonly BadFile[]): GanymedeError {
+/**
+ * `PAIRS_BROKEN`: files without a partner, or with one that does not fit, the first 20 by name.
+ *
+ * @param words  what stands behind `ganymede data check`; default: the path and `--pairs`
+ */
+export function pairsError(
+  path: string,
+  problems: readonly BadFile[],
+  words = `${shellWord(path)} --pairs`,
+): GanymedeError {
   const lines = problems.slice(0, NAMED_FILES).map(({ name, reason }) => `${name}: ${reason}`)
   if (problems.length > NAMED_FILES) lines.push(`… and ${problems.length - NAMED_FILES} more`)
   const what = problems.length === 1 ? '1 file' : `${problems.length} files`
   return new GanymedeError('PAIRS_BROKEN', `${what} in ${path} ${problems.length === 1 ? 'makes' : 'make'} no pair`, {
     lines,
-    remedy: `Mend or remove them, or go on without them with --skip-bad. All problems: ganymede data check ${path} --pairs`,
+    remedy: `Mend or remove them, or go on without them with --skip-bad. All problems: ganymede data check ${words}`,
   })
 }
 

@@ -1,7 +1,7 @@
 /** From files to stages: images of one domain, or both of a pair, decoded and resized as a policy says. */
 
 import { decodeWhole, type ImageHeader } from '../decode.js'
-import type { EncodedSource } from '../encoded-source.js'
+import { type EncodedSource, shownName } from '../encoded-source.js'
 import { type ChannelCount, cutHalves, type Raster, withChannels } from '../raster.js'
 import { isCropped, type Size, type SizePolicy, stageSize, toStage } from './preprocess.js'
 
@@ -59,7 +59,7 @@ export async function decodeFile(
     return await decodeWhole(input, header, { hasAlpha, background: policy.background }, limitPixels)
   } catch (error) {
     signal?.throwIfAborted()
-    throw new StageFailure(name, error instanceof Error ? error.message : String(error))
+    throw new StageFailure(shownName(source, name), error instanceof Error ? error.message : String(error))
   }
 }
 

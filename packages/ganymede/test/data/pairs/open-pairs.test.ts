@@ -140,6 +140,38 @@ describe('pairs in two folders', () => {
     })
   })
 
+  it('calls two folders what they were called by whoever named them', async () => {
+    const a = folder({ '1.png': await plain('red'), '2.png': await plain('red') })
+    const b = folder({ 'train/1.png': await plain('blue'), 'test/2.png': await plain('blue'), 'train/3.png': 'torn' })
+    const broken = await refusal(openPairs(a, { ...pairOptions, targets: `${b}/` }), 'DATA_UNREADABLE')
+    expect(broken.lines.join()).toContain(`${b}/train/3.png: `)
+    expect(broken.message).toContain(`in ${a} and ${b} cannot be read`)
+    expect(broken.remedy).toContain(`ganymede data check ${a} --targets ${b}`)
+    await withPairs(a, { targets: b, skipBad: true }, async ({ info }) => {
+      expect(info.domains?.layout).toBe(`1 pairs of ${a}/ (A) and ${b}/train/ (B), by their names`)
+    })
+    const other = folder({ '1.png': await plain('blue'), '9.png': await plain('blue') })
+    const lonely = await refusal(openPairs(a, { ...pairOptions, targets: other }), 'PAIRS_BROKEN')
+    expect(lonely.remedy).toContain(`ganymede data check ${a} --targets ${other}`)
+    expect(lonely.lines).toEqual([`${a}/2.png: has no partner in ${other}/`, `${other}/9.png: has no partner in ${a}/`])
+    const none = folder({ '8.png': await plain('blue') })
+    const strangers = await refusal(openPairs(a, { ...pairOptions, targets: none }), 'DATA_LAYOUT')
+    expect(strangers.lines.at(-1)).toBe(`${a}/1.png, but no such name in ${none}/`)
+    await withPairs(a, { targets: none, items: 'unpaired' }, async ({ info }) => {
+      expect(info.domains?.layout).toBe(`two domains, 2 images in ${a}/ (A) and 1 in ${none}/ (B)`)
+    })
+  })
+
+  it('quotes folders with spaces in the command that it names', async () => {
+    const a = folder({ 'two words/1.png': await plain('red') })
+    const b = folder({ 'their partners/1.png': 'torn' })
+    const given = [join(a, 'two words'), join(b, 'their partners')] as const
+    const broken = await refusal(openPairs(given[0], { ...pairOptions, targets: given[1] }), 'DATA_UNREADABLE')
+    expect(broken.remedy).toContain(`ganymede data check "${given[0]}" --targets "${given[1]}"`)
+    const unpaired = { ...pairOptions, items: 'unpaired' as const, targets: given[1] }
+    expect((await refusal(openPairs(given[0], unpaired), 'DATA_UNREADABLE')).remedy).toContain('" --unpaired')
+  })
+
   it('names every missing half, and goes on without them when told to', async () => {
     const path = folder({
       'A/1.png': await plain('red'),
