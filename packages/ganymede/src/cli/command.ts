@@ -10,6 +10,8 @@ export interface ValueOption<T> {
   readonly text: string
   /** Values for shell completion. */
   readonly choices?: readonly string[]
+  /** What the flag means where none of the choices stands behind it; default: a value is needed. */
+  readonly bare?: string
   /**
    * Reads a typed value.
    *
@@ -155,9 +157,16 @@ export function option<T>(
   placeholder: string,
   text: string,
   parse: (text: string) => T,
-  { choices }: { choices?: readonly string[] } = {},
+  { choices, bare }: { choices?: readonly string[]; bare?: string } = {},
 ): ValueOption<T> {
-  return { kind: 'value', placeholder, text, parse, ...(choices === undefined ? {} : { choices }) }
+  return {
+    kind: 'value',
+    placeholder,
+    text,
+    parse,
+    ...(choices === undefined ? {} : { choices }),
+    ...(bare === undefined ? {} : { bare }),
+  }
 }
 
 /** An option that can be given several times. */

@@ -115,12 +115,13 @@ function parserOf(command: AnyCommand, variant: CommandVariant | undefined): Par
 }
 
 function parseWords(
-  { path, command, words }: Found,
+  { path, command, words: given }: Found,
   variant: CommandVariant | undefined,
   place: OutputPlace,
   argv: readonly string[],
 ): Invocation {
   const table = Object.entries<AnyOption>(command.options ?? {})
+  const words = withBareValues(given, table)
   const problems: UsageProblem[] = []
   let parser = parserOf(command, variant)
   try {
@@ -181,6 +182,16 @@ function parseWords(
     output,
     commandLine: ['ganymede', ...argv],
   }
+}
+
+/** Gives flags that may stand alone their value: `--pairs photos/` becomes `--pairs=found photos/`. */
+function withBareValues(words: readonly string[], table: readonly (readonly [string, AnyOption])[]): readonly string[] {
+  const end = endOfOptions(words)
+  return words.map((word, at) => {
+    const spec = at < end ? table.find(([key]) => flagName(key) === word)?.[1] : undefined
+    if (spec?.kind !== 'value' || spec.bare === undefined) return word
+    return spec.choices?.includes(words[at + 1] ?? '') === true ? word : `${word}=${spec.bare}`
+  })
 }
 
 function readArguments(

@@ -1,11 +1,13 @@
 /** `ganymede data check` and `ganymede data prepare`. */
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { integer, oneOf } from '../cli/values.js'
+import { integer, oneOf, text } from '../cli/values.js'
+import { pairKinds } from '../data/pairs/make-pair.js'
 import { GanymedeError } from '../errors.js'
 import { bytesText } from '../train/number-text.js'
 import { pairCommand } from './data-pair.js'
 
 const formats = ['png', 'jpeg', 'webp'] as const
+const pairChoices = ['found', ...pairKinds] as const
 const fits = ['cover', 'contain', 'stretch'] as const
 
 // Exit code for a check that found something.
@@ -18,7 +20,14 @@ const checkCommand = defineCommand({
   arguments: [{ name: 'path', text: 'Folder of images, IDX or CIFAR-10 files, zip, or builtin:glyphs.' }],
   options: {
     size: option('<pixels>', 'Side at which you want to train: lists images that are smaller.', integer(1, 8192)),
-    pairs: toggle('Check that images come in pairs: two folders with equal file names, or two halves side by side.'),
+    targets: option('<path>', 'Folder or zip of the second images: checks both as one data set of pairs', text),
+    pairs: option(
+      '[choice]',
+      'Check that images come in pairs: two folders with equal file names, or two halves side by side; with edges, grey, blur or small behind it, single photographs of which pairs will be made',
+      oneOf(pairChoices),
+      { choices: pairChoices, bare: 'found' },
+    ),
+    unpaired: toggle('Check that there are two domains that form no pairs, as for cyclegan.'),
   },
   examples: [
     { command: 'ganymede data check photos/', text: 'counts, sizes, classes, damaged files' },
@@ -26,15 +35,17 @@ const checkCommand = defineCommand({
       command: 'ganymede data check photos/ --size 64 --json',
       text: 'for a script; ends with 4 when files are damaged',
     },
+    { command: 'ganymede data check facades/ --pairs', text: 'do all pictures have their partner?' },
+    { command: 'ganymede data check horses/ --targets zebras/ --unpaired', text: 'two domains' },
   ],
-  async run({ args, options: { size, pairs }, output }) {
+  async run({ args, options, output }) {
     const [{ checkDataset }, { formatDataReport }, { showingDataProgress }] = await Promise.all([
       import('../data/check.js'),
       import('../data/format-report.js'),
       import('../cli/status-line.js'),
     ])
     const path = args.path ?? ''
-    const report = await showingDataProgress(output, (onProgress) => checkDataset(path, { size, pairs, onProgress }))
+    const report = await showingDataProgress(output, (onProgress) => checkDataset(path, { ...options, onProgress }))
     output.json(report)
     output.result(...formatDataReport(report))
     const wrong = report.unreadable.length + (report.pairs?.problems.length ?? 0)

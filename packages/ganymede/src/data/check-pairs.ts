@@ -1,16 +1,19 @@
 /** Whether the images of a data set come in pairs, for translation between two kinds of pictures. */
 
 import type { BadFile } from './bad-files.js'
+import { twiceAsWide } from './pairs/found-items.js'
 import { layoutPairs, matchFiles, type PairLayout, type PairSplit } from './pairs/pair-layout.js'
 
 export interface PairReport {
   /**
    * `folders`: two folders with equal file names; `side-by-side`: one image holds both; `domains`: two folders that share
-   * no name, for systems that need no pairs.
+   * no name, for systems that need no pairs. `made`: each image makes one; `unpaired`: two domains, as was asked for.
    */
-  readonly mode: 'folders' | 'side-by-side' | 'domains'
-  /** Complete pairs, of all parts. */
+  readonly mode: 'folders' | 'side-by-side' | 'domains' | 'made' | 'unpaired'
+  /** Complete pairs, of all parts; of two domains the images of the larger one. */
   readonly count: number
+  /** Images of A and of B, where two domains were asked for. */
+  readonly domains?: readonly [a: number, b: number]
   /** Files without a partner, partners of different size, images that do not divide into halves. */
   readonly problems: readonly BadFile[]
 }
@@ -23,28 +26,79 @@ interface SizedFile {
 /**
  * Judges pairs by names and sizes, part by part.
  *
- * @param files  readable images, sorted by name
+ * @param files    readable images, sorted by name
+ * @param shownAs  what a name, or a folder of names, is called in problems
  */
-export function checkPairs(files: readonly SizedFile[]): PairReport {
-  const names = files.map(({ name }) => name)
-  const { parts } = layoutPairs(names).part
-  const splits: readonly (PairSplit | undefined)[] = parts.length === 0 ? [undefined] : [...parts]
-  const layouts = splits.map((split) => layoutPairs(names, split))
-  const found = layouts.map((layout) =>
-    layout.kind === 'folders' ? checkFolders(files, layout) : checkHalves(pick(files, layout.files)),
+export function checkPairs(
+  files: readonly SizedFile[],
+  shownAs: (name: string) => string = (name) => name,
+): PairReport {
+  const found = partsOf(files).map((layout) =>
+    layout.kind === 'folders' ? checkFolders(files, layout, shownAs) : checkHalves(pick(files, layout.files)),
   )
   const modes = found.map(({ mode }) => mode)
   return {
     mode: modes.includes('folders') ? 'folders' : (modes[0] ?? 'side-by-side'),
     count: found.reduce((sum, { count }) => sum + count, 0),
-    problems: found.flatMap(({ problems }) => problems).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    problems: byName(found.flatMap(({ problems }) => problems)),
   }
 }
 
-function checkFolders(files: readonly SizedFile[], layout: Extract<PairLayout, { kind: 'folders' }>): PairReport {
+/**
+ * Judges two domains, part by part: both are there, or all images divide into two halves of which each is one.
+ *
+ * @param files, shownAs  as for `checkPairs`
+ */
+export function checkDomains(
+  files: readonly SizedFile[],
+  shownAs: (name: string) => string = (name) => name,
+): PairReport {
+  const problems: BadFile[] = []
+  const counts: [number, number] = [0, 0]
+  for (const layout of partsOf(files)) {
+    if (layout.kind === 'side-by-side') {
+      const halves = pick(files, layout.files)
+      const narrow = halves.filter(({ header: { width, height } }) => width / height < twiceAsWide)
+      problems.push(
+        ...narrow.map((file) => ({
+          name: shownAs(file.name),
+          reason: `${sizeOf(file)}: in no folder of a domain, and not twice as wide as high`,
+        })),
+      )
+      for (const side of [0, 1] as const) counts[side] += halves.length - narrow.length
+      continue
+    }
+    const [folderA, folderB] = layout.folders
+    if (layout.a.length === 0 || layout.b.length === 0) {
+      const missing = layout.a.length === 0 ? 'A' : 'B'
+      problems.push({ name: `${shownAs(folderA || folderB)}/`, reason: `there is no folder ${missing} beside it` })
+    }
+    counts[0] += layout.a.length
+    counts[1] += layout.b.length
+  }
+  return { mode: 'unpaired', count: Math.max(...counts), domains: counts, problems: byName(problems) }
+}
+
+/** The layout of each part; of everything where there are no parts. */
+function partsOf(files: readonly SizedFile[]): PairLayout[] {
+  const names = files.map(({ name }) => name)
+  const { parts } = layoutPairs(names).part
+  const splits: readonly (PairSplit | undefined)[] = parts.length === 0 ? [undefined] : [...parts]
+  return splits.map((split) => layoutPairs(names, split))
+}
+
+function byName(files: readonly BadFile[]): BadFile[] {
+  return [...files].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function checkFolders(
+  files: readonly SizedFile[],
+  layout: Extract<PairLayout, { kind: 'folders' }>,
+  shownAs: (name: string) => string,
+): PairReport {
   const { a, b, folders } = layout
-  const [folderA, folderB] = folders
-  const nameAt = (at: number): string => files[at]?.name ?? ''
+  const [folderA, folderB] = folders.map(shownAs) as [string, string]
+  const nameAt = (at: number): string => shownAs(files[at]?.name ?? '')
   const matched = matchFiles(
     files.map(({ name }) => name),
     a,

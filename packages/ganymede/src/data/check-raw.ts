@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { GanymedeError } from '../errors.js'
 import type { BadFile } from './bad-files.js'
+import type { PairReport } from './check-pairs.js'
 import { type CheckOptions, type DataReport, sizeReport } from './data-report.js'
 import type { DataKind, DataSplit, Dataset } from './dataset.js'
 import { openDataset } from './open-dataset.js'
@@ -10,11 +11,17 @@ import { openDataset } from './open-dataset.js'
 /**
  * Opens every part, which verifies it, then counts and compares the images.
  *
- * @throws GanymedeError `OPTION_INVALID` when pairs are asked for: they are made of image files
+ * @throws GanymedeError `OPTION_INVALID` when pairs or two domains are asked for that only image files have
  */
 export async function checkRawDataset(ref: string, kind: DataKind, options: CheckOptions): Promise<DataReport> {
-  if (options.pairs === true) {
-    throw new GanymedeError('OPTION_INVALID', `--pairs needs a folder or zip of image files, ${ref} is ${kind}`)
+  const { pairs = false, targets, unpaired = false } = options
+  const isFound = pairs === true || pairs === 'found'
+  const flag = targets !== undefined ? '--targets' : isFound ? '--pairs' : '--unpaired'
+  // Only glyphs are made into two domains.
+  if (targets !== undefined || isFound || (unpaired && kind !== 'glyphs')) {
+    throw new GanymedeError('OPTION_INVALID', `${flag} needs a folder or zip of image files, ${ref} is ${kind}`, {
+      remedy: 'Pairs are made of any images with --pairs edges, grey, blur or small.',
+    })
   }
   const unreadable: BadFile[] = []
   const parts: { name: string; count: number }[] = []
@@ -70,7 +77,14 @@ export async function checkRawDataset(ref: string, kind: DataKind, options: Chec
     misnamed: [],
     duplicates: [...byContent.values()].filter((names) => names.length > 1),
     ignored: [],
+    ...(pairs === false ? {} : { pairs: { mode: 'made', count: images.length, problems: [] } }),
+    ...(unpaired ? { pairs: checkGlyphs(images.length) } : {}),
   }
+}
+
+/** Of built-in glyphs there are as many in ink as in chalk. */
+function checkGlyphs(count: number): PairReport {
+  return { mode: 'unpaired', count, domains: [count, count], problems: [] }
 }
 
 async function openAtOwnSize(ref: string, split: DataSplit, options: CheckOptions): Promise<Dataset> {

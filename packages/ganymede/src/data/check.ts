@@ -2,19 +2,22 @@
 
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { GanymedeError } from '../errors.js'
 import { type BadFile, reasonOf } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
-import { checkPairs } from './check-pairs.js'
+import { checkDomains, checkPairs } from './check-pairs.js'
 import { checkRawDataset } from './check-raw.js'
 import { type CheckOptions, countBy, type DataReport, sizeReport } from './data-report.js'
 import { type ImageHeader, verifyPixels } from './decode.js'
 import { type FileHeader, readHeaders } from './encoded-dataset.js'
-import type { EncodedSource } from './encoded-source.js'
+import { type EncodedSource, shownName } from './encoded-source.js'
 import { layoutFiles } from './file-layout.js'
 import { listImageFolder, singleImage } from './image-folder.js'
 import { formatOfName } from './image-format.js'
 import { oddChannels, oddSizes } from './odd-files.js'
 import { placeOf } from './open-dataset.js'
+import { joinSources } from './pairs/join-sources.js'
+import { layoutPairs } from './pairs/pair-layout.js'
 import { openZip } from './zip-source.js'
 
 const PARALLEL_DECODES = 8
@@ -23,9 +26,11 @@ const PARALLEL_DECODES = 8
  * Looks at every file of a data set and decodes every pixel. Damage is part of the report, not an error.
  *
  * @throws GanymedeError `DATA_NOT_FOUND` when there is nothing at the reference, `DATA_UNREADABLE` for a file of no
- *   known kind
+ *   known kind, `OPTION_INVALID` for pairs that are made and found at once
  */
 export async function checkDataset(ref: string, options: CheckOptions = {}): Promise<DataReport> {
+  requireOneLayout(options)
+  if (options.targets !== undefined) return checkTwo(ref, options.targets, options)
   const place = await placeOf(ref)
   switch (place.kind) {
     case 'folder':
@@ -45,6 +50,41 @@ export async function checkDataset(ref: string, options: CheckOptions = {}): Pro
     case 'glyphs':
       return checkRawDataset(ref, 'glyphs', options)
   }
+}
+
+function requireOneLayout({ pairs = false, targets, unpaired = false }: CheckOptions): void {
+  const isMade = typeof pairs === 'string' && pairs !== 'found'
+  const others = [
+    ...(targets !== undefined && isMade ? ['--targets names second images'] : []),
+    ...(unpaired && pairs !== false ? ['--unpaired asks for two domains that form none'] : []),
+  ]
+  if (others.length === 0) return
+  const asked = isMade ? `--pairs ${pairs} makes pairs` : '--pairs asks for pairs'
+  throw new GanymedeError('OPTION_INVALID', `${asked}, and ${others.join(', and ')}`, {
+    remedy: 'Leave out one of them.',
+  })
+}
+
+/** Two folders or zip files as one data set. */
+async function checkTwo(ref: string, targets: string, options: CheckOptions): Promise<DataReport> {
+  const first = await openOne(ref, options)
+  let source = first
+  try {
+    source = joinSources(first, await openOne(targets, options), [ref, targets])
+    return await checkEncoded(source.shown?.path ?? ref, source, options)
+  } finally {
+    await source.close()
+  }
+}
+
+async function openOne(ref: string, { signal }: CheckOptions): Promise<EncodedSource> {
+  const place = await placeOf(ref)
+  if (place.kind === 'folder') return listImageFolder(place.path, signal)
+  if (place.kind === 'zip') return openZip(place.path)
+  if (place.kind === 'image') return singleImage(place.path)
+  throw new GanymedeError('OPTION_INVALID', `--targets puts two folders or zip files together, and ${ref} is none`, {
+    remedy: 'Leave out --targets, or name folders or zip files.',
+  })
 }
 
 interface GoodHeader {
@@ -80,9 +120,15 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
     if ('header' in file) good.push(file)
     else unreadable.push(file)
   }
-  const layout = layoutFiles(good.map(({ name }) => name))
+  const shownAs = (name: string): string => shownName(source, name)
+  const named = (file: BadFile): BadFile => ({ ...file, name: shownAs(file.name) })
+  const isJoined = source.shown !== undefined
+  const names = good.map(({ name }) => name)
+  // Two folders that were put together are no classes.
+  const layout = layoutFiles(names)
+  const parts = isJoined ? layoutPairs(names).part.parts : layout.divisions
   const perClass = countBy(layout.labels ?? [], String)
-  const classes = layout.classes?.map((name, label) => ({ name, count: perClass[label] ?? 0 }))
+  const classes = isJoined ? null : layout.classes?.map((name, label) => ({ name, count: perClass[label] ?? 0 }))
   return {
     ref,
     kind: source.kind,
@@ -91,23 +137,35 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
     channels: countBy(good, ({ header }) => pixelKind(header)),
     sizes: sizeReport(good.map(({ header }) => header)),
     classes: classes ?? null,
-    parts: layout.divisions.map((name) => ({
+    parts: parts.map((name) => ({
       name,
       count: good.filter((file) => file.name.split('/').includes(name)).length,
     })),
-    unreadable,
-    suspicious: suspicious.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    oddSized: oddSizes(good, options.size),
-    oddChannelled: oddChannels(good.map(({ name, header }) => ({ name, kind: pixelKind(header) }))),
+    unreadable: unreadable.map(named),
+    suspicious: suspicious.sort((a, b) => (a.name < b.name ? -1 : 1)).map(named),
+    oddSized: oddSizes(good, options.size).map(named),
+    oddChannelled: oddChannels(good.map(({ name, header }) => ({ name, kind: pixelKind(header) }))).map(named),
     misnamed: good.flatMap(({ name, header }) => {
       const promised = formatOfName(name)
       if (promised === null || promised === header.format) return []
-      return [{ name, reason: `${header.format} inside` }]
+      return [{ name: shownAs(name), reason: `${header.format} inside` }]
     }),
-    duplicates: await findDuplicates(source, headers, options.signal),
-    ignored: source.ignored,
-    ...(options.pairs === true ? { pairs: checkPairs(good) } : {}),
+    duplicates: (await findDuplicates(source, headers, options.signal)).map((names) => names.map(shownAs)),
+    ignored: source.ignored.map(named),
+    ...pairReport(good, shownAs, options),
   }
+}
+
+function pairReport(
+  good: readonly GoodHeader[],
+  shownAs: (name: string) => string,
+  { pairs = false, targets, unpaired = false }: CheckOptions,
+): Pick<DataReport, 'pairs'> {
+  if (unpaired) return { pairs: checkDomains(good, shownAs) }
+  if (typeof pairs === 'string' && pairs !== 'found') {
+    return { pairs: { mode: 'made', count: good.length, problems: [] } }
+  }
+  return pairs === false && targets === undefined ? {} : { pairs: checkPairs(good, shownAs) }
 }
 
 function pixelKind({ isGrey, hasAlpha, space }: ImageHeader): string {

@@ -3,6 +3,7 @@
 import type { BadFile } from './bad-files.js'
 import type { PairReport } from './check-pairs.js'
 import type { DataKind, DataProgress } from './dataset.js'
+import type { pairKinds } from './pairs/make-pair.js'
 
 /** Everything that a check finds; plain JSON. */
 export interface DataReport {
@@ -34,7 +35,7 @@ export interface DataReport {
   readonly duplicates: readonly (readonly string[])[]
   /** Files that are not looked at. */
   readonly ignored: readonly BadFile[]
-  /** Only when pairs were asked for. */
+  /** Only when pairs or two domains were asked for. */
   readonly pairs?: PairReport
 }
 
@@ -47,14 +48,23 @@ export interface SizeReport {
 }
 
 export interface CheckOptions {
-  /** Check that images come in pairs: two folders A and B with equal names, or two halves side by side. */
-  readonly pairs?: boolean | undefined
+  /**
+   * `true` or `found`: check that images come in pairs, two folders A and B with equal names, or two halves side by side.
+   * `edges`, `grey`, `blur`, `small`: each image makes a pair.
+   */
+  readonly pairs?: boolean | PairsAsked | undefined
+  /** Folder or zip of the second images: both are one data set of pairs, or of two domains. */
+  readonly targets?: string | undefined
+  /** Check that there are two domains, which form no pairs. */
+  readonly unpaired?: boolean | undefined
   /** Side at which training is planned: smaller images are listed. */
   readonly size?: number | undefined
   readonly limitPixels?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: DataProgress) => void) | undefined
 }
+
+export type PairsAsked = 'found' | (typeof pairKinds)[number]
 
 /** How many items there are of each key. */
 export function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Record<string, number> {

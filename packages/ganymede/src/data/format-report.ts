@@ -1,6 +1,7 @@
 /** A data report in lines for people. */
 
 import type { BadFile } from './bad-files.js'
+import type { PairReport } from './check-pairs.js'
 import type { DataReport } from './data-report.js'
 
 const NAMED = 20
@@ -34,13 +35,14 @@ export function formatDataReport(report: DataReport): string[] {
     fact('classes', `${classes.length}: ${shown.join(', ')}`)
   }
   const guess = pairs === undefined ? likeness(report) : null
-  if (pairs !== undefined) fact('pairs', `${pairs.count} (${pairs.mode})`)
+  if (pairs !== undefined) fact(...pairFact(pairs))
   if (guess !== null) fact('looks like', guess)
 
   const facts = lines.length
   section(lines, 'unreadable', report.unreadable, 'mend or remove them, or train with --skip-bad')
   // Of two domains, the folder as a whole is what has no pairs.
   if (pairs?.mode === 'domains') section(lines, 'without pairs', pairs.problems)
+  else if (pairs?.mode === 'unpaired') section(lines, 'not of two domains', pairs.problems)
   else section(lines, 'without a partner', pairs?.problems ?? [], 'add or remove them')
   section(lines, 'suspicious, but used', report.suspicious)
   section(lines, 'odd in size', report.oddSized)
@@ -54,6 +56,11 @@ export function formatDataReport(report: DataReport): string[] {
   section(lines, 'ignored', report.ignored)
   if (lines.length === facts) lines.push('  nothing wrong found')
   return lines
+}
+
+function pairFact({ mode, count, domains }: PairReport): [string, string] {
+  if (domains !== undefined) return ['domains', `${domains[0]} of A, ${domains[1]} of B (${mode})`]
+  return ['pairs', `${count} (${mode})`]
 }
 
 /** What images are probably meant for, when nobody asked for pairs. */

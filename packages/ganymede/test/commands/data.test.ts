@@ -52,6 +52,23 @@ describe('ganymede data check', () => {
     expect(asked).toContain('1 without pairs\n  trainA/, trainB/: no file name is in both')
   })
 
+  it('takes --pairs alone, before the folder too, or with what pairs are made of', async () => {
+    const folder = await photos(2)
+    expect((await ganymede('data', 'check', '--pairs', folder)).stdout).toContain('too narrow for two halves')
+    expect((await ganymede('data', 'check', folder, '--pairs')).code).toBe(4)
+    const made = await ganymede('data', 'check', folder, '--pairs', 'edges')
+    expect(made.code).toBe(0)
+    expect(made.stdout).toContain('pairs      2 (made)')
+    expect((await ganymede('data', 'check', '--pairs=grey', folder)).stdout).toContain('pairs      2 (made)')
+    const wrong = await ganymede('data', 'check', folder, '--pairs=egdes')
+    expect(wrong.stderr).toContain('must be one of found, edges, grey, blur, small')
+    const two = await ganymede('data', 'check', folder, '--targets', folder)
+    expect(two.stdout).toContain('pairs      2 (folders)')
+    const domains = await ganymede('data', 'check', folder, '--targets', folder, '--unpaired')
+    expect(domains.stdout).toContain('domains    2 of A, 2 of B (unpaired)')
+    expect(domains.code).toBe(0)
+  })
+
   it('lists images that are smaller than the size asked for', async () => {
     const { stdout } = await ganymede('data', 'check', await photos(2), '--size', '25')
     expect(stdout).toContain('odd in size')

@@ -239,6 +239,57 @@ describe('checkDataset with pairs', () => {
     ])
   })
 
+  it('checks two folders as one data set, and calls files as they were given', async () => {
+    const a = folder({ '1.png': await encoded('png', { seed: 1 }), '2.png': await encoded('png', { seed: 2 }) })
+    const b = folder({ 'x/1.png': await encoded('png', { seed: 3 }), 'x/3.png': 'torn', 'x/1-notes.txt': 'hello' })
+    const report = await checkDataset(a, { targets: `${b}/x` })
+    expect(report).toMatchObject({ ref: `${a} and ${b}/x`, count: 3, classes: null, parts: [] })
+    expect(report.pairs).toEqual({
+      mode: 'folders',
+      count: 1,
+      problems: [{ name: `${a}/2.png`, reason: `has no partner in ${b}/x/` }],
+    })
+    expect(report.unreadable.map(({ name }) => name)).toEqual([`${b}/x/3.png`])
+    expect(report.ignored.map(({ name }) => name)).toEqual([`${b}/x/1-notes.txt`])
+    const domains = await checkDataset(a, { targets: `${b}/x`, unpaired: true })
+    expect(domains.pairs).toEqual({ mode: 'unpaired', count: 2, domains: [2, 1], problems: [] })
+  })
+
+  it('finds two domains in folders or in halves, and says what is of neither', async () => {
+    const png = (seed: number, width = 12) => encoded('png', { seed, width, height: 10 })
+    const path = folder({ 'trainA/1.png': await png(1), 'trainB/8.png': await png(2), 'testA/4.png': await png(3) })
+    expect((await checkDataset(path, { unpaired: true })).pairs).toEqual({
+      mode: 'unpaired',
+      count: 2,
+      domains: [2, 1],
+      problems: [{ name: 'testA/', reason: 'there is no folder B beside it' }],
+    })
+    const halves = folder({ '1.png': await png(1, 20), '2.png': await png(2) })
+    expect((await checkDataset(halves, { unpaired: true })).pairs).toMatchObject({
+      domains: [1, 1],
+      problems: [{ name: '2.png', reason: '12×10: in no folder of a domain, and not twice as wide as high' }],
+    })
+    const glyphs = await checkDataset('builtin:glyphs?count=10', { unpaired: true })
+    expect(glyphs.pairs).toMatchObject({ mode: 'unpaired', domains: [10, 10], problems: [] })
+  })
+
+  it('counts single photographs of which pairs will be made', async () => {
+    const path = folder({ 'a/1.png': await encoded('png'), 'a/2.png': 'torn' })
+    const report = await checkDataset(path, { pairs: 'edges' })
+    expect(report.pairs).toEqual({ mode: 'made', count: 1, problems: [] })
+    expect(report.unreadable).toHaveLength(1)
+    expect((await checkDataset('builtin:glyphs?count=10', { pairs: 'small' })).pairs?.count).toBe(10)
+  })
+
+  it('refuses pairs that are made and found at once, and second images of no files', async () => {
+    const path = folder({ '1.png': await encoded('png') })
+    await refusal(checkDataset(path, { pairs: 'edges', targets: path }), 'OPTION_INVALID')
+    await refusal(checkDataset(path, { pairs: true, unpaired: true }), 'OPTION_INVALID')
+    await refusal(checkDataset(path, { targets: 'builtin:glyphs?count=10' }), 'OPTION_INVALID')
+    await refusal(checkDataset('builtin:glyphs?count=10', { targets: path }), 'OPTION_INVALID')
+    await refusal(checkDataset(path, { targets: '/nowhere/else' }), 'DATA_NOT_FOUND')
+  })
+
   it('refuses data sets that are not made of files', async () => {
     await refusal(checkDataset('builtin:glyphs?count=10', { pairs: true }), 'OPTION_INVALID')
   })

@@ -219,7 +219,7 @@ function shapesOf(files: readonly StageFile[]): { count: number; narrow: readonl
 }
 
 // Photographs are at most 16:9 wide; two squares side by side are 2:1.
-const twiceAsWide = 1.9
+export const twiceAsWide = 1.9
 
 /**
  * Nothing but the shape tells halves of two kinds from photographs of one kind, which would be cut in the middle.
