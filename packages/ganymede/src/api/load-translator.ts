@@ -6,7 +6,7 @@ import { openModel } from '../train/open-model.js'
 import type { AskedPrecision } from '../train/placement.js'
 import { findRun } from '../train/run-folder.js'
 import { type ReadInputOptions, readInput, requireMaking } from '../translate/made-input.js'
-import type { PictureInput } from '../translate/picture-files.js'
+import { type PictureInput, requireSize } from '../translate/picture-files.js'
 import type { TileOptions } from '../translate/translate-image.js'
 import {
   type TranslatedPicture,
@@ -46,7 +46,7 @@ export interface PictureTranslator extends Omit<Translator, 'translate'> {
    *
    * @param pictures  paths, bytes of encoded files, or pixels
    * @throws (by rejecting) GanymedeError `DATA_UNREADABLE` naming the picture, `NON_FINITE`; `OPTION_INVALID` for
-   *   `makeInput` where `inputMaking` is null
+   *   `makeInput` where `inputMaking` is null, and for a size that is too large
    */
   translate(pictures: readonly PictureInput[], options?: TranslatePicturesOptions): Promise<readonly TranslatedInput[]>
 }
@@ -89,6 +89,7 @@ export function readingPictures(translator: Translator): PictureTranslator {
           remedy: "Put it in brackets: translate(['photo.jpg'])",
         })
       }
+      requireSize(size)
       if (makeInput === true) requireMaking(translator)
       const made: TranslatedInput[] = []
       for (const picture of pictures) {

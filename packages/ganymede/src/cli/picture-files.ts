@@ -12,6 +12,7 @@ import { labelOfSeed } from '../train/latents.js'
 import type { OpenModel } from '../train/open-model.js'
 import { addPngText } from '../train/png-chunks.js'
 import { composeSheet, encodePng } from '../train/sheet.js'
+import { mostPixels } from '../translate/picture-files.js'
 import { freePath, numberedPaths, type PictureTarget } from './picture-model.js'
 
 /** What pictures are made of and look like. */
@@ -28,9 +29,8 @@ export interface PictureOptions {
   readonly force: boolean
 }
 
-// Sides as far as WebP goes, and as many pixels as data sets may have: more would not fit into memory.
+// Sides as far as WebP goes.
 const maxSide = 16_383
-const maxPixels = 134_217_728
 const framePixels = 2
 const picturesAtOnce = 256
 
@@ -49,9 +49,9 @@ export async function writeSheet(
   const padding = seeds.length === 1 ? 0 : framePixels
   const width = padding + columns * (model.data.width * scale + padding)
   const height = padding + Math.ceil(seeds.length / columns) * (model.data.height * scale + padding)
-  if (width > maxSide || height > maxSide || width * height > maxPixels) {
+  if (width > maxSide || height > maxSide || width * height > mostPixels) {
     throw new GanymedeError('OPTION_INVALID', `a sheet of ${width} × ${height} pixels is too large`, {
-      lines: [`at most ${maxSide} on a side, and ${maxPixels} in all`],
+      lines: [`at most ${maxSide} on a side, and ${mostPixels} in all`],
       remedy: 'Use fewer seeds or a smaller --scale, or --separate for one file each.',
     })
   }

@@ -8,7 +8,7 @@ import { GanymedeError } from '../errors.js'
 import type { OpenModel } from '../train/open-model.js'
 import { openTrainingData } from '../train/open-training-data.js'
 import { readInput, type TranslationInput } from '../translate/made-input.js'
-import { readPicture, resized } from '../translate/picture-files.js'
+import { readPicture, requireSize, resized } from '../translate/picture-files.js'
 import type { Translator } from '../translate/translator.js'
 
 /** One picture to translate. */
@@ -43,7 +43,6 @@ export interface JobOptions {
   /** Pictures are photographs, of which inputs are made. */
   readonly makeInput: boolean
   readonly truth?: string | undefined
-  readonly limit?: number | undefined
   readonly signal: AbortSignal
 }
 
@@ -68,7 +67,8 @@ interface Listing {
  * @throws GanymedeError `DATA_NOT_FOUND` naming all inputs that are not there, `DATA_EMPTY`
  */
 export async function listPictures(inputs: readonly string[], options: JobOptions): Promise<TranslationJobs> {
-  const { translator, size, makeInput, truth, limit, signal } = options
+  const { translator, size, makeInput, truth, signal } = options
+  requireSize(size)
   const missing = inputs.filter((input) => statSync(input, { throwIfNoEntry: false }) === undefined)
   if (missing.length > 0) {
     const others = missing.length === 1 ? '' : `, and nothing at ${missing.length - 1} other places`
@@ -84,14 +84,12 @@ export async function listPictures(inputs: readonly string[], options: JobOption
   const isSingle = listings.length === 1 && only?.folder === null
   const names = all.map(({ name }) => name)
   const truths = truth === undefined ? null : await findTruths(truth, names, { isSingle, signal })
-  const taken = limit === undefined ? all : all.slice(0, limit)
   const deadLinks = listings.reduce((sum, listing) => sum + listing.deadLinks, 0)
   const notes = [
-    ...(taken.length < all.length ? [`the first ${taken.length} of ${all.length} pictures (--limit)`] : []),
     ...(deadLinks > 0 ? [`${deadLinks} links lead nowhere`] : []),
     ...(truths !== null && truths.missing > 0 ? [`${truths.missing} of ${all.length} pictures have no truth`] : []),
   ]
-  const jobs = taken.map(({ name, source }): TranslationJob => {
+  const jobs = all.map(({ name, source }): TranslationJob => {
     const truthFile = truths?.files.get(name)
     return {
       name,
@@ -171,12 +169,7 @@ async function findTruths(
 export async function listSplit(
   model: OpenModel,
   split: 'train' | 'test',
-  {
-    translator,
-    limit,
-    signal,
-    data,
-  }: Pick<JobOptions, 'translator' | 'limit' | 'signal'> & { readonly data?: string | undefined },
+  { translator, signal, data }: Pick<JobOptions, 'translator' | 'signal'> & { readonly data?: string | undefined },
 ): Promise<TranslationJobs> {
   const dataset: Dataset = await openTrainingData(model.system, model.options, { split, signal, path: data })
   const { info, targets, transform } = dataset
@@ -203,8 +196,7 @@ export async function listSplit(
   }
   const isPair = targets.items === 'pairs'
   const count = isPair ? info.count : (info.domains?.counts[isBack ? 1 : 0] ?? info.count)
-  const most = Math.min(count, limit ?? count)
-  const jobs = Array.from({ length: most }, (_, index): TranslationJob => {
+  const jobs = Array.from({ length: count }, (_, index): TranslationJob => {
     const nameOf = isBack ? targets.nameOf(index) : dataset.nameOf(index)
     return {
       name: nameOf,
@@ -221,14 +213,13 @@ export async function listSplit(
         : null,
     }
   })
-  const notes = most < count ? [`the first ${most} of ${count} pictures (--limit)`] : []
   return {
     jobs,
     isSingle: false,
     name: `${info.name}-${split}`,
     folders: [],
     guarded: [info.path, model.options.data.targets ?? ''].filter((place) => existsSync(place)),
-    notes,
+    notes: [],
     close: () => dataset.close(),
   }
 }

@@ -44,6 +44,11 @@ const defaultQuality = 92
 export class TranslationSession {
   readonly #translator: Translator
   readonly #jobs: TranslationJobs
+  /** All inputs, without what an earlier call wrote. */
+  readonly #own: readonly TranslationJob[]
+  /** The inputs of which pictures are made. */
+  readonly #taken: readonly TranslationJob[]
+  readonly #notes: readonly string[]
   readonly #options: TranslationOptions
   readonly #stop: StopControl
   readonly #output: Output
@@ -67,8 +72,13 @@ export class TranslationSession {
     this.#stop = parts.stop
     this.#output = parts.output
     this.#target = translationTarget(parts)
+    this.#own = this.#ownJobs()
+    const all = this.#own.length
+    const { limit = all } = parts.options
+    this.#taken = this.#own.slice(0, limit)
+    this.#notes = limit < all ? [`the first ${limit} of ${all} pictures (--limit)`] : []
     const isPage =
-      parts.options.html || (!parts.jobs.isSingle && parts.jobs.jobs.some(({ readTruth }) => readTruth !== null))
+      parts.options.html || (!parts.jobs.isSingle && this.#taken.some(({ readTruth }) => readTruth !== null))
     this.#page = isPage ? pagePlaces(this.#target, { isFile: this.#isFile }) : null
   }
 
@@ -89,17 +99,18 @@ export class TranslationSession {
 
   async run(features: FeatureNetwork | null): Promise<number> {
     const { format = 'png', force, rounding = 'truncate' } = this.#options
-    const jobs = this.#ownJobs()
+    const jobs = this.#taken
     const files = outputFiles({ jobs, isSingle: this.#jobs.isSingle }, this.#target, endingOfFormat(format))
     const page = this.#page
     const { guarded } = this.#jobs
     const beside = page === null ? [] : [page.page, ...(jobs.some(({ readTruth }) => readTruth) ? [page.scores] : [])]
     const folders = page === null ? [] : [page.pictures]
-    requireFreePlaces({ jobs, guarded }, { files: [...files, ...beside], folders }, { force })
+    requireFreePlaces({ jobs: this.#own, guarded }, { files: [...files, ...beside], folders }, { force })
     this.#output.note(this.#translator.title)
     this.#output.note(
       `${this.#translator.direction}; ${behaviourText(this.#translator)}; bytes ${roundingText(rounding)}`,
     )
+    for (const note of this.#notes) this.#output.note(`note: ${note}`)
     if (this.#inputNote !== null) this.#output.note(`note: ${this.#inputNote}`)
     if (!this.#isFile) makeFolder(this.#target)
     const writer = page === null ? null : new PageWriter(page.page, page.pictures)
@@ -127,12 +138,20 @@ export class TranslationSession {
     return this.#tell(summary)
   }
 
-  /** Without what an earlier call wrote, when the output lies inside of the input. */
+  /**
+   * Without what an earlier call wrote, when the output lies inside of the input.
+   *
+   * @throws GanymedeError `DATA_EMPTY` when nothing else is there
+   */
   #ownJobs(): readonly TranslationJob[] {
     const { jobs, folders } = this.#jobs
     const target = `${path.resolve(this.#target)}${path.sep}`
     if (this.#isFile || !folders.some((folder) => isBelow(target, folder))) return jobs
-    return jobs.filter(({ source }) => source === null || !source.startsWith(target))
+    const own = jobs.filter(({ source }) => source === null || !source.startsWith(target))
+    if (own.length > 0) return own
+    throw new GanymedeError('DATA_EMPTY', `${folders.join(', ')}: no pictures but those of ${this.#target}`, {
+      remedy: 'The folder for the pictures is no input. Name another folder for them, or other pictures.',
+    })
   }
 
   async #one(
@@ -238,7 +257,7 @@ export class TranslationSession {
       direction: this.#translator.direction,
       behaviour: behaviourText(this.#translator),
       madeInputs: this.#madeInputs,
-      notes: [...this.#jobs.notes, ...(this.#inputNote === null ? [] : [this.#inputNote])],
+      notes: [...this.#jobs.notes, ...this.#notes, ...(this.#inputNote === null ? [] : [this.#inputNote])],
       files: made,
       failures,
       summary,
@@ -251,7 +270,7 @@ export class TranslationSession {
     if (summary !== null) output.result('', ...summaryTable(summary, output))
     if (this.#page !== null) output.note(`page: ${this.#page.page}`)
     if (failures.length > 0) output.note(`${failures.length} left out, named above`)
-    if (isStopped) output.note(`stopped: ${made.length} of ${this.#jobs.jobs.length} done`)
+    if (isStopped) output.note(`stopped: ${made.length} of ${this.#taken.length} done`)
     return exit
   }
 }

@@ -1,5 +1,5 @@
 /** Where `ganymede translate` writes to. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { GanymedeError } from '../errors.js'
 import { writeError } from '../train/file-ops.js'
@@ -31,13 +31,16 @@ export function translationTarget({
 }): string {
   const { isSingle, name } = jobs
   if (asked !== undefined) {
-    const isPicture = pictureEnding(asked) !== null
+    const isSlashed = /[/\\]$/.test(asked)
+    // Names of folders may have endings: results-v1.2.
+    const isThere = statSync(asked, { throwIfNoEntry: false })?.isDirectory() === true
+    const isPicture = pictureEnding(asked) !== null && (isSingle || !isThere)
     if (!isSingle && isPicture) {
       throw new GanymedeError('OPTION_INVALID', `${asked} must be a folder: there are ${jobs.jobs.length} pictures`, {
         remedy: 'Name a folder; --format jpg or webp chooses the format.',
       })
     }
-    if (isSingle && !isPicture && path.extname(asked) !== '') {
+    if (isSingle && !isPicture && !isSlashed && !isThere && path.extname(asked) !== '') {
       throw new GanymedeError('OPTION_INVALID', `${asked} must end in .png, .jpg or .webp, or be a folder`, {
         remedy: 'Choose another name.',
       })

@@ -119,8 +119,8 @@ async function listJobs(
   },
 ): Promise<TranslationJobs> {
   const { translator, model, options, stop, output } = context
-  const { split, size = 'own', truth, limit, makeInput } = options
-  const common = { translator, limit, signal: stop.signal }
+  const { split, size = 'own', truth, makeInput } = options
+  const common = { translator, signal: stop.signal }
   let jobs: TranslationJobs
   if (split !== undefined && model !== null) jobs = await listSplit(model, split, { ...common, data: inputs[0] })
   else {

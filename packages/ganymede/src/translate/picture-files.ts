@@ -13,6 +13,10 @@ export type PictureEnding = (typeof pictureEndings)[number]
 
 const headBytes = 64
 
+/** As many pixels as data sets may have, and as many on a side as tiles may: more would not fit into memory. */
+export const mostPixels = 134_217_728
+const mostOnSide = 65_536
+
 /** A picture as callers have it: a path, the bytes of an encoded file, or pixels. */
 export type PictureInput = string | Uint8Array | Raster
 
@@ -59,8 +63,29 @@ async function headOf(file: string): Promise<Uint8Array> {
   }
 }
 
-/** Brings a picture to a size, shape or no shape, as the authors' code does: Pillow's bicubic filter on bytes. */
+/**
+ * Refuses a size that no picture may be brought to.
+ *
+ * @throws GanymedeError `OPTION_INVALID`
+ */
+export function requireSize(size: { readonly width: number; readonly height: number } | null | undefined): void {
+  if (size === null || size === undefined) return
+  const { width, height } = size
+  const isGood = [width, height].every((side) => Number.isInteger(side) && side >= 1 && side <= mostOnSide)
+  if (isGood && width * height <= mostPixels) return
+  throw new GanymedeError('OPTION_INVALID', `pictures cannot be brought to a size of ${width} × ${height} pixels`, {
+    lines: [`whole numbers, 1 to ${mostOnSide} on a side, and at most ${mostPixels} pixels in all`],
+    remedy: 'Ask for another size, or leave it out: pictures stay as they are.',
+  })
+}
+
+/**
+ * Brings a picture to a size, shape or no shape, as the authors' code does: Pillow's bicubic filter on bytes.
+ *
+ * @throws GanymedeError `OPTION_INVALID` as `requireSize`
+ */
 export function resized(picture: Raster, size: { readonly width: number; readonly height: number } | null): Raster {
+  requireSize(size)
   if (size === null || (size.width === picture.width && size.height === picture.height)) return picture
   return resizeBicubic(picture, size.width, size.height)
 }

@@ -83,6 +83,52 @@ describe('ganymede translate', () => {
     expect(await sharp(path.join(out, 'inner', 'b c%.webp')).metadata()).toMatchObject({ width: 33, height: 17 })
   })
 
+  it('counts no pictures of an earlier call, and says when there are no others', async () => {
+    const folder = path.join(temporaryFolder(), 'mixed')
+    await photo(path.join(folder, 'a-made', '1.png'), 16, 16)
+    await photo(path.join(folder, 'b.png'), 16, 16, 1)
+    await photo(path.join(folder, 'c.png'), 16, 16, 2)
+    const out = path.join(folder, 'a-made')
+    const one = await ganymede('translate', resnet, folder, out, '--limit', '1', '--json')
+    expect(one.code).toBe(0)
+    expect(JSON.parse(one.stdout)).toMatchObject({
+      notes: ['the first 1 of 2 pictures (--limit)'],
+      files: [{ name: 'b.png' }],
+    })
+    for (const name of ['b.png', 'c.png']) fs.rmSync(path.join(folder, name))
+    const none = await ganymede('translate', resnet, folder, out, '--force')
+    expect([none.code, none.stderr.includes('✖ DATA_EMPTY')]).toEqual([2, true])
+  })
+
+  it('writes over inputs never, not even over those behind --limit', async () => {
+    const folder = path.join(temporaryFolder(), 'two')
+    await photo(path.join(folder, 'a.jpg'), 16, 16)
+    await photo(path.join(folder, 'a.png'), 16, 16, 1)
+    const { code, stderr } = await ganymede('translate', resnet, folder, folder, '--limit', '1', '--force')
+    expect([code, stderr.includes('✖ OUTPUT_EXISTS')]).toEqual([2, true])
+  })
+
+  it('takes a folder whose name has an ending', async () => {
+    const folder = path.join(temporaryFolder(), 'results-v1.2')
+    fs.mkdirSync(folder)
+    expect((await ganymede('translate', resnet, path.join(photos, 'a.png'), folder)).code).toBe(0)
+    expect(fs.readdirSync(folder)).toEqual(['a.png'])
+    const fresh = `${folder}.3`
+    const refused = await ganymede('translate', resnet, path.join(photos, 'a.png'), fresh)
+    expect(refused.stderr).toContain('must end in .png, .jpg or .webp')
+    expect((await ganymede('translate', resnet, path.join(photos, 'a.png'), `${fresh}/`)).code).toBe(0)
+  })
+
+  it('refuses sizes that no memory holds before it reads a picture', async () => {
+    const out = path.join(temporaryFolder(), 'large.png')
+    for (const size of ['99999', '1x70000']) {
+      const { code, stderr } = await ganymede('translate', resnet, path.join(photos, 'a.png'), out, '--size', size)
+      expect(code).toBe(2)
+      expect(stderr).toContain('✖ OPTION_INVALID')
+      expect(stderr).toContain('134217728 pixels')
+    }
+  })
+
   it('takes any number of pictures and folders, as a shell hands them over', async () => {
     const folder = temporaryFolder()
     const [one, two] = [path.join(folder, 'one.png'), path.join(folder, 'two.png')]

@@ -71,6 +71,19 @@ describe('a picture of any kind', () => {
     await expect(readPicture({ ...picture, width: 3 }, 3)).rejects.toMatchObject({ code: 'DATA_UNREADABLE' })
   })
 
+  it('is brought to no size that is not one, or too large', () => {
+    const picture = { width: 2, height: 2, channels: 3, data: new Uint8Array(12) } as const
+    for (const size of [
+      [0, 4],
+      [1.5, 4],
+      [Number.NaN, 4],
+      [65_537, 1],
+      [20_000, 20_000],
+    ] as const) {
+      expect(() => resized(picture, { width: size[0], height: size[1] })).toThrow('cannot be brought to a size of')
+    }
+  })
+
   it('of twelve megapixels is brought to another size in less than a few seconds', async () => {
     const picture = { width: 4000, height: 3000, channels: 3, data: new Uint8Array(36_000_000).fill(77) } as const
     const from = performance.now()
