@@ -15,6 +15,7 @@ import {
   translatorOfFile,
   translatorOfModel,
 } from '../translate/translator.js'
+import { requireTranslatorOptions } from '../translate/translator-options.js'
 import { isWeightsReference } from '../translate/weights-file.js'
 
 export interface LoadTranslatorOptions extends TranslatorOptions {
@@ -66,6 +67,7 @@ export function loadTranslator(
   reference: string,
   { out = 'runs', which = 'latest', device = 'cpu', precision = 'float32', ...options }: LoadTranslatorOptions = {},
 ): PictureTranslator {
+  requireTranslatorOptions({ ...options, precision })
   if (isWeightsReference(reference))
     return readingPictures(translatorOfFile(reference, { ...options, device, precision }))
   const model = openModel(findRun(reference, { out }), { which, device, precision, systemOf: findSystem })

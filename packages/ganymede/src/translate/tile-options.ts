@@ -8,24 +8,32 @@ const roundingNames = ['truncate', 'nearest']
 /** @throws GanymedeError `OPTION_INVALID` naming every option out of its range */
 export function requireTileOptions({ tile, overlap, memoryBytes, statistics, rounding }: TileOptions): void {
   const problems = [
-    ...problem('tile', tile, 'auto, whole or a number of pixels from 1', (value) =>
+    ...optionProblem('tile', tile, 'auto, whole or a number of pixels from 1', (value) =>
       isPixels(value, ['auto', 'whole'], 1),
     ),
-    ...problem('overlap', overlap, 'auto or a number of pixels from 0', (value) => isPixels(value, ['auto'], 0)),
-    ...problem(
+    ...optionProblem('overlap', overlap, 'auto or a number of pixels from 0', (value) => isPixels(value, ['auto'], 0)),
+    ...optionProblem(
       'memoryBytes',
       memoryBytes,
       'a number of bytes above 0',
       (value) => typeof value === 'number' && value > 0,
     ),
-    ...problem('statistics', statistics, statisticsNames.join(' or '), (value) => statisticsNames.includes(`${value}`)),
-    ...problem('rounding', rounding, roundingNames.join(' or '), (value) => roundingNames.includes(`${value}`)),
+    ...optionProblem('statistics', statistics, statisticsNames.join(' or '), (value) =>
+      statisticsNames.includes(`${value}`),
+    ),
+    ...optionProblem('rounding', rounding, roundingNames.join(' or '), (value) => roundingNames.includes(`${value}`)),
   ]
   const [first, ...lines] = problems
   if (first !== undefined) throw new GanymedeError('OPTION_INVALID', first, { lines })
 }
 
-function problem(name: string, value: unknown, wanted: string, isGood: (value: unknown) => boolean): string[] {
+/** What is wrong with an option that was given: nothing, or one line. */
+export function optionProblem(
+  name: string,
+  value: unknown,
+  wanted: string,
+  isGood: (value: unknown) => boolean,
+): string[] {
   return value === undefined || isGood(value)
     ? []
     : [`${name} must be ${wanted}, got ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`]

@@ -19,6 +19,7 @@ import type { TranslationDirection, TranslationMode, TranslationSystem } from '.
 import { coloured, lightnessOf } from './lab.js'
 import { type NetworkReach, networkReach, roundUp } from './network-reach.js'
 import { type ImageNetwork, type TileOptions, type TranslationWay, translateImage } from './translate-image.js'
+import { requireTranslatorOptions } from './translator-options.js'
 import { openGeneratorFile } from './weights-file.js'
 
 /** How pictures are made, beyond their size. */
@@ -79,6 +80,7 @@ export interface Translator {
  * @throws GanymedeError `OPTION_INVALID` when it makes no pictures from pictures, or not in this direction or mode
  */
 export function translatorOfModel(model: OpenModel, options: TranslatorOptions = {}): Translator {
+  requireTranslatorOptions(options)
   const system = requireTranslation(model)
   const { context, data } = model
   const defaults = system.translationDefaults(context.options)
@@ -151,6 +153,7 @@ export function translatorOfFile(
     ...options
   }: TranslatorOptions & { readonly device?: string | undefined; readonly precision?: AskedPrecision | undefined } = {},
 ): Translator {
+  requireTranslatorOptions({ ...options, precision: asked })
   const place = resolveDevice(device)
   const { file, key, network, architecture, directions } = openGeneratorFile(reference, options)
   try {

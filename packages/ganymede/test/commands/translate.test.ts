@@ -6,6 +6,7 @@ import { Generator, scope, writeTorchFile } from '@ganymede/torch'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { type LoadTranslatorOptions, loadTranslator } from '../../src/api/load-translator.js'
 import { ResnetGenerator } from '../../src/models/image-to-image/resnet-generator.js'
 import { UnetGenerator } from '../../src/models/image-to-image/unet.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
@@ -106,6 +107,18 @@ describe('ganymede translate', () => {
     await photo(path.join(folder, 'a.png'), 16, 16, 1)
     const { code, stderr } = await ganymede('translate', resnet, folder, folder, '--limit', '1', '--force')
     expect([code, stderr.includes('✖ OUTPUT_EXISTS')]).toEqual([2, true])
+  })
+
+  it('is asked from code for what there is, and names all that is wrong', () => {
+    const asked = { direction: 'up', mode: 'instance', seed: 1.5, dropout: 'on', raw: 1, precision: 'int8' }
+    const open = () => loadTranslator(unet, asked as unknown as LoadTranslatorOptions)
+    expect(open).toThrow('direction must be a2b or b2a, got "up"')
+    try {
+      open()
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'OPTION_INVALID', lines: { length: 5 } })
+    }
+    for (const seed of [-1, 2 ** 41, Number.NaN]) expect(() => loadTranslator(unet, { seed })).toThrow('whole number')
   })
 
   it('takes a folder whose name has an ending', async () => {
