@@ -3,7 +3,7 @@ import { resolveDevice } from '@ganymede/torch'
 import type { PairMaking } from '../data/pairs/make-pair.js'
 import type { ChannelCount, Raster } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
-import { architectureText } from '../models/image-to-image/recognise.js'
+import { architectureText, isColouring } from '../models/image-to-image/recognise.js'
 import { ResnetGenerator } from '../models/image-to-image/resnet-generator.js'
 import { translateEach } from '../models/image-to-image/test-behaviour.js'
 import { UnetGenerator } from '../models/image-to-image/unet.js'
@@ -196,7 +196,7 @@ export function translatorOfFile(
         network.dispose()
       },
     })
-    return architecture.inputChannels === 1 && architecture.outputChannels === 2 ? colouring(plain) : plain
+    return isColouring(architecture) ? colouring(plain) : plain
   } catch (error) {
     network.dispose()
     throw error

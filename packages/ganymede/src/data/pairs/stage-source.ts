@@ -105,15 +105,7 @@ export function halfSource(
   channels: ChannelCount,
   settings: StageSettings,
 ): StageSource {
-  return {
-    count: files.length,
-    async load(at, purpose, signal) {
-      const whole = await decodeFile(source, files[at] as StageFile, channels % 2 === 0, settings, signal)
-      const half = cutHalves(whole)[side]
-      return [toStage(withChannels(half, channels), stageSize(settings.policy, half, purpose))]
-    },
-    namesOf: (at) => [files[at]?.name ?? ''],
-  }
+  return oneDomain(source, files, channels, settings, (whole) => cutHalves(whole)[side])
 }
 
 /** Two files for each pair. */
@@ -143,10 +135,21 @@ export function domainSource(
   channels: ChannelCount,
   settings: StageSettings,
 ): StageSource {
+  return oneDomain(source, files, channels, settings, (image) => image)
+}
+
+/** @param part  what of a decoded file is the image */
+function oneDomain(
+  source: EncodedSource,
+  files: readonly StageFile[],
+  channels: ChannelCount,
+  settings: StageSettings,
+  part: (decoded: Raster) => Raster,
+): StageSource {
   return {
     count: files.length,
     async load(at, purpose, signal) {
-      const image = await decodeFile(source, files[at] as StageFile, channels % 2 === 0, settings, signal)
+      const image = part(await decodeFile(source, files[at] as StageFile, channels % 2 === 0, settings, signal))
       return [toStage(withChannels(image, channels), stageSize(settings.policy, image, purpose))]
     },
     namesOf: (at) => [files[at]?.name ?? ''],
