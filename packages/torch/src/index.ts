@@ -19,6 +19,7 @@ export { PickleGlobal, type UnpickleOptions, unpickle } from './files/pickle.js'
 export { PickleError } from './files/pickle-source.js'
 export { type ReadTorchOptions, readTorchFile } from './files/pt.js'
 export { type TorchWritable, writeTorchFile } from './files/pt-writer.js'
+export { objectCost, ReadBudget, readLimits } from './files/read-budget.js'
 export {
   type ReadSafetensorsOptions,
   readSafetensors,

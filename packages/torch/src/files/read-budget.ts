@@ -1,0 +1,82 @@
+/**
+ * What reading a file from a stranger may cost, stated once for every reader here and in the toolkit (SECURITY.md promises
+ * it, `npm run fuzz` measures it). Readers count their work instead of looking at a clock, so that a file is read or
+ * refused alike on every machine and in every hour.
+ */
+
+/** The budgets of one file. */
+export const readLimits = {
+  /** Until the reader's own error, on one core of an ordinary machine. */
+  seconds: 2,
+  /** Resident memory beyond what the same process needs for a tiny valid file of the format. Tensors are extra. */
+  memoryBytes: 300 << 20,
+  /** Objects of any file; see {@link ReadBudget.count} for what counts how much. About 45 bytes and 0.3 µs each. */
+  objects: 1 << 22,
+  /** Objects of a file of no bytes, and for each byte of it: small files may do as they like. */
+  freeObjects: 1 << 18,
+  objectsPerByte: 2,
+  /** Levels of containers within containers. */
+  depth: 200,
+  /** Bytes that packed data may unpack to, at most: so many in any case, or so many times the packed bytes. */
+  freeUnpackedBytes: 16 << 20,
+  unpackedPerByte: 200,
+} as const
+
+/** How many objects a container counts, beside one for each of its elements. */
+export const objectCost = { value: 1, list: 2, dict: 8 } as const
+
+/**
+ * Counts what one file costs, and throws the reader's own error when it is more than {@link readLimits} allow.
+ *
+ * @example
+ * const budget = new ReadBudget(file.size, (problem) => fileInvalid(file.path, problem))
+ * budget.count(objectCost.dict)      // a dict was made
+ * budget.count(elements.length)      // its elements were copied
+ */
+export class ReadBudget {
+  readonly #fail: (problem: string) => Error
+  readonly #objects: number
+  readonly #unpacked: number
+  #counted = 0
+  #unpackedBytes = 0
+  #depth = 0
+
+  /**
+   * @param storedBytes  length of the file, or of the part that is read, as it is stored: packed where it is packed
+   * @param fail         makes the reader's error; gets a sentence without its subject, such as "is nested deeper than …"
+   */
+  constructor(storedBytes: number, fail: (problem: string) => Error) {
+    this.#fail = fail
+    this.#objects = Math.min(readLimits.objects, readLimits.freeObjects + readLimits.objectsPerByte * storedBytes)
+    this.#unpacked = Math.max(readLimits.freeUnpackedBytes, readLimits.unpackedPerByte * storedBytes)
+  }
+
+  /**
+   * Objects that are made, copied or visited: 1 for a number, a string, an element or a step of work, more for
+   * containers ({@link objectCost}). What two names share counts once for each name that is walked.
+   */
+  count(objects: number): void {
+    this.#counted += objects
+    if (this.#counted > this.#objects) {
+      throw this.#fail(`holds or unfolds to more than ${this.#objects} values, more than its length allows`)
+    }
+  }
+
+  /** Bytes that are about to be unpacked or copied; ask before allocating them. */
+  unpack(bytes: number): void {
+    this.#unpackedBytes += bytes
+    if (this.#unpackedBytes > this.#unpacked) {
+      throw this.#fail(`unpacks to more than ${this.#unpacked} bytes, more than its length allows`)
+    }
+  }
+
+  /** A container within the current one begins; {@link leave} ends it. */
+  enter(): void {
+    this.#depth += 1
+    if (this.#depth > readLimits.depth) throw this.#fail(`is nested deeper than ${readLimits.depth} levels`)
+  }
+
+  leave(): void {
+    this.#depth -= 1
+  }
+}
