@@ -12,6 +12,7 @@ import { formatError } from './bad-files.js'
 import { type DataSplit, type Dataset, nameOfPath, type OpenDatasetOptions } from './dataset.js'
 import { compareNames } from './encoded-source.js'
 import { fingerprintOf } from './fingerprint.js'
+import { junkReason } from './junk-names.js'
 import { rawDataset } from './raw-dataset.js'
 
 const UINT8 = 0x08
@@ -72,7 +73,7 @@ async function readIdx(path: string, rank: readonly number[]): Promise<IdxArray>
 /** Names of the files of images in a folder, in order. */
 export async function findIdxImages(folder: string): Promise<string[]> {
   const names = await readdir(folder)
-  return names.filter((name) => IMAGES_FILE.test(name)).sort(compareNames)
+  return names.filter((name) => IMAGES_FILE.test(name) && junkReason(name) === null).sort(compareNames)
 }
 
 /** True for a file that begins like IDX, or is named like it. */

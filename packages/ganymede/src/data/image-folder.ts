@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { BadFile } from './bad-files.js'
 import { compareNames, type EncodedSource, type InspectedFile } from './encoded-source.js'
 import { formatOfName, ignoredBecause } from './image-format.js'
+import { junkReason } from './junk-names.js'
 
 const SAMPLE_BYTES = 8192
 const PARALLEL = 16
@@ -34,9 +35,9 @@ export async function listImageFolder(root: string, signal?: AbortSignal): Promi
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`
       const isFolder = entry.isDirectory()
       if (isFolder || entry.isSymbolicLink()) {
-        if (entry.name.startsWith('.') || entry.name === '__MACOSX') {
-          ignored.push({ name, reason: ignoredBecause(name) ?? 'hidden' })
-        } else if (isFolder) folders.push(name)
+        const reason = junkReason(entry.name)
+        if (reason !== null) ignored.push({ name, reason })
+        else if (isFolder) folders.push(name)
         else links.push(name)
       } else if (entry.isFile()) addFile(name)
       else ignored.push({ name, reason: 'neither file nor folder' })

@@ -1,5 +1,7 @@
 /** Which files are images: endings that are looked at, and the first bytes that tell what a file really is. */
 
+import { junkReason } from './junk-names.js'
+
 /** Formats that are read. Everything else is refused before the image library sees it (SVG and PDF above all). */
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif' | 'avif'
 
@@ -30,10 +32,11 @@ export function formatOfName(name: string): ImageFormat | null {
 
 /** Why a file is not looked at as an image, or null when its ending says that it is one. */
 export function ignoredBecause(name: string): string | null {
-  const parts = name.split('/')
-  if (parts.some((part) => part.startsWith('.'))) return 'hidden'
-  if (parts.includes('__MACOSX')) return 'archive leftovers of macOS'
-  if (/^(thumbs\.db|desktop\.ini)$/i.test(parts.at(-1) ?? '')) return 'thumbnails or settings of the file manager'
+  const junk = name
+    .split('/')
+    .reverse()
+    .find((part) => junkReason(part) !== null)
+  if (junk !== undefined) return junkReason(junk)
   if (formatOfName(name) !== null) return null
   const ending = endingOf(name)
   return ending === '' ? 'no ending that names an image format' : `.${ending} is not an image format that is read`
