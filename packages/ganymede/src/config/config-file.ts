@@ -4,6 +4,7 @@ import path from 'node:path'
 
 import { isBuiltinReference } from '../data/synthetic-glyphs.js'
 import { GanymedeError } from '../errors.js'
+import { readJsonFile } from '../text-file.js'
 import { modelParts, type SystemParts } from '../train/replaced-parts.js'
 import { dataKinds, type ModelChoice } from './define-config.js'
 import { type OptionProblem, optionError, unknownOption } from './option-problems.js'
@@ -115,7 +116,7 @@ const topLevelKeys = ['model', 'data', 'train', 'preset', 'name', 'out']
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'))
+    return readJsonFile(file)
   } catch (cause) {
     throw notLoaded(file, cause)
   }

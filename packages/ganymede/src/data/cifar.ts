@@ -6,7 +6,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { GanymedeError } from '../errors.js'
-import { formatError } from './bad-files.js'
+import { decodeText } from '../text-file.js'
+import { formatError, reasonOf } from './bad-files.js'
 import { type DataSplit, type Dataset, nameOfPath, type OpenDatasetOptions } from './dataset.js'
 import { compareNames } from './encoded-source.js'
 import { fingerprintOf } from './fingerprint.js'
@@ -128,7 +129,15 @@ async function readBatch(file: string): Promise<Uint8Array> {
 
 /** The names in `batches.meta.txt` beside the batches, or the usual ones. */
 async function readClasses(folder: string): Promise<string[]> {
-  const text = await readFile(join(folder, 'batches.meta.txt'), 'utf8').catch(() => '')
+  const file = join(folder, 'batches.meta.txt')
+  const bytes = await readFile(file).catch(() => null)
+  if (bytes === null) return defaultClasses
+  let text: string
+  try {
+    text = decodeText(bytes)
+  } catch (error) {
+    throw formatError(file, reasonOf(error), [], 'Save it as UTF-8.')
+  }
   const names = text
     .split('\n')
     .map((line) => line.trim())

@@ -1,11 +1,12 @@
 /** Numbers as cards, and cards as files of a run. */
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { GanymedeError } from '../errors.js'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import { describeInput } from '../metrics/features/preprocess.js'
 import { cardText, type MetricCard, makeCard, parseCard } from '../metrics/metric-card.js'
 import { sampleRemarks } from '../metrics/sample-sizes.js'
+import { readTextFile } from '../text-file.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
 import { writeError } from '../train/file-ops.js'
 import { slug } from '../train/run-folder.js'
@@ -113,5 +114,11 @@ export function readCards(place: string): MetricCard[] {
 }
 
 function readCard(file: string): MetricCard {
-  return parseCard(readFileSync(file, 'utf8'), file)
+  let text: string
+  try {
+    text = readTextFile(file)
+  } catch (cause) {
+    throw new GanymedeError('METRICS_INVALID', `${file} is no metric card: ${(cause as Error).message}`, { cause })
+  }
+  return parseCard(text, file)
 }

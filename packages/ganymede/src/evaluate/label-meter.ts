@@ -1,10 +1,10 @@
 /** Scores of pictures that are label maps, photo → labels: which class each pixel shows against which it should show. */
-import { readFileSync } from 'node:fs'
 import { GanymedeError } from '../errors.js'
 import { bootstrapInterval } from '../metrics/bootstrap.js'
 import { ConfusionMatrix, type LabelScores } from '../metrics/confusion.js'
 import { ColourCounter, type LabelColour, NearestLabel, parseLabelColours } from '../metrics/label-colours.js'
 import { type MetricCard, type MetricCardFields, makeCard } from '../metrics/metric-card.js'
+import { readTextFile } from '../text-file.js'
 
 /** Colours of classes; `auto`: those that stand out in the true label maps. */
 export type LabelColours = 'auto' | readonly LabelColour[]
@@ -22,7 +22,7 @@ export function readLabelColours(given: string): LabelColours {
   if (given.startsWith('#')) return parseLabelColours(given, '--label-colours')
   let text: string
   try {
-    text = readFileSync(given, 'utf8')
+    text = readTextFile(given)
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     const why = isMissing ? 'there is no such file' : (error as Error).message

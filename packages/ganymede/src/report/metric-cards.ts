@@ -1,6 +1,7 @@
 /** Numbers of `ganymede evaluate` in a run's `metrics/` folder, as the report shows them; needs no libtorch. */
 import fs from 'node:fs'
 import path from 'node:path'
+import { readJsonFile } from '../text-file.js'
 
 /** What is shown of a card. */
 export interface ShownCard {
@@ -29,7 +30,7 @@ export function readShownCards(folder: string): ShownCard[] {
     const file = path.join(folder, name)
     try {
       if (fs.statSync(file).size > largestFile) return []
-      return shownCard(JSON.parse(fs.readFileSync(file, 'utf8')), name.startsWith('floor-')) ?? []
+      return shownCard(readJsonFile(file), name.startsWith('floor-')) ?? []
     } catch {
       return []
     }

@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 
 import { GanymedeError } from '../errors.js'
+import { readJsonFile } from '../text-file.js'
 
 /** Name of the manifest inside a checkpoint's folder. */
 export const manifestName = 'manifest.json'
@@ -58,7 +59,7 @@ function readManifest(folder: string): CheckpointManifest {
   const file = path.join(folder, manifestName)
   let content: unknown
   try {
-    content = JSON.parse(fs.readFileSync(file, 'utf8'))
+    content = readJsonFile(file)
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is not JSON' : 'is missing or cannot be read'
     throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} ${why}`, { cause: error })

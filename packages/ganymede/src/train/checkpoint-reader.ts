@@ -5,6 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 
 import { GanymedeError } from '../errors.js'
+import { readJsonFile } from '../text-file.js'
 import { manifestName, verifyCheckpoint } from './checkpoint-manifest.js'
 
 /** A checkpoint as a listing shows it. */
@@ -101,7 +102,7 @@ export function findCheckpoint(dir: string, which: 'latest' | 'best' | number = 
 /** Reads `latest` or `best`; undefined when it is missing or not understood, which only costs a search. */
 export function readPointer(dir: string, name: 'latest' | 'best'): CheckpointPointer | undefined {
   try {
-    return checkpointPointerSchema.parse(JSON.parse(fs.readFileSync(path.join(dir, name), 'utf8')))
+    return checkpointPointerSchema.parse(readJsonFile(path.join(dir, name)))
   } catch {
     return undefined
   }

@@ -10,11 +10,11 @@
  *
  * Written in an order and form that depend on the state alone: the same state gives the same bytes.
  */
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { readSafetensors, safetensorsChunks, scope, type Tensor, TorchError } from '@ganymede/torch'
 import { z } from 'zod'
 import { GanymedeError } from '../errors.js'
+import { readJsonFile } from '../text-file.js'
 import type { FileOps } from './file-ops.js'
 
 /** Raised when an older reader would misunderstand a newer checkpoint. */
@@ -89,7 +89,7 @@ export function readCheckpointState(folder: string): CheckpointState {
   const file = path.join(folder, stateName)
   let content: unknown
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
+    content = readJsonFile(file)
   } catch (cause) {
     throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} cannot be read`, { cause })
   }

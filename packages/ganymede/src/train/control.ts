@@ -5,6 +5,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
+import { readJsonFile } from '../text-file.js'
 import { removeQuietly } from './atomic-file.js'
 import { writeError } from './file-ops.js'
 
@@ -143,7 +144,7 @@ function isTemporary(name: string): boolean {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'))
+    return readJsonFile(file)
   } catch {
     return undefined
   }

@@ -7,6 +7,7 @@ import os from 'node:os'
 import { z } from 'zod'
 
 import { GanymedeError } from '../errors.js'
+import { readJsonFile } from '../text-file.js'
 import { reportingWrites, writeError } from './file-ops.js'
 import type { RunFolder } from './run-folder.js'
 
@@ -124,7 +125,7 @@ function createdExclusively(file: string, content: LockContent): boolean {
 /** The lock's content; undefined when there is none or when it is damaged, which only a dead process can leave behind. */
 function readLock(file: string): LockContent | undefined {
   try {
-    return lockSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+    return lockSchema.parse(readJsonFile(file))
   } catch {
     return undefined
   }

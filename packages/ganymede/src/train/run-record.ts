@@ -1,9 +1,8 @@
 /** `run.json`: what a run is, so that every later command needs nothing restated. One schema for writer and readers. */
-import fs from 'node:fs'
-
 import { z } from 'zod'
 
 import { GanymedeError } from '../errors.js'
+import { readTextFile } from '../text-file.js'
 import { writeFileAtomic } from './atomic-file.js'
 import type { FileOps } from './file-ops.js'
 
@@ -79,7 +78,7 @@ export type RunStatus = RunRecord['status']
 export function readRunRecord(file: string): RunRecord {
   let text: string
   try {
-    text = fs.readFileSync(file, 'utf8')
+    text = readTextFile(file)
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
       throw new GanymedeError('RUN_NOT_FOUND', `${file} does not exist`, { cause: error })

@@ -69,7 +69,8 @@ export function encodeRecord(
 export function decodeRecord(line: string): MetricsRecord | undefined {
   let value: unknown
   try {
-    value = JSON.parse(line, restoreNonFinite)
+    // An editor may have put a byte order mark in front of the first line.
+    value = JSON.parse(line.replace(/^\ufeff/, ''), restoreNonFinite)
   } catch {
     return undefined
   }
