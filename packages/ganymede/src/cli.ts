@@ -46,11 +46,11 @@ async function obey(argv: readonly string[], place: OutputPlace, output: Output)
       output.json({ ganymede: toolkitVersion(), node: process.versions.node })
       return 0
     case 'program-help':
-      new Output({ isJson: false, isQuiet: false, isVerbose: false }, place).result(programHelp(commands, style))
+      new Output({ isJson: false, isQuiet: false, isVerbose: false }, place).painted(programHelp(commands, style))
       return 0
     case 'help': {
       const text = commandHelp(request.path, request.command, request.variant, style)
-      new Output({ isJson: false, isQuiet: false, isVerbose: false }, place).result(text)
+      new Output({ isJson: false, isQuiet: false, isVerbose: false }, place).painted(text)
       return 0
     }
     case 'run':

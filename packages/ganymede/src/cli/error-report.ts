@@ -22,7 +22,7 @@ export function reportOf(error: unknown): ErrorReport {
     return { code, message, lines, remedy, exitCode }
   }
   if (isTorchError(error)) {
-    const lines = error.lines.filter((line) => line.trim() !== '')
+    const lines = error.lines.flatMap((line) => line.split('\n')).filter((line) => line.trim() !== '')
     return {
       code: error.code,
       message: error.message.split('\n')[0] ?? '',
@@ -54,7 +54,7 @@ export function renderError(error: unknown, style: TextStyle, { isVerbose = fals
   const mark = style.unicode ? '✖' : 'x'
   const text = [
     `${colours.red(`${mark} ${colours.bold(code)}`)}  ${printable(message)}`,
-    ...lines.flatMap((line) => line.split('\n')).map((line) => `  ${printable(line)}`.trimEnd()),
+    ...lines.map((line) => `  ${printable(line)}`.trimEnd()),
     ...(remedy === undefined ? [] : remedy.split('\n').map((line) => `  ${colours.cyan(printable(line))}`)),
   ]
   if (isVerbose) text.push(...stackOf(error).map((line) => colours.dim(`  ${printable(line)}`)))

@@ -203,6 +203,8 @@ function print({ cards, floors, files }: Found, output: Output): void {
       ? []
       : [`features ${features.name} ${features.layer}   ${features.input}   ${features.hash.slice(0, 12)}`]),
     '',
+  )
+  output.painted(
     ...renderTable(
       [
         { title: 'metric' },
@@ -223,5 +225,7 @@ function print({ cards, floors, files }: Found, output: Output): void {
   )
   for (const remark of new Set(cards.flatMap(({ remarks }) => remarks))) output.note(`note: ${remark}`)
   const [file] = files
-  if (file !== undefined) output.note(`\ncards: ${file}${files.length > 1 ? ` and ${files.length - 1} more` : ''}`)
+  if (file === undefined) return
+  output.note('')
+  output.note(`cards: ${file}${files.length > 1 ? ` and ${files.length - 1} more` : ''}`)
 }

@@ -1,5 +1,5 @@
 /** Where a command writes: results to stdout, everything else to stderr. */
-import { type TextStyle, wantsColour, wantsUnicode } from '../train/terminal-text.js'
+import { printable, printableJson, type TextStyle, wantsColour, wantsUnicode } from '../train/terminal-text.js'
 
 /** A stream of text; `process.stdout` is one. */
 export interface OutputStream {
@@ -63,32 +63,37 @@ export class Output {
     return !this.isJson && process.stdin.isTTY === true && this.#stderr.isTTY === true
   }
 
-  /** A result, as lines; not with `--json`. */
+  /** A result, as lines; not with `--json`. Names in them may be anything. */
   result(...lines: readonly string[]): void {
+    this.painted(...lines.map(printable))
+  }
+
+  /** The same with colours; whoever made the lines took everything from outside through {@link printable}. */
+  painted(...lines: readonly string[]): void {
     if (!this.isJson && lines.length > 0) this.#stdout.write(`${lines.join('\n')}\n`)
   }
 
   /** A result as one line of JSON; only with `--json`. */
   json(value: unknown): void {
-    if (this.isJson) this.#stdout.write(`${JSON.stringify(value, finiteOnly)}\n`)
+    if (this.isJson) this.#stdout.write(`${printableJson(JSON.stringify(value, finiteOnly))}\n`)
   }
 
   /** Something worth knowing, for people only. */
   note(text: string): void {
-    if (!this.isJson && !this.isQuiet) this.#stderr.write(`${text}\n`)
+    if (!this.isJson && !this.isQuiet) this.#stderr.write(`${printable(text)}\n`)
   }
 
   /** Something that must not be missed. */
   warn(text: string): void {
-    this.#stderr.write(`warning: ${text}\n`)
+    this.#stderr.write(`warning: ${printable(text)}\n`)
   }
 
   /** Details for `--verbose`. */
   detail(text: string): void {
-    if (this.isVerbose) this.#stderr.write(`${text}\n`)
+    if (this.isVerbose) this.#stderr.write(`${printable(text)}\n`)
   }
 
-  /** Text of an error, to stderr whatever was asked. */
+  /** Text of an error in its printed form, to stderr whatever was asked. */
   error(text: string): void {
     this.#stderr.write(`${text}\n`)
   }

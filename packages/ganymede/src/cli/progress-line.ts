@@ -1,6 +1,7 @@
 /** A line on the terminal that says how far something is, where there is a terminal. */
 import { grouped } from '../train/number-text.js'
 import { progressMode } from '../train/progress.js'
+import { printable } from '../train/terminal-text.js'
 import type { Output } from './output.js'
 
 export interface ProgressLine {
@@ -18,7 +19,7 @@ export function progressLine(output: Output): ProgressLine {
       if (!isLive || (!isDone && performance.now() - drawnAt < 100)) return
       drawnAt = performance.now()
       const far = total > 0 ? `: ${grouped(done)} of ${grouped(total)}` : ' …'
-      process.stderr.write(`\r\u001b[K${what}${far}`)
+      process.stderr.write(`\r\u001b[K${printable(what)}${far}`)
     },
     clear() {
       if (drawnAt > 0) process.stderr.write('\r\u001b[K')

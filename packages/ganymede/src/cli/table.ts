@@ -16,8 +16,9 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   { colour }: TextStyle,
 ): string[] {
+  const titles = columns.map(({ title }) => printable(title))
   const cells = rows.map((row) => row.map(printable))
-  const widths = columns.map(({ title }, index) =>
+  const widths = titles.map((title, index) =>
     Math.max(textWidth(title), ...cells.map((row) => textWidth(row[index] ?? ''))),
   )
   const line = (row: readonly string[]): string =>
@@ -30,7 +31,7 @@ export function renderTable(
       .join('   ')
       .trimEnd()
   const { dim } = picocolors.createColors(colour)
-  return [dim(line(columns.map(({ title }) => title))), ...cells.map(line)]
+  return [dim(line(titles)), ...cells.map(line)]
 }
 
 /** `2026-03-01 14:05`, in the time zone of this machine. */

@@ -267,7 +267,7 @@ export class TranslationSession {
     const count = `${made.length} picture${made.length === 1 ? '' : 's'}`
     if (this.#isFile) output.result(...made.map((one) => one.output))
     else output.result(`${this.#target}   ${count}`)
-    if (summary !== null) output.result('', ...summaryTable(summary, output))
+    if (summary !== null) output.painted('', ...summaryTable(summary, output))
     if (this.#page !== null) output.note(`page: ${this.#page.page}`)
     if (failures.length > 0) output.note(`${failures.length} left out, named above`)
     if (isStopped) output.note(`stopped: ${made.length} of ${this.#taken.length} done`)

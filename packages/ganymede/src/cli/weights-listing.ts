@@ -96,7 +96,7 @@ export function fileLines(
   const own = tensors.filter(isStored)
   const elements = elementsOf({ tensors })
   return [
-    `${file}   ${formats[format]}, ${bytesText(sizeBytes)}`,
+    `${printable(file)}   ${formats[format]}, ${bytesText(sizeBytes)}`,
     ...facts.map(([name, value]) => printable(`  ${name}: ${value}`)),
     ...networks.flatMap(({ key, network, use }) => [
       printable(`  network${key === '' ? '' : ` ${key}`}: ${network}`),

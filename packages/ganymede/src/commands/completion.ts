@@ -26,7 +26,7 @@ export function completionCommand(commands: () => readonly AnyCommand[]): AnyCom
       }
       const { completionScript, completionTree } = await import('../cli/completion-script.js')
       const script = completionScript(shell, await completionTree(commands()))
-      output.result(script.trimEnd())
+      output.result(...script.trimEnd().split('\n'))
       output.json({ shell, script })
       return 0
     },

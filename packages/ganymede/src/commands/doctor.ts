@@ -51,8 +51,8 @@ export const doctorCommand = defineCommand({
       translations: evidence.translations,
       notes,
     })
-    output.result(...renderExamination(run.dir, examination, output.style))
-    for (const note of notes) output.note(`note: ${printable(note)}`)
+    output.painted(...renderExamination(run.dir, examination, output.style))
+    for (const note of notes) output.note(`note: ${note}`)
     return findings.some(({ severity }) => severity === 'problem') ? checkFailed : 0
   },
 })
@@ -108,5 +108,5 @@ function renderExamination(dir: string, examination: Examination, style: TextSty
         : [
             `${colours.yellow(marks.early)} too early to tell: from step ${early.judgedFrom} on it shows whether it learns`,
           ]
-  return [`${dir}   step ${step}`, ...verdict, '', colours.dim(`looked at ${looked}`)]
+  return [`${printable(dir)}   step ${step}`, ...verdict, '', colours.dim(`looked at ${looked}`)]
 }

@@ -2,6 +2,7 @@
 import picocolors from 'picocolors'
 
 import { defineCommand, toggle } from '../cli/command.js'
+import { printable } from '../train/terminal-text.js'
 
 // Exit code when something that training needs does not work.
 const environmentFailed = 3
@@ -26,8 +27,9 @@ export const envCommand = defineCommand({
     const checks = await checkEnvironment()
     const isUsable = checks.every(({ name, status }) => name !== 'libtorch' || status !== 'fail')
     const show = ({ name, status, text, remedy }: (typeof checks)[number]): void => {
-      output.result(`${marks[status]}  ${name.padEnd(10)}  ${unicode ? text : text.replaceAll('×', 'x')}`)
-      if (remedy !== undefined) output.result(`                  ${colours.cyan(remedy)}`)
+      const shown = printable(unicode ? text : text.replaceAll('×', 'x'))
+      output.painted(`${marks[status]}  ${name.padEnd(10)}  ${shown}`)
+      if (remedy !== undefined) output.painted(`                  ${colours.cyan(printable(remedy))}`)
     }
     for (const check of checks) show(check)
     if (isUsable && !skipTest) {

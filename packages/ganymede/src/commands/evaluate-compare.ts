@@ -63,7 +63,7 @@ export const evaluateCompareCommand = defineCommand({
       isRepeated(card) && card.features !== null
         ? `${card.metric} (${card.features.name} ${card.features.layer})`
         : card.metric
-    output.result(
+    output.painted(
       ...renderTable(
         [
           { title: 'metric' },

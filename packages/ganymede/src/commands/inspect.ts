@@ -57,7 +57,7 @@ export const inspectCommand = defineCommand({
       ...(isBrief ? [[printable(title), ...checkpointLines(found, output.style)]] : []),
       ...listed.map((one) => fileLines(one, stats, output.style)),
     ]
-    output.result(...blocks.flatMap((lines, index) => [...(index === 0 ? [] : ['']), ...lines]))
+    output.painted(...blocks.flatMap((lines, index) => [...(index === 0 ? [] : ['']), ...lines]))
     if (isBrief && !stats) output.note('every tensor: --all; ranges of the weights of networks: --stats')
     return 0
   },

@@ -82,7 +82,7 @@ export const latentsCommand = defineCommand({
         ])
         const number = (title: string) => ({ title, isNumber: true })
         const columns = [{ title: 'class' }, { title: 'colour' }, number('images'), number('x'), number('y')]
-        output.result('', ...renderTable(columns, rows, output.style))
+        output.painted('', ...renderTable(columns, rows, output.style))
       }
       output.json({ file, run: model.run.dir, step: model.step, ...found })
       return 0

@@ -46,7 +46,7 @@ export const optionsCommand = defineCommand({
       ...(system.variantDefaults === undefined ? {} : { variantDefaults: system.variantDefaults }),
       presets: system.presets,
     }
-    output.result(JSON.stringify(described, undefined, 2))
+    output.result(...JSON.stringify(described, undefined, 2).split('\n'))
     output.json(described)
     return 0
   },

@@ -54,7 +54,7 @@ export const runsCompareCommand = defineCommand({
         ...values.map((value) => (value === undefined ? 'not set' : valueText(value))),
       ]),
     ]
-    output.result(
+    output.painted(
       ...renderTable([{ title: '' }, ...rows.map(({ name }) => ({ title: name }))], lines, output.style),
       ...(differences.length === 0 ? ['All options are equal.'] : []),
     )

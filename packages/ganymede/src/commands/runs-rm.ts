@@ -3,6 +3,7 @@ import { defineCommand, toggle } from '../cli/command.js'
 import { defaultOut, programName, runReference, runsOption, shellWord } from '../cli/run-option.js'
 import { GanymedeError } from '../errors.js'
 import { bytesText } from '../train/number-text.js'
+import { printable } from '../train/terminal-text.js'
 
 export const runsRemoveCommand = defineCommand({
   name: 'rm',
@@ -29,7 +30,7 @@ export const runsRemoveCommand = defineCommand({
     }
     const removed = runs.map(({ name, dir }) => ({ name, dir, sizeBytes: folderSize(dir) }))
     if (!yes) {
-      for (const { dir, sizeBytes } of removed) output.error(`${dir}   ${bytesText(sizeBytes)}`)
+      for (const { dir, sizeBytes } of removed) output.error(printable(`${dir}   ${bytesText(sizeBytes)}`))
       if (!(await isConfirmed(removed.length, output.canAsk))) {
         output.note('nothing was removed')
         return 1

@@ -71,6 +71,8 @@ export const runsShowCommand = defineCommand({
       folder.dir,
       ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(11)} ${value}`])),
       '',
+    )
+    output.painted(
       ...renderTable(
         [{ title: '  option' }, { title: 'value' }, { title: 'from' }],
         shown.map(([name, value]) => [`  ${name}`, valueText(value), record.sources[name] ?? 'default']),

@@ -57,7 +57,7 @@ export const runsCommand = defineCommand({
       ]),
       output.style,
     )
-    output.result(...(rows.length === 0 ? [] : table))
+    output.painted(...(rows.length === 0 ? [] : table))
     for (const { name, problem } of broken) output.warn(`${name} cannot be read: ${problem}`)
     return 0
   },

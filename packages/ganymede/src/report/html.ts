@@ -1,4 +1,5 @@
 /** HTML from templates in which everything put in is escaped, unless it is HTML itself. */
+import { printable } from '../train/terminal-text.js'
 
 /** A piece of HTML that is safe to put into a page. */
 export class Html {
@@ -23,9 +24,9 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
   return new Html(parts.join(''))
 }
 
-/** Text with the letters that mean something in HTML and attributes replaced. */
+/** Text with the letters that mean something in HTML and attributes replaced, and what could turn its direction written out. */
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter)
+  return printable(text).replace(/[&<>"']/g, (letter) => entities[letter] ?? letter)
 }
 
 /** JSON for a `<script type="application/json">`: nothing in it can end the element. */

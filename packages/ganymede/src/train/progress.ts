@@ -7,7 +7,15 @@ import { createLogUpdate } from 'log-update'
 import { type LossState, type ProgressState, progressObject, renderPlain, renderProgress } from './progress-view.js'
 import { RateEstimator } from './rate-estimator.js'
 import { type RunSummary, renderSummary } from './run-summary.js'
-import { isInCi, isInForeground, printable, textWidth, wantsColour, wantsUnicode } from './terminal-text.js'
+import {
+  isInCi,
+  isInForeground,
+  printable,
+  printableJson,
+  textWidth,
+  wantsColour,
+  wantsUnicode,
+} from './terminal-text.js'
 
 /** Ways of showing progress. */
 export type ProgressMode = 'live' | 'plain' | 'json' | 'quiet'
@@ -243,7 +251,7 @@ export class Progress {
     }
     const environment = this.#options.environment ?? process.env
     const style = { ...this.#style, colour: wantsColour(environment, this.#stdout.isTTY === true) }
-    const lines = this.#mode === 'quiet' ? [summary.dir] : renderSummary(summary, style)
+    const lines = this.#mode === 'quiet' ? [printable(summary.dir)] : renderSummary(summary, style)
     this.#stdout.write(`${lines.join('\n')}\n`)
   }
 
@@ -297,7 +305,7 @@ export class Progress {
   }
 
   #writeJson(value: object): void {
-    this.#stdout.write(`${JSON.stringify(value)}\n`)
+    this.#stdout.write(`${printableJson(JSON.stringify(value))}\n`)
   }
 }
 

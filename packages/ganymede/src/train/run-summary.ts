@@ -40,11 +40,12 @@ export function renderSummary(summary: RunSummary, style: TextStyle): string[] {
     ['best', summary.bestCheckpoint],
     ['report', summary.report],
   ]
-  const commandWidth = Math.max(0, ...summary.next.map(({ command }) => textWidth(command)))
+  const next = summary.next.map(({ command, text }) => ({ command: printable(command), text }))
+  const commandWidth = Math.max(0, ...next.map(({ command }) => textWidth(command)))
   return [
     `${how}   ${grouped(step)} / ${grouped(steps)} steps in ${duration(seconds)}`,
     ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(10)}  ${printable(value)}`])),
-    ...summary.next.map(({ command, text }, index) => {
+    ...next.map(({ command, text }, index) => {
       const padding = ' '.repeat(commandWidth - textWidth(command))
       return `  ${(index === 0 ? 'next' : '').padEnd(10)}  ${colours.cyan(command)}${padding}   ${colours.dim(text)}`
     }),

@@ -72,10 +72,30 @@ export function fitText(text: string, columns: number, { unicode }: { unicode: b
   return columns < 1 ? '' : fitted + mark
 }
 
-/** Text without anything that could move the cursor: names of files and runs come from outside. */
+/**
+ * Text in one line, with everything that could move or recolour what is on the screen written out: `\n`, `\x1b`, `\u202e`.
+ * Names of files and runs come from outside. What joins letters (in names in Persian, in emoji) stays.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+  return text.replace(unprintable, (letter) => {
+    const short = shortEscapes[letter]
+    if (short !== undefined) return short
+    const code = letter.codePointAt(0) ?? 0
+    if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`
+    return code <= 0xffff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`
+  })
 }
+
+/** JSON whose text does the same to a screen, and means the same: everything above is a string's escape. */
+export function printableJson(json: string): string {
+  return json.replace(unprintable, (letter) =>
+    [...Array(letter.length).keys()].map((at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+  )
+}
+
+// Control characters, formats (but the two joiners, U+200C and U+200D), separators of lines, halves of surrogates.
+const unprintable = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 function characterWidth(character: string): number {
   if (/^[\p{M}\p{Cf}]$/u.test(character)) return 0

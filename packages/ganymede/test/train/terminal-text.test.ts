@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 
-import { fitText, isInCi, printable, textWidth, wantsColour, wantsUnicode } from '../../src/train/terminal-text.js'
+import {
+  fitText,
+  isInCi,
+  printable,
+  printableJson,
+  textWidth,
+  wantsColour,
+  wantsUnicode,
+} from '../../src/train/terminal-text.js'
 
 test.each([
   [{}, true, true],
@@ -56,6 +64,21 @@ test('cuts text to columns and shows that it did', () => {
   expect(fitText('abcdef', 0, { unicode: true })).toBe('')
 })
 
-test('takes the power over the terminal out of names', () => {
-  expect(printable('a\u001b[2Jb\nc\u202ed')).toBe('a [2Jb c d')
+test('takes the power over the terminal out of names, and keeps different names different', () => {
+  expect(printable('a\u001b[2Jb\nc\r\td')).toBe('a\\x1b[2Jb\\nc\\r\\td')
+  expect(printable('\u0000\u007f\u009b31m')).toBe('\\x00\\x7f\\x9b31m')
+  expect(printable('\u202egnp\u2066\u200b\ufeff\u2028')).toBe('\\u202egnp\\u2066\\u200b\\ufeff\\u2028')
+  expect(printable('\u{e0041}\ud800')).toBe('\\u{e0041}\\ud800')
+})
+
+test('leaves letters, emoji and what joins them as they are', () => {
+  for (const name of ['Bücher', '写真', 'می\u200cخواهم', '👩\u200d🔬', 'e\u0301', 'a b\u00a0c', 'C:\\x'])
+    expect(printable(name)).toBe(name)
+})
+
+test('writes JSON that means the same and moves no cursor', () => {
+  const value = ['\u009b31m', '\u202e', 'é', '\u2028', '\u{e0041}', '\u001b']
+  const json = printableJson(JSON.stringify(value))
+  expect(JSON.parse(json)).toEqual(value)
+  expect(json).toBe(String.raw`["\u009b31m","\u202e","é","\u2028","\udb40\udc41","\u001b"]`)
 })
