@@ -13,6 +13,7 @@ import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { SetupError } from './errors.mjs'
 
 const endSignature = 0x06054b50
+const locatorSignature = 0x07064b50
 const entrySignature = 0x02014b50
 const localSignature = 0x04034b50
 const smallBytes = 1 << 20
@@ -77,23 +78,28 @@ async function readDirectory(path, file) {
   const count = tail.readUInt16LE(end + 10)
   const directoryBytes = tail.readUInt32LE(end + 12)
   const directoryOffset = tail.readUInt32LE(end + 16)
-  if (directoryOffset + directoryBytes > size) throw damaged(path, 'its directory lies outside the file')
+  // Python writes 64-bit records from 2 GiB on; the fields of 32 bits still hold below 4.
+  const has64 = end >= 20 && tail.readUInt32LE(end - 20) === locatorSignature
+  const directoryEnd = has64 ? Number(tail.readBigUInt64LE(end - 12)) : size - tail.length + end
+  if (directoryOffset + directoryBytes !== directoryEnd || directoryEnd > size) {
+    throw damaged(path, 'its directory does not end where the record behind it begins')
+  }
   const directory = Buffer.alloc(directoryBytes)
   await file.read(directory, 0, directoryBytes, directoryOffset)
-  return readEntries(path, directory, count, size)
+  return readEntries(path, directory, count, directoryOffset)
 }
 
 /**
  * @param {string} path
  * @param {Buffer} directory
  * @param {number} count
- * @param {number} size  of the file
+ * @param {number} limit  where the directory begins, and no entry reaches
  */
-function readEntries(path, directory, count, size) {
+function readEntries(path, directory, count, limit) {
   /** @type {ZipEntry[]} */
   const entries = []
   let at = 0
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; at < directory.length; index++) {
     if (at + 46 > directory.length || directory.readUInt32LE(at) !== entrySignature) {
       throw damaged(path, `entry ${index} of its directory is broken`)
     }
@@ -110,11 +116,26 @@ function readEntries(path, directory, count, size) {
     if (encrypted || (entry.method !== 0 && entry.method !== 8)) {
       throw damaged(path, `entry ${entry.name} is packed in a way that is not supported`)
     }
-    if (entry.headerOffset + entry.packedBytes > size) throw damaged(path, `entry ${entry.name} lies outside the file`)
     entries.push(entry)
     at += 46 + nameBytes + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
   }
+  if (entries.length !== count)
+    throw damaged(path, `its directory lists ${entries.length} entries and declares ${count}`)
+  requireApart(path, entries, limit)
   return entries
+}
+
+/**
+ * @param {string} path
+ * @param {readonly ZipEntry[]} entries
+ * @param {number} limit
+ */
+function requireApart(path, entries, limit) {
+  const byPlace = [...entries].sort((a, b) => a.headerOffset - b.headerOffset)
+  for (const [index, { name, headerOffset, packedBytes }] of byPlace.entries()) {
+    const end = byPlace[index + 1]?.headerOffset ?? limit
+    if (headerOffset + 30 + packedBytes > end) throw damaged(path, `entry ${name} lies over what follows it`)
+  }
 }
 
 /**

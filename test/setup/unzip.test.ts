@@ -68,6 +68,30 @@ test('refuses an entry that claims fewer bytes than it unpacks to', async () => 
   await expect(unzip(path, out, { target: (name) => name })).rejects.toThrow(/entry a\.h cannot be unpacked/)
 })
 
+test('refuses a directory that holds more entries than its end says', async () => {
+  const { path, out } = archive()
+  const bytes = readFileSync(path)
+  bytes.writeUInt16LE(1, bytes.length - 12)
+  writeFileSync(path, bytes)
+  await expect(unzip(path, out, { target: (name) => name })).rejects.toThrow(/lists 2 entries and declares 1/)
+})
+
+test('refuses a directory that ends before the record behind it', async () => {
+  const { path, out } = archive()
+  const bytes = readFileSync(path)
+  bytes.writeUInt32LE(46 + 'torch/lib/large.so'.length, bytes.length - 10)
+  writeFileSync(path, bytes)
+  await expect(unzip(path, out, { target: (name) => name })).rejects.toThrow(/does not end where the record behind it/)
+})
+
+test('refuses entries that lie over the same bytes', async () => {
+  const { path, out } = archive()
+  const bytes = readFileSync(path)
+  bytes.writeUInt32LE(0, bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + 42)
+  writeFileSync(path, bytes)
+  await expect(unzip(path, out, { target: (name) => name })).rejects.toThrow(/lies over what follows it/)
+})
+
 test('refuses a place outside the folder', async () => {
   const { path, out, folder } = archive({ '../evil.h': text })
   await expect(unzip(path, out, { target: (name) => name })).rejects.toThrow(/points out of its folder/)

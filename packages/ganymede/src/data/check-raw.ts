@@ -77,6 +77,7 @@ export async function checkRawDataset(ref: string, kind: DataKind, options: Chec
     misnamed: [],
     duplicates: [...byContent.values()].filter((names) => names.length > 1),
     ignored: [],
+    notes: [],
     ...(pairs === false ? {} : { pairs: { mode: 'made', count: images.length, problems: [] } }),
     ...(unpaired ? { pairs: checkGlyphs(images.length) } : {}),
   }

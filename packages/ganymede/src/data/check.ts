@@ -8,7 +8,7 @@ import { mapBounded } from './bounded-map.js'
 import { checkDomains, checkPairs } from './check-pairs.js'
 import { checkRawDataset } from './check-raw.js'
 import { type CheckOptions, countBy, type DataReport, sizeReport } from './data-report.js'
-import { type ImageHeader, verifyPixels } from './decode.js'
+import { type ImageHeader, type ImageInput, verifyPixels } from './decode.js'
 import { type FileHeader, readHeaders } from './encoded-dataset.js'
 import { type EncodedSource, shownName } from './encoded-source.js'
 import { layoutFiles } from './file-layout.js'
@@ -104,7 +104,7 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
     async (file, index): Promise<GoodHeader | BadFile> => {
       try {
         if ('reason' in file) return { name: file.name, reason: file.reason }
-        const warning = await verifyPixels(await source.input(index), options.limitPixels)
+        const warning = await source.withInput(index, (input) => verifyPixels(input, options.limitPixels))
         if (warning !== null) suspicious.push({ name: file.name, reason: warning })
         return { name: file.name, header: file.header }
       } catch (error) {
@@ -152,6 +152,7 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
     }),
     duplicates: (await findDuplicates(source, headers, options.signal)).map((names) => names.map(shownAs)),
     ignored: source.ignored.map(named),
+    notes: source.notes,
     ...pairReport(good, shownAs, options),
   }
 }
@@ -171,6 +172,11 @@ function pairReport(
 function pixelKind({ isGrey, hasAlpha, space }: ImageHeader): string {
   const colour = isGrey ? 'grey' : space === 'cmyk' ? 'cmyk' : 'rgb'
   return hasAlpha ? `${colour}+alpha` : colour
+}
+
+async function hashOf(input: ImageInput): Promise<string> {
+  const bytes = typeof input === 'string' ? await readFile(input) : input
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 /** Files with the same bytes: those whose samples agree are compared as a whole. */
@@ -193,10 +199,8 @@ async function findDuplicates(
     async (group) => {
       const byHash = new Map<string, string[]>()
       for (const index of group) {
-        const input = await source.input(index).catch(() => null)
-        if (input === null) continue
-        const bytes = typeof input === 'string' ? await readFile(input) : input
-        const hash = createHash('sha256').update(bytes).digest('hex')
+        const hash = await source.withInput(index, hashOf).catch(() => null)
+        if (hash === null) continue
         const same = byHash.get(hash)
         if (same === undefined) byHash.set(hash, [source.names[index] as string])
         else same.push(source.names[index] as string)

@@ -35,6 +35,8 @@ export interface DataReport {
   readonly duplicates: readonly (readonly string[])[]
   /** Files that are not looked at. */
   readonly ignored: readonly BadFile[]
+  /** How the data set is read where that is not plain. */
+  readonly notes: readonly string[]
   /** Only when pairs or two domains were asked for. */
   readonly pairs?: PairReport
 }

@@ -60,7 +60,7 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
   const { channels, note } = chooseChannels(good, options.channels ?? 'auto')
   const { fit = 'cover', background = 'white', flip = false } = options
   const transform: ImageTransform = { ...dimensionsOf(options.size), channels, fit, background, flip }
-  const notes = [...layout.notes]
+  const notes = [...source.notes, ...layout.notes]
   if (note !== null) notes.push(note)
   if (bad.length > 0) notes.push(`${bad.length} of ${total} files cannot be read and are left out`)
   const info: DataInfo = {
@@ -85,11 +85,12 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
     onSkip: options.onSkip,
     source: {
       isWorthCaching: true,
-      async pixels(index, signal) {
+      pixels(index, signal) {
         const { at, header } = fileAt(index)
-        const input = await source.input(at)
-        signal?.throwIfAborted()
-        return decodeImage(input, header, transform, limitPixels)
+        return source.withInput(at, (input) => {
+          signal?.throwIfAborted()
+          return decodeImage(input, header, transform, limitPixels)
+        })
       },
       label: (index) => fileAt(index).label,
       nameOf: (index) => fileAt(index).name,

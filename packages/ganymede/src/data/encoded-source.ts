@@ -24,11 +24,13 @@ export interface EncodedSource {
   readonly ignored: readonly BadFile[]
   /** Files that claim to be images and are not to be touched: unsafe names, encrypted. */
   readonly refused: readonly BadFile[]
+  /** What a person should know about how it was read. */
+  readonly notes: readonly string[]
   /** How many files may be inspected at once. */
   readonly parallel: number
   inspect(index: number): Promise<InspectedFile>
-  /** What the decoder takes. */
-  input(index: number): Promise<ImageInput>
+  /** Does work with what the decoder takes, which is held in memory no longer than the work lasts. */
+  withInput<T>(index: number, work: (input: ImageInput) => Promise<T>): Promise<T>
   close(): Promise<void>
   /** What people gave, where paths and names above are of our own making; default: they are as given. */
   readonly shown?: ShownSource

@@ -34,6 +34,7 @@ export function formatDataReport(report: DataReport): string[] {
     if (classes.length > NAMED_CLASSES) shown.push(`… and ${classes.length - NAMED_CLASSES} more`)
     fact('classes', `${classes.length}: ${shown.join(', ')}`)
   }
+  for (const note of report.notes) fact('note', note)
   const guess = pairs === undefined ? likeness(report) : null
   if (pairs !== undefined) fact(...pairFact(pairs))
   if (guess !== null) fact('looks like', guess)

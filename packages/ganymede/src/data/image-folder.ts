@@ -79,9 +79,10 @@ function sourceOf(folder: string, names: string[], ignored: BadFile[], refused: 
     names,
     ignored,
     refused,
+    notes: [],
     parallel: PARALLEL,
     inspect: (index) => inspectFile(fileOf(index)),
-    input: (index) => Promise.resolve(fileOf(index)),
+    withInput: (index, work) => work(fileOf(index)),
     close: () => Promise.resolve(),
   }
 }

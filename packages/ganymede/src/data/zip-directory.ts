@@ -1,11 +1,9 @@
 /**
- * Reads the directory and single entries of a zip file without unpacking it (PKWARE APPNOTE 6.3, with the 64-bit
- * fields). Every length is checked against the file before anything is allocated.
+ * The directory of a zip file (PKWARE APPNOTE 6.3, with the 64-bit fields). Every length is checked against the file
+ * before anything is allocated, and nothing is believed that two fields say differently.
  */
 
 import type { FileHandle } from 'node:fs/promises'
-import { promisify } from 'node:util'
-import { constants, crc32, inflateRaw, inflateRawSync } from 'node:zlib'
 
 export interface ZipEntry {
   readonly name: string
@@ -15,96 +13,48 @@ export interface ZipEntry {
   readonly storedBytes: number
   readonly bytes: number
   readonly headerAt: number
+  /** Where the next entry or the directory begins: nothing of this entry lies behind it. */
+  readonly endAt: number
 }
+
+type ListedEntry = Omit<ZipEntry, 'endAt'> & { readonly nameBytes: number }
 
 const END = 0x06054b50
 const END_64 = 0x06064b50
 const LOCATOR_64 = 0x07064b50
 const CENTRAL = 0x02014b50
-const LOCAL = 0x04034b50
 const MAX_COMMENT = 0xffff
 const MAX_DIRECTORY_BYTES = 2 ** 30
-const DEFLATE_LIMIT = 1032 // no deflate stream expands further than this
-
-const inflate = promisify(inflateRaw)
+const RANGE_16 = 2 ** 16
+const RANGE_32 = 2 ** 32
 
 /**
- * The entries of the central directory, in its order; folders included.
+ * The entries of the central directory, in its order; folders included. The directory is walked to its end.
+ *
+ * Archivers that write no 64-bit fields let the number of entries wrap at 2¹⁶ and places in the file at 2³²; both are
+ * understood. Any other disagreement is an error, and so are entries that lie over the same bytes.
  *
  * @throws Error whose message says for people what is wrong with the file
  */
 export async function readZipDirectory(file: FileHandle): Promise<ZipEntry[]> {
   const { size } = await file.stat()
-  const { at, length, count } = await findDirectory(file, size)
-  if (at + length > size) throw new Error(`its directory lies beyond the end of the file (${size} bytes)`)
+  const { at, end, count, is64 } = await findDirectory(file, size)
+  const length = end - at.from
   if (length > MAX_DIRECTORY_BYTES) throw new Error(`its directory of ${length} bytes is too large`)
   if (count * 46 > length) throw new Error(`its directory of ${length} bytes cannot hold ${count} entries`)
-  const bytes = await readAt(file, at, length)
-  const entries: ZipEntry[] = []
-  for (let offset = 0; entries.length < count; ) {
-    if (offset + 46 > bytes.length || bytes.readUInt32LE(offset) !== CENTRAL) {
-      throw new Error(`its directory is damaged at entry ${entries.length + 1} of ${count}`)
-    }
-    const nameLength = bytes.readUInt16LE(offset + 28)
-    const extraLength = bytes.readUInt16LE(offset + 30)
-    const next = offset + 46 + nameLength + extraLength + bytes.readUInt16LE(offset + 32)
-    if (next > bytes.length) throw new Error(`its directory is damaged at entry ${entries.length + 1} of ${count}`)
-    const extra = bytes.subarray(offset + 46 + nameLength, offset + 46 + nameLength + extraLength)
-    entries.push(parseEntry(bytes, offset, nameLength, extra))
-    offset = next
+  const entries = parseEntries(await readAt(file, at.from, length), count)
+  if (entries.length !== count && (is64 || entries.length % RANGE_16 !== count)) {
+    throw new Error(`its directory lists ${entries.length} entries, and the record at its end says ${count}`)
   }
-  return entries
-}
-
-/** The first bytes of an entry's content, for looking at its signature. */
-export async function readZipHead(file: FileHandle, entry: ZipEntry): Promise<Buffer> {
-  const stored = await readStored(file, entry, Math.min(entry.storedBytes, 4096))
-  if (entry.method === 0) return stored
-  try {
-    return inflateRawSync(stored, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4096 * (DEFLATE_LIMIT + 1) })
-  } catch (error) {
-    throw new Error(`its compressed data are damaged: ${(error as Error).message}`)
-  }
-}
-
-/**
- * The content of an entry, its length and checksum verified.
- *
- * @throws Error whose message says for people what is wrong with the entry
- */
-export async function readZipEntry(file: FileHandle, entry: ZipEntry, limitBytes: number): Promise<Uint8Array> {
-  const { method, bytes, storedBytes } = entry
-  if (bytes > limitBytes) throw new Error(`unpacks to ${bytes} bytes, more than the limit of ${limitBytes}`)
-  if (method === 8 && bytes > (storedBytes + 8) * DEFLATE_LIMIT) {
-    throw new Error(`claims ${bytes} bytes from ${storedBytes}, which no deflate stream gives`)
-  }
-  const stored = await readStored(file, entry, storedBytes)
-  let content: Uint8Array = stored
-  if (method === 8) {
-    content = await inflate(stored, { maxOutputLength: Math.max(1, bytes) }).catch((error: Error) => {
-      throw new Error(`its compressed data are damaged: ${error.message}`)
-    })
-  }
-  if (content.length !== bytes) throw new Error(`expected ${bytes} bytes, found ${content.length}`)
-  if (crc32(content) !== entry.crc) throw new Error('its checksum (CRC-32) does not agree with its content')
-  return content
-}
-
-async function readStored(file: FileHandle, entry: ZipEntry, length: number): Promise<Buffer> {
-  if (entry.isEncrypted) throw new Error('encrypted')
-  if (entry.method !== 0 && entry.method !== 8) throw new Error(`compression method ${entry.method} is not read`)
-  const header = await readAt(file, entry.headerAt, 30)
-  if (header.readUInt32LE(0) !== LOCAL) throw new Error('its place in the file is not where the directory says')
-  const at = entry.headerAt + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
-  const { size } = await file.stat()
-  if (at + length > size) throw new Error('lies beyond the end of the file')
-  return readAt(file, at, length)
+  return withEnds(at.hasWrapped ? unwrapped(entries) : entries, at.from)
 }
 
 interface DirectoryPlace {
-  readonly at: number
-  readonly length: number
+  readonly at: { readonly from: number; readonly hasWrapped: boolean }
+  /** Where the records at the end begin. */
+  readonly end: number
   readonly count: number
+  readonly is64: boolean
 }
 
 async function findDirectory(file: FileHandle, size: number): Promise<DirectoryPlace> {
@@ -112,14 +62,12 @@ async function findDirectory(file: FileHandle, size: number): Promise<DirectoryP
   const tail = await readAt(file, size - tailLength, tailLength)
   for (let end = tailLength - 22; end >= 0; end--) {
     if (tail.readUInt32LE(end) !== END || end + 22 + tail.readUInt16LE(end + 20) > tailLength) continue
-    if (tail.readUInt16LE(end + 4) !== 0) throw new Error('it is one part of a divided archive')
-    const place = {
-      at: tail.readUInt32LE(end + 16),
-      length: tail.readUInt32LE(end + 12),
-      count: tail.readUInt16LE(end + 10),
-    }
-    const is64 = place.at === 0xffffffff || place.length === 0xffffffff || place.count === 0xffff
-    return (is64 ? await findDirectory64(file, size - tailLength + end) : null) ?? place
+    if (![0, RANGE_16 - 1].includes(tail.readUInt16LE(end + 4))) throw new Error('it is one part of a divided archive')
+    const endAt = size - tailLength + end
+    const wide = await findDirectory64(file, endAt)
+    if (wide !== null) return wide
+    const at = placeOf(tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12), endAt, false)
+    return { at, end: endAt, count: tail.readUInt16LE(end + 10), is64: false }
   }
   throw new Error('it has no directory at its end: truncated, or not a zip file')
 }
@@ -129,23 +77,46 @@ async function findDirectory64(file: FileHandle, endAt: number): Promise<Directo
   if (endAt < 20) return null
   const locator = await readAt(file, endAt - 20, 20)
   if (locator.readUInt32LE(0) !== LOCATOR_64) return null
-  const record = await readAt(file, toNumber(locator.readBigUInt64LE(8)), 56)
+  const recordAt = toNumber(locator.readBigUInt64LE(8))
+  if (recordAt + 56 > endAt - 20) throw new Error('its 64-bit directory record lies outside of the file')
+  const record = await readAt(file, recordAt, 56)
   if (record.readUInt32LE(0) !== END_64) throw new Error('its 64-bit directory record is damaged')
-  return {
-    at: toNumber(record.readBigUInt64LE(48)),
-    length: toNumber(record.readBigUInt64LE(40)),
-    count: toNumber(record.readBigUInt64LE(32)),
-  }
+  const at = placeOf(toNumber(record.readBigUInt64LE(48)), toNumber(record.readBigUInt64LE(40)), recordAt, true)
+  return { at, end: recordAt, count: toNumber(record.readBigUInt64LE(32)), is64: true }
 }
 
-function parseEntry(bytes: Buffer, offset: number, nameLength: number, extra: Buffer): ZipEntry {
+/** Where the directory begins: it ends where the records at the end begin, which says whether a field of 32 bits wrapped. */
+function placeOf(said: number, length: number, end: number, is64: boolean): DirectoryPlace['at'] {
+  const from = end - length
+  if (from < 0) throw new Error(`its directory of ${length} bytes is longer than the file`)
+  if (from === said) return { from, hasWrapped: false }
+  if (!is64 && from > said && (from - said) % RANGE_32 === 0) return { from, hasWrapped: true }
+  throw new Error(`its directory should lie at ${said} and lies at ${from}: truncated, or joined to other bytes`)
+}
+
+function parseEntries(bytes: Buffer, count: number): ListedEntry[] {
+  const entries: ListedEntry[] = []
+  const damaged = () => new Error(`its directory is damaged at entry ${entries.length + 1} of ${count}`)
+  for (let offset = 0; offset < bytes.length; ) {
+    if (offset + 46 > bytes.length || bytes.readUInt32LE(offset) !== CENTRAL) throw damaged()
+    const nameBytes = bytes.readUInt16LE(offset + 28)
+    const extraBytes = bytes.readUInt16LE(offset + 30)
+    const next = offset + 46 + nameBytes + extraBytes + bytes.readUInt16LE(offset + 32)
+    if (next > bytes.length) throw damaged()
+    entries.push(parseEntry(bytes, offset, nameBytes, extraBytes))
+    offset = next
+  }
+  return entries
+}
+
+function parseEntry(bytes: Buffer, offset: number, nameBytes: number, extraBytes: number): ListedEntry {
   const flags = bytes.readUInt16LE(offset + 8)
-  const name = bytes.subarray(offset + 46, offset + 46 + nameLength)
-  const wide = extraField64(extra)
+  const extraAt = offset + 46 + nameBytes
+  const wide = extraField64(bytes.subarray(extraAt, extraAt + extraBytes))
   // The 64-bit field holds only those values that did not fit, in this order.
   const field = (at: number): number => {
     const value = bytes.readUInt32LE(at)
-    if (value !== 0xffffffff || wide === null || wide.offset + 8 > wide.bytes.length) return value
+    if (value !== RANGE_32 - 1 || wide === null || wide.offset + 8 > wide.bytes.length) return value
     const result = toNumber(wide.bytes.readBigUInt64LE(wide.offset))
     wide.offset += 8
     return result
@@ -154,13 +125,14 @@ function parseEntry(bytes: Buffer, offset: number, nameLength: number, extra: Bu
   const storedBytes = field(offset + 20)
   const headerAt = field(offset + 42)
   return {
-    name: decodeName(name, (flags & 0x800) !== 0),
+    name: decodeName(bytes.subarray(offset + 46, extraAt), (flags & 0x800) !== 0),
     method: bytes.readUInt16LE(offset + 10),
     isEncrypted: (flags & 1) !== 0,
     crc: bytes.readUInt32LE(offset + 16),
     storedBytes,
     bytes: size,
     headerAt,
+    nameBytes,
   }
 }
 
@@ -173,10 +145,52 @@ function extraField64(extra: Buffer): { bytes: Buffer; offset: number } | null {
   return null
 }
 
+/** First byte behind an entry as far as the directory knows it: the header in the file may hold further fields. */
+function leastEnd({ headerAt, nameBytes, storedBytes }: ListedEntry): number {
+  return headerAt + 30 + nameBytes + storedBytes
+}
+
+/** Places that wrapped at 4 GiB: entries were written one behind the other, in the order of the directory. */
+function unwrapped(entries: readonly ListedEntry[]): ListedEntry[] {
+  let before = 0
+  return entries.map((entry) => {
+    const missing = Math.max(0, Math.ceil((before - entry.headerAt) / RANGE_32)) * RANGE_32
+    const placed = { ...entry, headerAt: entry.headerAt + missing }
+    before = leastEnd(placed)
+    return placed
+  })
+}
+
+/**
+ * The limits of entries.
+ *
+ * @throws Error when two lie over the same bytes, which is how small archives unpack to petabytes
+ */
+function withEnds(entries: readonly ListedEntry[], directoryAt: number): ZipEntry[] {
+  const byPlace = [...entries.keys()].sort((a, b) => (entries[a]?.headerAt ?? 0) - (entries[b]?.headerAt ?? 0))
+  const ends = new Array<number>(entries.length)
+  let endAt = directoryAt
+  let next: ListedEntry | null = null
+  for (const index of byPlace.reverse()) {
+    const entry = entries[index] as ListedEntry
+    if (leastEnd(entry) > endAt) {
+      const what = next === null ? 'the directory' : JSON.stringify(next.name)
+      throw new Error(`its entry ${JSON.stringify(entry.name)} lies over the bytes of ${what}`)
+    }
+    ends[index] = endAt
+    endAt = entry.headerAt
+    next = entry
+  }
+  return entries.map(({ nameBytes: _, ...entry }, index) => ({ ...entry, endAt: ends[index] as number }))
+}
+
+const strictNames = new TextDecoder('utf-8', { fatal: true })
+const flaggedNames = new TextDecoder('utf-8')
+
 /** UTF-8 where the flag says so or the bytes are valid; else one character per byte, so that names stay distinct. */
 function decodeName(bytes: Buffer, isUtf8: boolean): string {
   try {
-    return new TextDecoder('utf-8', { fatal: !isUtf8 }).decode(bytes)
+    return (isUtf8 ? flaggedNames : strictNames).decode(bytes)
   } catch {
     return bytes.toString('latin1')
   }
@@ -187,8 +201,9 @@ function toNumber(value: bigint): number {
   return Number(value)
 }
 
-async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length)
+/** Bytes of a file from `at` on; fails with `it ends too early` when there are not so many. */
+export async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length)
   let done = 0
   while (done < length) {
     const { bytesRead } = await file.read(bytes, done, length - done, at + done)

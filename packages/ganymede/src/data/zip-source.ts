@@ -3,12 +3,16 @@
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type BadFile, formatError, reasonOf } from './bad-files.js'
+import { ByteBudget } from './byte-budget.js'
 import { compareNames, type EncodedSource } from './encoded-source.js'
 import { formatOfName, ignoredBecause } from './image-format.js'
-import { readZipDirectory, readZipEntry, readZipHead, type ZipEntry } from './zip-directory.js'
+import { readZipDirectory, type ZipEntry } from './zip-directory.js'
+import { readZipEntry, readZipHead } from './zip-entry.js'
 
 const ENTRY_LIMIT_BYTES = 2 ** 28
-const PARALLEL = 4 // times the limit above is the most memory that hostile entries can take
+const PARALLEL = 4
+/** Unpacked bytes that are held at once; a single entry may be larger, and is read alone then. */
+const HELD_BYTES = 2 ** 27
 
 /** @throws GanymedeError `DATA_UNREADABLE` when the directory of the zip file is damaged */
 export async function openZip(zipPath: string): Promise<EncodedSource> {
@@ -22,27 +26,19 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
     throw formatError(path, `the zip file cannot be read: ${reasonOf(error)}`)
   }
 
-  const images = new Map<string, ZipEntry>()
-  const ignored: BadFile[] = []
-  const refused: BadFile[] = []
-  for (const entry of entries) {
-    const name = entry.name.replace(/^(\.\/)+/, '')
-    if (name.endsWith('/')) continue
-    const reason = ignoredBecause(name)
-    if (reason !== null && !(isUnsafe(name) && formatOfName(name) !== null)) ignored.push({ name, reason })
-    else if (isUnsafe(name)) refused.push({ name, reason: 'a name that leads out of the archive' })
-    else if (images.has(name)) ignored.push({ name, reason: 'a second file with this name' })
-    else images.set(name, entry)
-  }
+  const { images, ignored, refused, notes } = sortOut(entries)
   const names = [...images.keys()].sort(compareNames)
   const entryAt = (index: number): ZipEntry => images.get(names[index] as string) as ZipEntry
+  const largest = [...images.values()].reduce((most, { bytes }) => Math.max(most, bytes), 1)
+  const budget = new ByteBudget(HELD_BYTES)
   return {
     kind: 'zip',
     path,
     names,
     ignored,
     refused,
-    parallel: PARALLEL,
+    notes,
+    parallel: Math.min(PARALLEL, Math.max(1, Math.floor(HELD_BYTES / largest))),
     async inspect(index) {
       const entry = entryAt(index)
       // The signature first: what is not an image is not unpacked.
@@ -50,12 +46,44 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
       const input = await readZipEntry(file, entry, ENTRY_LIMIT_BYTES)
       return { input, head, identity: `${entry.bytes}:${entry.crc.toString(16)}`, sizeBytes: entry.bytes }
     },
-    input: (index) => readZipEntry(file, entryAt(index), ENTRY_LIMIT_BYTES),
+    withInput(index, work) {
+      const entry = entryAt(index)
+      return budget.run(entry.bytes, async () => work(await readZipEntry(file, entry, ENTRY_LIMIT_BYTES)))
+    },
     close: () => file.close(),
   }
 }
 
-/** Absolute names, drive letters, backslashes and steps upwards: no honest archive of images has them. */
+interface SortedEntries extends Pick<EncodedSource, 'ignored' | 'refused' | 'notes'> {
+  /** By name with `/`. */
+  readonly images: ReadonlyMap<string, ZipEntry>
+}
+
+/** Which entries are images, and why the others are not. */
+function sortOut(entries: readonly ZipEntry[]): SortedEntries {
+  const images = new Map<string, ZipEntry>()
+  const ignored: BadFile[] = []
+  const refused: BadFile[] = []
+  let backslashes = 0
+  for (const entry of entries) {
+    const isWindows = entry.name.includes('\\')
+    const name = entry.name.replaceAll('\\', '/').replace(/^(\.\/)+/, '')
+    if (name.endsWith('/')) continue
+    const reason = ignoredBecause(name)
+    if (reason !== null && !(isUnsafe(name) && formatOfName(name) !== null)) ignored.push({ name: entry.name, reason })
+    else if (isUnsafe(name)) refused.push({ name: entry.name, reason: 'a name that leads out of the archive' })
+    else if (images.has(name)) ignored.push({ name: entry.name, reason: 'a second file with this name' })
+    else {
+      images.set(name, entry)
+      if (isWindows) backslashes += 1
+    }
+  }
+  const notes =
+    backslashes === 0 ? [] : [`${backslashes} names in the zip file have \\ between their folders; it is taken for /`]
+  return { images, ignored, refused, notes }
+}
+
+/** Absolute names, drive letters, empty parts and steps upwards: no honest archive of images has them. */
 function isUnsafe(name: string): boolean {
-  return /^([/\\]|[a-z]:)/i.test(name) || name.includes('\\') || name.includes('\0') || name.split('/').includes('..')
+  return /^[a-z]:/i.test(name) || name.includes('\0') || name.split('/').some((part) => part === '' || part === '..')
 }

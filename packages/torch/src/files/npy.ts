@@ -65,7 +65,7 @@ export function npyFromBytes(name: string, content: Uint8Array): Tensor {
   const read = (offset: number, length: number) => content.subarray(offset, offset + length)
   const { dtype, shape, fortran, offset, bytes } = readNpyHeader({ path: name, size: content.byteLength, read })
   return scope('npyFromBytes', () => {
-    const raw = tensorFromBytes(content.slice(offset, offset + bytes), [bytes], 'uint8')
+    const raw = tensorFromBytes(content.subarray(offset, offset + bytes), [bytes], 'uint8')
     return shaped(
       reinterpret(raw, dtype, name, () => 'the array'),
       shape,

@@ -4,6 +4,7 @@
  */
 import { crc32, inflateRawSync } from 'node:zlib'
 import { fileInvalid, OpenFile, quoted } from './open-file.js'
+import { readLimits } from './read-budget.js'
 
 export interface ZipEntry {
   readonly name: string
@@ -21,9 +22,8 @@ const END = 0x06054b50
 const END64 = 0x06064b50
 const LOCATOR64 = 0x07064b50
 const MAX_DIRECTORY = 256 << 20
-// Deflate reaches 1032 : 1 on zeros. What people save stays far below; what is small may do as it likes.
-const MAX_RATIO = 200
-const SMALL = 16 << 20
+// Many small entries would unpack to as much as a large one.
+const FREE_TOTAL = 4 * readLimits.freeUnpackedBytes
 const PIECE = 4 << 20
 
 /** A zip file opened for reading. Names are checked when it is opened: none leaves the archive, none comes twice. */
@@ -129,7 +129,11 @@ function damaged(path: string, where: string) {
 function inflate(path: string, where: string, packed: Uint8Array, sizeBytes: number): Uint8Array {
   let unpacked: Uint8Array
   try {
-    unpacked = inflateRawSync(packed, { maxOutputLength: Math.max(1, sizeBytes) })
+    // In one piece: joining pieces would take the memory twice.
+    unpacked = inflateRawSync(packed, {
+      maxOutputLength: Math.max(1, sizeBytes),
+      chunkSize: Math.max(64, sizeBytes + 1),
+    })
   } catch (cause) {
     const larger = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
     throw fileInvalid(
@@ -158,6 +162,13 @@ function readDirectory(file: OpenFile): ReadonlyMap<string, ZipEntry> {
   if (directory.offset + directory.sizeBytes > directory.end) {
     throw fileInvalid(path, 'the zip directory does not lie inside the file: truncated, or glued to another file')
   }
+  // It ends where the end records begin. Places beyond 4 GiB that were written into 32 bits are wrong, like these.
+  const start = directory.end - directory.sizeBytes
+  if (directory.offset !== start) {
+    throw fileInvalid(path, `the zip directory is damaged: it should lie at ${directory.offset} and lies at ${start}`, {
+      lines: start % 2 ** 32 === directory.offset ? ['The archive is above 4 GiB and has no zip64 fields.'] : [],
+    })
+  }
   if (directory.sizeBytes > MAX_DIRECTORY) throw fileInvalid(path, 'the zip directory is too large')
   const bytes = file.read(directory.offset, directory.sizeBytes)
   const found: RawEntry[] = []
@@ -169,6 +180,7 @@ function readDirectory(file: OpenFile): ReadonlyMap<string, ZipEntry> {
   if (found.length !== directory.count) {
     throw fileInvalid(path, `the zip directory lists ${found.length} entries, but declares ${directory.count}`)
   }
+  requirePlausible(file, found)
   return arrange(path, found, directory.offset)
 }
 
@@ -240,7 +252,8 @@ function parseEntry(path: string, bytes: Uint8Array, at: number): RawEntry {
       lines: [`${sizes.sizeBytes} and ${sizes.compressedBytes} bytes`],
     })
   }
-  if (sizes.sizeBytes > Math.max(SMALL, MAX_RATIO * sizes.compressedBytes)) {
+  // Deflate reaches 1032 : 1 on zeros. What people save stays far below.
+  if (sizes.sizeBytes > Math.max(readLimits.freeUnpackedBytes, readLimits.unpackedPerByte * sizes.compressedBytes)) {
     throw fileInvalid(path, `${where} claims to unpack ${sizes.compressedBytes} bytes to ${sizes.sizeBytes}: refused`)
   }
   const crc = view.getUint32(at + 16, true)
@@ -274,6 +287,12 @@ function sizesOf(path: string, view: DataView, at: number, extraStart: number, e
   }
   const [sizeBytes = 0, compressedBytes = 0, headerOffset = 0] = fields
   return { sizeBytes, compressedBytes, headerOffset }
+}
+
+function requirePlausible({ path, size }: OpenFile, found: readonly RawEntry[]): void {
+  const total = found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  if (total <= Math.max(FREE_TOTAL, readLimits.unpackedPerByte * size)) return
+  throw fileInvalid(path, `the entries of the zip file claim to unpack ${size} bytes to ${total}: refused`)
 }
 
 // Entries that overlap are how small archives unpack to petabytes.

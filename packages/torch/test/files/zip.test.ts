@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { zipChunks } from '../../src/files/zip-writer.js'
 import { ZipFile } from '../../src/index.js'
@@ -176,10 +176,36 @@ describe('ZipFile', () => {
     expectInvalid(() => new ZipFile(file(Buffer.concat([Buffer.alloc(100), bytes]))), /directory is damaged/)
   })
 
+  test('refuses a count that wrapped at 65,536, and a place that wrapped at 4 GiB', () => {
+    const many = Array.from({ length: 65_540 }, (_, i) => ({ name: `${i}`, data: '' }))
+    const wrapped = file(zipBytes(many))
+    expectInvalid(() => new ZipFile(wrapped), /lists 65540 entries, but declares 4/)
+    const far = file(zipBytes([stored]))
+    const fd = openSync(far, 'r+')
+    const end = zipBytes([stored])
+    writeSync(fd, end, 0, end.byteLength, 2 ** 32)
+    closeSync(fd)
+    expectInvalid(
+      () => new ZipFile(far),
+      /it should lie at 46 and lies at 4294967342\n +The archive is above 4 GiB and has no zip64/,
+    )
+  })
+
+  test('refuses entries that would unpack to many times the size of the file together', () => {
+    const data = Buffer.alloc(16 << 20)
+    const bomb = file(zipBytes(Array.from({ length: 5 }, (_, i) => ({ name: `${i}.npy`, data, deflate: true }))))
+    expectInvalid(() => new ZipFile(bomb), /entries of the zip file claim to unpack \d+ bytes to 83886080: refused/)
+  })
+
   test.each<[string, (end: Buffer) => void, RegExp]>([
     ['a wrong count', (end) => end.writeUInt16LE(3, 10), /lists 1 entries, but declares 3/],
     ['a directory beyond the end', (end) => end.writeUInt32LE(1 << 30, 16), /directory does not lie inside the file/],
     ['a huge directory', (end) => end.writeUInt32LE(0xfffffff0, 12), /directory does not lie inside the file/],
+    [
+      'a directory that is shorter than what there is',
+      (end) => end.writeUInt32LE(0, 12),
+      /it should lie at 46 and lies/,
+    ],
     ['one of several parts', (end) => end.writeUInt16LE(1, 4), /one part of a zip archive in several/],
     ['a directory that is none', (end) => end.writeUInt32LE(0, 16), /directory is damaged/],
   ])('refuses an end record with %s', (_, change, message) => {

@@ -35,14 +35,15 @@ export function joinSources(
     names: [...a.names.map((name) => `${folderA}/${name}`), ...b.names.map((name) => `${folderB}/${name}`)],
     ignored: [...a.ignored.map(under(folderA)), ...b.ignored.map(under(folderB))],
     refused: [...a.refused.map(under(folderA)), ...b.refused.map(under(folderB))],
+    notes: [...a.notes, ...b.notes],
     parallel: Math.min(a.parallel, b.parallel),
     inspect(index) {
       const [source, at] = place(index)
       return source.inspect(at)
     },
-    input(index) {
+    withInput(index, work) {
       const [source, at] = place(index)
-      return source.input(at)
+      return source.withInput(at, work)
     },
     shown: {
       path: `${givenA} and ${givenB}`,

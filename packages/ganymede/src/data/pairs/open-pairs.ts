@@ -192,7 +192,7 @@ async function openListed(source: EncodedSource, ref: string, options: OpenPairs
     name: nameOfPath(ref),
     fingerprint: fingerprintOf([layout.kind, ...headers.map(({ name, identity }) => `${name}\0${identity}`)]),
     ...(layout.part.split === null ? {} : { split: layout.part.split }),
-    notes: [...found.notes, ...notes],
+    notes: [...source.notes, ...found.notes, ...notes],
     skipped: bad,
     close: () => source.close(),
   })

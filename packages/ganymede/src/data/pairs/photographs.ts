@@ -62,7 +62,7 @@ export async function findPhotographs(
     origin: {
       fingerprint: fingerprintOf(headers.map(({ name, identity }) => `${name}\0${identity}`)),
       ...(layout.split === null ? {} : { split: layout.split }),
-      notes: layout.notes,
+      notes: [...source.notes, ...layout.notes],
     },
     bad,
   }

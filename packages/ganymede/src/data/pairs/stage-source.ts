@@ -54,9 +54,10 @@ export async function decodeFile(
   signal?: AbortSignal,
 ): Promise<Raster> {
   try {
-    const input = await source.input(at)
-    signal?.throwIfAborted()
-    return await decodeWhole(input, header, { hasAlpha, background: policy.background }, limitPixels)
+    return await source.withInput(at, (input) => {
+      signal?.throwIfAborted()
+      return decodeWhole(input, header, { hasAlpha, background: policy.background }, limitPixels)
+    })
   } catch (error) {
     signal?.throwIfAborted()
     throw new StageFailure(shownName(source, name), error instanceof Error ? error.message : String(error))

@@ -22,7 +22,7 @@ describe('joinSources', () => {
   it('puts the files of the first below A and those of the second below B', async () => {
     const joined = joinSources(await folderOf('1.png', '2.png'), await folderOf('3.png'))
     expect(joined.names).toEqual(['A/1.png', 'A/2.png', 'B/3.png'])
-    expect(path.basename(String(await joined.input(2)))).toBe('3.png')
+    expect(path.basename(await joined.withInput(2, async (input) => String(input)))).toBe('3.png')
   })
 
   it('takes a folder without parts for training where the other has parts', async () => {

@@ -1,0 +1,62 @@
+/** Reads single entries of a zip file without unpacking the others. */
+
+import type { FileHandle } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { constants, crc32, inflateRaw, inflateRawSync } from 'node:zlib'
+import { requirePlausible } from './unpacked-size.js'
+import { readAt, type ZipEntry } from './zip-directory.js'
+
+const LOCAL = 0x04034b50
+const HEAD_STORED_BYTES = 512 // deflated or not, more than a signature needs
+
+const inflate = promisify(inflateRaw)
+
+/** The first bytes of an entry's content, for looking at its signature. */
+export async function readZipHead(file: FileHandle, entry: ZipEntry): Promise<Buffer> {
+  const stored = await readStored(file, entry, Math.min(entry.storedBytes, HEAD_STORED_BYTES))
+  if (entry.method === 0) return stored
+  try {
+    return inflateRawSync(stored, { finishFlush: constants.Z_SYNC_FLUSH })
+  } catch (error) {
+    throw damaged(error as Error)
+  }
+}
+
+/**
+ * The content of an entry, its length and checksum verified.
+ *
+ * @throws Error whose message says for people what is wrong with the entry
+ */
+export async function readZipEntry(file: FileHandle, entry: ZipEntry, limitBytes: number): Promise<Uint8Array> {
+  const { method, bytes, storedBytes } = entry
+  if (bytes > limitBytes) throw new Error(`unpacks to ${bytes} bytes, more than the limit of ${limitBytes}`)
+  if (method === 0 && bytes !== storedBytes) throw new Error(`expected ${bytes} bytes, found ${storedBytes}`)
+  if (method === 8) requirePlausible(bytes, storedBytes)
+  const stored = await readStored(file, entry, storedBytes)
+  let content: Uint8Array = stored
+  if (method === 8) {
+    // In one piece: joining pieces would take the memory twice.
+    content = await inflate(stored, { maxOutputLength: Math.max(1, bytes), chunkSize: Math.max(64, bytes + 1) }).catch(
+      (error: Error) => {
+        throw damaged(error)
+      },
+    )
+  }
+  if (content.length !== bytes) throw new Error(`expected ${bytes} bytes, found ${content.length}`)
+  if (crc32(content) !== entry.crc) throw new Error('its checksum (CRC-32) does not agree with its content')
+  return content
+}
+
+async function readStored(file: FileHandle, entry: ZipEntry, length: number): Promise<Buffer> {
+  if (entry.isEncrypted) throw new Error('encrypted')
+  if (entry.method !== 0 && entry.method !== 8) throw new Error(`compression method ${entry.method} is not read`)
+  const header = await readAt(file, entry.headerAt, 30)
+  if (header.readUInt32LE(0) !== LOCAL) throw new Error('its place in the file is not where the directory says')
+  const at = entry.headerAt + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
+  if (at + entry.storedBytes > entry.endAt) throw new Error('lies over the bytes of what follows it')
+  return readAt(file, at, length)
+}
+
+function damaged({ message }: Error): Error {
+  return new Error(`its compressed data are damaged: ${message}`)
+}

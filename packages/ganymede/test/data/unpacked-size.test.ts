@@ -1,0 +1,15 @@
+import { readLimits } from '@ganymede/torch'
+import { expect, it } from 'vitest'
+import { requirePlausible, unpackLimits } from '../../src/data/unpacked-size.js'
+
+it('allows what the readers of the engine allow', () => {
+  const { freeUnpackedBytes, unpackedPerByte } = readLimits
+  expect(unpackLimits).toEqual({ freeBytes: freeUnpackedBytes, perByte: unpackedPerByte })
+})
+
+it('refuses what deflate cannot give, and what only blank content gives', () => {
+  requirePlausible(2 ** 24, 2 ** 15)
+  requirePlausible(200 * 2 ** 20, 2 ** 20)
+  expect(() => requirePlausible(2 ** 24, 1000)).toThrow(/which no deflate stream gives/)
+  expect(() => requirePlausible(201 * 2 ** 20, 2 ** 20)).toThrow(/more than 200 times as many/)
+})
