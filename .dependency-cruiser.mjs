@@ -25,10 +25,10 @@ const toolkit = '^packages/ganymede/src'
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const layerRules = Object.entries(layers).map(([folder, known]) => ({
   name: `${folder}-knows-only`,
-  comment: `${folder}/ may import ${[folder, ...known, 'random'].join(', ')}, errors.ts, version.ts and packages, nothing else`,
+  comment: `${folder}/ may import ${[folder, ...known, 'random'].join(', ')}, errors.ts, text-file.ts, version.ts and packages, nothing else`,
   severity: 'error',
   from: { path: `${toolkit}/${folder}/`, pathNot: `${toolkit}/models/registry\\.ts$` },
-  to: { path: toolkit, pathNot: `${toolkit}/((${[folder, ...known, 'random'].join('|')})/|(errors|version)\\.ts$)` },
+  to: { path: toolkit, pathNot: `${toolkit}/((${[folder, ...known, 'random'].join('|')})/|(errors|text-file|version)\\.ts$)` },
 }))
 
 /** @type {import('dependency-cruiser').IConfiguration} */
