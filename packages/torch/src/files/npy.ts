@@ -121,24 +121,47 @@ function readHeader(file: Source): Omit<Header, 'bytes'> {
   return { ...parseHeader(path, text), offset: start + length }
 }
 
-// The header is a Python dict literal with these three keys, which numpy writes in this form and order.
+// The header is a Python dict literal with these three keys and no other, and is read from the first brace to the last:
+// what one reader skips, another may believe.
+const keys = ['descr', 'fortran_order', 'shape']
+const item = /\s*'(\w{1,40})'\s*:\s*('[^'\\]*'|True|False|\([\dL,\s]*\))\s*(?:,|(?=\}))/y
+
 function parseHeader(path: string, text: string): Pick<Header, 'dtype' | 'shape' | 'fortran'> {
-  const descr = /'descr'\s*:\s*(?:'([^']*)'|(\[))/.exec(text)
-  const order = /'fortran_order'\s*:\s*(True|False)\b/.exec(text)
-  const sizes = /'shape'\s*:\s*\(([\dL,\s]*)\)/.exec(text)
-  if (!/^\s*\{[^{}]*\}\s*$/.test(text) || descr === null || order === null || sizes === null) {
-    throw fileInvalid(path, `has a header that is not one of numpy's: ${quoted(text.trim())}`)
+  const fail = (problem: string) => fileInvalid(path, `has a header that ${problem}: ${quoted(text.trim())}`)
+  const values = new Map<string, string>()
+  let end = /^\s*\{/.exec(text)?.[0].length ?? 0
+  for (item.lastIndex = end; ; end = item.lastIndex) {
+    const found = item.exec(text)
+    if (found === null) break
+    const [, key = '', value = ''] = found
+    if (values.has(key)) throw fail(`gives ${quoted(key)} twice`)
+    if (!keys.includes(key)) throw fail(`has the key ${quoted(key)}, which numpy does not write`)
+    values.set(key, value)
   }
-  if (descr[2] !== undefined) throw fileInvalid(path, 'holds records with named fields; only plain arrays can be read')
-  const dtype = dtypeOf(path, descr[1]!)
-  const parts = sizes[1]!.split(',').map((part) => part.trim().replace(/L$/, ''))
-  if (parts.at(-1) === '') parts.pop()
-  const shape = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN))
-  if (shape.some(Number.isNaN)) throw fileInvalid(path, `has the shape (${sizes[1]}), which is none`)
-  if (shape.length > MAX_DIMENSIONS) {
-    throw fileInvalid(path, `has ${shape.length} dimensions; at most ${MAX_DIMENSIONS} are supported`)
+  const rest = text.slice(end)
+  if (/^\s*'descr'\s*:\s*\[/.test(rest)) {
+    throw fileInvalid(path, 'holds records with named fields; only plain arrays can be read')
   }
-  return { dtype, shape, fortran: order[1] === 'True' }
+  const [descr = '', order = '', sizes = ''] = keys.map((key) => values.get(key))
+  if (!/^\s*\}\s*$/.test(rest) || !descr.startsWith("'") || !/^[TF]/.test(order) || !sizes.startsWith('(')) {
+    throw fail("is not one of numpy's")
+  }
+  return { dtype: dtypeOf(path, descr.slice(1, -1)), shape: parseShape(path, sizes), fortran: order === 'True' }
+}
+
+/** A Python tuple of sizes: `()`, `(3,)`, `(3, 4)`; an `L` behind a size is Python 2's. */
+function parseShape(path: string, tuple: string): readonly number[] {
+  const parts = tuple.slice(1, -1).split(',')
+  // The comma makes the tuple: (3) is a number.
+  const isTuple = parts.length > 1 || parts[0]?.trim() === ''
+  if (parts.at(-1)?.trim() === '') parts.pop()
+  if (!isTuple || !parts.every((part) => /^\s*(?:0|[1-9]\d*)L?\s*$/.test(part))) {
+    throw fileInvalid(path, `has the shape ${quoted(tuple)}, which is none`)
+  }
+  if (parts.length > MAX_DIMENSIONS) {
+    throw fileInvalid(path, `has ${parts.length} dimensions; at most ${MAX_DIMENSIONS} are supported`)
+  }
+  return parts.map((part) => Number(part.trim().replace('L', '')))
 }
 
 function dtypeOf(path: string, description: string): DType {

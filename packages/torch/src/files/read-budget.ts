@@ -14,7 +14,7 @@ export const readLimits = {
   objects: 1 << 22,
   /** Objects of a file of no bytes, and for each byte of it: small files may do as they like. */
   freeObjects: 1 << 18,
-  objectsPerByte: 2,
+  objectsPerByte: 1,
   /** Levels of containers within containers. */
   depth: 200,
   /** Bytes that packed data may unpack to, at most: so many in any case, or so many times the packed bytes. */
@@ -22,8 +22,8 @@ export const readLimits = {
   unpackedPerByte: 200,
 } as const
 
-/** How many objects a container counts, beside one for each of its elements. */
-export const objectCost = { value: 1, list: 2, dict: 8 } as const
+/** How many objects things count by their memory: a list and a dict of any size, beside each value and each key in them. */
+export const objectCost = { value: 1, list: 4, dict: 8, key: 4 } as const
 
 /**
  * Counts what one file costs, and throws the reader's own error when it is more than {@link readLimits} allow.
@@ -53,7 +53,7 @@ export class ReadBudget {
 
   /**
    * Objects that are made, copied or visited: 1 for a number, a string, an element or a step of work, more for
-   * containers ({@link objectCost}). What two names share counts once for each name that is walked.
+   * containers and keys ({@link objectCost}). What two names share counts once for each name that is walked.
    */
   count(objects: number): void {
     this.#counted += objects

@@ -7,6 +7,7 @@
 import { type DType, itemSize } from '../dtype.js'
 import { TorchError } from '../errors.js'
 import { fileInvalid, type OpenFile, quoted, withOpenFile } from './open-file.js'
+import { ReadBudget } from './read-budget.js'
 import { bytesOfShape, MAX_DIMENSIONS } from './shape-size.js'
 import { type Json, NotWhole, parseStrictJson } from './strict-json.js'
 
@@ -29,7 +30,10 @@ export interface SafetensorsHeader {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-const MAX_HEADER = 100_000_000
+// The format allows 100 MB. More than this would be a hundred thousand tensors, and costs more than readLimits promise.
+const MAX_HEADER = 32 << 20
+// Written at most: what the reader's budget takes with names and shapes of any length.
+const MAX_TENSORS = 90_000
 const METADATA = '__metadata__'
 
 const dtypes: Readonly<Record<string, DType>> = {
@@ -88,10 +92,12 @@ export function readHeader(file: OpenFile): SafetensorsHeader {
 }
 
 function parseJson(path: string, bytes: Uint8Array): ReadonlyMap<string, Json> {
+  const budget = new ReadBudget(bytes.byteLength, (problem) => fileInvalid(path, `the safetensors header ${problem}`))
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    return parseStrictJson(text) as ReadonlyMap<string, Json>
+    return parseStrictJson(text, budget) as ReadonlyMap<string, Json>
   } catch (cause) {
+    if (cause instanceof TorchError) throw cause
     const why = cause instanceof SyntaxError ? cause.message : 'it is not UTF-8'
     throw fileInvalid(path, `the safetensors header is not valid JSON: ${why}`, { cause })
   }
@@ -157,18 +163,21 @@ function checkCover(path: string, entries: readonly SafetensorsEntry[], dataStar
   let end = dataStart
   let previous: SafetensorsEntry | null = null
   for (const entry of sorted) {
-    const name = quoted(entry.name)
     if (entry.offset + entry.sizeBytes > fileSize) {
       const last = entry.offset + entry.sizeBytes
-      throw fileInvalid(path, `is truncated: tensor ${name} ends at byte ${last}, the file has ${fileSize}`)
+      throw fileInvalid(
+        path,
+        `is truncated: tensor ${quoted(entry.name)} ends at byte ${last}, the file has ${fileSize}`,
+      )
     }
     if (entry.offset < end) {
+      const name = quoted(entry.name)
       throw fileInvalid(path, `tensors ${quoted(previous?.name ?? '')} and ${name} overlap`, {
         lines: [`${name} begins at byte ${entry.offset}, before the other ends at byte ${end}`],
       })
     }
     if (entry.offset > end) {
-      throw fileInvalid(path, `${entry.offset - end} bytes before tensor ${name} belong to no tensor`)
+      throw fileInvalid(path, `${entry.offset - end} bytes before tensor ${quoted(entry.name)} belong to no tensor`)
     }
     end = entry.offset + entry.sizeBytes
     previous = entry
@@ -229,6 +238,11 @@ export function formatHeader(
     const info = `{"dtype":"${spelling}","shape":[${shape.join(',')}],"data_offsets":[${offset},${end}]}`
     members.push(`${JSON.stringify(name)}:${info}`)
     offset = end
+  }
+  if (seen.size > MAX_TENSORS) {
+    throw new TorchError('ARGUMENT_INVALID', `safetensors: ${seen.size} tensors are too many for one file`, {
+      lines: [`at most ${MAX_TENSORS} are written`],
+    })
   }
   const text = Buffer.from(`{${members.join(',')}}`)
   const length = Math.ceil((8 + text.byteLength) / 64) * 64 - 8

@@ -2,6 +2,7 @@
  * JSON as file headers need it: duplicate keys, deep nesting and unpaired surrogates are errors, and `2.0` is told from
  * `2`. `JSON.parse` takes the last of two equal keys in silence, which lets two readers see two different files.
  */
+import { objectCost, type ReadBudget } from './read-budget.js'
 
 /** @internal A parsed value. Numbers that are not written as whole numbers keep their text. */
 export type Json = string | number | boolean | null | readonly Json[] | ReadonlyMap<string, Json> | NotWhole
@@ -16,11 +17,17 @@ export class NotWhole {
 
 const MAX_DEPTH = 16
 const space = /[ \t\n\r]*/y
+const plain = /^"[^\\\p{Cc}]*"$/u
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 
-/** @internal @throws SyntaxError with the position, in words */
-export function parseStrictJson(text: string): Json {
-  const parser = new Parser(text)
+/**
+ * @internal
+ *
+ * @param budget  counts the values, keys and containers as they are made
+ * @throws SyntaxError with the position, in words; what the budget throws
+ */
+export function parseStrictJson(text: string, budget: ReadBudget): Json {
+  const parser = new Parser(text, budget)
   const value = parser.value(0)
   parser.end()
   return value
@@ -28,14 +35,17 @@ export function parseStrictJson(text: string): Json {
 
 class Parser {
   readonly #text: string
+  readonly #budget: ReadBudget
   #at = 0
 
-  constructor(text: string) {
+  constructor(text: string, budget: ReadBudget) {
     this.#text = text
+    this.#budget = budget
   }
 
   value(depth: number): Json {
     this.#skipSpace()
+    this.#budget.count(objectCost.value)
     switch (this.#text[this.#at]) {
       case '{':
         return this.#object(depth + 1)
@@ -60,12 +70,13 @@ class Parser {
   }
 
   #object(depth: number): ReadonlyMap<string, Json> {
-    this.#enter(depth)
+    this.#enter(depth, objectCost.dict)
     const members = new Map<string, Json>()
     if (this.#closes('}')) return members
     do {
       this.#skipSpace()
       if (this.#text[this.#at] !== '"') throw this.#unexpected('a key')
+      this.#budget.count(objectCost.key)
       const key = this.#string()
       if (members.has(key)) throw new SyntaxError(`the key ${shorten(JSON.stringify(key))} stands there twice`)
       this.#skipSpace()
@@ -76,7 +87,7 @@ class Parser {
   }
 
   #array(depth: number): readonly Json[] {
-    this.#enter(depth)
+    this.#enter(depth, objectCost.list)
     const elements: Json[] = []
     if (this.#closes(']')) return elements
     do elements.push(this.value(depth))
@@ -91,6 +102,8 @@ class Parser {
     if (end < 0) throw new SyntaxError(`the string at character ${start} has no end`)
     this.#at = end + 1
     const literal = this.#text.slice(start, end + 1)
+    // Most strings have no escape and need no second parser.
+    if (plain.test(literal)) return literal.slice(1, -1)
     let value: string
     try {
       value = JSON.parse(literal) as string
@@ -123,8 +136,9 @@ class Parser {
     return value
   }
 
-  #enter(depth: number): void {
+  #enter(depth: number, cost: number): void {
     if (depth > MAX_DEPTH) throw new SyntaxError(`it is nested deeper than ${MAX_DEPTH} levels`)
+    this.#budget.count(cost)
     this.#at++
   }
 
@@ -151,6 +165,8 @@ class Parser {
   }
 
   #skipSpace(): void {
+    const code = this.#text.charCodeAt(this.#at)
+    if (code > 0x20) return
     space.lastIndex = this.#at
     this.#at += space.exec(this.#text)?.[0].length ?? 0
   }

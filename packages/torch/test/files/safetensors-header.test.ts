@@ -1,7 +1,7 @@
 import { truncateSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readSafetensors, readSafetensorsHeader, tensor, writeSafetensors } from '../../src/index.js'
-import { expectInvalid, safetensorsBytes, temporaryFolder } from './fixtures.js'
+import { readSafetensors, readSafetensorsHeader, tensor, writeSafetensors, zeros } from '../../src/index.js'
+import { codeOf, expectInvalid, safetensorsBytes, temporaryFolder } from './fixtures.js'
 
 const { file, path, folder } = temporaryFolder()
 
@@ -50,14 +50,14 @@ describe('readSafetensorsHeader', () => {
     [
       'a header length of 2^63',
       lengthPrefix(2n ** 63n),
-      /declares a header of 9223372036854775808 bytes; at most 100000000/,
+      /declares a header of 9223372036854775808 bytes; at most 33554432/,
     ],
     ['a header length of 2^64 - 1', lengthPrefix(2n ** 64n - 1n), /declares a header of 18446744073709551615/],
     ['a header of 200 MB', lengthPrefix(200_000_000n), /declares a header of 200000000 bytes/],
     [
       'a header longer than the file',
-      lengthPrefix(99_999_999n),
-      /truncated: the header needs 100000007 bytes, the file has 32/,
+      lengthPrefix(9_999_999n),
+      /truncated: the header needs 10000007 bytes, the file has 32/,
     ],
     ['a header of no bytes', safetensorsBytes(''), /does not begin with "{"/],
     ['a header that begins with a space', safetensorsBytes(' {}'), /does not begin with "{"/],
@@ -124,6 +124,26 @@ describe('readSafetensorsHeader', () => {
     const where = file(bytes)
     expectInvalid(() => readSafetensorsHeader(where), message)
     expectInvalid(() => readSafetensors(where), new RegExp(where))
+  })
+
+  // The multiple of the length is that of readLimits; 2 s and 300 MiB are measured by `npm run fuzz -- safetensors`.
+  test.each<[string, string]>([
+    ['lists', `{"a":[${'[],'.repeat(200_000)}0]}`],
+    ['objects', `{"a":[${'{},'.repeat(100_000)}0]}`],
+    ['nested lists', `{"a":[${`${'['.repeat(12)}${']'.repeat(12)},`.repeat(30_000)}0]}`],
+  ])('refuses a header of %s that holds more values than its length allows', (_, header) => {
+    const where = file(safetensorsBytes(header))
+    expectInvalid(() => readSafetensorsHeader(where), /the safetensors header holds or unfolds to more than \d+ values/)
+  })
+
+  test('reads and writes 90,000 tensors, and writes no file of more, which it would not read', () => {
+    const empty = zeros([0])
+    const tensors = Array.from({ length: 90_001 }, (_, i) => [`layers.${i}.attention.query.weight`, empty] as const)
+    const where = path('many.safetensors')
+    writeSafetensors(where, tensors.slice(1))
+    expect(readSafetensorsHeader(where).tensors.size).toBe(90_000)
+    expect(codeOf(() => writeSafetensors(where, tensors))).toBe('ARGUMENT_INVALID')
+    empty.dispose()
   })
 
   test('shortens long names in its messages', () => {

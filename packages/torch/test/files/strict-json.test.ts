@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { NotWhole, parseStrictJson } from '../../src/files/strict-json.js'
+import { ReadBudget } from '../../src/files/read-budget.js'
+import { NotWhole, parseStrictJson as parseWithin } from '../../src/files/strict-json.js'
+
+const parseStrictJson = (text: string) =>
+  parseWithin(text, new ReadBudget(text.length, (problem) => new RangeError(problem)))
 
 describe('parseStrictJson', () => {
   test('reads objects as Maps in their order, and every other kind of value', () => {
@@ -39,6 +43,7 @@ describe('parseStrictJson', () => {
     ['a key without quotes', '{a:1}', /expected a key/],
     ['text after the value', '{} x', /expected the end/],
     ['a string without end', '["abc\\"', /has no end/],
+    ['a control character among escapes', '"\\n\u0001"', /control character/],
     ['a control character', '"a\u0001"', /control character/],
     ['an unknown escape', '"\\x"', /bad escape/],
     ['half a surrogate pair', '"\\ud83d"', /half a character/],
