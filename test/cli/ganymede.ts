@@ -1,6 +1,6 @@
 /** Runs the real program in a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,16 +35,24 @@ export interface RunningProgram {
 export interface ProgramOptions {
   readonly cwd: string
   readonly environment?: Readonly<Record<string, string>>
+  /** Files or devices that output goes to instead of into the result. */
+  readonly stdoutTo?: string
+  readonly stderrTo?: string
 }
 
 /** Starts the program. */
-export function start(words: readonly string[], { cwd, environment = {} }: ProgramOptions): RunningProgram {
+export function start(
+  words: readonly string[],
+  { cwd, environment = {}, stdoutTo, stderrTo }: ProgramOptions,
+): RunningProgram {
   const { npm_command: _, CI: __, ...inherited } = process.env
+  const [stdoutFile, stderrFile] = [stdoutTo, stderrTo].map((file) => (file === undefined ? null : openSync(file, 'w')))
   const child = spawn(process.execPath, [program, ...words], {
     cwd,
     env: { ...inherited, LANG: 'C.UTF-8', NO_COLOR: '1', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdoutFile ?? 'pipe', stderrFile ?? 'pipe'],
   })
+  for (const file of [stdoutFile, stderrFile]) if (typeof file === 'number') closeSync(file)
   let stdout = ''
   let stderr = ''
   child.stdout?.on('data', (chunk: Buffer) => {

@@ -4,6 +4,8 @@ import { commandHelp, programHelp } from './cli/help.js'
 import { Output, type OutputPlace } from './cli/output.js'
 import { readCommandLine } from './cli/program.js'
 import { commands } from './commands/list.js'
+import { GanymedeError } from './errors.js'
+import { outliveFailures } from './train/text-stream.js'
 import { toolkitVersion } from './version.js'
 
 /**
@@ -14,7 +16,7 @@ import { toolkitVersion } from './version.js'
  * @returns exit code: 0 done, 1 failed, 2 wrong usage, options or data, 3 environment, 4 a check failed
  */
 export async function main(argv: readonly string[], place: OutputPlace = {}): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) outliveClosedPipe(stream)
+  for (const stream of [process.stdout, process.stderr]) outliveFailures(stream)
   const output = new Output(
     {
       isJson: argv.includes('--json'),
@@ -29,12 +31,22 @@ export async function main(argv: readonly string[], place: OutputPlace = {}): Pr
   }
   process.once('uncaughtException', onFault)
   try {
-    return await obey(argv, place, output)
+    return await exitCodeOf(await obey(argv, place, output), output)
   } catch (error) {
     return tell(error, output)
   } finally {
     process.removeListener('uncaughtException', onFault)
   }
+}
+
+/** A command whose results were lost has not done what it was asked for. */
+async function exitCodeOf(code: number, output: Output): Promise<number> {
+  const reason = await output.lostResults()
+  if (reason === undefined) return code
+  const error = new GanymedeError('WRITE_FAILED', `results could not be written to standard output: ${reason}`)
+  // One line: the usual remedy is about permissions of folders.
+  output.error(renderError(error, output.noteStyle).split('\n')[0] ?? '')
+  return code === 0 ? error.exitCode : code
 }
 
 async function obey(argv: readonly string[], place: OutputPlace, output: Output): Promise<number> {
@@ -68,14 +80,3 @@ function tell(error: unknown, output: Output): number {
   output.json({ kind: 'error', ...report, exitCode })
   return exitCode
 }
-
-/** `ganymede runs | head` closes our output early; that is no error. */
-function outliveClosedPipe(stream: NodeJS.WriteStream): void {
-  if (outlived.has(stream)) return
-  outlived.add(stream)
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
-}
-
-const outlived = new WeakSet<NodeJS.WriteStream>()

@@ -1,11 +1,11 @@
 /** Where a command writes: results to stdout, everything else to stderr. */
 import { printable, printableJson, type TextStyle, wantsColour, wantsUnicode } from '../train/terminal-text.js'
+import { type WritableText, writeFailure, writeText } from '../train/text-stream.js'
 
 /** A stream of text; `process.stdout` is one. */
-export interface OutputStream {
+export interface OutputStream extends WritableText {
   readonly isTTY?: boolean
   readonly columns?: number
-  write(text: string): unknown
 }
 
 /** What was asked about the form of the output. */
@@ -70,32 +70,42 @@ export class Output {
 
   /** The same with colours; whoever made the lines took everything from outside through {@link printable}. */
   painted(...lines: readonly string[]): void {
-    if (!this.isJson && lines.length > 0) this.#stdout.write(`${lines.join('\n')}\n`)
+    if (!this.isJson && lines.length > 0) writeText(this.#stdout, `${lines.join('\n')}\n`)
   }
 
   /** A result as one line of JSON; only with `--json`. */
   json(value: unknown): void {
-    if (this.isJson) this.#stdout.write(`${printableJson(JSON.stringify(value, finiteOnly))}\n`)
+    if (this.isJson) writeText(this.#stdout, `${printableJson(JSON.stringify(value, finiteOnly))}\n`)
   }
 
   /** Something worth knowing, for people only. */
   note(text: string): void {
-    if (!this.isJson && !this.isQuiet) this.#stderr.write(`${printable(text)}\n`)
+    if (!this.isJson && !this.isQuiet) writeText(this.#stderr, `${printable(text)}\n`)
   }
 
   /** Something that must not be missed. */
   warn(text: string): void {
-    this.#stderr.write(`warning: ${printable(text)}\n`)
+    writeText(this.#stderr, `warning: ${printable(text)}\n`)
   }
 
   /** Details for `--verbose`. */
   detail(text: string): void {
-    if (this.isVerbose) this.#stderr.write(`${printable(text)}\n`)
+    if (this.isVerbose) writeText(this.#stderr, `${printable(text)}\n`)
   }
 
   /** Text of an error in its printed form, to stderr whatever was asked. */
   error(text: string): void {
-    this.#stderr.write(`${text}\n`)
+    writeText(this.#stderr, `${text}\n`)
+  }
+
+  /** A passing line about how far something is, on top of the one before; empty text removes it. */
+  status(text: string): void {
+    writeText(this.#stderr, `\r\u001b[K${printable(text)}`)
+  }
+
+  /** Why results did not get to where they should, once all are written; undefined when they did. */
+  lostResults(): Promise<string | undefined> {
+    return writeFailure(this.#stdout)
   }
 
   #styleOf(stream: OutputStream): TextStyle {

@@ -1,7 +1,6 @@
 /** A line on the terminal that says how far something is, where there is a terminal. */
 import { grouped } from '../train/number-text.js'
 import { progressMode } from '../train/progress.js'
-import { printable } from '../train/terminal-text.js'
 import type { Output } from './output.js'
 
 export interface ProgressLine {
@@ -19,10 +18,10 @@ export function progressLine(output: Output): ProgressLine {
       if (!isLive || (!isDone && performance.now() - drawnAt < 100)) return
       drawnAt = performance.now()
       const far = total > 0 ? `: ${grouped(done)} of ${grouped(total)}` : ' …'
-      process.stderr.write(`\r\u001b[K${printable(what)}${far}`)
+      output.status(`${what}${far}`)
     },
     clear() {
-      if (drawnAt > 0) process.stderr.write('\r\u001b[K')
+      if (drawnAt > 0) output.status('')
       drawnAt = Number.NEGATIVE_INFINITY
     },
   }

@@ -24,11 +24,11 @@ export async function showingDataProgress<T>(
     if (!isLive || performance.now() - drawnAt < redrawMs) return
     drawnAt = performance.now()
     const of = total > 0 ? ` of ${grouped(total)}` : ''
-    process.stderr.write(`\r\u001b[K${phaseNames[phase]}: ${grouped(done)}${of}`)
+    output.status(`${phaseNames[phase]}: ${grouped(done)}${of}`)
   }
   try {
     return await work(show)
   } finally {
-    if (drawnAt > 0) process.stderr.write('\r\u001b[K')
+    if (drawnAt > 0) output.status('')
   }
 }

@@ -51,8 +51,7 @@ export function writeError(error: unknown, file: string): unknown {
   const code = error.code
   if (typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return error
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const why = code === 'EDQUOT' ? 'the disk quota is used up' : 'no space is left on the disk'
-    return new GanymedeError('DISK_FULL', `${file} could not be written: ${why}`, { cause: error })
+    return new GanymedeError('DISK_FULL', `${file} could not be written: ${reasons[code]}`, { cause: error })
   }
   return new GanymedeError('WRITE_FAILED', `${file} could not be written: ${reasonOf(code)}`, {
     cause: error,
@@ -89,6 +88,8 @@ export function makeFolders(dir: string): void {
 }
 
 const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EROFS: 'the file system is read-only',
@@ -113,7 +114,8 @@ const remedies: Readonly<Record<string, string>> = {
   EMFILE: 'Raise the limit of open files: ulimit -n 4096',
 }
 
-function reasonOf(code: string): string {
+/** An errno in words, with its name: `permission denied (EACCES)`. */
+export function reasonOf(code: string): string {
   const reason = reasons[code]
   return reason === undefined ? code : `${reason} (${code})`
 }

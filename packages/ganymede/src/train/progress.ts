@@ -16,6 +16,7 @@ import {
   wantsColour,
   wantsUnicode,
 } from './terminal-text.js'
+import { outliveFailures, writeText } from './text-stream.js'
 
 /** Ways of showing progress. */
 export type ProgressMode = 'live' | 'plain' | 'json' | 'quiet'
@@ -117,7 +118,7 @@ export class Progress {
     this.#activeSince = this.#now()
     this.#losses = options.losses.map(({ key, label, meaning }) => ({ key, label, meaning, history: [] }))
     this.#rate.record(this.#step, this.#now())
-    for (const stream of [stdout, stderr]) outliveErrors(stream)
+    for (const stream of [stdout, stderr]) outliveFailures(stream)
     if (mode === 'live') {
       this.#block = createLogUpdate(stderr as NodeJS.WritableStream)
       stderr.on('resize', this.#onResize)
@@ -252,7 +253,7 @@ export class Progress {
     const environment = this.#options.environment ?? process.env
     const style = { ...this.#style, colour: wantsColour(environment, this.#stdout.isTTY === true) }
     const lines = this.#mode === 'quiet' ? [printable(summary.dir)] : renderSummary(summary, style)
-    this.#stdout.write(`${lines.join('\n')}\n`)
+    writeText(this.#stdout, `${lines.join('\n')}\n`)
   }
 
   /** Gives the terminal back; a second call does nothing. It also happens when the process exits. */
@@ -275,7 +276,7 @@ export class Progress {
     const columns = this.#stderr.columns ?? 80
     const rows = this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleWidth(line) / columns)), 0)
     // Line by line upwards from the empty one below the block.
-    if (rows > 0) this.#stderr.write(`${'\u001b[2K\u001b[1A'.repeat(rows)}\u001b[2K\u001b[G`)
+    if (rows > 0) writeText(this.#stderr, `${'\u001b[2K\u001b[1A'.repeat(rows)}\u001b[2K\u001b[G`)
     this.#block.done()
     this.redraw()
   }
@@ -301,11 +302,11 @@ export class Progress {
   }
 
   #writeLine(line: string): void {
-    this.#stderr.write(`${line}\n`)
+    writeText(this.#stderr, `${line}\n`)
   }
 
   #writeJson(value: object): void {
-    this.#stdout.write(`${printableJson(JSON.stringify(value))}\n`)
+    writeText(this.#stdout, `${printableJson(JSON.stringify(value))}\n`)
   }
 }
 
@@ -313,13 +314,4 @@ function visibleWidth(line: string): number {
   // Only colours are ever in our lines.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
   return textWidth(line.replace(/\u001b\[\d+m/g, ''))
-}
-
-const outlived = new WeakSet<TextStream>()
-
-/** A terminal or pipe that was closed must not end a training that is about to save. */
-function outliveErrors(stream: TextStream): void {
-  if (outlived.has(stream)) return
-  outlived.add(stream)
-  stream.on('error', () => {})
 }
