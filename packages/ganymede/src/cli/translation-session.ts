@@ -6,6 +6,7 @@ import { GanymedeError } from '../errors.js'
 import { type PictureScores, TranslationMeter, type TranslationSummary } from '../evaluate/translation-meter.js'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
+import { isOfItsName } from '../train/file-ops.js'
 import type { StopControl } from '../train/interrupts.js'
 import type { OpenModel } from '../train/open-model.js'
 import { inputNote } from '../translate/made-input.js'
@@ -178,7 +179,7 @@ export class TranslationSession {
       this.#made.push({ name: job.name, input: job.source, output: file, width, height, way, scores: named })
     } catch (error) {
       if (this.#stop.isStopRequested && this.#stop.signal.reason === error) return
-      if (!isOfPicture(error)) throw error
+      if (!isOfPicture(error) && !isOfItsName(error)) throw error
       this.#fail(job.name, error)
     }
   }

@@ -95,10 +95,11 @@ export const pairCommand = defineCommand({
           )
     if (written !== undefined) {
       for (const { name, reason } of written.skipped) output.warn(`left out ${name}: ${reason}`)
+      for (const { reason } of written.unwritten) output.warn(reason)
       const parts = Object.entries(written.counts).map(([part, pairs]) => `${part} ${pairs}`)
       output.result(`  ${written.path}   ${parts.join(', ')} pairs, input left and target right`)
     }
     output.json({ path: info.path, count: info.count, width, height, channels, domains: info.domains, file, written })
-    return 0
+    return written !== undefined && written.unwritten.length > 0 ? 2 : 0
   },
 })

@@ -109,9 +109,10 @@ const prepareCommand = defineCommand({
       }),
     )
     for (const { name, reason } of result.skipped) output.warn(`left out ${name}: ${reason}`)
+    for (const { reason } of result.unwritten) output.warn(reason)
     output.json(result)
     output.result(`${result.path}   ${grouped(result.count)} images, ${bytesText(result.bytes)}`)
-    return 0
+    return result.unwritten.length > 0 ? 2 : 0
   },
 })
 

@@ -1,6 +1,6 @@
 /** Resizes and converts a data set once, for `ganymede data prepare`: later runs decode small files only. */
 
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { GanymedeError } from '../errors.js'
 import type { BadFile } from './bad-files.js'
@@ -9,6 +9,7 @@ import { imageLibrary } from './decode.js'
 import { openDataset } from './open-dataset.js'
 import { isBuiltinReference } from './synthetic-glyphs.js'
 import { type Background, dimensionsOf, type Fit, type ImageSize } from './transforms.js'
+import { nameProblem, partialBeside, putInPlace, writeError } from './write-whole.js'
 import { ZipWriter } from './zip-writer.js'
 
 export type PreparedFormat = 'png' | 'jpeg' | 'webp'
@@ -39,6 +40,8 @@ export interface PrepareResult {
   /** Bytes of all images written. */
   readonly bytes: number
   readonly skipped: readonly BadFile[]
+  /** Images that the file system could not take under their names. */
+  readonly unwritten: readonly BadFile[]
 }
 
 /** Says that a folder was prepared and may be replaced. */
@@ -59,20 +62,17 @@ export async function prepareDataset(src: string, dst: string, options: PrepareO
   refuseNesting(src, path)
   const replaces = await replaceable(path, { zip, force })
   const datasets = await openParts(src, options)
-  const partial = `${path}.partial-${process.pid}`
+  const partial = partialBeside(path)
   try {
     await mkdir(dirname(path), { recursive: true })
     const output = await (zip ? zipOutput(partial) : folderOutput(partial))
-    let written: { count: number; bytes: number }
+    let written: Written
     try {
       written = await writeAll(datasets, output, options)
     } finally {
       await output.close()
     }
-    const old = `${path}.old-${process.pid}`
-    if (replaces) await rename(path, old)
-    await rename(partial, path)
-    await rm(old, { recursive: true, force: true })
+    await putInPlace(partial, path, replaces)
     return { path, ...written, skipped: datasets.flatMap(({ skipped }) => skipped) }
   } catch (error) {
     await rm(partial, { recursive: true, force: true }).catch(() => undefined) // the first failure is the one to tell
@@ -128,6 +128,8 @@ interface Output {
   close(): Promise<void>
 }
 
+type Written = Pick<PrepareResult, 'count' | 'bytes' | 'unwritten'>
+
 async function folderOutput(folder: string): Promise<Output> {
   await mkdir(folder, { recursive: true })
   return {
@@ -152,17 +154,14 @@ async function zipOutput(path: string): Promise<Output> {
   }
 }
 
-async function writeAll(
-  datasets: readonly Dataset[],
-  output: Output,
-  options: PrepareOptions,
-): Promise<{ count: number; bytes: number }> {
+async function writeAll(datasets: readonly Dataset[], output: Output, options: PrepareOptions): Promise<Written> {
   const { format = 'png', signal, onProgress } = options
   const total = datasets.reduce((sum, { info }) => sum + info.count, 0)
   const taken = new Set<string>()
   let seen = 0
   let count = 0
   let bytes = 0
+  const unwritten: BadFile[] = []
   for (const dataset of datasets) {
     for (let start = 0; start < dataset.info.count; start += PARALLEL) {
       signal?.throwIfAborted()
@@ -175,7 +174,12 @@ async function writeAll(
         seen += 1
         if (image === null) continue
         const name = freeName(taken, partFolder(dataset, datasets.length) + image.stem, format)
-        await output.add(name, image.content)
+        const problem = await nameProblem(name, output.add(name, image.content))
+        if (problem !== null) {
+          unwritten.push({ name, reason: problem.message })
+          if (unwritten.length === total) throw problem
+          continue
+        }
         count += 1
         bytes += image.content.length
       }
@@ -194,7 +198,7 @@ async function writeAll(
     sources: datasets.map(({ info }) => info.fingerprint),
   }
   await output.add(preparedMarker, Buffer.from(`${JSON.stringify(about, null, 2)}\n`))
-  return { count, bytes }
+  return { count, bytes, unwritten }
 }
 
 /** An image at its new size under its old name; null when another image stands in for it because it is damaged. */
@@ -239,12 +243,4 @@ export function freeName(taken: Set<string>, stem: string, format: PreparedForma
     taken.add(key)
     return name
   }
-}
-
-/** Failures of the file system as errors for people; everything else as it is. */
-export function writeError(path: string, error: unknown): unknown {
-  const { code, syscall, message } = error as NodeJS.ErrnoException
-  if (error instanceof GanymedeError || syscall === undefined) return error
-  if (code === 'ENOSPC') return new GanymedeError('DISK_FULL', `no space left while writing ${path}`, { cause: error })
-  return new GanymedeError('WRITE_FAILED', `${path} cannot be written: ${message}`, { cause: error })
 }

@@ -6,14 +6,14 @@ import { defaultFileOps } from './default-file-ops.js'
 import { type FileOps, reportingWrites } from './file-ops.js'
 
 /**
- * Replaces a file in one go: writes `<name>.tmp-<pid>` beside it, flushes that to disk, renames, flushes the folder. A
+ * Replaces a file in one go: writes a temporary one beside it, flushes that to disk, renames, flushes the folder. A
  * crash at any moment leaves the old file or the new one.
  *
  * @param file  path; its folder must exist
  * @throws GanymedeError `DISK_FULL` or `WRITE_FAILED`; the old file is untouched then
  */
 export function writeFileAtomic(file: string, content: string | Uint8Array, ops: FileOps = defaultFileOps()): void {
-  const temporary = `${file}.tmp-${process.pid}`
+  const temporary = temporaryBeside(file)
   reportingWrites(file, () => {
     try {
       writeDurably(temporary, content, ops)
@@ -24,6 +24,16 @@ export function writeFileAtomic(file: string, content: string | Uint8Array, ops:
     }
     syncFolder(path.dirname(file), ops)
   })
+}
+
+/**
+ * Where something is written before it gets its name: `<start of the name>.tmp-<pid>` in the same folder. Short, because the
+ * name itself may be as long as file systems allow.
+ */
+function temporaryBeside(file: string): string {
+  // 32 characters have at most 128 bytes of the 255 that there may be.
+  const start = [...path.basename(file)].slice(0, 32).join('')
+  return path.join(path.dirname(file), `${start}.tmp-${process.pid}`)
 }
 
 /** Writes a new file and flushes it to disk; not atomic by itself: for files inside a folder that is renamed later. */

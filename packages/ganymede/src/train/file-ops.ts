@@ -53,10 +53,19 @@ export function writeError(error: unknown, file: string): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new GanymedeError('DISK_FULL', `${file} could not be written: ${reasons[code]}`, { cause: error })
   }
-  return new GanymedeError('WRITE_FAILED', `${file} could not be written: ${reasonOf(code)}`, {
+  return new GanymedeError('WRITE_FAILED', `${file} could not be written: ${errnoText(code)}`, {
     cause: error,
     ...(remedies[code] === undefined ? {} : { remedy: remedies[code] }),
   })
+}
+
+// What a file system says about a name that it cannot hold, or that is taken by something else.
+const nameErrnos: ReadonlySet<string> = new Set(['ENAMETOOLONG', 'EILSEQ', 'EINVAL', 'EISDIR', 'ENOTDIR', 'ENOTEMPTY'])
+
+/** Whether a file could not be written because of its name alone, so that files of other names can be. */
+export function isOfItsName(error: unknown): error is GanymedeError {
+  const cause = error instanceof GanymedeError && error.code === 'WRITE_FAILED' ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && nameErrnos.has(String(cause.code))
 }
 
 /** Runs `body` and reports a failed file operation in it as {@link writeError} for `file`. */
@@ -115,7 +124,7 @@ const remedies: Readonly<Record<string, string>> = {
 }
 
 /** An errno in words, with its name: `permission denied (EACCES)`. */
-export function reasonOf(code: string): string {
+export function errnoText(code: string): string {
   const reason = reasons[code]
   return reason === undefined ? code : `${reason} (${code})`
 }

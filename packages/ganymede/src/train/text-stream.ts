@@ -2,7 +2,7 @@
  * Standard streams that may fail at any moment: a full disk behind a redirection, a pipe whose reader has left, a terminal
  * that was closed. No such failure ends the work; whoever needs to know asks {@link writeFailure} at the end.
  */
-import { reasonOf } from './file-ops.js'
+import { errnoText } from './file-ops.js'
 
 /** The part of a stream that is needed here; `process.stdout` has it, and so have the streams of tests. */
 export interface WritableText {
@@ -43,7 +43,7 @@ export async function writeFailure(stream: WritableText): Promise<string | undef
   const failure = failures.get(stream)
   if (failure === undefined || errnoOf(failure) === 'EPIPE') return undefined
   const code = errnoOf(failure)
-  return code === undefined ? String(failure) : reasonOf(code)
+  return code === undefined ? String(failure) : errnoText(code)
 }
 
 function noteFailure(stream: WritableText, error: unknown): void {

@@ -84,6 +84,26 @@ describe('ganymede translate', () => {
     expect(await sharp(path.join(out, 'inner', 'b c%.webp')).metadata()).toMatchObject({ width: 33, height: 17 })
   })
 
+  it('writes names as long as file systems take, names those that become too long, and makes the others', async () => {
+    const folder = path.join(temporaryFolder(), 'long')
+    const long = 'x'.repeat(251)
+    await photo(path.join(folder, 'a.png'), 16, 16)
+    await photo(path.join(folder, `${long}.png`), 16, 16, 1)
+    await photo(path.join(folder, 'z.png'), 16, 16, 2)
+    const out = path.join(folder, '..', 'out')
+    const all = await ganymede('translate', resnet, folder, out, '--html')
+    expect([all.code, all.stdout]).toEqual([0, `${out}   3 pictures\n`])
+    expect(fs.readdirSync(out).sort()).toEqual(['a.png', 'index.html', 'index_files', `${long}.png`, 'z.png'])
+
+    // One byte more than there may be.
+    const webp = `${out}-webp`
+    const some = await ganymede('translate', resnet, folder, webp, '--format', 'webp', '--json')
+    expect(some.code).toBe(2)
+    expect(some.stderr).toContain(`${long}.webp could not be written: the name is too long (ENAMETOOLONG)`)
+    expect(JSON.parse(some.stdout)).toMatchObject({ failures: [{ name: `${long}.png` }] })
+    expect(fs.readdirSync(webp).sort()).toEqual(['a.webp', 'z.webp'])
+  })
+
   it('counts no pictures of an earlier call, and says when there are no others', async () => {
     const folder = path.join(temporaryFolder(), 'mixed')
     await photo(path.join(folder, 'a-made', '1.png'), 16, 16)

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import sharp from 'sharp'
@@ -137,6 +137,23 @@ describe('prepareDataset', () => {
     }
     expect(filesOf(src)).toHaveLength(3)
     expect((await prepareDataset(src, `${src}-small`, { size: 8 })).count).toBe(3)
+  })
+
+  it('names images whose names no folder can hold, and writes the others; a zip file holds all', async () => {
+    const image = await encoded('png', { width: 20, height: 20 })
+    const [fits, tooLong] = [`${'x'.repeat(251)}.png`, `${'y'.repeat(252)}.png`]
+    const src = join(root, `long-${made++}.zip`)
+    writeFileSync(src, zip({ 'a.png': image, [fits]: image, [tooLong]: image }))
+    const dst = join(root, `${'d'.repeat(250)}${String(made++).padStart(5, '0')}`)
+    const result = await prepareDataset(src, dst, { size: 16 })
+    const reason = `${tooLong} could not be written: the name is too long (ENAMETOOLONG)`
+    expect(result).toMatchObject({ count: 2, unwritten: [{ name: tooLong, reason }] })
+    expect(filesOf(dst)).toEqual(['a.png', 'ganymede-data.json', fits])
+    expect(await prepareDataset(src, target('.zip'), { size: 16 })).toMatchObject({ count: 3, unwritten: [] })
+
+    const alone = join(root, `long-${made++}.zip`)
+    writeFileSync(alone, zip({ [tooLong]: image }))
+    await expect(prepareDataset(alone, target(), { size: 16 })).rejects.toThrow(reason)
   })
 
   it('reports a destination that cannot be written', async () => {

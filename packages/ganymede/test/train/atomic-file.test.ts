@@ -17,6 +17,19 @@ test('replaces a file and leaves nothing else behind', () => {
   expect(fs.readdirSync(folder)).toEqual(['run.json'])
 })
 
+test.each([
+  { what: 'ASCII letters', name: `${'x'.repeat(251)}.png` },
+  { what: 'letters of two bytes', name: `${'ä'.repeat(125)}x.png` },
+  { what: 'emoji', name: `${'🪐'.repeat(62)}abc.png` },
+])('writes names as long as the file system takes, of $what', ({ name }) => {
+  expect(Buffer.byteLength(name)).toBe(255)
+  const folder = temporaryFolder()
+  writeFileAtomic(path.join(folder, name), 'new')
+  expect(fs.readdirSync(folder)).toEqual([name])
+  expect(() => writeFileAtomic(path.join(folder, `x${name}`), 'new')).toThrow(/the name is too long/)
+  expect(fs.readdirSync(folder)).toEqual([name])
+})
+
 test('keeps the old file or has the new one when any single operation fails', () => {
   const counting = withFault(systemFileOps, { kind: 'EIO', at: Number.MAX_SAFE_INTEGER })
   writeFileAtomic(path.join(temporaryFolder(), 'a'), 'new', counting)

@@ -1,6 +1,6 @@
 /** Writing a file in one go: the old file or the new one, never half of one. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { TorchError } from '../errors.js'
 
 /** How writers touch the disk; give your own to watch them or to make them fail in a test. */
@@ -26,12 +26,13 @@ const systemOps: WriteOps = {
 }
 
 /**
- * @internal Writes the chunks to `<path>.tmp-<pid>` in the same folder, flushes, renames, flushes the folder.
+ * @internal Writes the chunks to a temporary file in the same folder, flushes, renames, flushes the folder.
  *
  * @throws TorchError `FILE_WRITE_FAILED`; a file that stood there before is untouched then
  */
 export function writeFileInOneGo(path: string, chunks: Iterable<Uint8Array>, ops: WriteOps = systemOps): void {
-  const temporary = `${path}.tmp-${process.pid}`
+  // Short, because the name itself may be as long as file systems allow.
+  const temporary = join(dirname(path), `${[...basename(path)].slice(0, 32).join('')}.tmp-${process.pid}`)
   const file = reporting(path, () => ops.open(temporary, 'w'))
   try {
     try {
@@ -80,6 +81,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'there is a folder of this name',
+  ENAMETOOLONG: 'the name is too long',
   EFBIG: 'the file would be larger than this file system allows',
 }
 

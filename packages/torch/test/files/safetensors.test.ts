@@ -316,6 +316,16 @@ describe('writeSafetensors', () => {
     })
   })
 
+  test('writes names as long as file systems take, and says when one is longer', () => {
+    scope(() => {
+      const x = [['x', tensor([1])]] as const
+      const name = `${'x'.repeat(243)}.safetensors`
+      writeSafetensors(path(name), x)
+      expect(existsSync(path(name))).toBe(true)
+      expect(() => writeSafetensors(path(`x${name}`), x)).toThrow(/the name is too long/)
+    })
+  })
+
   test('names what stands in the way of writing', () => {
     scope(() => {
       const x = [['x', tensor([1])]] as const

@@ -1,13 +1,14 @@
 /** Writes pairs for good: one image for each, input left and target right, as pix2pix reads them everywhere. */
 
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { GanymedeError } from '../../errors.js'
 import type { BadFile } from '../bad-files.js'
 import type { Dataset } from '../dataset.js'
 import { imageLibrary } from '../decode.js'
-import { freeName, preparedMarker, refuseNesting, replaceable, writeError } from '../prepare.js'
+import { freeName, preparedMarker, refuseNesting, replaceable } from '../prepare.js'
 import { type ChannelCount, type Raster, withChannels } from '../raster.js'
+import { nameProblem, partialBeside, putInPlace, writeError } from '../write-whole.js'
 import { type OpenPairsOptions, openPairs } from './open-pairs.js'
 
 export interface WritePairsOptions extends OpenPairsOptions {
@@ -20,6 +21,8 @@ export interface WritePairsResult {
   /** Pairs by part. */
   readonly counts: Readonly<Record<string, number>>
   readonly skipped: readonly BadFile[]
+  /** Pairs that the file system could not take under their names. */
+  readonly unwritten: readonly BadFile[]
 }
 
 /**
@@ -34,19 +37,21 @@ export async function writePairs(ref: string, dst: string, options: WritePairsOp
   for (const source of [ref, options.targets]) if (source !== undefined) refuseNesting(source, path)
   const replaces = await replaceable(path, { zip: false, force: options.force === true })
   const parts = await openParts(ref, options)
-  const partial = `${path}.partial-${process.pid}`
+  const partial = partialBeside(path)
   try {
     const counts: Record<string, number> = {}
-    for (const [part, dataset] of parts) counts[part] = await writePart(join(partial, part), dataset, options)
+    const unwritten: BadFile[] = []
+    for (const [part, dataset] of parts) {
+      const written = await writePart(join(partial, part), dataset, options)
+      counts[part] = written.count
+      unwritten.push(...written.unwritten)
+    }
     const [first] = parts.values()
     const about = { format: 'ganymede-pairs/1', counts, domains: first?.info.domains, size: first?.transform }
     await writeFile(join(partial, preparedMarker), `${JSON.stringify(about, null, 2)}\n`)
     await mkdir(dirname(path), { recursive: true })
-    const old = `${path}.old-${process.pid}`
-    if (replaces) await rename(path, old)
-    await rename(partial, path)
-    await rm(old, { recursive: true, force: true })
-    return { path, counts, skipped: [...parts.values()].flatMap(({ skipped }) => skipped) }
+    await putInPlace(partial, path, replaces)
+    return { path, counts, skipped: [...parts.values()].flatMap(({ skipped }) => skipped), unwritten }
   } catch (error) {
     await rm(partial, { recursive: true, force: true }).catch(() => undefined) // the first failure is the one to tell
     throw writeError(path, error)
@@ -73,10 +78,11 @@ async function writePart(
   folder: string,
   dataset: Dataset,
   { signal, onProgress }: Pick<OpenPairsOptions, 'signal' | 'onProgress'>,
-): Promise<number> {
+): Promise<{ readonly count: number; readonly unwritten: readonly BadFile[] }> {
   await mkdir(folder, { recursive: true })
   const taken = new Set<string>()
   const { count } = dataset.info
+  const unwritten: BadFile[] = []
   let written = 0
   for (let index = 0; index < count; index++) {
     signal?.throwIfAborted()
@@ -95,10 +101,12 @@ async function writePart(
       .toColourspace(channels <= 2 ? 'b-w' : 'srgb')
       .png()
       .toBuffer()
-    await writeFile(join(folder, freeName(taken, stem, 'png')), png)
-    written += 1
+    const fileName = freeName(taken, stem, 'png')
+    const problem = await nameProblem(fileName, writeFile(join(folder, fileName), png))
+    if (problem === null) written += 1
+    else if (unwritten.push({ name: fileName, reason: problem.message }) === count) throw problem
   }
-  return written
+  return { count: written, unwritten }
 }
 
 /** Input and target of an item as images. */

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openPairs } from '../../../src/data/pairs/open-pairs.js'
 import { writePairs } from '../../../src/data/pairs/write-pairs.js'
-import { encoded, refusal, temporaryFolder, writeTree } from '../fixtures.js'
+import { encoded, refusal, temporaryFolder, writeTree, zip } from '../fixtures.js'
 
 const root = temporaryFolder()
 const options = { items: 'pairs', size: 16 } as const
@@ -19,6 +19,19 @@ async function folders(name: string): Promise<string> {
 }
 
 describe('writePairs', () => {
+  it('names pairs whose names no folder can hold, and writes the others', async () => {
+    const image = await encoded('png', { width: 40, height: 20 })
+    const tooLong = `${'x'.repeat(252)}.png`
+    const path = join(root, 'long.zip')
+    writeFileSync(path, zip({ '1.png': image, [tooLong]: image, '2.png': image }))
+    const target = join(root, 'd'.repeat(255))
+    expect(await writePairs(path, target, options)).toMatchObject({
+      counts: { train: 2 },
+      unwritten: [{ name: tooLong, reason: `${tooLong} could not be written: the name is too long (ENAMETOOLONG)` }],
+    })
+    expect(readdirSync(join(target, 'train'))).toEqual(['1.png', '2.png'])
+  })
+
   it('writes files that read as the pairs they were made from, part by part', async () => {
     const path = await folders('one')
     const target = join(root, 'one-written')
@@ -26,6 +39,7 @@ describe('writePairs', () => {
       path: target,
       counts: { train: 1, test: 1 },
       skipped: [],
+      unwritten: [],
     })
     for (const split of ['train', 'test'] as const) {
       const [before, after] = [
