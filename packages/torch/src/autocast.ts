@@ -1,5 +1,5 @@
 /** Mixed precision: operators that gain from it run in bfloat16 or float16, the others in float32. */
-import { readFileSync } from 'node:fs'
+import { cpuFeatures } from './cpu-features.js'
 import type { DType } from './dtype.js'
 import { shown, TorchError } from './errors.js'
 import { native } from './load.js'
@@ -42,18 +42,6 @@ export function autocast<T>({ device = 'cpu', dtype = 'bfloat16', enabled = true
 /** Drops the casts of weights; needed when weights change inside one autocast (fused optimizers do not tell). */
 export function clearAutocastCache(): void {
   native().clearAutocastCache()
-}
-
-/** CPU features that decide whether bfloat16 is fast; empty where they cannot be read. */
-export function cpuFeatures(): { readonly amxBf16: boolean; readonly avx512Bf16: boolean } {
-  let flags = ''
-  try {
-    flags = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? ''
-  } catch {
-    // Not Linux: no statement about the CPU, so float32 is chosen.
-  }
-  const words = new Set(flags.split(' '))
-  return { amxBf16: words.has('amx_bf16'), avx512Bf16: words.has('avx512_bf16') }
 }
 
 /**

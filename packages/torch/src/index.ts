@@ -1,6 +1,7 @@
 /** libtorch for Node: tensors, operators, autograd, random streams, devices and files, with bounded memory. */
-export { type AutocastOptions, autocast, clearAutocastCache, cpuFeatures, defaultPrecision } from './autocast.js'
+export { type AutocastOptions, autocast, clearAutocastCache, defaultPrecision } from './autocast.js'
 export { type BackwardOptions, backward, type GradOptions, grad, zeroGrads } from './autograd.js'
+export { type CpuFeatures, cpuFeatures } from './cpu-features.js'
 export {
   deviceCount,
   getThreads,
