@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cpuFeatures, defaultPrecision } from '@ganymede/torch'
 import { foreignLimit, interleave } from './interleave.mjs'
+import { nativeModes } from './native-modes.mjs'
 import { PeerProcess } from './peer-process.mjs'
 import { findPythonTorch, noPythonTorch } from './python-torch.mjs'
 import { fixed, mebibytes, median, minimum, table } from './statistics.mjs'
@@ -18,7 +19,7 @@ import { fixed, mebibytes, median, minimum, table } from './statistics.mjs'
  * @property {string} title
  * @property {string} ours    script in peers/ that makes our step
  * @property {string} stock   script in peers/ that makes PyTorch's
- * @property {readonly string[]} modes  of both: `fp32`, `bf16`
+ * @property {readonly string[]} modes  of both: `fp32`, `bf16`; those that the CPU has no units for are left out
  * @property {readonly string[]} [stockModes]  further modes of PyTorch's: `compile`
  * @property {Readonly<Record<string, unknown>>} shape  what the peers are told at `init`
  * @property {(isFrozen: boolean) => number} flops  of one step; frozen: without D's weight gradients in G's update
@@ -40,8 +41,20 @@ const warmUps = 3
 /** The number of threads that all processes get. */
 export const defaultThreads = process.env.OMP_NUM_THREADS ?? String(availableParallelism())
 
-/** @param {Comparison} comparison */
-export async function compareSteps(comparison) {
+/** @param {Comparison} asked */
+export async function compareSteps(asked) {
+  const features = cpuFeatures()
+  const { leftOut, ...native } = nativeModes(asked, features)
+  const comparison = { ...asked, ...native }
+  const units = features.amxBf16 ? 'AMX bf16' : features.avx512Bf16 ? 'AVX-512 bf16' : 'no bf16 units'
+  const load = loadavg().map((value) => value.toFixed(2))
+  console.log(`${asked.title}; ${units}; load ${load.join(' ')}`)
+  if (leftOut.length > 0) console.log(`left out: ${leftOut.join(', ')}; this CPU has no units for bf16`)
+  if (native.modes.length === 0) {
+    console.log('Nothing is left to measure: ask for --modes fp32.')
+    process.exitCode = 1
+    return
+  }
   const folder = mkdtempSync(join(tmpdir(), 'ganymede-bench-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
@@ -54,7 +67,7 @@ export async function compareSteps(comparison) {
     if (settleSteps > 0) await askAll(peers, { op: 'step', count: settleSteps }, () => null)
     const series = await interleave(peers, { samples, stepsPerSample })
     const memory = await askAll(peers, { op: 'step' }, ({ peakRss }) => Number(peakRss))
-    const rates = await askAll(peers, { op: 'gemm' }, (answer) => /** @type {Record<string, number>} */ (answer))
+    const rates = await gemmRates(peers)
     reportTimes(comparison, series, rates, memory)
     reportRatios(comparison, series, memory)
     if (comparison.judge !== undefined) comparison.judge(losses)
@@ -73,11 +86,7 @@ export async function compareSteps(comparison) {
  * @param {string} folder
  * @param {Map<string, PeerProcess>} peers
  */
-async function start({ title, ours, stock, modes, stockModes = [], shape, threads }, folder, peers) {
-  const { amxBf16, avx512Bf16 } = cpuFeatures()
-  const units = amxBf16 ? 'AMX bf16' : avx512Bf16 ? 'AVX-512 bf16' : 'no bf16 units'
-  const load = loadavg().map((value) => value.toFixed(2))
-  console.log(`${title}; ${units}; load ${load.join(' ')}`)
+async function start({ ours, stock, modes, stockModes = [], shape, threads }, folder, peers) {
   const python = await findPythonTorch()
   if (python === null) console.log(noPythonTorch)
   // The same number of OpenMP threads for all; nothing else is set.
@@ -115,6 +124,21 @@ async function askAll(peers, request, pick) {
   return answers
 }
 
+/**
+ * What each process gets out of the CPU in its own precision, and in no other: that may take minutes.
+ *
+ * @param {Peers} peers
+ * @returns {Promise<Map<string, number>>}  FLOP/s
+ */
+async function gemmRates(peers) {
+  const rates = new Map()
+  for (const [name, peer] of peers) {
+    const { rate } = await peer.ask({ op: 'gemm', dtype: name.endsWith('fp32') ? 'float32' : 'bfloat16' })
+    rates.set(name, Number(rate))
+  }
+  return rates
+}
+
 /** @param {Map<string, PeerProcess>} peers  loses those that torch.compile does not work for */
 async function warmUp(peers) {
   /** @type {Map<string, Losses[]>} */
@@ -139,12 +163,12 @@ async function warmUp(peers) {
 /**
  * @param {Comparison} comparison
  * @param {SeriesByName} series
- * @param {ReadonlyMap<string, Record<string, number>>} rates
+ * @param {ReadonlyMap<string, number>} rates
  * @param {ReadonlyMap<string, number>} memory
  */
 function reportTimes({ flops }, series, rates, memory) {
   const rows = [...series].map(([name, { used, all, accepted }]) => {
-    const rate = rates.get(name)?.[name.endsWith('fp32') ? 'float32' : 'bfloat16'] ?? Number.NaN
+    const rate = rates.get(name) ?? Number.NaN
     const limitMs = (1000 * flops(name.startsWith('ours'))) / rate
     return [
       name,

@@ -4,7 +4,7 @@ A peer blocks on stdin between requests, so that it costs nothing while another 
 
     {"op": "init", ...}  ->  {"version": ..., "threads": ..., ...}
     {"op": "step"}       ->  {"ms": ..., "lossD": ..., "lossG": ..., "rss": ..., "peakRss": ...}
-    {"op": "gemm"}       ->  {"float32": FLOP/s, "bfloat16": FLOP/s}
+    {"op": "gemm", "dtype": "float32" | "bfloat16"}  ->  {"rate": FLOP/s}
     {"op": "quit"}
 """
 
@@ -61,18 +61,15 @@ def reset_peak_rss():
         pass
 
 
-def gemm_rates(size=2048, rounds=5):
-    """Best rate of a square matrix product, FLOP/s by dtype."""
-    rates = {}
-    for dtype in (torch.float32, torch.bfloat16):
-        a, b = torch.randn(size, size).to(dtype), torch.randn(size, size).to(dtype)
-        best = float("inf")
-        for _ in range(rounds + 1):
-            start = time.perf_counter()
-            torch.mm(a, b)
-            best = min(best, time.perf_counter() - start)
-        rates[str(dtype).removeprefix("torch.")] = 2 * size**3 / best
-    return rates
+def gemm_rate(dtype, size=2048, rounds=5):
+    """Best rate of a square matrix product, FLOP/s."""
+    a, b = torch.randn(size, size).to(dtype), torch.randn(size, size).to(dtype)
+    best = float("inf")
+    for _ in range(rounds + 1):
+        start = time.perf_counter()
+        torch.mm(a, b)
+        best = min(best, time.perf_counter() - start)
+    return 2 * size**3 / best
 
 
 def serve(prepare):
@@ -88,7 +85,7 @@ def serve(prepare):
             step = prepare(request)
             answer = {"version": torch.__version__, "threads": torch.get_num_threads()}
         elif op == "gemm":
-            answer = gemm_rates()
+            answer = {"rate": gemm_rate(torch.bfloat16 if request["dtype"] == "bfloat16" else torch.float32)}
         else:
             start = time.perf_counter()
             loss_d = loss_g = 0.0
