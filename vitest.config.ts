@@ -4,10 +4,12 @@ import { defineConfig } from 'vitest/config'
 // are tiny. The fixed number also makes results equal on machines with more cores.
 const threads = { OMP_NUM_THREADS: '1', NO_COLOR: '1' }
 
+// Of one test on an idle machine; ./test/setup/patience.ts makes limits for this one of it.
+const limit = (ms: number) => ({ GANYMEDE_TEST_LIMIT_MS: String(ms) })
+
 const common = {
   pool: 'forks' as const,
   setupFiles: ['./test/setup/vitest-setup.ts'],
-  env: threads,
   // What a passing test prints is nobody's business; a failing one shows all of it.
   silent: 'passed-only' as const,
 }
@@ -22,8 +24,7 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          env: { ...threads, ...limit(30_000) },
           sequence: { groupOrder: 0 },
         },
       },
@@ -32,8 +33,7 @@ export default defineConfig({
           ...common,
           name: 'e2e',
           include: ['test/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          env: { ...threads, ...limit(180_000) },
           sequence: { groupOrder: 1 },
         },
       },

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 
 import { onTestFinished } from 'vitest'
 
+import { patience } from '../setup/patience.js'
+
 const program = fileURLToPath(new URL('../../packages/ganymede/bin/ganymede.mjs', import.meta.url))
 
 /** A model that trains in a moment. */
@@ -85,7 +87,7 @@ export function temporaryFolder(): string {
 
 /** Waits until something is so. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const limit = performance.now() + 60_000
+  const limit = performance.now() + patience(60_000)
   while (!condition()) {
     if (performance.now() > limit) throw new Error(`waited for ${what} in vain`)
     await new Promise((resolve) => setTimeout(resolve, 30))

@@ -1,8 +1,12 @@
 /** Runs before every test file: our matchers, and what must hold after each test. */
-import { afterEach, beforeEach } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
+import { patience } from './patience.js'
 import { failOnLeakedTensors, startWatchingTensors } from './tensor-leaks.js'
 import './tensor-matchers.js'
 import { failOnUnexpectedWarnings, startWatchingWarnings } from './warnings.js'
+
+const limit = patience(Number(process.env.GANYMEDE_TEST_LIMIT_MS))
+vi.setConfig({ testTimeout: limit, hookTimeout: limit })
 
 beforeEach(startWatchingWarnings)
 beforeEach(startWatchingTensors)

@@ -6,6 +6,7 @@
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { patience } from '../../../test/setup/patience.js'
 
 const index = fileURLToPath(new URL('../src/index.ts', import.meta.url))
 
@@ -37,6 +38,6 @@ function kindOf({ flags }: ts.Symbol): string {
 }
 
 // The compiler reads all sources: a minute on a busy machine.
-test('exported names are those of the snapshot', { timeout: 180_000 }, async () => {
+test('exported names are those of the snapshot', { timeout: patience(180_000) }, async () => {
   await expect(`${exportedNames().join('\n')}\n`).toMatchFileSnapshot('fixtures/public-api.txt')
 })

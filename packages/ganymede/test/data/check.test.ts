@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { patience } from '../../../../test/setup/patience.js'
 import { checkDataset } from '../../src/data/check.js'
 import { formatDataReport } from '../../src/data/format-report.js'
 import { encoded, idx, refusal, sharedData, temporaryFolder, truncated, writeTree, zip } from './fixtures.js'
@@ -181,7 +182,7 @@ describe('checkDataset', () => {
         pairs: { mode: 'folders', count: 60 },
       })
     },
-    30_000,
+    patience(30_000),
   )
 
   const facades = sharedData('facades')
@@ -195,7 +196,7 @@ describe('checkDataset', () => {
         pairs: { mode: 'side-by-side', count: 150, problems: [] },
       })
     },
-    30_000,
+    patience(30_000),
   )
 })
 

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 
 import { afterAll, expect, test } from 'vitest'
 
+import { patience } from '../../../../test/setup/patience.js'
 import { CheckpointStore } from '../../src/train/checkpoint-store.js'
 import { withFault } from '../../src/train/fault-injection.js'
 import { type FileOps, systemFileOps } from '../../src/train/file-ops.js'
@@ -68,5 +69,5 @@ test.each([
     }
     expect([...outcomes].sort()).toEqual(['at 100', 'new'])
   },
-  60_000,
+  patience(60_000),
 )

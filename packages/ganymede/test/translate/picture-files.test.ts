@@ -84,12 +84,13 @@ describe('a picture of any kind', () => {
     }
   })
 
-  it('of twelve megapixels is brought to another size in less than a few seconds', async () => {
+  it('of twelve megapixels is brought to another size in less than a few seconds of the processor', async () => {
     const picture = { width: 4000, height: 3000, channels: 3, data: new Uint8Array(36_000_000).fill(77) } as const
-    const from = performance.now()
+    const from = process.cpuUsage()
     const small = resized(picture, { width: 1024, height: 768 })
-    // A quiet machine takes a third of a second.
-    expect(performance.now() - from).toBeLessThan(5000)
+    const { user, system } = process.cpuUsage(from)
+    // Microseconds; it takes a third of a second. The clock would count what others do on a busy machine.
+    expect(user + system).toBeLessThan(5_000_000)
     expect([small.data.length, small.data.every((value) => value === 77)]).toEqual([1024 * 768 * 3, true])
   })
 })
