@@ -48,20 +48,22 @@ describe.skipIf(!hasGolden)('the published networks', () => {
     pixel_6ch_batch: { kind: 'discriminator', layers: 0, inputChannels: 6, norm: 'batch' },
     n_layers5_6ch_batch: { kind: 'discriminator', layers: 5, inputChannels: 6, norm: 'batch' },
   }
-  const listed = ['cyclegan', 'pix2pix'].flatMap((system) => {
-    const file = sharedPath(`golden/${system}/state_dict_keys.json`)
-    const { networks } = JSON.parse(fs.readFileSync(file ?? '', 'utf8')) as {
-      networks: Record<string, { state_dict: Record<string, readonly number[]> | [string, number[]][] }>
-    }
-    return Object.entries(networks)
-  })
 
-  it.each(listed)('%s is recognised from names and shapes', (name, { state_dict: state }) => {
-    const pairs = Array.isArray(state) ? state : Object.entries(state)
-    expect(recogniseTranslation(new Map(pairs))).toMatchObject({
-      width: 64,
-      ...expected[name as keyof typeof expected],
+  // The bodies of skipped groups run too, to collect their tests: files are read inside the tests only.
+  it('are recognised from names and shapes', () => {
+    const listed = ['cyclegan', 'pix2pix'].flatMap((system) => {
+      const file = sharedPath(`golden/${system}/state_dict_keys.json`) ?? ''
+      const { networks } = JSON.parse(fs.readFileSync(file, 'utf8')) as {
+        networks: Record<string, { state_dict: Record<string, readonly number[]> | [string, number[]][] }>
+      }
+      return Object.entries(networks)
     })
+    const recognised = listed.map(([name, { state_dict: state }]) => {
+      const pairs = Array.isArray(state) ? state : Object.entries(state)
+      return [name, recogniseTranslation(new Map(pairs))] as const
+    })
+    const wanted = Object.entries(expected).map(([name, about]) => [name, { width: 64, ...about }] as const)
+    expect(new Map(recognised)).toEqual(new Map(wanted.map(([name, about]) => [name, expect.objectContaining(about)])))
   })
 
   it.each(['legacy', 'zip'])('come out of a %s file of PyTorch with the numbers of PyTorch', (format) => {

@@ -25,8 +25,9 @@ describe('TorchScript feature networks', () => {
     scope(() => {
       const { tensors } = readSafetensors(fixture('scripted-expected.safetensors'))
       const { features, logits } = network.features(tensors.get('real')!) as FeatureBatch
-      expect(features.toArray()).toEqual(tensors.get('features')!.toArray())
-      expect(logits!.toArray()).toEqual(tensors.get('logits')!.toArray())
+      // Printed on another CPU: sums of 27 and 72 products in another order, so that some of their roundings differ.
+      expectClose(features, tensors.get('features')!)
+      expectClose(logits!, tensors.get('logits')!)
     })
     network.dispose()
   })
