@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { projectFiles } from '../../scripts/checks/project-files.mjs'
+import { findTrainingTests } from '../../scripts/checks/training-tests.mjs'
+
+const among = (files: Readonly<Record<string, string>>) => findTrainingTests(new Map(Object.entries(files)))
+
+describe('tests that train', () => {
+  test('import what makes steps, also through fixtures of theirs', () => {
+    expect(
+      among({
+        'packages/ganymede/test/train/a.test.ts': "import { startTraining } from '../../src/train/train.js'\n",
+        'packages/ganymede/test/train/b.test.ts': "import {\n  tinyRun,\n} from './fixtures/tiny-run.js'\n",
+        'packages/ganymede/test/train/fixtures/tiny-run.ts': "export { run } from './run.js'\n",
+        'packages/ganymede/test/train/fixtures/run.ts': "import { Trainer } from '../../../src/train/trainer.js'\n",
+        'test/doctor/c.test.ts': "await import('../../packages/ganymede/test/train/fixtures/run.js')\n",
+      }),
+    ).toEqual([
+      'packages/ganymede/test/train/a.test.ts',
+      'packages/ganymede/test/train/b.test.ts',
+      'test/doctor/c.test.ts',
+    ])
+  })
+
+  test('are not those that need types or neighbours only', () => {
+    expect(
+      among({
+        'packages/ganymede/test/train/a.test.ts': "import type { Trainer } from '../../src/train/trainer.js'\n",
+        'packages/ganymede/test/train/b.test.ts': "import { trainSchema } from '../../src/train/options.js'\n",
+        'packages/torch/test/c.test.ts': "import { train } from '../src/train/train.js'\n",
+      }),
+    ).toEqual([])
+  })
+
+  test('are found in this repository', () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url))
+    const paths = projectFiles(root).filter((path) => path.endsWith('.ts') && path.includes('test/'))
+    const found = findTrainingTests(new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])))
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'packages/ganymede/test/train/learning.test.ts',
+        'packages/ganymede/test/models/gan/golden.test.ts',
+        'packages/ganymede/test/metrics/classifier/classifier.test.ts',
+        'test/doctor/healthy-runs.test.ts',
+        'test/doctor/sick-runs.test.ts',
+      ]),
+    )
+    expect(found).not.toContain('packages/ganymede/test/data/zip-source.test.ts')
+  })
+})
