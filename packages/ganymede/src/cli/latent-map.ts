@@ -2,7 +2,14 @@
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { chooseImages } from '../evaluate/collect.js'
-import { type ImageSet, openImages, openTestPart } from '../evaluate/image-sets.js'
+import {
+  type ImageSet,
+  openImages,
+  openTestPart,
+  sameClasses,
+  unknownClasses,
+  withClasses,
+} from '../evaluate/image-sets.js'
 import { readImages } from '../metrics/classifier/labelled-images.js'
 import { type LatentPlane, latentPlane, type PlaneAxes } from '../train/latent-plane.js'
 import { labelTensor } from '../train/latents.js'
@@ -96,11 +103,16 @@ async function openPart({ options, data, classes }: OpenModel, split: LatentMapO
   if (split === 'test' && test === null) {
     throw new GanymedeError('DATA_NOT_FOUND', `${path} has no test part`, { remedy: 'Use --split train.' })
   }
-  const images = test ?? (await openImages(form))
-  const found = images.labelled?.classes ?? null
-  if (classes === null || (found !== null && found.join('\0') === classes.join('\0'))) return images
+  const images = withClasses(test ?? (await openImages(form)), classes)
+  if (classes === null || sameClasses(classes, images.labelled?.classes ?? null)) return images
   await images.dataset.close()
-  throw new GanymedeError('OPTION_INVALID', `the images of ${path} have other classes than this run has learned`)
+  const unknown = unknownClasses(images, classes).slice(0, 8)
+  throw new GanymedeError('OPTION_INVALID', `the images of ${path} have other classes than this run has learned`, {
+    lines: [
+      `learned: ${classes.slice(0, 8).join(', ')}`,
+      unknown.length === 0 ? 'found: no classes' : `found besides: ${unknown.join(', ')}`,
+    ],
+  })
 }
 
 interface Places {

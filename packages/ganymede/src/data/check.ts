@@ -152,7 +152,7 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
     }),
     duplicates: (await findDuplicates(source, headers, options.signal)).map((names) => names.map(shownAs)),
     ignored: source.ignored.map(named),
-    notes: source.notes,
+    notes: [...source.notes, ...layout.classNotes],
     ...pairReport(good, shownAs, options),
   }
 }

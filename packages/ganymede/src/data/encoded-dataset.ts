@@ -60,7 +60,7 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
   const { channels, note } = chooseChannels(good, options.channels ?? 'auto')
   const { fit = 'cover', background = 'white', flip = false } = options
   const transform: ImageTransform = { ...dimensionsOf(options.size), channels, fit, background, flip }
-  const notes = [...source.notes, ...layout.notes]
+  const notes = [...source.notes, ...layout.notes, ...layout.classNotes]
   if (note !== null) notes.push(note)
   if (bad.length > 0) notes.push(`${bad.length} of ${total} files cannot be read and are left out`)
   const info: DataInfo = {

@@ -5,7 +5,7 @@ import { classifierFeatures } from '../metrics/classifier/classifier-features.js
 import type { FeatureNetwork, InputChoice } from '../metrics/features/feature-network.js'
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import type { EvaluationProgress } from './collect.js'
-import type { ImageSet } from './image-sets.js'
+import { type ImageSet, unknownClasses, withClasses } from './image-sets.js'
 import { type MetricName, needsFeatures } from './metric-choice.js'
 
 /** What chooses a feature network. */
@@ -79,7 +79,12 @@ export async function chooseFeatures(
       },
     )
   }
-  const network = await classifierFeatures(labelled, test?.labelled ?? null, {
+  const judged = test === null ? null : withClasses(test, labelled.classes)
+  const unknown = judged === null ? [] : unknownClasses(judged, labelled.classes)
+  if (unknown.length > 0) {
+    onNote?.(`the classifier is judged by training images: ${unknown.slice(0, 8).join(', ')} is only in the test part`)
+  }
+  const network = await classifierFeatures(labelled, unknown.length > 0 ? null : (judged?.labelled ?? null), {
     cache,
     seed: classifierSeed,
     device,

@@ -9,7 +9,7 @@ import { chooseFeatures } from './choose-features.js'
 import { type CollectOptions, cachedRealFeatures, chooseImages, realFeatures, realPixels } from './collect.js'
 import type { EvaluateRunOptions } from './evaluate-run.js'
 import { measureImagesAgainst } from './evaluate-statistics.js'
-import { type ImageForm, type ImageSet, openImages } from './image-sets.js'
+import { type ImageForm, type ImageSet, openImages, sameClasses, withClasses } from './image-sets.js'
 import { measure, mostPatchImages } from './measure.js'
 import { chooseMetrics, needsFeatures, noLossOfSystem } from './metric-choice.js'
 
@@ -92,9 +92,9 @@ export async function evaluateFolders(
     if (network !== null) opened.push(network)
     const chosen = chooseImages(fake.source.count, count ?? mostReal, seed, 'evaluate-fake')
     const realCount = Math.min(mostReal, real.source.count)
-    const { labelled } = fake
     const names = network?.classes ?? null
-    const isConditional = labelled !== null && names !== null && labelled.classes.join('\0') === names.join('\0')
+    const { labelled } = withClasses(fake, names)
+    const isConditional = labelled !== null && names !== null && sameClasses(labelled.classes, names)
     const { metrics, leftOut } = chooseMetrics(options.metrics, {
       hasFeatures: network !== null,
       hasLogits: network?.hasLogits === true,

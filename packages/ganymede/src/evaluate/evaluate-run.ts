@@ -25,7 +25,15 @@ import {
 } from './collect.js'
 import { measureModelAgainst } from './evaluate-statistics.js'
 import { evaluateTranslation } from './evaluate-translation.js'
-import { type ImageForm, type ImageSet, openImages, openTestPart } from './image-sets.js'
+import {
+  type ImageForm,
+  type ImageSet,
+  openImages,
+  openTestPart,
+  sameClasses,
+  unknownClasses,
+  withClasses,
+} from './image-sets.js'
 import type { LabelColours } from './label-meter.js'
 import { type MeasuredSets, type MeasureOptions, measure, mostPatchImages } from './measure.js'
 import { chooseMetrics, type MetricName, needsFeatures, noLossOfSystem } from './metric-choice.js'
@@ -156,14 +164,16 @@ async function openParts(
     fit: choice.fit,
     skipBad: choice.skipBad,
   }
-  const test = await openTestPart(form, signal)
+  let test = await openTestPart(form, signal)
   let learned: ImageSet
   try {
-    learned = await openImages(form, { signal })
+    learned = withClasses(await openImages(form, { signal }), model.classes)
   } catch (error) {
     await test?.dataset.close()
     throw error
   }
+  // One number for each name: in what was learned, in its test part, and in the run.
+  if (test !== null) test = withClasses(test, learned.labelled?.classes ?? null)
   const sets = test === null ? [learned] : [learned, test]
   if (split === 'test' && test === null) {
     await learned.dataset.close()
@@ -277,16 +287,14 @@ async function measureModel(
 }
 
 /** What keeps the system from telling the loss of these images, or null. */
-function whyNoLoss({ system, classes }: OpenModel, { labelled }: ImageSet): string | null {
+function whyNoLoss({ system, classes }: OpenModel, images: ImageSet): string | null {
   if (system.testLoss === undefined) return noLossOfSystem
-  const isKnown = classes === null || (labelled !== null && sameClasses(classes, labelled.classes))
-  return isKnown ? null : 'needs images of the classes that the run has learned'
+  if (classes === null || (images.labelled !== null && sameClasses(classes, images.labelled.classes))) return null
+  const unknown = unknownClasses(images, classes).slice(0, 8)
+  const found = unknown.length === 0 ? '' : `, and there are others: ${unknown.join(', ')}`
+  return `needs images of the classes that the run has learned${found}`
 }
 
 function none(): Promise<null> {
   return Promise.resolve(null)
-}
-
-function sameClasses(a: readonly string[], b: readonly string[] | null): boolean {
-  return b !== null && a.length === b.length && a.every((name, i) => name === b[i])
 }

@@ -51,6 +51,30 @@ export async function openImages(
   }
 }
 
+/**
+ * The same images with labels that number other names: those of a run, or of another part of the data. Unchanged where
+ * an image is of a class that is not among them.
+ */
+export function withClasses(images: ImageSet, names: readonly string[] | null): ImageSet {
+  const { labelled } = images
+  if (names === null || labelled === null || sameClasses(names, labelled.classes)) return images
+  const places = labelled.classes.map((name) => names.indexOf(name))
+  const label = (index: number): number => places[labelled.label(index)] ?? -1
+  for (let index = 0; index < labelled.count; index++) if (label(index) < 0) return images
+  return { ...images, labelled: { ...labelled, classes: names, label } }
+}
+
+/** Names of classes that images are of and that are not among the others. */
+export function unknownClasses({ labelled }: ImageSet, names: readonly string[]): string[] {
+  if (labelled === null) return []
+  const labels = new Set(Array.from({ length: labelled.count }, (_, index) => labelled.label(index)))
+  return labelled.classes.filter((name, label) => labels.has(label) && !names.includes(name))
+}
+
+export function sameClasses(a: readonly string[], b: readonly string[] | null): boolean {
+  return b !== null && a.length === b.length && a.every((name, i) => name === b[i])
+}
+
 /** The test part of a data set, or null when it has none. */
 export async function openTestPart(form: ImageForm, signal?: AbortSignal): Promise<ImageSet | null> {
   try {

@@ -37,8 +37,14 @@ describe('layoutFiles', () => {
       split: 'train',
       divisions: ['test', 'train', 'val'],
       notes: ['takes train; leaves out test, val'],
+      classNotes: ['only test, train has images of the class dog', 'only train has images of the class emu'],
     })
-    expect(layoutFiles(divided, 'test')).toMatchObject({ chosen: [0, 1], split: 'test', classes: ['cat', 'dog'] })
+    expect(layoutFiles(divided, 'test')).toMatchObject({
+      chosen: [0, 1],
+      split: 'test',
+      classes: ['cat', 'dog', 'emu'],
+      labels: [0, 1],
+    })
   })
 
   it('takes val/ for a missing test/', () => {
@@ -48,7 +54,35 @@ describe('layoutFiles', () => {
   it('takes the domains of unpaired sets together, as classes', () => {
     const names = ['testA/1.png', 'testB/2.png', 'trainA/3.png', 'trainB/4.png']
     expect(layoutFiles(names)).toMatchObject({ chosen: [2, 3], classes: ['trainA', 'trainB'], labels: [0, 1] })
-    expect(layoutFiles(names, 'test')).toMatchObject({ chosen: [0, 1], classes: ['testA', 'testB'] })
+    expect(layoutFiles(names, 'test')).toMatchObject({ chosen: [0, 1], classes: ['trainA', 'trainB'], labels: [0, 1] })
+  })
+
+  it('numbers classes by their names over all parts, and names those that not every part has', () => {
+    const names = ['test/a/1.png', 'test/c/2.png', 'train/a/3.png', 'train/b/4.png', 'train/c/5.png']
+    const classNotes = ['only train has images of the class b']
+    expect(layoutFiles(names)).toMatchObject({ classes: ['a', 'b', 'c'], labels: [0, 1, 2], classNotes })
+    expect(layoutFiles(names, 'test')).toMatchObject({ classes: ['a', 'b', 'c'], labels: [0, 2], classNotes })
+  })
+
+  it('knows a class that is the only one of its part, and one that only the test part has', () => {
+    const single = ['test/set/c/2.png', 'train/set/a/3.png', 'train/set/c/5.png']
+    expect(layoutFiles(single, 'test')).toMatchObject({ classes: ['a', 'c'], labels: [1] })
+    const more = ['test/a/1.png', 'test/z/2.png', 'train/a/3.png', 'train/b/4.png']
+    expect(layoutFiles(more)).toMatchObject({ classes: ['a', 'b', 'z'], labels: [0, 1] })
+    expect(layoutFiles(more, 'test').classNotes).toEqual([
+      'only train has images of the class b',
+      'only test has images of the class z',
+    ])
+  })
+
+  it('never takes shards for classes', () => {
+    const styleGan = ['00000/img00000000.png', '00000/img00000999.png', '00001/img00001000.png']
+    expect(layoutFiles(styleGan)).toMatchObject({ chosen: [0, 1, 2], classes: null })
+    expect(layoutFiles(['faces/00000/00003.png', 'faces/01000/01003.png'])).toMatchObject({ classes: null })
+    // The traffic signs of GTSRB have such numbers for names.
+    const signs = ['00000/00000_00000.ppm', '00001/00000_00000.ppm']
+    expect(layoutFiles(signs)).toMatchObject({ classes: ['00000', '00001'] })
+    expect(layoutFiles(['0/000000.png', '1/001000.png'])).toMatchObject({ classes: ['0', '1'] })
   })
 
   it('does not take classes for a division because one of them is called test', () => {

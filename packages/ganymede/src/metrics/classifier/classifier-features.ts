@@ -50,7 +50,7 @@ function fingerprintOf(train: LabelledImages, test: LabelledImages | null, seed:
   const parts = [
     classifierVersion,
     train.fingerprint,
-    test?.fingerprint ?? null,
+    test === null ? null : [test.fingerprint, test.classes],
     width,
     height,
     channels,
