@@ -200,8 +200,8 @@ function findDirectory(file: OpenFile): Directory {
       offset: view.getUint32(at + 16, true),
       end,
     }
-    const overflows = fields.count === 0xffff || fields.sizeBytes === 0xffffffff || fields.offset === 0xffffffff
-    return (overflows ? findDirectory64(file, end) : null) ?? fields
+    // PyTorch writes the 64-bit record in any case: the directory ends before it.
+    return findDirectory64(file, end) ?? fields
   }
   throw fileInvalid(path, 'is not a complete zip file: its end record is missing (truncated download?)')
 }

@@ -37,6 +37,22 @@ describe('ZipFile', () => {
     expect(read(new ZipFile(file(bytes)), 'a.txt')).toBe(stored.data)
   })
 
+  test('reads a 64-bit record where no field needs it, as PyTorch writes it', () => {
+    const plain = zipBytes([stored])
+    const end = plain.byteLength - 22
+    const record = Buffer.alloc(76)
+    record.writeUInt32LE(0x06064b50, 0)
+    record.writeBigUInt64LE(44n, 4)
+    for (const at of [24, 32]) record.writeBigUInt64LE(1n, at)
+    record.writeBigUInt64LE(BigInt(plain.readUInt32LE(end + 12)), 40)
+    record.writeBigUInt64LE(BigInt(plain.readUInt32LE(end + 16)), 48)
+    record.writeUInt32LE(0x07064b50, 56)
+    record.writeBigUInt64LE(BigInt(end), 64)
+    record.writeUInt32LE(1, 72)
+    const bytes = Buffer.concat([plain.subarray(0, end), record, plain.subarray(end)])
+    expect(read(new ZipFile(file(bytes)), 'a.txt')).toBe(stored.data)
+  })
+
   test('reads what our writer wrote: aligned to 64, and more than 65,535 entries', () => {
     const count = 66_000
     const inputs = Array.from({ length: count }, (_, i) => {
