@@ -30,7 +30,8 @@ export {
   writeSafetensors,
 } from './files/safetensors.js'
 export { readSafetensorsHeader, type SafetensorsEntry, type SafetensorsHeader } from './files/safetensors-header.js'
-export { isScriptArchive, readScriptFile, type ScriptClass, type ScriptFile } from './files/script-file.js'
+export type { ScriptClass } from './files/script-code.js'
+export { isScriptArchive, readScriptFile, type ScriptFile } from './files/script-file.js'
 export { type StateDictOptions, stateDictOf } from './files/state-dict.js'
 export type { TorchValue } from './files/torch-values.js'
 export type { WriteOps } from './files/write-file.js'

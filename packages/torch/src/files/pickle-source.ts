@@ -7,7 +7,7 @@ export class PickleError extends Error {
 
 /** @internal */
 export class PickleSource {
-  #bytes: Uint8Array
+  #bytes: Buffer
   #start = 0
   #at = 0
   readonly #more: ((position: number, atLeast: number) => Uint8Array) | null
@@ -28,7 +28,7 @@ export class PickleSource {
       readonly limit?: number
     } = {},
   ) {
-    this.#bytes = bytes
+    this.#bytes = bufferOf(bytes)
     this.#more = more
     this.#limit = limit
   }
@@ -44,30 +44,41 @@ export class PickleSource {
   }
 
   /** The next bytes, as a view that is valid until the next call. */
-  take(count: number): Uint8Array {
-    if (this.#at + count > this.#bytes.byteLength) this.#require(count)
-    this.#at += count
-    return this.#bytes.subarray(this.#at - count, this.#at)
+  take(count: number): Buffer {
+    const start = this.#advance(count)
+    return this.#bytes.subarray(start, start + count)
+  }
+
+  /** Text of so many bytes in UTF-8. @throws PickleError when it is something else */
+  text(count: number): string {
+    const start = this.#advance(count)
+    // The names of most values are short; a view and a decoder for each would cost more than all the rest.
+    if (count <= SHORT_TEXT && isAscii(this.#bytes, start, count)) {
+      return this.#bytes.toString('latin1', start, start + count)
+    }
+    try {
+      return decoder.decode(this.#bytes.subarray(start, start + count))
+    } catch {
+      throw new PickleError('holds text that is not UTF-8')
+    }
   }
 
   /** A little-endian whole number of 1, 2, 4 or 8 bytes; 8 bytes beyond 2^53 are an error. */
   unsigned(bytes: 1 | 2 | 4 | 8): number {
-    const view = this.#view(bytes)
-    if (bytes === 1) return view.getUint8(0)
-    if (bytes === 2) return view.getUint16(0, true)
-    if (bytes === 4) return view.getUint32(0, true)
-    const value = view.getBigUint64(0, true)
+    const start = this.#advance(bytes)
+    if (bytes < 8) return this.#bytes.readUIntLE(start, bytes)
+    const value = this.#bytes.readBigUInt64LE(start)
     if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new PickleError(`declares a length of ${value} bytes`)
     return Number(value)
   }
 
   int32(): number {
-    return this.#view(4).getInt32(0, true)
+    return this.#bytes.readInt32LE(this.#advance(4))
   }
 
   /** The one big-endian thing in a pickle. */
   float64(): number {
-    return this.#view(8).getFloat64(0, false)
+    return this.#bytes.readDoubleBE(this.#advance(8))
   }
 
   /** Text up to a newline. */
@@ -80,9 +91,11 @@ export class PickleSource {
     return Buffer.from(characters).toString('utf8')
   }
 
-  #view(count: number): DataView {
-    const part = this.take(count)
-    return new DataView(part.buffer, part.byteOffset, part.byteLength)
+  // Where the bytes begin that are consumed; `#bytes` may be others afterwards.
+  #advance(count: number): number {
+    if (this.#at + count > this.#bytes.byteLength) this.#require(count)
+    this.#at += count
+    return this.#at - count
   }
 
   // Lengths are believed only as far as there are bytes.
@@ -90,10 +103,22 @@ export class PickleSource {
     const position = this.position
     if (position + count > this.#limit) throw new PickleError(`is longer than ${this.#limit} bytes`)
     if (this.#more !== null) {
-      this.#bytes = this.#more(position, count)
+      this.#bytes = bufferOf(this.#more(position, count))
       this.#start = position
       this.#at = 0
     }
     if (this.#at + count > this.#bytes.byteLength) throw new PickleError('is truncated')
   }
+}
+
+const SHORT_TEXT = 64
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+function isAscii(bytes: Uint8Array, start: number, count: number): boolean {
+  for (let at = start; at < start + count; at++) if (bytes[at]! > 0x7f) return false
+  return true
 }

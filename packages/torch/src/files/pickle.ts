@@ -3,7 +3,9 @@
  * strings and numbers, and what the caller's globals build; there is no way from a pickle to anything else.
  * (Opcodes as documented in CPython's pickletools.)
  */
+import { isUtf8 } from 'node:buffer'
 import { PickleError, PickleSource } from './pickle-source.js'
+import { objectCost, ReadBudget } from './read-budget.js'
 
 /**
  * A Python class or function that a pickle may name. Anything else that `findGlobal` returns is a plain value, such as
@@ -32,21 +34,37 @@ export interface UnpickleOptions {
   readonly findGlobal: (module: string, name: string) => unknown
   /** The value of a persistent id; without it, persistent ids are an error. */
   readonly persistentLoad?: (id: unknown) => unknown
+  /** What the pickle is counted against; default: one of its own, by its length. */
+  readonly budget?: ReadBudget
 }
+
+/** @internal What a pickle without its tensors may have; those of large checkpoints have a few mebibytes. */
+export const MAX_PICKLE_BYTES = 64 << 20
 
 const MAX_LONG_BYTES = 1024
 const MAX_MARKS = 10_000
 const MAX_NAME = 4096
+// The hashes of numbers have no seed in V8, so that a file can choose keys which all fall together: each new one is then
+// compared with all before. Small whole numbers are too few for that.
+const MAX_SMALL_KEY = 1 << 24
+const MAX_LARGE_KEYS = 4096
+// An opcode that leaves no more than a number or a memory takes about half of what an object does.
+const OPCODE = 0.5
+const BYTES_PER_OBJECT = 32
 
 /**
  * Reads one pickle. dicts become Maps, lists and tuples arrays, sets Sets, bytes Uint8Arrays, int beyond 2^53 bigints.
  *
- * Work and memory are bounded by the length of the pickle. Values may share parts and contain themselves, as in Python.
+ * Work and memory are bounded by the length of the pickle ({@link ReadBudget}). Values may share parts and contain
+ * themselves, as in Python: who walks them counts that too.
  *
  * @throws PickleError with what is wrong, or whatever `findGlobal` and `persistentLoad` throw
  */
 export function unpickle(source: PickleSource | Uint8Array, options: UnpickleOptions): unknown {
-  return new Machine(source instanceof Uint8Array ? new PickleSource(source) : source, options).run()
+  const bytes = source instanceof Uint8Array ? new PickleSource(source) : source
+  const storedBytes = source instanceof Uint8Array ? source.byteLength : 0
+  const { budget = new ReadBudget(storedBytes, (problem) => new PickleError(problem)) } = options
+  return new Machine(bytes, options, budget).run()
 }
 
 type Handler = (machine: Machine) => void
@@ -66,29 +84,29 @@ const handlers: readonly (Handler | undefined)[] = table({
   138: (m) => m.push(m.long(m.source.unsigned(1))), // LONG1
   139: (m) => m.push(m.long(m.source.unsigned(4))), // LONG4
   71: (m) => m.push(m.source.float64()), // BINFLOAT
-  140: (m) => m.push(utf8(m.bytes(1))), // SHORT_BINUNICODE
-  88: (m) => m.push(utf8(m.bytes(4))), // BINUNICODE
-  141: (m) => m.push(utf8(m.bytes(8))), // BINUNICODE8
-  85: (m) => m.push(pythonTwoText(m.bytes(1))), // SHORT_BINSTRING
-  84: (m) => m.push(pythonTwoText(m.bytes(4))), // BINSTRING
-  67: (m) => m.push(new Uint8Array(m.bytes(1))), // SHORT_BINBYTES
-  66: (m) => m.push(new Uint8Array(m.bytes(4))), // BINBYTES
-  142: (m) => m.push(new Uint8Array(m.bytes(8))), // BINBYTES8
-  150: (m) => m.push(new Uint8Array(m.bytes(8))), // BYTEARRAY8
+  140: (m) => m.push(m.text(1)), // SHORT_BINUNICODE
+  88: (m) => m.push(m.text(4)), // BINUNICODE
+  141: (m) => m.push(m.text(8)), // BINUNICODE8
+  85: (m) => m.push(pythonTwoText(m.content(1))), // SHORT_BINSTRING
+  84: (m) => m.push(pythonTwoText(m.content(4))), // BINSTRING
+  67: (m) => m.push(m.bytes(1)), // SHORT_BINBYTES
+  66: (m) => m.push(m.bytes(4)), // BINBYTES
+  142: (m) => m.push(m.bytes(8)), // BINBYTES8
+  150: (m) => m.push(m.bytes(8)), // BYTEARRAY8
 
-  93: (m) => m.push([]), // EMPTY_LIST
-  41: (m) => m.push([]), // EMPTY_TUPLE
-  125: (m) => m.push(new Map()), // EMPTY_DICT
-  143: (m) => m.push(new Set()), // EMPTY_SET
+  93: (m) => m.push(m.list([])), // EMPTY_LIST
+  41: (m) => m.push(m.list([])), // EMPTY_TUPLE
+  125: (m) => m.push(m.dict()), // EMPTY_DICT
+  143: (m) => m.push(m.set()), // EMPTY_SET
   40: (m) => m.mark(), // MARK
-  108: (m) => m.push(m.popMark()), // LIST
-  116: (m) => m.push(m.popMark()), // TUPLE
-  133: (m) => m.push(m.popMany(1)), // TUPLE1
-  134: (m) => m.push(m.popMany(2)), // TUPLE2
-  135: (m) => m.push(m.popMany(3)), // TUPLE3
-  100: (m) => m.push(m.setItems(new Map(), m.popMark())), // DICT
-  145: (m) => m.push(m.addItems(new Set(), m.popMark())), // FROZENSET
-  97: (m) => m.append(m.popMany(1)), // APPEND
+  108: (m) => m.push(m.list(m.popMark())), // LIST
+  116: (m) => m.push(m.list(m.popMark())), // TUPLE
+  133: (m) => m.push(m.list(m.popMany(1))), // TUPLE1
+  134: (m) => m.push(m.list(m.popMany(2))), // TUPLE2
+  135: (m) => m.push(m.list(m.popMany(3))), // TUPLE3
+  100: (m) => m.push(m.setItems(m.dict(), m.popMark())), // DICT
+  145: (m) => m.push(m.addItems(m.set(), m.popMark())), // FROZENSET
+  97: (m) => m.append([m.pop()]), // APPEND
   101: (m) => m.append(m.popMark()), // APPENDS
   115: (m) => m.setTopItems(m.popMany(2)), // SETITEM
   117: (m) => m.setTopItems(m.popMark()), // SETITEMS
@@ -97,9 +115,9 @@ const handlers: readonly (Handler | undefined)[] = table({
   48: (m) => m.drop(), // POP
   49: (m) => m.popMark(), // POP_MARK
   50: (m) => m.push(m.top()), // DUP
-  113: (m) => m.memo.set(m.source.unsigned(1), m.top()), // BINPUT
-  114: (m) => m.memo.set(m.source.unsigned(4), m.top()), // LONG_BINPUT
-  148: (m) => m.memo.set(m.memo.size, m.top()), // MEMOIZE
+  113: (m) => m.remember(m.source.unsigned(1)), // BINPUT
+  114: (m) => m.remember(m.source.unsigned(4)), // LONG_BINPUT
+  148: (m) => m.remember(m.remembers), // MEMOIZE
   104: (m) => m.push(m.remembered(m.source.unsigned(1))), // BINGET
   106: (m) => m.push(m.remembered(m.source.unsigned(4))), // LONG_BINGET
 
@@ -120,22 +138,28 @@ const STOP = 0x2e
 
 class Machine {
   readonly source: PickleSource
-  readonly memo = new Map<number, unknown>()
+  /** How many values are remembered. */
+  remembers = 0
   readonly #options: UnpickleOptions
+  readonly #budget: ReadBudget
   readonly #stack: unknown[] = []
   readonly #marks: number[] = []
+  // An array and no Map, whose hash of numbers has no seed.
+  readonly #memory: unknown[] = []
   readonly #madeBy = new WeakMap<object, PickleGlobal>()
-  #copied = 0
+  #largeKeys = 0
 
-  constructor(source: PickleSource, options: UnpickleOptions) {
+  constructor(source: PickleSource, options: UnpickleOptions, budget: ReadBudget) {
     this.source = source
     this.#options = options
+    this.#budget = budget
   }
 
   run(): unknown {
     for (let opcode = this.source.byte(); opcode !== STOP; opcode = this.source.byte()) {
       const handler = handlers[opcode]
       if (handler === undefined) throw unknownOpcode(opcode)
+      this.#budget.count(OPCODE)
       handler(this)
     }
     return this.pop()
@@ -145,15 +169,45 @@ class Machine {
     if (protocol > 5) throw new PickleError(`has protocol ${protocol}; 1 to 5 can be read`)
   }
 
-  /** Bytes that follow their length, which is itself a number of so many bytes. */
+  /** Bytes that follow their length, which is itself a number of so many bytes; a view until the next call. */
+  content(lengthBytes: 1 | 4 | 8): Buffer {
+    const bytes = this.source.take(this.source.unsigned(lengthBytes))
+    this.#budget.count(bytes.byteLength / BYTES_PER_OBJECT)
+    return bytes
+  }
+
+  text(lengthBytes: 1 | 4 | 8): string {
+    const text = this.source.text(this.source.unsigned(lengthBytes))
+    this.#budget.count(text.length / BYTES_PER_OBJECT)
+    return text
+  }
+
   bytes(lengthBytes: 1 | 4 | 8): Uint8Array {
-    return this.source.take(this.source.unsigned(lengthBytes))
+    this.#budget.count(objectCost.dict)
+    return new Uint8Array(this.content(lengthBytes))
+  }
+
+  list(elements: unknown[]): unknown[] {
+    this.#budget.count(objectCost.list)
+    return elements
+  }
+
+  dict(): Map<unknown, unknown> {
+    this.#budget.count(objectCost.dict)
+    return new Map()
+  }
+
+  set(): Set<unknown> {
+    this.#budget.count(objectCost.dict)
+    return new Set()
   }
 
   long(count: number): number | bigint {
     if (count > MAX_LONG_BYTES) throw new PickleError(`holds a whole number of ${count} bytes`)
     const bytes = this.source.take(count)
     if (count === 0) return 0
+    if (count <= 6) return bytes.readIntLE(0, count)
+    this.#budget.count(objectCost.dict)
     const value = BigInt.asIntN(8 * count, BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`))
     return Number.isSafeInteger(Number(value)) ? Number(value) : value
   }
@@ -168,7 +222,8 @@ class Machine {
   }
 
   pop(): unknown {
-    return this.popMany(1)[0]
+    this.#demand(1)
+    return this.#stack.pop()
   }
 
   drop(): void {
@@ -206,6 +261,7 @@ class Machine {
 
   setItems(target: Map<unknown, unknown>, flat: readonly unknown[]): Map<unknown, unknown> {
     if (flat.length % 2 === 1) throw new PickleError('sets a key without a value')
+    this.#budget.count((objectCost.key * flat.length) / 2)
     for (let i = 0; i < flat.length; i += 2) target.set(this.#hashable(flat[i]), flat[i + 1])
     return target
   }
@@ -217,18 +273,25 @@ class Machine {
   }
 
   addItems(target: Set<unknown>, values: readonly unknown[]): Set<unknown> {
+    this.#budget.count(objectCost.key * values.length)
     for (const value of values) target.add(this.#hashable(value))
     return target
   }
 
+  remember(index: number): void {
+    if (this.#memory[index] === undefined) this.remembers += 1
+    this.#memory[index] = this.top()
+  }
+
   remembered(index: number): unknown {
-    const value = this.memo.get(index)
+    const value = this.#memory[index]
     if (value === undefined) throw new PickleError(`remembers nothing under number ${index}`)
     return value
   }
 
   global([module, name]: readonly unknown[]): void {
     if (typeof module !== 'string' || typeof name !== 'string') throw new PickleError('names a global by no string')
+    if (module.length + name.length > 2 * MAX_NAME) throw new PickleError('holds a name that is too long')
     this.push(this.#options.findGlobal(module, name))
   }
 
@@ -240,8 +303,9 @@ class Machine {
   call([callee, args]: readonly unknown[]): void {
     if (!(callee instanceof PickleGlobal)) throw new PickleError('calls something that is no function')
     if (!Array.isArray(args)) throw new PickleError(`calls ${callee.name} without a tuple of arguments`)
-    this.#spend(args.reduce((sum: number, argument) => sum + lengthOf(argument), args.length))
+    this.#budget.count(args.reduce((sum: number, argument) => sum + costOf(argument), args.length))
     const made = callee.call(args)
+    if (made instanceof Map || made instanceof Set) this.#budget.count(objectCost.dict)
     if (callee.build !== null && typeof made === 'object' && made !== null) this.#madeBy.set(made, callee)
     this.push(made)
   }
@@ -255,7 +319,7 @@ class Machine {
     const instance = this.top()
     const maker = typeof instance === 'object' && instance !== null ? this.#madeBy.get(instance) : undefined
     if (maker?.build == null) throw new PickleError('sets the state of an object that has none')
-    this.#spend(lengthOf(state))
+    this.#budget.count(costOf(state))
     maker.build(instance as object, state)
   }
 
@@ -267,48 +331,38 @@ class Machine {
 
   // What Python can hash: values, and tuples of them.
   #hashable(key: unknown): unknown {
-    if (Array.isArray(key)) this.#spend(key.length)
+    if (Array.isArray(key)) this.#budget.count(key.length)
     if (!(Array.isArray(key) ? key.every(isAtom) : isAtom(key))) {
       throw new PickleError('uses a container as the key of a dict or in a set')
     }
+    const isLarge = typeof key === 'bigint' || (typeof key === 'number' && !(Math.abs(key) < MAX_SMALL_KEY))
+    if (isLarge || (typeof key === 'number' && !Number.isInteger(key))) this.#countLargeKey()
     return key
   }
 
-  // Two bytes can name a remembered value of any length, so copies of values are counted against the bytes read.
-  #spend(count: number): void {
-    this.#copied += count
-    if (this.#copied > 1_000_000 + 16 * this.source.position) {
-      throw new PickleError('unfolds to far more than its own length')
+  #countLargeKey(): void {
+    this.#largeKeys += 1
+    if (this.#largeKeys > MAX_LARGE_KEYS) {
+      throw new PickleError(`has more than ${MAX_LARGE_KEYS} large or broken numbers as keys or in sets`)
     }
   }
 }
 
-function lengthOf(value: unknown): number {
-  if (typeof value === 'string' || Array.isArray(value)) return value.length
-  if (value instanceof Uint8Array) return value.byteLength
-  return value instanceof Map || value instanceof Set ? value.size : 1
+/** Two bytes can name a remembered value of any length, and a function copies it. */
+function costOf(value: unknown): number {
+  if (typeof value === 'string') return value.length / BYTES_PER_OBJECT
+  if (value instanceof Uint8Array) return value.byteLength / BYTES_PER_OBJECT
+  if (Array.isArray(value)) return value.length
+  return value instanceof Map || value instanceof Set ? value.size : 0
 }
 
 function isAtom(value: unknown): boolean {
   return value === null || typeof value !== 'object'
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-function utf8(bytes: Uint8Array): string {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    throw new PickleError('holds text that is not UTF-8')
-  }
-}
-
-function pythonTwoText(bytes: Uint8Array): string {
-  try {
-    return utf8(bytes)
-  } catch {
-    return Buffer.from(bytes).toString('latin1')
-  }
+// Python 2 had text without an encoding.
+function pythonTwoText(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1')
 }
 
 function unknownOpcode(opcode: number): PickleError {

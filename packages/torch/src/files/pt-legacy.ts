@@ -5,8 +5,10 @@
 import { itemSize } from '../dtype.js'
 import { conversionLine } from './foreign-files.js'
 import { fileInvalid, type OpenFile, quoted } from './open-file.js'
-import { unpickle } from './pickle.js'
+import { MAX_PICKLE_BYTES, unpickle } from './pickle.js'
 import { PickleError, PickleSource } from './pickle-source.js'
+import { valueText } from './pickle-text.js'
+import type { ReadBudget } from './read-budget.js'
 import { findTorchGlobal } from './torch-globals.js'
 import { type StorageRecord, storageOf } from './torch-records.js'
 
@@ -21,7 +23,6 @@ export interface LegacyFile {
 const MAGIC = 0x1950a86a20f9469cfc6cn
 const PROTOCOL = 1001
 const WINDOW = 1 << 16
-const MAX_PICKLE = 256 << 20
 
 /** @internal Whether the first bytes are those of the old format: a pickle of its magic number, in any protocol. */
 export function isLegacy(head: Uint8Array): boolean {
@@ -34,16 +35,17 @@ export function isLegacy(head: Uint8Array): boolean {
 }
 
 /** @internal @throws PickleError, RefusedGlobal, TorchError `FILE_INVALID` */
-export function readLegacy(file: OpenFile): LegacyFile {
+export function readLegacy(file: OpenFile, budget: ReadBudget): LegacyFile {
   const more = (position: number, atLeast: number) => {
     const left = Math.max(0, file.size - position)
     return file.read(Math.min(position, file.size), Math.min(left, Math.max(atLeast, WINDOW)))
   }
-  const source = new PickleSource(more(0, WINDOW), { more, limit: MAX_PICKLE })
-  const plain = { findGlobal: refuseGlobal }
+  const source = new PickleSource(more(0, WINDOW), { more, limit: MAX_PICKLE_BYTES })
+  const plain = { findGlobal: refuseGlobal, budget }
   unpickle(source, plain)
   const protocol = unpickle(source, plain)
-  if (protocol !== PROTOCOL) throw new PickleError(`has the torch protocol ${String(protocol)} instead of ${PROTOCOL}`)
+  if (protocol !== PROTOCOL)
+    throw new PickleError(`has the torch protocol ${valueText(protocol)} instead of ${PROTOCOL}`)
   const machine = unpickle(source, plain)
   if (!(machine instanceof Map) || machine.get('little_endian') !== true) {
     throw fileInvalid(file.path, 'was written on a big-endian machine', { lines: [conversionLine(file.path)] })
@@ -51,6 +53,7 @@ export function readLegacy(file: OpenFile): LegacyFile {
   const storages = new Map<string, StorageRecord>()
   const value = unpickle(source, {
     findGlobal: findTorchGlobal,
+    budget,
     persistentLoad: (id) => {
       const storage = storageOf(id)
       if (!storages.has(storage.key)) storages.set(storage.key, storage)
@@ -78,7 +81,7 @@ function placeStorages(
   const offsets = new Map<string, number>()
   let at = start
   for (const key of keys as readonly unknown[]) {
-    const name = String(key)
+    const name = typeof key === 'string' ? key : valueText(key)
     const storage = storages.get(name)
     if (storage === undefined || offsets.has(name)) {
       throw fileInvalid(
@@ -103,5 +106,5 @@ function placeStorages(
 }
 
 function refuseGlobal(module: string, name: string): never {
-  throw new PickleError(`names ${module}.${name} where a number is expected`)
+  throw new PickleError(`names ${quoted(`${module}.${name}`)} where a number is expected`)
 }

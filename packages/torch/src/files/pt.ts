@@ -6,9 +6,10 @@ import { scope } from '../scope.js'
 import { FileTensors } from './file-tensors.js'
 import { conversionLine, describeForeignFile } from './foreign-files.js'
 import { fileInvalid, type OpenFile, quoted, withOpenFile } from './open-file.js'
-import { unpickle } from './pickle.js'
+import { MAX_PICKLE_BYTES, unpickle } from './pickle.js'
 import { PickleError } from './pickle-source.js'
 import { isLegacy, readLegacy } from './pt-legacy.js'
+import { mostTensorBytes, ReadBudget } from './read-budget.js'
 import { findTorchGlobal, RefusedGlobal } from './torch-globals.js'
 import { type StorageRecord, storageOf } from './torch-records.js'
 import { replaceTensors, type StorageLoader, TensorMaker, type TorchValue } from './torch-values.js'
@@ -21,7 +22,6 @@ export interface ReadTorchOptions {
   readonly verify?: boolean
 }
 
-const MAX_PICKLE = 256 << 20
 // The largest item: a storage that begins at no multiple of it is copied instead of mapped.
 const ALIGNMENT = 16
 
@@ -69,7 +69,9 @@ function readZipFormat(file: OpenFile, map: boolean, verify: boolean): TorchValu
       })
     }
   }
-  return readPickled(file, zip, { name: `${root}data`, findGlobal: findTorchGlobal, map, verify })
+  const name = `${root}data`
+  const budget = pickleBudget(zip.entries.get(`${name}.pkl`)!.compressedBytes)
+  return readPickled(file, zip, { name, findGlobal: findTorchGlobal, budget, map, verify })
 }
 
 /** @internal What a pickle in an archive is read with. */
@@ -77,14 +79,24 @@ export interface PickledPart extends Required<ReadTorchOptions> {
   /** Of the entry without `.pkl`; its storages lie in a folder of this name. */
   readonly name: string
   readonly findGlobal: (module: string, name: string) => unknown
+  /** Of all pickles of the archive together. */
+  readonly budget: ReadBudget
+}
+
+/** @internal What pickles may cost that have so many bytes in the file; its error is told by {@link explaining}. */
+export function pickleBudget(storedBytes: number): ReadBudget {
+  return new ReadBudget(storedBytes, (problem) => new PickleError(problem))
 }
 
 /** @internal A pickle of an archive whose entry exists, with its tensors. */
 export function readPickled(file: OpenFile, zip: ZipFile, part: PickledPart): TorchValue {
-  const { name, findGlobal, map, verify } = part
-  const pickled = zip.read(zip.entries.get(`${name}.pkl`)!, { maxBytes: MAX_PICKLE, verify })
-  const value = unpickle(pickled, { findGlobal, persistentLoad: storageOf })
-  return materialize(file, map, value, (source) => (storage, describe) => {
+  const { name, findGlobal, budget, map, verify } = part
+  const pickle = zip.entries.get(`${name}.pkl`)!
+  budget.unpack(pickle.sizeBytes)
+  const pickled = zip.read(pickle, { maxBytes: MAX_PICKLE_BYTES, verify })
+  const value = unpickle(pickled, { findGlobal, persistentLoad: storageOf, budget })
+  let unpackedBytes = 0
+  return materialize(file, map, { value, budget }, (source) => (storage, describe) => {
     const entry = zip.entries.get(`${name}/${storage.key}`)
     if (entry === undefined) {
       throw fileInvalid(file.path, `${describe()}: the archive has no storage ${quoted(storage.key)}`)
@@ -93,15 +105,22 @@ export function readPickled(file: OpenFile, zip: ZipFile, part: PickledPart): To
     if (entry.sizeBytes !== length) {
       throw fileInvalid(file.path, `${describe()}: its storage has ${entry.sizeBytes} bytes, but needs ${length}`)
     }
-    if (entry.method === 'deflated') return tensorFromBytes(zip.read(entry, { maxBytes: length }), [length], 'uint8')
+    if (entry.method === 'deflated') {
+      unpackedBytes += length
+      if (unpackedBytes > mostTensorBytes(file.size)) {
+        throw fileInvalid(file.path, `its storages unpack to more than ${mostTensorBytes(file.size)} bytes: refused`)
+      }
+      return tensorFromBytes(zip.read(entry, { maxBytes: length }), [length], 'uint8')
+    }
     if (verify) zip.verify(entry)
     return source.take(zip.dataOffset(entry), length, ALIGNMENT)
   })
 }
 
 function readLegacyFormat(file: OpenFile, map: boolean): TorchValue {
-  const legacy = readLegacy(file)
-  return materialize(file, map, legacy.value, (source) => (storage: StorageRecord) => {
+  const budget = pickleBudget(file.size)
+  const legacy = readLegacy(file, budget)
+  return materialize(file, map, { value: legacy.value, budget }, (source) => (storage: StorageRecord) => {
     return source.take(legacy.offsetOf(storage), storage.count * itemSize(storage.dtype), ALIGNMENT)
   })
 }
@@ -109,14 +128,14 @@ function readLegacyFormat(file: OpenFile, map: boolean): TorchValue {
 function materialize(
   file: OpenFile,
   map: boolean,
-  value: unknown,
+  { value, budget }: { readonly value: unknown; readonly budget: ReadBudget },
   loader: (source: FileTensors) => StorageLoader,
 ): TorchValue {
   return scope('readTorchFile', () => {
     const source = new FileTensors(file, map)
-    const maker = new TensorMaker(file.path, loader(source))
+    const maker = new TensorMaker(file, loader(source))
     try {
-      return replaceTensors(value, (record, name) => maker.make(record, name))
+      return replaceTensors(value, budget, (record, name) => maker.make(record, name))
     } finally {
       maker.close()
       source.close()
@@ -176,7 +195,7 @@ const hints: readonly (readonly [start: string, what: string, remedy: string])[]
 ]
 
 function refused(path: string, cause: RefusedGlobal): TorchError {
-  const { global } = cause
+  const global = quoted(cause.global).slice(1, -1)
   if (cause.runsCode) {
     return fileInvalid(path, `names the Python function ${global}, which can run code: refused`, {
       lines: ['Weights never need it. Do not load this file in Python either, unless you know who wrote it.'],

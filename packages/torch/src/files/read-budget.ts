@@ -20,10 +20,21 @@ export const readLimits = {
   /** Bytes that packed data may unpack to, at most: so many in any case, or so many times the packed bytes. */
   freeUnpackedBytes: 16 << 20,
   unpackedPerByte: 200,
+  /**
+   * Bytes of tensors, beyond those that lie in the file as they are: unpacked storages, elements that views repeat. So
+   * many in any case, and so many for each byte of the file. Weights pack to a half at best; few tensors share elements.
+   */
+  freeTensorBytes: 64 << 20,
+  tensorBytesPerByte: 8,
 } as const
 
 /** How many objects things count by their memory: a list and a dict of any size, beside each value and each key in them. */
 export const objectCost = { value: 1, list: 4, dict: 8, key: 4 } as const
+
+/** @internal How many bytes the tensors of a file may have together; see {@link readLimits}. */
+export function mostTensorBytes(fileBytes: number): number {
+  return readLimits.freeTensorBytes + readLimits.tensorBytesPerByte * fileBytes
+}
 
 /**
  * Counts what one file costs, and throws the reader's own error when it is more than {@link readLimits} allow.

@@ -7,18 +7,13 @@ import { Tensor } from '../tensor.js'
 import { fileInvalid, withOpenFile } from './open-file.js'
 import { PickleGlobal } from './pickle.js'
 import { PickleError } from './pickle-source.js'
-import { explaining, type ReadTorchOptions, readPickled } from './pt.js'
+import { valueText } from './pickle-text.js'
+import { explaining, pickleBudget, type ReadTorchOptions, readPickled } from './pt.js'
+import { objectCost, type ReadBudget } from './read-budget.js'
+import { classesOf, type ScriptClass } from './script-code.js'
 import { findTorchGlobal } from './torch-globals.js'
 import type { TorchValue } from './torch-values.js'
 import { ZipFile } from './zip.js'
-
-/** A class of the code in a TorchScript file, or a function of it. */
-export interface ScriptClass {
-  /** `__torch__.models.Generator` */
-  readonly name: string
-  /** First lines of its methods without the instance, such as `forward(x: Tensor) -> Tensor`; of a function its own. */
-  readonly methods: readonly string[]
-}
 
 /** A TorchScript file, looked at from outside. */
 export interface ScriptFile {
@@ -36,6 +31,7 @@ export interface ScriptFile {
 }
 
 const MAX_CODE = 16 << 20
+const CHARACTERS_PER_OBJECT = 32
 
 /** Whether the names in a zip archive are those of a TorchScript file. */
 export function isScriptArchive(names: Iterable<string>): boolean {
@@ -63,23 +59,25 @@ export function readScriptFile(path: string, { map = true, verify = false }: Rea
       }
       return scope('readScriptFile', () => {
         const classOf = new WeakMap<object, string>()
-        const findGlobal = scriptGlobals(classOf)
-        const value = readPickled(file, zip, { name: `${root}data`, findGlobal, map, verify })
+        const codeNames = names.filter((name) => name.startsWith(`${root}code/`) && name.endsWith('.py'))
+        const read = [`${root}data.pkl`, `${root}constants.pkl`, ...codeNames]
+        const budget = pickleBudget(read.reduce((sum, name) => sum + (zip.entries.get(name)?.compressedBytes ?? 0), 0))
+        const part = { findGlobal: scriptGlobals(classOf), budget, map, verify }
+        const value = readPickled(file, zip, { name: `${root}data`, ...part })
         const module = value instanceof Map ? classOf.get(value) : undefined
         if (module === undefined) throw fileInvalid(path, 'holds no module')
         const hasConstants = zip.entries.has(`${root}constants.pkl`)
-        const constants = hasConstants
-          ? readPickled(file, zip, { name: `${root}constants`, findGlobal, map, verify })
-          : []
+        const constants = hasConstants ? readPickled(file, zip, { name: `${root}constants`, ...part }) : []
         const tensors = new Map<string, Tensor>()
         const attributes = new Map<string, TorchValue>()
-        collect('', value, { tensors, attributes })
-        const classes = names
-          .filter((name) => name.startsWith(`${root}code/`) && name.endsWith('.py'))
-          .flatMap((name) => {
-            const code = Buffer.from(zip.read(zip.entries.get(name)!, { maxBytes: MAX_CODE })).toString('utf8')
-            return classesOf(name.slice(root.length + 'code/'.length, -'.py'.length).replaceAll('/', '.'), code)
-          })
+        collect('', value, { tensors, attributes, budget })
+        const classes = codeNames.flatMap((name) => {
+          const entry = zip.entries.get(name)!
+          budget.unpack(entry.sizeBytes)
+          const code = zip.read(entry, { maxBytes: MAX_CODE })
+          const module = name.slice(root.length + 'code/'.length, -'.py'.length).replaceAll('/', '.')
+          return classesOf(module, Buffer.from(code).toString('utf8'), budget)
+        })
         return {
           module,
           tensors,
@@ -126,31 +124,18 @@ function scriptGlobals(classOf: WeakMap<object, string>): (module: string, name:
 interface Collected {
   readonly tensors: Map<string, Tensor>
   readonly attributes: Map<string, TorchValue>
+  readonly budget: ReadBudget
 }
 
+// Modules that share an attribute name it twice, and a name is as long as all keys that lead to it.
 function collect(name: string, value: TorchValue, found: Collected): void {
+  found.budget.count(objectCost.list + name.length / CHARACTERS_PER_OBJECT)
   if (value instanceof Tensor) found.tensors.set(name, value)
   else if (value instanceof Map || (Array.isArray(value) && value.some((one) => one instanceof Tensor))) {
     const entries: Iterable<readonly [unknown, TorchValue]> = value instanceof Map ? value : value.entries()
-    for (const [key, inner] of entries) collect(name === '' ? String(key) : `${name}.${String(key)}`, inner, found)
-  } else if (value !== null) found.attributes.set(name, value)
-}
-
-/** Classes and functions of a file of code; names of TorchScript are the path of the file and the name of the class. */
-function classesOf(file: string, code: string): ScriptClass[] {
-  const classes: { name: string; methods: string[] }[] = []
-  // A signature may go over lines; it ends with the colon behind its result.
-  for (const found of code.matchAll(/^(?:class (\w+)\b|( *)def (\w+)\(([^)]{0,4000})\)((?: -> [^:\n]{1,400})?):)/gm)) {
-    const [, className, indent, name = '', parameters = '', result = ''] = found
-    if (className !== undefined) classes.push({ name: `${file}.${className}`, methods: [] })
-    else {
-      const inClass = indent !== '' && classes.length > 0
-      const all = parameters.replaceAll(/\s+/g, ' ')
-      const own = inClass ? all.replace(/^[^,]*(, |$)/, '') : all
-      const signature = `${name}(${own})${result}`
-      if (inClass) classes.at(-1)?.methods.push(signature)
-      else classes.push({ name: `${file}.${name}`, methods: [signature] })
+    for (const [key, inner] of entries) {
+      const part = typeof key === 'string' ? key : valueText(key)
+      collect(name === '' ? part : `${name}.${part}`, inner, found)
     }
-  }
-  return classes
+  } else if (value !== null) found.attributes.set(name, value)
 }

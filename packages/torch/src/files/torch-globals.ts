@@ -5,6 +5,7 @@
 import { type DType, itemSize } from '../dtype.js'
 import { PickleGlobal } from './pickle.js'
 import { PickleError } from './pickle-source.js'
+import { valueText } from './pickle-text.js'
 import { StorageType, TensorRecord } from './torch-records.js'
 
 /** @internal A global that is not in the list. */
@@ -114,8 +115,12 @@ define('torch.Size', ([sizes = []]) => {
   return [...sizes]
 })
 define('torch.device', ([type, index]) => {
-  if (typeof type !== 'string') throw new PickleError('holds a torch.device without a name')
-  return index === undefined || index === null ? type : `${type}:${String(index)}`
+  if (typeof type !== 'string' || type.length > 32) {
+    throw new PickleError(`holds a torch.device with the name ${valueText(type)}`)
+  }
+  if (index === undefined || index === null) return type
+  if (!Number.isSafeInteger(index)) throw new PickleError(`holds a torch.device with the number ${valueText(index)}`)
+  return `${type}:${index as number}`
 })
 define('torch._utils._rebuild_tensor', ([storage, offset, shape, strides]) => {
   return new TensorRecord(storage, offset, shape, strides)
@@ -152,7 +157,7 @@ class NumpyType {
 
   constructor(code: unknown) {
     const found = typeof code === 'string' ? /^([<>|=]?)([biufc])([1248])$/.exec(code) : null
-    if (found === null || found[2] === 'c') throw new PickleError(`holds a numpy value of the type ${String(code)}`)
+    if (found === null || found[2] === 'c') throw new PickleError(`holds a numpy value of the type ${valueText(code)}`)
     this.bigEndian = found[1] === '>'
     this.kind = found[2]!
     this.size = Number(found[3])
@@ -246,7 +251,10 @@ function firstTensor([value]: readonly unknown[]): TensorRecord {
 
 // Conjugated and negated views are marks on a tensor, of which a file can hold any combination.
 function checkFlags(flags: unknown): void {
-  if (flags instanceof Map && [...flags.values()].some((value) => value === true)) {
+  if (!(flags instanceof Map)) return
+  // There are two of them; a long list would be walked for each tensor that refers to it.
+  if (flags.size > 8) throw new PickleError(`holds a tensor with ${flags.size} marks`)
+  if ([...flags.values()].some((value) => value === true)) {
     throw new PickleError('holds a lazily conjugated or negated tensor; save it after resolve_conj() and resolve_neg()')
   }
 }

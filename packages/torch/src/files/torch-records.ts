@@ -1,7 +1,10 @@
 /** What a PyTorch pickle says of tensors and storages, before anything is allocated. */
 import type { DType } from '../dtype.js'
 import { PickleError } from './pickle-source.js'
+import { valueText } from './pickle-text.js'
 import { MAX_DIMENSIONS } from './shape-size.js'
+
+const MAX_KEY = 256
 
 /** @internal A storage: a run of bytes elsewhere in the file, named by its key. */
 export class StorageRecord {
@@ -56,7 +59,13 @@ export function storageOf(id: unknown): StorageRecord {
   if (kind !== 'storage' || !(type instanceof StorageType)) {
     throw new PickleError('refers to something outside itself that is no storage')
   }
-  if (typeof key !== 'string' && !Number.isSafeInteger(key)) throw new PickleError('names a storage by no string')
+  if (typeof key !== 'string' && !Number.isSafeInteger(key)) {
+    throw new PickleError(`names a storage by ${valueText(key)}, which is no text`)
+  }
+  // A key is looked up for each tensor; PyTorch writes numbers.
+  if (String(key).length > MAX_KEY) {
+    throw new PickleError(`names a storage by a text of ${String(key).length} characters`)
+  }
   return new StorageRecord(String(key), type.dtype, whole(count, 'storage size'), viewOf(view))
 }
 
@@ -76,7 +85,7 @@ function wholes(value: unknown, what: string): readonly number[] {
 
 function whole(value: unknown, what: string): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) {
-    throw new PickleError(`makes a tensor with the ${what} ${String(value).slice(0, 40)}`)
+    throw new PickleError(`makes a tensor with the ${what} ${valueText(value)}`)
   }
   return value as number
 }

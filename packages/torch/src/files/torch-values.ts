@@ -4,9 +4,11 @@ import { raw } from '../raw.js'
 import { scope } from '../scope.js'
 import { keep, type Tensor } from '../tensor.js'
 import { reinterpret } from './file-tensors.js'
-import { fileInvalid, quoted } from './open-file.js'
+import { fileInvalid, type OpenFile, quoted } from './open-file.js'
 import { PickleGlobal } from './pickle.js'
 import { PickleError } from './pickle-source.js'
+import { valueText } from './pickle-text.js'
+import { mostTensorBytes, type ReadBudget, readLimits } from './read-budget.js'
 import { bytesOfShape } from './shape-size.js'
 import { isKnownDtype } from './torch-globals.js'
 import { StorageRecord, TensorRecord } from './torch-records.js'
@@ -24,13 +26,15 @@ export type TorchValue =
   | ReadonlySet<TorchValue>
   | ReadonlyMap<TorchValue, TorchValue>
 
-const MAX_DEPTH = 200
-const MAX_UNFOLDED = 20_000_000
-// A view with stride 0 may have more elements than its storage: up to here that is no attack.
-const MAX_EXPANDED_BYTES = 1 << 30
+const MAX_DEPTH = readLimits.depth
+// A tensor is made in some microseconds and has some hundred bytes here and in libtorch.
+const TENSOR_COST = 12
+// Nothing is made for a value that is looked at.
+const VISIT_COST = 0.5
 
 interface Measure {
   readonly height: number
+  /** Values in it, counted once for each way that leads to them. */
   readonly unfolded: number
 }
 
@@ -40,62 +44,79 @@ interface Measure {
  * walking it would not end.
  *
  * @param replace  gets the path of the tensor, such as `state_dict.conv.weight`; called once for each record
- * @throws PickleError
+ * @throws PickleError, what `budget` throws
  */
-export function replaceTensors(root: unknown, replace: (record: TensorRecord, path: string) => unknown): TorchValue {
+export function replaceTensors(
+  root: unknown,
+  budget: ReadBudget,
+  replace: (record: TensorRecord, path: () => string) => unknown,
+): TorchValue {
   const replaced = new Map<TensorRecord, unknown>()
   const measures = new Map<object, Measure | null>()
   const path: unknown[] = []
 
-  function visit(value: unknown): { readonly value: unknown; readonly measure: Measure } {
-    if (value instanceof TensorRecord) {
-      if (!replaced.has(value)) replaced.set(value, replace(value, path.map(String).join('.')))
-      return { value: replaced.get(value), measure: leaf }
-    }
-    return { value, measure: isContainer(value) ? measureOf(value) : atom(value) }
-  }
-
-  function atom(value: unknown): Measure {
-    if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return leaf
-    throw new PickleError(`holds ${inPython(value)} where a value is expected${at(path)}`)
+  function tensorOf(record: TensorRecord): unknown {
+    const known = replaced.get(record)
+    if (known !== undefined) return known
+    budget.count(TENSOR_COST)
+    // Names are made only for errors, and at once: each may be as long as the file.
+    const made = replace(record, () => pathText(path))
+    replaced.set(record, made)
+    return made
   }
 
   function measureOf(container: Container): Measure {
     const known = measures.get(container)
     if (known === null) throw new PickleError(`holds a value that contains itself${at(path)}`)
     if (known !== undefined) return checked(known)
+    if (path.length > MAX_DEPTH) throw tooDeep()
     measures.set(container, null)
     let height = 0
-    let unfolded = 1
-    const child = (key: unknown, value: unknown) => {
+    let unfolded = 1 + (container instanceof Set ? container.size : 0)
+    // The value to be put in place of another, which is mostly the same.
+    const visited = (key: unknown, value: unknown): unknown => {
+      if (value === null || typeof value !== 'object') {
+        unfolded += 1
+        return value
+      }
       path.push(key)
-      const result = visit(value)
+      const result = value instanceof TensorRecord ? tensorOf(value) : value
+      const measure = isContainer(value) ? measureOf(value) : leafOf(value)
       path.pop()
-      height = Math.max(height, result.measure.height)
-      unfolded += result.measure.unfolded
-      return result.value
+      height = Math.max(height, measure.height)
+      unfolded += measure.unfolded
+      return result
     }
-    if (path.length > MAX_DEPTH) throw tooDeep()
     if (Array.isArray(container)) {
-      for (let i = 0; i < container.length; i++) container[i] = child(i, container[i])
+      for (let i = 0; i < container.length; i++) container[i] = visited(i, container[i])
     } else if (container instanceof Map) {
-      for (const [key, value] of container) container.set(key, child(key, value))
+      for (const [key, value] of container) {
+        const result = visited(key, value)
+        if (result !== value) container.set(key, result)
+      }
     }
     const measure = checked({ height: height + 1, unfolded })
     measures.set(container, measure)
     return measure
   }
 
+  function leafOf(value: object): Measure {
+    if (value instanceof Uint8Array || value instanceof TensorRecord) return leaf
+    throw new PickleError(`holds ${inPython(value)} where a value is expected${at(path)}`)
+  }
+
   function checked(measure: Measure): Measure {
     if (path.length + measure.height > MAX_DEPTH) throw tooDeep()
-    if (measure.unfolded > MAX_UNFOLDED) throw new PickleError('unfolds to far more than its own length')
     return measure
   }
 
-  return visit(root).value as TorchValue
+  if (root instanceof TensorRecord) return tensorOf(root) as TorchValue
+  if (isContainer(root)) budget.count(VISIT_COST * measureOf(root).unfolded)
+  else if (root !== null && typeof root === 'object') leafOf(root)
+  return root as TorchValue
 }
 
-const leaf: Measure = { height: 0, unfolded: 0 }
+const leaf: Measure = { height: 0, unfolded: 1 }
 
 type Container = unknown[] | Map<unknown, unknown> | Set<unknown>
 
@@ -110,7 +131,17 @@ function inPython(value: object): string {
 }
 
 function at(path: readonly unknown[]): string {
-  return path.length === 0 ? '' : ` (at ${quoted(path.map(String).join('.'))})`
+  return path.length === 0 ? '' : ` (at ${quoted(pathText(path))})`
+}
+
+const NAMED_KEYS = 8
+const NAMED_CHARACTERS = 60
+
+/** The keys to a value, for an error text: there may be 200 of any length. */
+function pathText(path: readonly unknown[]): string {
+  const keys = path.slice(-NAMED_KEYS).map((key) => (typeof key === 'string' ? key : valueText(key)))
+  const short = keys.map((key) => (key.length > NAMED_CHARACTERS ? `${key.slice(0, NAMED_CHARACTERS - 1)}…` : key))
+  return [...(path.length > NAMED_KEYS ? ['…'] : []), ...short].join('.')
 }
 
 function tooDeep(): PickleError {
@@ -120,23 +151,40 @@ function tooDeep(): PickleError {
 /** @internal Bytes of storages, as one-dimensional uint8 tensors whose memory suits every item size. */
 export type StorageLoader = (storage: StorageRecord, describe: () => string) => Tensor
 
-/** @internal Makes the tensors of one file; tensors over one storage share it. */
+/**
+ * @internal Makes the tensors of one file; tensors over one storage share it.
+ *
+ * Views with stride 0, as `expand` makes them, and tensors that share their elements have more elements than the file:
+ * all tensors together may have so many bytes more as {@link readLimits} say, because who looks at each element walks them.
+ */
 export class TensorMaker {
   readonly #path: string
   readonly #load: StorageLoader
   readonly #storages = new Map<string, Tensor>()
+  readonly #mostBytes: number
+  #bytes = 0
 
-  constructor(path: string, load: StorageLoader) {
-    this.#path = path
+  constructor(file: Pick<OpenFile, 'path' | 'size'>, load: StorageLoader) {
+    this.#path = file.path
     this.#load = load
+    this.#mostBytes = mostTensorBytes(file.size)
   }
 
-  make(record: TensorRecord, name: string): Tensor {
-    const describe = () => `tensor ${quoted(name === '' ? '(the whole file)' : name)}`
+  make(record: TensorRecord, name: () => string): Tensor {
+    const describe = () => `tensor ${quoted(name() || '(the whole file)')}`
     const fail = (problem: string) => fileInvalid(this.#path, `${describe()}: ${problem}`)
     const { dtype, shape, strides } = record
     if (!isKnownDtype(dtype)) throw fail(`dtype ${dtype} is not supported here`)
     const place = checkBounds(record, dtype, fail)
+    this.#bytes += place.bytes
+    if (this.#bytes > this.#mostBytes) {
+      const stored = record.storage.count * itemSize(record.storage.dtype)
+      throw fail(
+        place.bytes > stored
+          ? `shape [${shape.join(', ')}] repeats ${stored} bytes to ${place.bytes}: refused`
+          : `the tensors together have more than ${this.#mostBytes} bytes, far more than the file: refused`,
+      )
+    }
     return scope('readTorchFile', () => {
       const elements = this.#storage(record.storage, dtype, describe)
       const part = elements.narrow(0, place.first, place.extent)
@@ -171,7 +219,7 @@ function checkBounds(
   { storage, offset, shape, strides }: TensorRecord,
   dtype: DType,
   fail: (problem: string) => Error,
-): { readonly first: number; readonly extent: number } {
+): { readonly first: number; readonly extent: number; readonly bytes: number } {
   const item = itemSize(dtype)
   const storageItem = itemSize(storage.dtype)
   const bytes = bytesOfShape(shape, dtype)
@@ -188,8 +236,5 @@ function checkBounds(
   if (!Number.isSafeInteger(extent) || offset + extent > available) {
     throw fail(`reaches beyond its storage`)
   }
-  if (bytes > Math.max(whole, MAX_EXPANDED_BYTES)) {
-    throw fail(`shape [${shape.join(', ')}] repeats ${whole} bytes to ${bytes}: refused`)
-  }
-  return { first: bytes === 0 ? 0 : viewStart + offset, extent }
+  return { first: bytes === 0 ? 0 : viewStart + offset, extent, bytes }
 }

@@ -127,9 +127,11 @@ describe('unpickle', () => {
   test('refuses a memo bomb: calls that copy a remembered value over and over', () => {
     const megabyte = text('x'.repeat(1 << 20))
     const calls = 'h\x00h\x01R0'.repeat(50_000)
-    expect(() => load('cm\nPoint\nq', 0, '(', megabyte, 'tq', 1, '00', calls, 'N.')).toThrow(/unfolds to far more/)
+    expect(() => load('cm\nPoint\nq', 0, '(', megabyte, 'tq', 1, '00', calls, 'N.')).toThrow(
+      /unfolds to more than \d+ values/,
+    )
     const tuple = ['(', 'N'.repeat(100_000), 'tq', 0] as const
-    expect(() => load(...tuple, '0}', `h\x00Ns`.repeat(10_000), '.')).toThrow(/unfolds to far more/)
+    expect(() => load(...tuple, '0}', `h\x00Ns`.repeat(10_000), '.')).toThrow(/unfolds to more than \d+ values/)
   })
 
   test('pulls bytes from a file piece by piece, and never past the limit', () => {

@@ -284,15 +284,15 @@ describe('readTorchFile refuses', () => {
 
   test.each<[string, Uint8Array, RegExp]>([
     [
-      'lists within lists 100,000 deep',
-      pickleBytes(0x80, 2, ']'.repeat(100_000), 'a'.repeat(99_999), '.'),
+      'lists within lists 50,000 deep',
+      pickleBytes(0x80, 2, ']'.repeat(50_000), 'a'.repeat(49_999), '.'),
       /nested deeper than 200 levels/,
     ],
     ['a list in itself', pickleBytes(0x80, 2, ']', 'q', 0, 'h', 0, 'a.'), /contains itself/],
     [
       'a tree that doubles at each of 60 levels',
       pickleBytes(0x80, 2, 'N', 'q\x000h\x00h\x00\x86'.repeat(1), 'q\x00h\x00\x86'.repeat(60), '.'),
-      /unfolds to far more than its own length/,
+      /unfolds to more than \d+ values, more than its length allows/,
     ],
     [
       'a storage without a tensor',
