@@ -32,6 +32,7 @@ NAPI_MODULE_INIT() {
       delete static_cast<Environment*>(data);
     };
     NODE_OK(napi_set_instance_data(env, environment.release(), destroy, nullptr));
+    registerMetadata(env, exports);
     registerOperators(env, exports);
     registerData(env, exports);
     registerTransfer(env, exports);

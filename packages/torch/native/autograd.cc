@@ -2,6 +2,7 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/variable.h>
 
+#include "metadata.h"
 #include "modules.h"
 #include "values.h"
 
@@ -134,6 +135,7 @@ napi_value setData(napi_env env, napi_callback_info info) {
     const Arguments args(env, info);
     const at::Tensor& tensor = toTensor(env, args[0]);
     TORCH_CHECK(tensor.is_leaf(), "only the data of a leaf can be replaced");
+    const MetadataMayChange afterwards(environmentOf(env));
     tensor.set_data(toTensor(env, args[1]).detach());
     return undefinedValue(env);
   });

@@ -26,6 +26,9 @@ struct Environment {
   std::shared_ptr<ModuleTable> modules;
   std::shared_ptr<InferenceStack> inference;
   napi_ref onWarning = nullptr;
+  // Counts changes of sizes, dtypes and devices; lies in memory of metadataArray (metadata.h).
+  double* metadataVersion = nullptr;
+  napi_ref metadataArray = nullptr;
   // The argument stack of the last operator call, empty, for the next one.
   std::vector<c10::IValue> spareStack;
 };

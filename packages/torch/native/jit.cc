@@ -4,6 +4,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 
 #include "convert.h"
+#include "metadata.h"
 #include "modules.h"
 #include "values.h"
 
@@ -78,7 +79,12 @@ napi_value jitCall(napi_env env, napi_callback_info info) {
         throw ArgumentError(argumentProblem(plan, i, error));
       }
     }
-    return fromIValue(environment, (*method)(std::move(stack)), /*tagged=*/true);
+    c10::IValue result;
+    {
+      const MetadataMayChange afterwards(environment);
+      result = (*method)(std::move(stack));
+    }
+    return fromIValue(environment, result, /*tagged=*/true);
   });
 }
 

@@ -8,6 +8,7 @@
 
 namespace ganymede {
 
+void registerMetadata(napi_env env, napi_value exports);
 void registerOperators(napi_env env, napi_value exports);
 void registerData(napi_env env, napi_value exports);
 void registerTransfer(napi_env env, napi_value exports);

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "convert.h"
+#include "metadata.h"
 #include "modules.h"
 #include "values.h"
 
@@ -20,6 +21,7 @@ struct OperatorPlan {
   std::vector<ArgumentPlan> arguments;
   // For each result: the argument that it is (written alias), or -1.
   std::vector<int> aliasOf;
+  std::vector<int> written;  // positions of the arguments that the call writes
   // The tensor argument whose dtype decides how whole numbers are read, or -1.
   int dtypeArgument = -1;
 };
@@ -62,11 +64,30 @@ std::vector<int> writtenAliases(const c10::FunctionSchema& schema) {
   return aliases;
 }
 
+std::vector<int> writtenArguments(const c10::FunctionSchema& schema) {
+  std::vector<int> written;
+  for (size_t i = 0; i < schema.arguments().size(); ++i) {
+    const c10::AliasInfo* info = schema.arguments()[i].alias_info();
+    if (info != nullptr && info->isWrite()) written.push_back(static_cast<int>(i));
+  }
+  return written;
+}
+
+void run(const OperatorPlan& plan, std::vector<c10::IValue>& stack) {
+  if (plan.written.empty()) {
+    plan.handle.callBoxed(stack);
+    return;
+  }
+  const WrittenTensors watched(plan.environment, plan.written, stack);
+  plan.handle.callBoxed(stack);
+}
+
 std::unique_ptr<OperatorPlan> makePlan(napi_env env, const std::string& name) {
   const c10::OperatorHandle handle = findOperator(name);
   const c10::FunctionSchema& schema = handle.schema();
   auto plan = std::make_unique<OperatorPlan>(
-      OperatorPlan{environmentOf(env), handle, {}, writtenAliases(schema), -1});
+      OperatorPlan{
+      environmentOf(env), handle, {}, writtenAliases(schema), writtenArguments(schema), -1});
   for (const c10::Argument& argument : schema.arguments()) {
     plan->arguments.push_back(planOf(argument));
     const ArgumentPlan& added = plan->arguments.back();
@@ -159,7 +180,7 @@ napi_value call(napi_env env, napi_callback_info info) {
     BorrowedStack stack(plan.environment);
     stack.values.reserve(count);
     for (size_t i = 0; i < count; ++i) pushArgument(plan, args, i, stack.values);
-    plan.handle.callBoxed(stack.values);
+    run(plan, stack.values);
     if (stack.values.empty()) return undefinedValue(env);
     if (stack.values.size() == 1) return takeResult(plan, args, 0, stack.values[0]);
     napi_value results;

@@ -22,6 +22,15 @@ Transit& transit() {
   return *instance;
 }
 
+// The same tensor for another thread, while this one still refers to it: sizes and flags of one
+// tensor must not be changed by two threads.
+at::Tensor unshared(const at::Tensor& tensor) {
+  at::Tensor own = tensor.detach();
+  own.set_requires_grad(tensor.requires_grad());
+  if (tensor.grad().defined()) own.mutable_grad() = tensor.grad().detach();
+  return own;
+}
+
 // exportTensor(handle) → number for the other thread; the handle is given up
 napi_value exportTensor(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
@@ -30,6 +39,7 @@ napi_value exportTensor(napi_env env, napi_callback_info info) {
     TORCH_CHECK(!tensor.requires_grad() || tensor.is_leaf(),
                 "only a tensor without history can go to another thread: detach() it first");
     environmentOf(env).tensors.release(slotOf(env, args[0], HandleKind::kTensor));
+    if (tensor.use_count() > 1) tensor = unshared(tensor);
     const std::lock_guard<std::mutex> lock(transit().mutex);
     const int64_t number = transit().next++;
     transit().tensors.emplace(number, std::move(tensor));

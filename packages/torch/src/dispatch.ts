@@ -183,7 +183,5 @@ function wrapOne(op: Operator, kind: ResultKind, args: readonly unknown[], raw: 
   if (kind === 'tensors')
     return (raw as (number | null)[]).map((slot) => (slot === null ? null : new Tensor(slot, op.label)))
   if (kind === 'value') return raw
-  const same = args[kind]
-  if (same instanceof Tensor) same.forgetShape()
-  return same
+  return args[kind]
 }

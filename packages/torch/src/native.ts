@@ -25,6 +25,8 @@ export interface NativeAddon {
   write(tensor: Handle, view: ArrayBufferView): void
   item(tensor: Handle): number | bigint | boolean
   info(tensor: Handle, out: Float64Array): void
+  /** One number that grows whenever sizes, dtype or device of a tensor change; always the same array. */
+  metadataVersion(): Float64Array
   liveTensors(): Handle[]
   free(handles: Int32Array, count: number): number
   freeSlot(tensor: Handle): number

@@ -29,8 +29,18 @@ const safetyNet = new FinalizationRegistry<{ slot: number; bytes: number }>(({ s
   native().adjustExternal(-bytes)
 })
 
-// Asked for once, since most tensors are never asked at all.
+// Grows whenever sizes, dtype or device of any tensor change. Several handles can stand for one tensor of libtorch, so
+// that a handle cannot know by itself; the addon writes the number into memory that is read without a call.
+let versions: Float64Array | null = null
+
+function metadataVersion(): number {
+  versions ??= native().metadataVersion()
+  return versions[0]!
+}
+
+// Asked for once per version, since most tensors are never asked at all.
 interface Known {
+  version: number
   shape: readonly number[] | null
   dtype: DType | null
   device: string | null
@@ -61,13 +71,16 @@ export class Tensor extends Owned {
   }
 
   private get cache(): Known {
-    this.known ??= { shape: null, dtype: null, device: null, grad: null }
-    return this.known
-  }
-
-  /** @internal In-place operators may have changed the shape. */
-  forgetShape(): void {
-    if (this.known !== null) this.known.shape = null
+    const version = metadataVersion()
+    this.known ??= { version, shape: null, dtype: null, device: null, grad: null }
+    const { known } = this
+    if (known.version !== version) {
+      known.version = version
+      known.shape = null
+      known.dtype = null
+      known.device = null
+    }
+    return known
   }
 
   /** @internal The handle has gone to another thread. */
@@ -178,7 +191,6 @@ export class Tensor extends Owned {
   /** Takes over storage, shape, dtype and device of another tensor; stays the same leaf for optimizers and modules. */
   setData(source: Tensor): this {
     native().setData(this.handle, source.handle)
-    this.known = null
     return this
   }
 
