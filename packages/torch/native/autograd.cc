@@ -72,6 +72,11 @@ napi_value gradOf(napi_env env, napi_callback_info info) {
     const Arguments args(env, info);
     at::Tensor gradient = toTensor(env, args[0]).grad();
     if (!gradient.defined()) return nullValue(env);
+    if (gradient._is_zerotensor()) {
+      // Put back, so that the leaf, its optimizer and the caller have one and the same gradient.
+      gradient = withElements(gradient);
+      toTensor(env, args[0]).mutable_grad() = gradient;
+    }
     const at::Tensor* known = findTensor(environmentOf(env), args[1]);
     if (known != nullptr && known->is_same(gradient)) return args[1];
     return newTensor(env, std::move(gradient));

@@ -1,6 +1,8 @@
 // Readers and writers of JavaScript values: see values.h.
 #include "values.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <cmath>
 #include <limits>
 
@@ -280,8 +282,16 @@ napi_value fromSlot(napi_env env, HandleKind kind, size_t slot) {
   return value;
 }
 
+at::Tensor withElements(const at::Tensor& zeros) {
+  // A gradient of createGraph has a history, which the copy must have too.
+  const at::AutoGradMode recording(true);
+  return zeros.clone();
+}
+
 napi_value newTensor(Environment& environment, at::Tensor tensor) {
   if (!tensor.defined()) return nullValue(environment.env);
+  // Nothing can be read from or written to it: no handle shall stand for one.
+  if (tensor._is_zerotensor()) tensor = withElements(tensor);
   return fromSlot(environment.env, HandleKind::kTensor, environment.tensors.add(std::move(tensor)));
 }
 

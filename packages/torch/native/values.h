@@ -80,6 +80,8 @@ napi_value fromInt64(napi_env env, int64_t value);  // bigint beyond 2^53
 napi_value fromBool(napi_env env, bool value);
 napi_value fromString(napi_env env, const std::string& value);
 napi_value fromSlot(napi_env env, HandleKind kind, size_t slot);
+// For a tensor of autograd that stands for zeros without memory: a real one with its history.
+at::Tensor withElements(const at::Tensor& zeros);
 napi_value newTensor(Environment& environment,
                      at::Tensor tensor);  // handle, or null when undefined
 napi_value newTensor(napi_env env, at::Tensor tensor);
