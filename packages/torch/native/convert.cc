@@ -273,12 +273,7 @@ napi_value fromIValue(Environment& environment, const c10::IValue& value, bool t
   if (value.isDouble()) return fromDouble(env, value.toDouble());
   if (value.isSymInt()) return fromInt64(env, value.toSymInt().guard_int(__FILE__, __LINE__));
   if (value.isString()) return fromString(env, value.toStringRef());
-  if (value.isScalar()) {
-    const c10::Scalar scalar = value.toScalar();
-    if (scalar.isBoolean()) return fromBool(env, scalar.toBool());
-    return scalar.isIntegral(false) ? fromInt64(env, scalar.toLong())
-                                    : fromDouble(env, scalar.toDouble());
-  }
+  if (value.isScalar()) return fromScalar(env, value.toScalar());
   if (value.isDevice()) return fromString(env, value.toDevice().str());
   napi_value result;
   const auto toArray = [&](const auto& elements) {

@@ -2,6 +2,7 @@
 // freedInfo. Everything copies: a view into tensor memory would outlive the tensor or die under its
 // reader.
 #include <ATen/Functions.h>
+#include <ATen/NestedTensorImpl.h>
 
 #include <cstring>
 
@@ -43,11 +44,25 @@ napi_value fromData(napi_env env, napi_callback_info info) {
   });
 }
 
+// libtorch says of these that memory formats or data pointers are missing, or writes nothing
+// without a word.
+void requireElements(const at::Tensor& tensor) {
+  if (tensor.is_meta()) throw ArgumentError("a tensor on the device meta has no elements");
+  if (tensor.is_nested()) {
+    throw ArgumentError("a nested tensor has no elements in one order: unbind it first");
+  }
+  if (tensor.layout() != at::kStrided) {
+    throw ArgumentError("a tensor of the layout " + c10::str(tensor.layout()) +
+                        " has no elements in row-major order: use raw('aten::to_dense') first");
+  }
+}
+
 napi_value read(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     const at::Tensor& source = toTensor(env, args[0]);
     const ByteView view = toBytes(env, args[1]);
+    requireElements(source);
     requireBytes(static_cast<uint64_t>(source.numel()) * source.element_size(), view);
     const at::Tensor tensor = source.detach().cpu().resolve_conj().resolve_neg().contiguous();
     if (view.bytes > 0) std::memcpy(view.data, tensor.data_ptr(), view.bytes);
@@ -60,6 +75,7 @@ napi_value write(napi_env env, napi_callback_info info) {
     const Arguments args(env, info);
     at::Tensor tensor = toTensor(env, args[0]).detach();
     const ByteView view = toBytes(env, args[1]);
+    requireElements(tensor);
     requireBytes(static_cast<uint64_t>(tensor.numel()) * tensor.element_size(), view);
     if (view.bytes == 0) return undefinedValue(env);
     // Through a copy of our own: the view may be unaligned, and a device may read it later.
@@ -73,33 +89,42 @@ napi_value write(napi_env env, napi_callback_info info) {
 napi_value item(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const c10::Scalar scalar = toTensor(env, args[0]).item();
-    if (scalar.isBoolean()) return fromBool(env, scalar.toBool());
-    if (scalar.isIntegral(false)) return fromInt64(env, scalar.toLong());
-    return fromDouble(env, scalar.toDouble());
+    return fromScalar(env, toTensor(env, args[0]).item());
   });
 }
 
-// out: dtype code, device type, device index, requires grad, is leaf, storage bytes, ndim, sizes…,
-// strides…
+constexpr size_t kInfoSizes = 8;  // where the sizes begin
+
+int64_t sizeOf(const at::Tensor& tensor, int64_t dimension) {
+  if (!tensor.is_nested()) return tensor.size(dimension);
+  return at::native::get_nested_tensor_impl(tensor)->opt_size(dimension).value_or(-1);
+}
+
+// out: dtype code, device type, device index, requires grad, is leaf, storage bytes, element bytes,
+// ndim, then, where there is room for all, sizes… and strides…; an irregular size of a nested
+// tensor is -1.
 napi_value tensorInfo(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     const at::Tensor& tensor = toTensor(env, args[0]);
     const auto [out, length] = toDoubles(env, args[1]);
     const auto ndim = static_cast<size_t>(tensor.dim());
-    if (length < 7 + 2 * ndim) throw ArgumentError("the info buffer is too small");
+    if (length < kInfoSizes) throw ArgumentError("the information needs 8 numbers");
     out[0] = static_cast<double>(tensor.scalar_type());
     out[1] = static_cast<double>(tensor.device().type());
     out[2] = tensor.device().index();
     out[3] = tensor.requires_grad() ? 1 : 0;
     out[4] = tensor.is_leaf() ? 1 : 0;
     out[5] = tensor.has_storage() ? static_cast<double>(tensor.storage().nbytes()) : 0;
-    out[6] = static_cast<double>(ndim);
+    out[6] = static_cast<double>(tensor.numel()) * static_cast<double>(tensor.element_size());
+    out[7] = static_cast<double>(ndim);
+    if (length < kInfoSizes + 2 * ndim) return undefinedValue(env);
     const bool strided = tensor.layout() == at::kStrided && !tensor.is_nested();
+    double* sizes = out + kInfoSizes;
     for (size_t d = 0; d < ndim; ++d) {
-      out[7 + d] = static_cast<double>(tensor.size(static_cast<int64_t>(d)));
-      out[7 + ndim + d] = strided ? static_cast<double>(tensor.stride(static_cast<int64_t>(d))) : 0;
+      const auto dimension = static_cast<int64_t>(d);
+      sizes[d] = static_cast<double>(sizeOf(tensor, dimension));
+      sizes[ndim + d] = strided ? static_cast<double>(tensor.stride(dimension)) : 0;
     }
     return undefinedValue(env);
   });

@@ -123,16 +123,17 @@ double toDouble(napi_env env, napi_value value) {
 int64_t toInt64(napi_env env, napi_value value) {
   double number;
   if (napi_get_value_double(env, value, &number) == napi_ok) {
-    if (std::floor(number) == number && std::abs(number) <= kMaxSafeInteger) {
-      return static_cast<int64_t>(number);
+    if (std::floor(number) != number || std::isinf(number)) {
+      throw ValueMismatch("an integer", describe(env, value));
     }
-    throw ValueMismatch("an integer", describe(env, value));
+    if (std::abs(number) <= kMaxSafeInteger) return static_cast<int64_t>(number);
+    throw ValueMismatch("an integer", describe(env, value), "beyond 2^53 as a bigint");
   }
   int64_t result;
   bool lossless = false;
   if (napi_get_value_bigint_int64(env, value, &result, &lossless) == napi_ok) {
     if (lossless) return result;
-    throw ValueMismatch("an integer of 64 bits", describe(env, value));
+    throw ValueMismatch("an integer", describe(env, value), "from -2^63 to 2^63 - 1");
   }
   throw ValueMismatch("an integer", describe(env, value));
 }
@@ -261,6 +262,13 @@ napi_value fromInt64(napi_env env, int64_t number) {
     NODE_OK(napi_create_bigint_int64(env, number, &value));
   }
   return value;
+}
+
+napi_value fromScalar(napi_env env, const c10::Scalar& scalar) {
+  if (scalar.isBoolean()) return fromBool(env, scalar.toBool());
+  if (scalar.isIntegral(false)) return fromInt64(env, scalar.toLong());
+  if (!scalar.isComplex()) return fromDouble(env, scalar.toDouble());
+  throw ArgumentError("a complex number has no counterpart in JavaScript: use viewAsReal() first");
 }
 
 napi_value fromBool(napi_env env, bool flag) {

@@ -77,6 +77,7 @@ napi_value undefinedValue(napi_env env);
 napi_value nullValue(napi_env env);
 napi_value fromDouble(napi_env env, double value);
 napi_value fromInt64(napi_env env, int64_t value);  // bigint beyond 2^53
+napi_value fromScalar(napi_env env, const c10::Scalar& value);  // not of complex numbers
 napi_value fromBool(napi_env env, bool value);
 napi_value fromString(napi_env env, const std::string& value);
 napi_value fromSlot(napi_env env, HandleKind kind, size_t slot);

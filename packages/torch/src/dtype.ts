@@ -36,6 +36,21 @@ const names: Readonly<Record<number, DType>> = {
   15: 'bfloat16',
 }
 
+// Types of libtorch that JavaScript neither makes nor reads; results of some operators and modules have them.
+const namesWithoutCounterpart: Readonly<Record<number, string>> = {
+  12: 'qint8',
+  13: 'quint8',
+  14: 'qint32',
+  23: 'float8_e5m2',
+  24: 'float8_e4m3fn',
+  25: 'float8_e5m2fnuz',
+  26: 'float8_e4m3fnuz',
+  27: 'uint16',
+  28: 'uint32',
+  29: 'uint64',
+  44: 'float8_e8m0fnu',
+}
+
 const bytes: Readonly<Record<DType, number>> = {
   uint8: 1,
   int8: 1,
@@ -55,8 +70,18 @@ const bytes: Readonly<Record<DType, number>> = {
 /** @internal */
 export function dtypeOfCode(code: number): DType {
   const name = names[code]
-  if (name === undefined) throw new TorchError('DTYPE_UNSUPPORTED', `dtype code ${code} has no counterpart here`)
+  if (name === undefined) throw new TorchError('DTYPE_UNSUPPORTED', `${dtypeText(code)} has no counterpart here`)
   return name
+}
+
+/** @internal The name of any type of libtorch, for messages. */
+export function dtypeText(code: number): string {
+  return names[code] ?? namesWithoutCounterpart[code] ?? `dtype ${code}`
+}
+
+/** @internal */
+export function isComplexCode(code: number): boolean {
+  return names[code]?.startsWith('complex') ?? false
 }
 
 /** Bytes of one element. */

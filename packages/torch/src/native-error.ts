@@ -11,6 +11,7 @@ const wrongDevice = new RegExp(
     'no support for (\\w+)',
     'No (CUDA) GPUs',
     'Cannot access accelerator device',
+    'no pinned memory allocator',
     'invalid device ordinal',
     'Found no NVIDIA driver',
     '(CUDA) driver version is insufficient',
@@ -18,6 +19,9 @@ const wrongDevice = new RegExp(
   ].join('|'),
   'i',
 )
+
+// What libtorch says of pinned memory where nothing could read it.
+const withoutAccelerator = /Cannot access accelerator device|no pinned memory allocator/i
 
 /** @internal The text of a native error without C++ locations, list of backends or plea for a bug report. */
 export function nativeText(cause: unknown): string {
@@ -62,8 +66,15 @@ export function nativeError(
   const bytes = code === 'OUT_OF_MEMORY' ? /tried to allocate (\d+) bytes/.exec(text)?.[1] : undefined
   if (bytes !== undefined) message = `out of memory: ${Number(bytes).toLocaleString('en')} bytes were asked for`
   if (code === 'DEVICE_UNAVAILABLE') {
-    message = `${deviceIn(cause)} is not available: this libtorch or machine does not have it`
-    facts.push("Use device 'cpu' or 'auto'. `npx ganymede env` lists what was found.")
+    const lacksAccelerator = withoutAccelerator.test(text)
+    message = lacksAccelerator
+      ? 'there is no accelerator: this libtorch or machine does not have one'
+      : `${deviceIn(cause)} is not available: this libtorch or machine does not have it`
+    facts.push(
+      lacksAccelerator
+        ? 'Pinned memory serves copies to an accelerator only: leave it out.'
+        : "Use device 'cpu' or 'auto'. `npx ganymede env` lists what was found.",
+    )
   }
   const known = bytes === undefined ? details : { ...details, bytes: Number(bytes) }
   const error = new TorchError(code, `${op}: ${message}`, { op, lines: facts, cause, details: known })

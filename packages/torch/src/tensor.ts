@@ -1,5 +1,5 @@
 /** The tensor: a handle into the addon's table, with what can be asked of it. Operators are added by ops.generated. */
-import { type DType, dtypeOfCode, rawArray, type TensorData } from './dtype.js'
+import { type DType, dtypeOfCode, dtypeText, isComplexCode, rawArray, type TensorData } from './dtype.js'
 import { TorchError } from './errors.js'
 import { native } from './load.js'
 import { nativeError } from './native-error.js'
@@ -12,7 +12,19 @@ export type Layout = 'strided' | 'sparse'
 /** A number of any kind. A whole number meets an integer tensor as int64, otherwise as float64; a bigint is int64. */
 export type Scalar = number | bigint | boolean
 
-const infoBuffer = new Float64Array(7 + 2 * 64)
+// What the addon's info() fills: eight numbers, then sizes and strides.
+const sizesAt = 8
+let infoBuffer = new Float64Array(sizesAt + 2 * 64)
+
+function infoOf(handle: number): Float64Array {
+  native().info(handle, infoBuffer)
+  const needed = sizesAt + 2 * infoBuffer[7]!
+  if (needed > infoBuffer.length) {
+    infoBuffer = new Float64Array(needed)
+    native().info(handle, infoBuffer)
+  }
+  return infoBuffer
+}
 
 // A plain loop: making a view of the buffer costs more than the call that fills it.
 function infoNumbers(from: number, count: number): number[] {
@@ -91,16 +103,20 @@ export class Tensor extends Owned {
   }
 
   private info(): Float64Array {
-    native().info(this.handle, infoBuffer)
-    return infoBuffer
+    return infoOf(this.handle)
   }
 
-  /** Sizes, `[]` for a scalar. */
+  /**
+   * Sizes, `[]` for a scalar.
+   *
+   * @throws TorchError `SHAPE_MISMATCH` for a nested tensor whose parts differ in size
+   */
   get shape(): readonly number[] {
     const { handle, cache } = this
     if (cache.shape === null) {
-      native().info(handle, infoBuffer)
-      cache.shape = Object.freeze(infoNumbers(7, infoBuffer[6]!))
+      const sizes = infoNumbers(sizesAt, infoOf(handle)[7]!)
+      if (sizes.includes(-1)) throw nestedError(this)
+      cache.shape = Object.freeze(sizes)
     }
     return cache.shape
   }
@@ -108,8 +124,8 @@ export class Tensor extends Owned {
   /** Elements to step over for the next index of each dimension. */
   get strides(): readonly number[] {
     const info = this.info()
-    const ndim = info[6]!
-    return infoNumbers(7 + ndim, ndim)
+    const ndim = info[7]!
+    return infoNumbers(sizesAt + ndim, ndim)
   }
 
   get dtype(): DType {
@@ -211,7 +227,7 @@ export class Tensor extends Owned {
   /**
    * The one element as a JavaScript number; int64 beyond 2^53 is rounded (see {@link scalar}).
    *
-   * @throws TorchError `SHAPE_MISMATCH` when there is more than one element
+   * @throws TorchError `SHAPE_MISMATCH` when there is more than one element; `DTYPE_UNSUPPORTED` for complex dtypes
    */
   item(): number {
     return Number(this.scalar())
@@ -223,6 +239,11 @@ export class Tensor extends Owned {
       throw new TorchError('SHAPE_MISMATCH', `item: expected one element, got ${this.numel}`, {
         op: 'item',
         lines: [describeTensor(this)],
+      })
+    }
+    if (isComplexCode(this.info()[0]!)) {
+      throw new TorchError('DTYPE_UNSUPPORTED', `item: ${this.dtype} is no JavaScript number; use viewAsReal() first`, {
+        op: 'item',
       })
     }
     return native().item(this.handle)
@@ -304,16 +325,18 @@ export class Tensor extends Owned {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const isShort = this.slot !== 0 && this.numel <= printedElements && this.dtype !== 'complex32'
-    if (!isShort) return this.toString()
+    const name = this.toString()
+    if (this.slot === 0) return name
     try {
+      if (this.numel > printedElements || this.dtype === 'complex32') return name
       const elements = this.dtype.startsWith('complex')
         ? complexTexts(this.bytes(), this.dtype)
         : Array.from<unknown>(this.data())
-      return `${this.toString()} ${arrayText(nestedArrays(elements, this.shape))}`
+      return `${name} ${arrayText(nestedArrays(elements, this.shape))}`
     } catch {
-      // Printing never fails: tensors without data (`meta`) or of a layout without elements are named only.
-      return this.toString()
+      // Printing never fails: tensors without data (`meta`), of a dtype without counterpart, or of a layout without
+      // elements are named only.
+      return name
     }
   }
 }
@@ -321,7 +344,19 @@ export class Tensor extends Owned {
 /** `float32 [2, 3] cpu`, as error messages print it. */
 export function describeTensor(value: Tensor): string {
   if (value.slot === 0) return 'disposed'
-  return `${value.dtype} [${value.shape.join(', ')}] ${value.device}${value.isLeaf && value.requiresGrad ? ' leaf' : ''}`
+  const info = infoOf(value.slot)
+  // Neither dtype nor shape is asked of the tensor, which refuses where they have no counterpart.
+  const dtype = dtypeText(info[0]!)
+  const sizes = infoNumbers(sizesAt, info[7]!).map((size) => (size < 0 ? '?' : size))
+  const kind = info[3] === 1 && info[4] === 1 ? ' leaf' : ''
+  return `${dtype} [${sizes.join(', ')}] ${value.device}${kind}`
+}
+
+function nestedError(value: Tensor): TorchError {
+  return new TorchError('SHAPE_MISMATCH', 'shape: a nested tensor whose parts differ in size has no shape', {
+    op: 'shape',
+    lines: [describeTensor(value), "Take it apart first: raw('aten::unbind.int')(x)"],
+  })
 }
 
 function disposedError(value: Tensor): TorchError {
@@ -342,11 +377,10 @@ function disposedError(value: Tensor): TorchError {
 
 function adoptRoot(value: Owned): void {
   if (value.rootBytes > 0 || value.slot === 0) return
-  native().info(value.slot, infoBuffer)
-  const elements = infoNumbers(7, infoBuffer[6]!).reduce((product, size) => product * size, 1)
+  const info = infoOf(value.slot)
   // A view answers for its own elements: views of one mapped file would otherwise count the whole file each. At least 1,
   // so that rootBytes also tells that the tensor is registered.
-  const bytes = Math.max(1, Math.min(infoBuffer[5]!, 8 * elements))
+  const bytes = Math.max(1, Math.min(info[5]!, info[6]!))
   value.rootBytes = bytes
   native().adjustExternal(bytes)
   safetyNet.register(value, { slot: value.slot, bytes }, value)

@@ -140,14 +140,21 @@ describe('int and SymInt', () => {
     [1.5, '1.5 (number)'],
     [Number.NaN, 'NaN (number)'],
     [Number.POSITIVE_INFINITY, 'Infinity (number)'],
-    [2 ** 53, '9007199254740992 (number)'],
-    [2n ** 63n, '9223372036854775808 (bigint)'],
     ['1', '"1" (string)'],
     [true, 'true (boolean)'],
     [null, 'null'],
   ])('refuse %s, naming the argument', (value, got) => {
     expect(failure(() => narrow(tensor([1, 2]), 0, value, 1))).toMatchObject(
       refused(`narrow: argument "start" (position 3) expects int, got ${got}`),
+    )
+  })
+
+  test.each([
+    [2 ** 53, 'beyond 2^53 as a bigint', '9007199254740992 (number)'],
+    [2n ** 63n, 'from -2^63 to 2^63 - 1', '9223372036854775808 (bigint)'],
+  ])('refuse %s, saying which whole numbers there are', (value, range, got) => {
+    expect(failure(() => narrow(tensor([1, 2]), 0, value, 1))).toMatchObject(
+      refused(`narrow: argument "start" (position 3) expects int (${range}), got ${got}`),
     )
   })
 
