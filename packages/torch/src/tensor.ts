@@ -2,6 +2,7 @@
 import { type DType, dtypeOfCode, dtypeText, isComplexCode, rawArray, type TensorData } from './dtype.js'
 import { TorchError } from './errors.js'
 import { native } from './load.js'
+import { deviceIn, infoOf, metadataVersion, sizesIn, stridesIn } from './metadata.js'
 import { nativeError } from './native-error.js'
 import { forEachTensor, Owned } from './owned.js'
 import { register, setRootOwner } from './scope.js'
@@ -12,27 +13,6 @@ export type Layout = 'strided' | 'sparse'
 /** A number of any kind. A whole number meets an integer tensor as int64, otherwise as float64; a bigint is int64. */
 export type Scalar = number | bigint | boolean
 
-// What the addon's info() fills: eight numbers, then sizes and strides.
-const sizesAt = 8
-let infoBuffer = new Float64Array(sizesAt + 2 * 64)
-
-function infoOf(handle: number): Float64Array {
-  native().info(handle, infoBuffer)
-  const needed = sizesAt + 2 * infoBuffer[7]!
-  if (needed > infoBuffer.length) {
-    infoBuffer = new Float64Array(needed)
-    native().info(handle, infoBuffer)
-  }
-  return infoBuffer
-}
-
-// A plain loop: making a view of the buffer costs more than the call that fills it.
-function infoNumbers(from: number, count: number): number[] {
-  const numbers: number[] = []
-  for (let i = 0; i < count; i++) numbers.push(infoBuffer[from + i]!)
-  return numbers
-}
-const deviceTypes: Readonly<Record<number, string>> = { 0: 'cpu', 1: 'cuda', 12: 'xpu', 13: 'mps', 14: 'meta' }
 const printedElements = 64
 
 // Root tensors only: everything else is freed by its scope.
@@ -40,15 +20,6 @@ const safetyNet = new FinalizationRegistry<{ slot: number; bytes: number }>(({ s
   native().freeSlot(slot)
   native().adjustExternal(-bytes)
 })
-
-// Grows whenever sizes, dtype or device of any tensor change. Several handles can stand for one tensor of libtorch, so
-// that a handle cannot know by itself; the addon writes the number into memory that is read without a call.
-let versions: Float64Array | null = null
-
-function metadataVersion(): number {
-  versions ??= native().metadataVersion()
-  return versions[0]!
-}
 
 // Asked for once per version, since most tensors are never asked at all.
 interface Known {
@@ -114,7 +85,7 @@ export class Tensor extends Owned {
   get shape(): readonly number[] {
     const { handle, cache } = this
     if (cache.shape === null) {
-      const sizes = infoNumbers(sizesAt, infoOf(handle)[7]!)
+      const sizes = sizesIn(infoOf(handle))
       if (sizes.includes(-1)) throw nestedError(this)
       cache.shape = Object.freeze(sizes)
     }
@@ -123,9 +94,7 @@ export class Tensor extends Owned {
 
   /** Elements to step over for the next index of each dimension. */
   get strides(): readonly number[] {
-    const info = this.info()
-    const ndim = info[7]!
-    return infoNumbers(sizesAt + ndim, ndim)
+    return stridesIn(this.info())
   }
 
   get dtype(): DType {
@@ -137,11 +106,7 @@ export class Tensor extends Owned {
   /** `'cpu'`, `'cuda:0'` … */
   get device(): string {
     const { cache } = this
-    if (cache.device === null) {
-      const info = this.info()
-      const type = deviceTypes[info[1]!] ?? `device${info[1]}`
-      cache.device = info[2]! < 0 || type === 'cpu' ? type : `${type}:${info[2]}`
-    }
+    cache.device ??= deviceIn(this.info())
     return cache.device
   }
 
@@ -347,7 +312,7 @@ export function describeTensor(value: Tensor): string {
   const info = infoOf(value.slot)
   // Neither dtype nor shape is asked of the tensor, which refuses where they have no counterpart.
   const dtype = dtypeText(info[0]!)
-  const sizes = infoNumbers(sizesAt, info[7]!).map((size) => (size < 0 ? '?' : size))
+  const sizes = sizesIn(info).map((size) => (size < 0 ? '?' : size))
   const kind = info[3] === 1 && info[4] === 1 ? ' leaf' : ''
   return `${dtype} [${sizes.join(', ')}] ${value.device}${kind}`
 }
