@@ -125,7 +125,7 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
   const isJoined = source.shown !== undefined
   const names = good.map(({ name }) => name)
   // Two folders that were put together are no classes.
-  const layout = layoutFiles(names)
+  const layout = layoutFiles(names, undefined, source.labels)
   const parts = isJoined ? layoutPairs(names).part.parts : layout.divisions
   const perClass = countBy(layout.labels ?? [], String)
   const classes = isJoined ? null : layout.classes?.map((name, label) => ({ name, count: perClass[label] ?? 0 }))

@@ -43,7 +43,7 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
   const { path } = source
   const { limitPixels, skipBad = false } = options
   if (source.names.length === 0 && source.refused.length === 0) throw emptyError(source)
-  const layout = layoutFiles(source.names, options.split)
+  const layout = layoutFiles(source.names, options.split, source.labels)
   if (layout.chosen.length === 0 && source.names.length > 0) throw partMissingError(source, layout, options.split)
 
   const headers = await readHeaders(source, layout.chosen, options)
@@ -70,8 +70,12 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
     count: good.length,
     channels,
     classes: layout.classes,
+    ...(source.labels === null || layout.classes === null ? {} : { hasLabelFile: true }),
     sizes: sizesOf(good.map(({ header }) => header)),
-    fingerprint: fingerprintOf(headers.map(({ name, identity }) => `${name}\0${identity}`)),
+    fingerprint: fingerprintOf([
+      ...headers.map(({ name, identity }) => `${name}\0${identity}`),
+      ...(source.labels === null ? [] : [JSON.stringify(layout.labels)]),
+    ]),
     ...(layout.split === null ? {} : { split: layout.split }),
     notes,
   }

@@ -2,6 +2,7 @@
 
 import type { BadFile } from './bad-files.js'
 import type { ImageInput } from './decode.js'
+import type { FileLabels } from './label-file.js'
 
 /** One file, opened once for everything that opening a data set needs. */
 export interface InspectedFile {
@@ -26,6 +27,8 @@ export interface EncodedSource {
   readonly refused: readonly BadFile[]
   /** What a person should know about how it was read. */
   readonly notes: readonly string[]
+  /** Classes by files of labels, where there are any: folders mean nothing then. */
+  readonly labels: FileLabels | null
   /** How many files may be inspected at once. */
   readonly parallel: number
   inspect(index: number): Promise<InspectedFile>

@@ -2,6 +2,7 @@
 
 import type { DataSplit } from './dataset.js'
 import { compareNames } from './encoded-source.js'
+import type { FileLabels } from './label-file.js'
 import { isSharded } from './shards.js'
 
 export interface FileLayout {
@@ -44,10 +45,41 @@ interface ClassLevel {
  * and at least two of them, each is a class; otherwise there are no labels. Classes are numbered by their names over all
  * parts. Shards, folders that only keep the number of files small, are no classes.
  *
- * @param names  paths with `/`, sorted bytewise
+ * @param names   paths with `/`, sorted bytewise
+ * @param labels  classes that files of labels give; folders mean nothing for classes then
  * @returns an empty `chosen` when the part asked for does not exist
  */
-export function layoutFiles(names: readonly string[], split?: DataSplit): FileLayout {
+export function layoutFiles(names: readonly string[], split?: DataSplit, labels: FileLabels | null = null): FileLayout {
+  const layout = layoutFolders(names, split)
+  return labels === null ? layout : { ...layout, ...byLabelFile(names, layout, labels) }
+}
+
+/** Classes of the chosen files by files of labels, numbered over all parts. */
+function byLabelFile(
+  names: readonly string[],
+  { chosen, notes }: FileLayout,
+  labels: FileLabels,
+): Pick<FileLayout, 'classes' | 'labels' | 'classNotes' | 'notes'> {
+  const found = new Set(names.flatMap((name) => labels.get(name) ?? []))
+  const bare = chosen.filter((at) => labels.get(names[at] ?? '') == null).length
+  const none = { classes: null, labels: null, classNotes: [] }
+  if (found.size === 0 || chosen.length === 0) return { ...none, notes }
+  if (bare > 0) {
+    const note = `${bare} of ${chosen.length} images have no label in dataset.json; the labels of the others are not used`
+    return { ...none, notes: [...notes, note] }
+  }
+  const isNumbered = [...found].every((name) => /^\d+$/.test(name))
+  const classes = [...found].sort(isNumbered ? (a, b) => Number(a) - Number(b) : compareNames)
+  const labelOf = new Map(classes.map((name, label) => [name, label]))
+  return {
+    classes,
+    labels: chosen.map((at) => labelOf.get(labels.get(names[at] ?? '') ?? '') ?? 0),
+    classNotes: [],
+    notes,
+  }
+}
+
+function layoutFolders(names: readonly string[], split?: DataSplit): FileLayout {
   const paths = names.map((name) => name.split('/'))
   const all = names.map((_, index) => index)
   const top = passWrappers(paths, all, 0, isDivided)

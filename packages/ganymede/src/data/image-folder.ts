@@ -1,12 +1,13 @@
 /** Folders of image files, nested as they like. */
 
 import { createHash } from 'node:crypto'
-import { open, readdir, stat } from 'node:fs/promises'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { BadFile } from './bad-files.js'
+import { type BadFile, formatError } from './bad-files.js'
 import { compareNames, type EncodedSource, type InspectedFile } from './encoded-source.js'
 import { formatOfName, ignoredBecause } from './image-format.js'
 import { junkReason } from './junk-names.js'
+import { type FileLabels, isLabelFile, type LabelFile, readLabels } from './label-file.js'
 
 const SAMPLE_BYTES = 8192
 const PARALLEL = 16
@@ -14,6 +15,8 @@ const PARALLEL = 16
 /**
  * Lists a folder and everything below it. Links are followed, each folder is visited once (so that loops end), and
  * folders that are not links come first.
+ *
+ * @throws GanymedeError `DATA_UNREADABLE` for a file of labels that cannot be understood
  */
 export async function listImageFolder(root: string, signal?: AbortSignal): Promise<EncodedSource> {
   const path = resolve(root)
@@ -54,7 +57,9 @@ export async function listImageFolder(root: string, signal?: AbortSignal): Promi
     else if (target.isFile()) addFile(name)
     else ignored.push({ name, reason: 'neither file nor folder' })
   }
+  const labelFiles: LabelFile[] = []
   const addFile = (name: string): void => {
+    if (isLabelFile(name)) labelFiles.push({ name, read: (limit) => readWhole(join(path, name), limit) })
     const reason = ignoredBecause(name)
     if (reason === null) names.push(name)
     else ignored.push({ name, reason })
@@ -62,7 +67,15 @@ export async function listImageFolder(root: string, signal?: AbortSignal): Promi
 
   await visit('')
   names.sort(compareNames)
-  return sourceOf(path, names, ignored, refused)
+  const found = await readLabels(labelFiles, names, (name, problem) => formatError(join(path, name), problem))
+  const others = ignored.filter(({ name }) => !found?.used.includes(name))
+  return sourceOf(path, names, others, refused, found?.labels ?? null)
+}
+
+async function readWhole(path: string, limitBytes: number): Promise<Uint8Array> {
+  const { size } = await stat(path)
+  if (size > limitBytes) throw new Error(`${size} bytes are more than the limit of ${limitBytes}`)
+  return readFile(path)
 }
 
 /** A single image file as a data set of one. */
@@ -71,7 +84,13 @@ export function singleImage(file: string): EncodedSource {
   return { ...sourceOf(dirname(path), [basename(path)], [], []), path }
 }
 
-function sourceOf(folder: string, names: string[], ignored: BadFile[], refused: BadFile[]): EncodedSource {
+function sourceOf(
+  folder: string,
+  names: string[],
+  ignored: BadFile[],
+  refused: BadFile[],
+  labels: FileLabels | null = null,
+): EncodedSource {
   const fileOf = (index: number): string => join(folder, names[index] as string)
   return {
     kind: 'folder',
@@ -80,6 +99,7 @@ function sourceOf(folder: string, names: string[], ignored: BadFile[], refused: 
     ignored,
     refused,
     notes: [],
+    labels,
     parallel: PARALLEL,
     inspect: (index) => inspectFile(fileOf(index)),
     withInput: (index, work) => work(fileOf(index)),

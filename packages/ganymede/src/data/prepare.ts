@@ -158,6 +158,7 @@ async function writeAll(datasets: readonly Dataset[], output: Output, options: P
   const { format = 'png', signal, onProgress } = options
   const total = datasets.reduce((sum, { info }) => sum + info.count, 0)
   const taken = new Set<string>()
+  const labels: (readonly [name: string, label: number | string])[] = []
   let seen = 0
   let count = 0
   let bytes = 0
@@ -180,12 +181,14 @@ async function writeAll(datasets: readonly Dataset[], output: Output, options: P
           if (unwritten.length === total) throw problem
           continue
         }
+        if (image.label !== null) labels.push([name, image.label])
         count += 1
         bytes += image.content.length
       }
       onProgress?.({ phase: 'write', done: seen, total })
     }
   }
+  if (labels.length > 0) await output.add('dataset.json', Buffer.from(`${JSON.stringify({ labels })}\n`))
   const { transform } = datasets[0] as Dataset
   const { width, height, channels, fit } = transform
   const about = {
@@ -207,7 +210,7 @@ async function encodeOne(
   index: number,
   format: PreparedFormat,
   signal: AbortSignal | undefined,
-): Promise<{ stem: string; content: Uint8Array } | null> {
+): Promise<{ stem: string; content: Uint8Array; label: number | string | null } | null> {
   const name = dataset.nameOf(index)
   const pixels = await dataset.read(index, signal)
   if (dataset.nameOf(index) !== name) return null
@@ -216,7 +219,16 @@ async function encodeOne(
     channels === 1 ? 'b-w' : 'srgb',
   )
   const settings = { png: {}, webp: { lossless: true }, jpeg: { quality: 95, chromaSubsampling: '4:4:4' } }[format]
-  return { stem: stemOf(dataset, index, name), content: await image.toFormat(format, settings).toBuffer() }
+  const content = await image.toFormat(format, settings).toBuffer()
+  return { stem: stemOf(dataset, index, name), content, label: writtenLabel(dataset, index) }
+}
+
+/** The class of a file as a file of labels says it, which no folder does: a number where it is called by one. */
+function writtenLabel(dataset: Dataset, index: number): number | string | null {
+  const { classes, hasLabelFile = false } = dataset.info
+  const className = hasLabelFile ? classes?.[dataset.label(index) ?? -1] : undefined
+  if (className === undefined) return null
+  return /^\d+$/.test(className) ? Number(className) : className
 }
 
 /** `roses/7.jpg` → `roses/7`; number 17 of class 3 → `3/000017`. */

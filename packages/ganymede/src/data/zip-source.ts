@@ -6,6 +6,7 @@ import { type BadFile, formatError, reasonOf } from './bad-files.js'
 import { ByteBudget } from './byte-budget.js'
 import { compareNames, type EncodedSource } from './encoded-source.js'
 import { formatOfName, ignoredBecause } from './image-format.js'
+import { type FileLabels, isLabelFile, readLabels } from './label-file.js'
 import { readZipDirectory, type ZipEntry } from './zip-directory.js'
 import { readZipEntry, readZipHead } from './zip-entry.js'
 
@@ -14,7 +15,7 @@ const PARALLEL = 4
 /** Unpacked bytes that are held at once; a single entry may be larger, and is read alone then. */
 const HELD_BYTES = 2 ** 27
 
-/** @throws GanymedeError `DATA_UNREADABLE` when the directory of the zip file is damaged */
+/** @throws GanymedeError `DATA_UNREADABLE` when the directory of the zip file, or a file of labels in it, is damaged */
 export async function openZip(zipPath: string): Promise<EncodedSource> {
   const path = resolve(zipPath)
   const file = await open(path)
@@ -26,8 +27,20 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
     throw formatError(path, `the zip file cannot be read: ${reasonOf(error)}`)
   }
 
-  const { images, ignored, refused, notes } = sortOut(entries)
+  const { images, ignored, refused, notes, labelEntries } = sortOut(entries)
   const names = [...images.keys()].sort(compareNames)
+  let labels: FileLabels | null = null
+  try {
+    const files = [...labelEntries].map(([name, entry]) => ({
+      name,
+      read: (limit: number) => readZipEntry(file, entry, limit),
+    }))
+    const found = await readLabels(files, names, (name, problem) => formatError(`${path}, ${name}`, problem))
+    labels = found?.labels ?? null
+  } catch (error) {
+    await file.close()
+    throw error
+  }
   const entryAt = (index: number): ZipEntry => images.get(names[index] as string) as ZipEntry
   const largest = [...images.values()].reduce((most, { bytes }) => Math.max(most, bytes), 1)
   const budget = new ByteBudget(HELD_BYTES)
@@ -35,9 +48,10 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
     kind: 'zip',
     path,
     names,
-    ignored,
+    ignored: labels === null ? ignored : ignored.filter(({ name }) => !labelEntries.has(name)),
     refused,
     notes,
+    labels,
     parallel: Math.min(PARALLEL, Math.max(1, Math.floor(HELD_BYTES / largest))),
     async inspect(index) {
       const entry = entryAt(index)
@@ -57,6 +71,7 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
 interface SortedEntries extends Pick<EncodedSource, 'ignored' | 'refused' | 'notes'> {
   /** By name with `/`. */
   readonly images: ReadonlyMap<string, ZipEntry>
+  readonly labelEntries: ReadonlyMap<string, ZipEntry>
 }
 
 /** Which entries are images, and why the others are not. */
@@ -64,12 +79,14 @@ function sortOut(entries: readonly ZipEntry[]): SortedEntries {
   const images = new Map<string, ZipEntry>()
   const ignored: BadFile[] = []
   const refused: BadFile[] = []
+  const labelEntries = new Map<string, ZipEntry>()
   let backslashes = 0
   for (const entry of entries) {
     const isWindows = entry.name.includes('\\')
     const name = entry.name.replaceAll('\\', '/').replace(/^(\.\/)+/, '')
     if (name.endsWith('/')) continue
     const reason = ignoredBecause(name)
+    if (isLabelFile(name) && !isUnsafe(name)) labelEntries.set(name, entry)
     if (reason !== null && !(isUnsafe(name) && formatOfName(name) !== null)) ignored.push({ name: entry.name, reason })
     else if (isUnsafe(name)) refused.push({ name: entry.name, reason: 'a name that leads out of the archive' })
     else if (images.has(name)) ignored.push({ name: entry.name, reason: 'a second file with this name' })
@@ -80,7 +97,7 @@ function sortOut(entries: readonly ZipEntry[]): SortedEntries {
   }
   const notes =
     backslashes === 0 ? [] : [`${backslashes} names in the zip file have \\ between their folders; it is taken for /`]
-  return { images, ignored, refused, notes }
+  return { images, ignored, refused, notes, labelEntries }
 }
 
 /** Absolute names, drive letters, empty parts and steps upwards: no honest archive of images has them. */

@@ -35,6 +35,7 @@ export function joinSources(
     names: [...a.names.map((name) => `${folderA}/${name}`), ...b.names.map((name) => `${folderB}/${name}`)],
     ignored: [...a.ignored.map(under(folderA)), ...b.ignored.map(under(folderB))],
     refused: [...a.refused.map(under(folderA)), ...b.refused.map(under(folderB))],
+    labels: null,
     notes: [...a.notes, ...b.notes],
     parallel: Math.min(a.parallel, b.parallel),
     inspect(index) {
