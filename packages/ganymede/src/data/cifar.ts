@@ -3,14 +3,14 @@
  * https://www.cs.toronto.edu/~kriz/cifar.html
  */
 
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { GanymedeError } from '../errors.js'
 import { decodeText } from '../text-file.js'
 import { formatError, reasonOf } from './bad-files.js'
 import { type DataSplit, type Dataset, nameOfPath, type OpenDatasetOptions } from './dataset.js'
-import { compareNames } from './encoded-source.js'
 import { fingerprintOf } from './fingerprint.js'
+import { baseOf, filesNamed } from './named-files.js'
 import { rawDataset } from './raw-dataset.js'
 
 const SIDE = 32
@@ -23,9 +23,8 @@ const TEST_FILE = /^test_batch\.bin$/i
 const defaultClasses = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck']
 
 /** Names of the batches in a folder, in order. */
-export async function findCifarBatches(folder: string): Promise<string[]> {
-  const names = await readdir(folder)
-  return names.filter(isCifarName).sort(compareNames)
+export function findCifarBatches(folder: string): Promise<string[]> {
+  return filesNamed(folder, isCifarName)
 }
 
 export function isCifarName(name: string): boolean {
@@ -42,16 +41,16 @@ export async function openCifarFolder(
   names: readonly string[],
   options: OpenDatasetOptions,
 ): Promise<Dataset> {
-  const hasTrain = names.some((name) => TRAIN_FILE.test(name))
+  const hasTrain = names.some((name) => TRAIN_FILE.test(baseOf(name)))
   const split: DataSplit = options.split ?? (hasTrain ? 'train' : 'test')
   const pattern = split === 'train' ? TRAIN_FILE : TEST_FILE
-  const files = names.filter((name) => pattern.test(name))
+  const files = names.filter((name) => pattern.test(baseOf(name)))
   if (files.length === 0) {
     throw new GanymedeError('DATA_NOT_FOUND', `${folder} has no ${split} part`, {
       lines: ['Looked for: data_batch_1.bin … data_batch_5.bin, test_batch.bin', `Found: ${names.join(', ')}`],
     })
   }
-  const left = names.filter((name) => !pattern.test(name))
+  const left = names.filter((name) => !pattern.test(baseOf(name)))
   const notes = left.length > 0 ? [`takes ${files.join(', ')}; leaves out ${left.join(', ')}`] : []
   return openBatches(
     resolve(folder),

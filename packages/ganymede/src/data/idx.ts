@@ -3,22 +3,22 @@
  * the values; often gzipped. http://yann.lecun.com/exdb/mnist/
  */
 
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { constants, gunzip, gunzipSync } from 'node:zlib'
 import { GanymedeError } from '../errors.js'
-import { formatError } from './bad-files.js'
+import { formatError, reasonOf } from './bad-files.js'
 import { type DataSplit, type Dataset, nameOfPath, type OpenDatasetOptions } from './dataset.js'
-import { compareNames } from './encoded-source.js'
 import { fingerprintOf } from './fingerprint.js'
-import { junkReason } from './junk-names.js'
+import { baseOf, filesNamed } from './named-files.js'
 import { rawDataset } from './raw-dataset.js'
+import { requirePlausible } from './unpacked-size.js'
 
 const UINT8 = 0x08
 const MAX_FILE_BYTES = 2 ** 32 - 1
 const MAX_IMAGE_SIDE = 16_384
-const DEFLATE_LIMIT = 1032 // no deflate stream expands further than this
+const HEAD_PACKED_BYTES = 512
 const typeNames: Readonly<Record<number, string>> = {
   8: 'uint8',
   9: 'int8',
@@ -57,11 +57,12 @@ async function readIdx(path: string, rank: readonly number[]): Promise<IdxArray>
   const headerBytes = 4 + 4 * dims.length
   const expected = dims.reduce((product, dim) => product * dim, 1) + headerBytes
   const described = `expected ${expected} bytes for ${dims.join(' × ')}`
-  if (expected > (isPacked ? Math.min(MAX_FILE_BYTES, (file.length + 8) * DEFLATE_LIMIT) : MAX_FILE_BYTES)) {
+  if (expected > MAX_FILE_BYTES) {
     throw formatError(path, 'its header claims more values than it can hold', [
       `${described}, found a file of ${file.length} bytes`,
     ])
   }
+  if (isPacked) requirePlausiblePacked(path, expected, file.length)
   const content = isPacked ? await unpackAll(path, file, expected) : file
   if (content.length !== expected) {
     const problem = content.length < expected ? 'truncated' : 'longer than its header says'
@@ -70,10 +71,17 @@ async function readIdx(path: string, rank: readonly number[]): Promise<IdxArray>
   return { dims, values: content.subarray(headerBytes) }
 }
 
-/** Names of the files of images in a folder, in order. */
-export async function findIdxImages(folder: string): Promise<string[]> {
-  const names = await readdir(folder)
-  return names.filter((name) => IMAGES_FILE.test(name) && junkReason(name) === null).sort(compareNames)
+function requirePlausiblePacked(path: string, expected: number, packed: number): void {
+  try {
+    requirePlausible(expected, packed)
+  } catch (error) {
+    throw formatError(path, `its header claims more values than it can hold: ${reasonOf(error)}`)
+  }
+}
+
+/** Paths of the files of images in a folder, in order. */
+export function findIdxImages(folder: string): Promise<string[]> {
+  return filesNamed(folder, (name) => IMAGES_FILE.test(name))
 }
 
 /** True for a file that begins like IDX, or is named like it. */
@@ -97,7 +105,11 @@ export async function openIdxFolder(
   names: readonly string[],
   options: OpenDatasetOptions,
 ): Promise<Dataset> {
-  const files = names.map((name) => ({ name, prefix: IMAGES_FILE.exec(name)?.[1] ?? '', split: splitOf(name) }))
+  const files = names.map((name) => ({
+    name,
+    prefix: IMAGES_FILE.exec(baseOf(name))?.[1] ?? '',
+    split: splitOf(baseOf(name)),
+  }))
   const wanted = options.split ?? (files.some(({ split }) => split === 'train') ? 'train' : undefined)
   const fitting = wanted === undefined ? files : files.filter(({ split }) => split === wanted)
   const standard = fitting.filter(({ prefix }) => /^(train|t10k|test)$/i.test(prefix))
@@ -185,10 +197,9 @@ async function readLabels(imagesPath: string, count: number): Promise<Uint8Array
   const images = basename(imagesPath).replace(/\.gz$/i, '')
   const plain = images.replace(/image(s?)([-_.])idx[34]/i, 'label$1$2idx1')
   if (plain === images) return null
-  const names = new Set(await readdir(folder))
-  const name = [plain, `${plain}.gz`].find((candidate) => names.has(candidate))
-  if (name === undefined) return null
-  const path = join(folder, name)
+  const isLabels = (name: string) => name === plain || name === `${plain}.gz`
+  const path = (await placesOf(folder, isLabels))[0]
+  if (path === undefined) return null
   const { dims, values } = await readIdx(path, [1])
   if (dims[0] !== count) {
     throw formatError(path, 'the labels do not belong to the images', [
@@ -196,6 +207,15 @@ async function readLabels(imagesPath: string, count: number): Promise<Uint8Array
     ])
   }
   return values
+}
+
+/** Beside the images; beside their folder too where that is called like a file. */
+async function placesOf(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
+  const folders = /idx\d-ubyte(\.gz)?$/i.test(folder) ? [folder, dirname(folder)] : [folder]
+  const found = await Promise.all(
+    folders.map(async (place) => (await filesNamed(place, isWanted)).map((name) => join(place, name))),
+  )
+  return found.flat()
 }
 
 function splitOf(name: string): DataSplit | null {
@@ -231,8 +251,7 @@ function parseHeader(path: string, bytes: Uint8Array, rank: readonly number[]): 
 /** Unpacks only the beginning, so that the header is known before anything of its size is allocated. */
 function unpackHead(path: string, file: Buffer): Uint8Array {
   try {
-    const part = file.subarray(0, 4096)
-    return gunzipSync(part, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4096 * (DEFLATE_LIMIT + 1) })
+    return gunzipSync(file.subarray(0, HEAD_PACKED_BYTES), { finishFlush: constants.Z_SYNC_FLUSH })
   } catch (error) {
     throw damagedGzip(path, error)
   }
@@ -240,7 +259,8 @@ function unpackHead(path: string, file: Buffer): Uint8Array {
 
 async function unpackAll(path: string, file: Buffer, expected: number): Promise<Uint8Array> {
   try {
-    return await unpack(file, { maxOutputLength: expected + 1 })
+    // In one piece: joining pieces would take the memory twice.
+    return await unpack(file, { maxOutputLength: expected + 1, chunkSize: expected + 64 })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw formatError(path, 'longer than its header says', [`expected ${expected} bytes unpacked, found more`])

@@ -70,7 +70,12 @@ export async function placeOf(ref: string): Promise<DataPlace> {
       remedy: 'Check the path, or use builtin:glyphs, which needs no files.',
     })
   }
-  return found.isDirectory() ? placeOfFolder(path) : placeOfFile(path)
+  if (found.isDirectory()) return placeOfFolder(path)
+  if (found.isFile()) return placeOfFile(path)
+  throw new GanymedeError('DATA_UNREADABLE', `${path} is neither a file nor a folder`, {
+    lines: ['Found: a pipe, a socket or a device, which may never end'],
+    remedy: 'Name a folder or a file.',
+  })
 }
 
 async function placeOfFolder(path: string): Promise<DataPlace> {
@@ -83,7 +88,8 @@ async function placeOfFolder(path: string): Promise<DataPlace> {
     if (batches.length > 0) return { kind: 'cifar-folder', path: folder, names: batches }
   }
   const names = await readdir(path)
-  if (names.includes('data_batch_1') && names.includes('test_batch')) {
+  const isFile = async (name: string) => (await stat(join(path, name)).catch(() => null))?.isFile() === true
+  if (names.includes('data_batch_1') && names.includes('test_batch') && (await isFile('data_batch_1'))) {
     throw new GanymedeError('DATA_UNREADABLE', `${path} holds the Python version of CIFAR-10, which is pickled code`, {
       remedy: 'Get the binary version (cifar-10-binary.tar.gz), which is plain bytes.',
     })
