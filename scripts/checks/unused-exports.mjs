@@ -26,7 +26,7 @@ export function findUnusedExports(root) {
       ...sourcesIn(join(root, 'packages', name, 'test')),
       ...sourcesIn(join(root, 'packages', name, 'bin')),
     ]),
-    ...['test', 'benchmarks', 'examples', 'scripts'].flatMap((name) => sourcesIn(join(root, name))),
+    ...['test', 'benchmarks', 'examples', 'scripts', 'fuzz'].flatMap((name) => sourcesIn(join(root, name))),
   ]
   const facts = new Map([...sources, ...users].map((path) => [path, readModule(path)]))
   /** @type {Map<string, Set<string> | 'all'>} */
