@@ -218,3 +218,24 @@ export class GanymedeError extends Error {
     return errorCatalogue[this.code].exit
   }
 }
+
+const shownIssues = 12
+const shownCharacters = 200
+
+/**
+ * What a schema finds wrong with a file, a line each, for {@link GanymedeErrorOptions.lines}: a file may be wrong in a
+ * million places.
+ *
+ * @param whole  name of a fault that belongs to no field
+ */
+export function issueLines(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+  whole = '(whole file)',
+): readonly string[] {
+  const lines = issues.slice(0, shownIssues).map(({ path, message }) => {
+    const line = `${path.map(String).join('.') || whole}: ${message}`
+    return line.length > shownCharacters ? `${line.slice(0, shownCharacters - 1)}…` : line
+  })
+  const more = issues.length - lines.length
+  return more === 0 ? lines : [...lines, `… and ${more} more`]
+}

@@ -1,5 +1,9 @@
 /** Text files as editors and shells of all systems write them: UTF-8 or UTF-16, with a byte order mark or without. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { checkJson } from '@ganymede/torch'
+
+// No text that people or programs write here comes near it; a longer file was made to fill the memory.
+const maxBytes = 32 << 20
 
 /**
  * Bytes as text, without the byte order mark that tells their encoding (Unicode Standard, section 23.8). Without one they are
@@ -18,12 +22,24 @@ export function decodeText(bytes: Uint8Array): string {
 
 /** The text of a file. @throws Error of the system when it cannot be read, and as {@link decodeText} */
 export function readTextFile(file: string): string {
+  const { size } = statSync(file)
+  if (size > maxBytes) throw new Error(`it has ${size} bytes; text of at most ${maxBytes} bytes is read`)
   return decodeText(readFileSync(file))
 }
 
-/** What a JSON file holds. @throws SyntaxError when it is not JSON, and as {@link readTextFile} */
+/**
+ * What JSON holds. Two equal keys in one object are an error: of them `JSON.parse` believes the last.
+ *
+ * @throws SyntaxError when it is not JSON, or holds more values or levels than `readLimits` allow
+ */
+export function parseJson(text: string): unknown {
+  checkJson(text)
+  return JSON.parse(text)
+}
+
+/** What a JSON file holds. @throws SyntaxError as {@link parseJson}, and as {@link readTextFile} */
 export function readJsonFile(file: string): unknown {
-  return JSON.parse(readTextFile(file))
+  return parseJson(readTextFile(file))
 }
 
 function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {

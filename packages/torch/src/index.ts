@@ -33,6 +33,7 @@ export { readSafetensorsHeader, type SafetensorsEntry, type SafetensorsHeader } 
 export type { ScriptClass } from './files/script-code.js'
 export { isScriptArchive, readScriptFile, type ScriptFile } from './files/script-file.js'
 export { type StateDictOptions, stateDictOf } from './files/state-dict.js'
+export { checkJson } from './files/strict-json.js'
 export type { TorchValue } from './files/torch-values.js'
 export type { WriteOps } from './files/write-file.js'
 export { type ZipEntry, ZipFile } from './files/zip.js'

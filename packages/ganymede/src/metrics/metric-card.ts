@@ -1,7 +1,8 @@
 /** The card that stands beside every number: all that it depends on. Numbers without it cannot be compared. */
 import { libtorchVersion } from '@ganymede/torch'
 import { z } from 'zod'
-import { GanymedeError } from '../errors.js'
+import { GanymedeError, issueLines } from '../errors.js'
+import { parseJson } from '../text-file.js'
 import { toolkitVersion } from '../version.js'
 
 const format = 'ganymede-metric/1'
@@ -91,7 +92,7 @@ export function cardText(card: MetricCard): string {
 export function parseCard(content: string, source: string): MetricCard {
   let json: unknown
   try {
-    json = JSON.parse(content)
+    json = parseJson(content)
   } catch (cause) {
     throw new GanymedeError('METRICS_INVALID', `${source} is no metric card: not JSON`, { cause })
   }
@@ -102,7 +103,7 @@ function checkCard(json: unknown, source: string): MetricCard {
   const result = schema.safeParse(json)
   if (result.success) return result.data
   throw new GanymedeError('METRICS_INVALID', `${source} is no metric card of this version`, {
-    lines: result.error.issues.slice(0, 12).map(({ path, message }) => `${path.join('.') || 'card'}: ${message}`),
+    lines: issueLines(result.error.issues, 'card'),
   })
 }
 

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib'
 
 import { z } from 'zod'
 
-import { GanymedeError } from '../errors.js'
+import { GanymedeError, issueLines } from '../errors.js'
 import { readJsonFile } from '../text-file.js'
 
 /** Name of the manifest inside a checkpoint's folder. */
@@ -67,7 +67,7 @@ function readManifest(folder: string): CheckpointManifest {
   const parsed = checkpointManifestSchema.safeParse(content)
   if (parsed.success) return parsed.data
   throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} does not describe a checkpoint`, {
-    lines: parsed.error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`),
+    lines: issueLines(parsed.error.issues),
   })
 }
 

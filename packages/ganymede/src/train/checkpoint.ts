@@ -13,7 +13,7 @@
 import path from 'node:path'
 import { readSafetensors, safetensorsChunks, scope, type Tensor, TorchError } from '@ganymede/torch'
 import { z } from 'zod'
-import { GanymedeError } from '../errors.js'
+import { GanymedeError, issueLines } from '../errors.js'
 import { readJsonFile } from '../text-file.js'
 import type { FileOps } from './file-ops.js'
 
@@ -96,7 +96,7 @@ export function readCheckpointState(folder: string): CheckpointState {
   const parsed = checkpointStateSchema.safeParse(content)
   if (parsed.success) return parsed.data
   throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} does not describe a checkpoint`, {
-    lines: parsed.error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`),
+    lines: issueLines(parsed.error.issues),
   })
 }
 

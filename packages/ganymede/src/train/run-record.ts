@@ -1,8 +1,8 @@
 /** `run.json`: what a run is, so that every later command needs nothing restated. One schema for writer and readers. */
 import { z } from 'zod'
 
-import { GanymedeError } from '../errors.js'
-import { readTextFile } from '../text-file.js'
+import { GanymedeError, issueLines } from '../errors.js'
+import { parseJson, readTextFile } from '../text-file.js'
 import { writeFileAtomic } from './atomic-file.js'
 import type { FileOps } from './file-ops.js'
 
@@ -87,7 +87,7 @@ export function readRunRecord(file: string): RunRecord {
   }
   let content: unknown
   try {
-    content = JSON.parse(text)
+    content = parseJson(text)
   } catch (error) {
     throw new GanymedeError('RUN_INVALID', `${file} is not JSON`, { lines: [messageOf(error)], cause: error })
   }
@@ -106,7 +106,7 @@ export function parseRunRecord(content: unknown, file: string): RunRecord {
   const parsed = runRecordSchema.safeParse(content)
   if (parsed.success) return parsed.data
   throw new GanymedeError('RUN_INVALID', `${file} does not describe a run`, {
-    lines: parsed.error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`),
+    lines: issueLines(parsed.error.issues),
     cause: parsed.error,
   })
 }

@@ -5,7 +5,8 @@
 import sharp from 'sharp'
 import { z } from 'zod'
 
-import { GanymedeError } from '../errors.js'
+import { GanymedeError, issueLines } from '../errors.js'
+import { parseJson } from '../text-file.js'
 import { addPngText, readPngHeader, readPngText } from './png-chunks.js'
 
 /** One picture: `[H, W, C]` bytes, row by row, grey (C = 1) or RGB (C = 3). */
@@ -23,6 +24,8 @@ const maxSheetSide = 4096
 
 // Of pictures that were asked for by hand; WebP ends here.
 const maxPictureSide = 16_383
+// 192 MiB of pixels: within the memory that reading a file may take.
+const maxCellPixels = 1 << 26
 
 const side = z.number().int().min(1).max(maxPictureSide)
 const step = z.number().int().min(0)
@@ -183,14 +186,13 @@ export function readSheet(png: Uint8Array, name = 'the sheet'): Sheet {
   if (text === undefined) throw invalid('it has no metadata of Ganymede')
   let content: unknown
   try {
-    content = JSON.parse(text)
+    content = parseJson(text)
   } catch {
     throw invalid('its metadata is not JSON')
   }
   const parsed = sheetMetadataSchema.safeParse(content)
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw invalid('its metadata is not understood', lines)
+    throw invalid('its metadata is not understood', issueLines(parsed.error.issues))
   }
   const { rows, columns, cellWidth, cellHeight, padding, count } = parsed.data.layout
   const fits =
@@ -205,7 +207,7 @@ export function readSheet(png: Uint8Array, name = 'the sheet'): Sheet {
  * Cuts one cell out of a sheet.
  *
  * @param index  number of the picture, from 0, row by row
- * @throws GanymedeError `RUN_INVALID` as {@link readSheet} does
+ * @throws GanymedeError `RUN_INVALID` as {@link readSheet} does, and when its pixels are damaged or a cell is beyond 64 M pixels
  * @throws RangeError when there is no such cell
  */
 export async function readSheetCell(png: Uint8Array, index: number): Promise<Picture> {
@@ -213,11 +215,18 @@ export async function readSheetCell(png: Uint8Array, index: number): Promise<Pic
   if (!Number.isInteger(index) || index < 0 || index >= layout.count) {
     throw new RangeError(`the sheet has the cells 0 to ${layout.count - 1}, got ${index}`)
   }
+  if (layout.cellWidth * layout.cellHeight > maxCellPixels) {
+    const size = `${layout.cellWidth} × ${layout.cellHeight}`
+    throw new GanymedeError('RUN_INVALID', `a cell of ${size} pixels is too large to be cut out of a sheet`)
+  }
   const { data, info } = await sharp(png, { limitInputPixels: maxPictureSide * maxPictureSide })
     .extract({ ...cellPosition(index, layout), width: layout.cellWidth, height: layout.cellHeight })
     .toColourspace(readPngHeader(png).channels < 3 ? 'b-w' : 'srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
+    .catch((cause: Error) => {
+      throw new GanymedeError('RUN_INVALID', `the pixels of the sheet cannot be read: ${cause.message}`, { cause })
+    })
   return { width: info.width, height: info.height, channels: info.channels === 1 ? 1 : 3, data }
 }
 

@@ -2,7 +2,7 @@
  * JSON as file headers need it: duplicate keys, deep nesting and unpaired surrogates are errors, and `2.0` is told from
  * `2`. `JSON.parse` takes the last of two equal keys in silence, which lets two readers see two different files.
  */
-import { objectCost, type ReadBudget } from './read-budget.js'
+import { objectCost, ReadBudget, readLimits } from './read-budget.js'
 
 /** @internal A parsed value. Numbers that are not written as whole numbers keep their text. */
 export type Json = string | number | boolean | null | readonly Json[] | ReadonlyMap<string, Json> | NotWhole
@@ -15,6 +15,7 @@ export class NotWhole {
   }
 }
 
+// Of the headers that are read here; JSON of others has readLimits.depth.
 const MAX_DEPTH = 16
 const space = /[ \t\n\r]*/y
 const plain = /^"[^\\\p{Cc}]*"$/u
@@ -27,20 +28,38 @@ const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
  * @throws SyntaxError with the position, in words; what the budget throws
  */
 export function parseStrictJson(text: string, budget: ReadBudget): Json {
-  const parser = new Parser(text, budget)
+  const parser = new Parser(text, budget, MAX_DEPTH)
   const value = parser.value(0)
   parser.end()
   return value
 }
 
+/**
+ * Refuses what `JSON.parse` takes and nobody means: two equal keys, half characters, and more values or levels than
+ * `readLimits` allow. To be asked before `JSON.parse`, of text that strangers may have written.
+ *
+ * @param fail  makes the error for too many values, as of a {@link ReadBudget}; default a SyntaxError
+ * @throws SyntaxError with the position, in words
+ */
+export function checkJson(
+  text: string,
+  fail: (problem: string) => Error = (problem) => new SyntaxError(`it ${problem}`),
+): void {
+  const parser = new Parser(text, new ReadBudget(text.length, fail), readLimits.depth)
+  parser.value(0)
+  parser.end()
+}
+
 class Parser {
   readonly #text: string
   readonly #budget: ReadBudget
+  readonly #maxDepth: number
   #at = 0
 
-  constructor(text: string, budget: ReadBudget) {
+  constructor(text: string, budget: ReadBudget, maxDepth: number) {
     this.#text = text
     this.#budget = budget
+    this.#maxDepth = maxDepth
   }
 
   value(depth: number): Json {
@@ -137,7 +156,7 @@ class Parser {
   }
 
   #enter(depth: number, cost: number): void {
-    if (depth > MAX_DEPTH) throw new SyntaxError(`it is nested deeper than ${MAX_DEPTH} levels`)
+    if (depth > this.#maxDepth) throw new SyntaxError(`it is nested deeper than ${this.#maxDepth} levels`)
     this.#budget.count(cost)
     this.#at++
   }
