@@ -1,6 +1,7 @@
 /**
  * Reading images with sharp (libvips), whose threads are not the main one: headers for opening a data set, pixels for
- * training. Orientation by EXIF is honoured, CMYK and 16 bits become 8-bit sRGB, of several pages the first is taken.
+ * training. Orientation by EXIF is honoured, CMYK and 16 bits become 8-bit sRGB, of several pages the first is taken. Pixels
+ * of other kinds are refused by name (`tiff-pixels.ts`).
  */
 
 import sharp, { type Sharp } from 'sharp'
@@ -9,6 +10,7 @@ import { DecodeGate } from './decode-gate.js'
 import { describeHead, type ImageFormat, sniffFormat } from './image-format.js'
 import type { Raster } from './raster.js'
 import { resampleImage } from './resample.js'
+import { tiffProblem } from './tiff-pixels.js'
 import type { Background, ImageTransform } from './transforms.js'
 
 /** A file name, or the bytes of an encoded image. */
@@ -29,6 +31,9 @@ export interface ImageHeader {
 
 /** 2²⁷, such as 16,384 × 8,192: 400 MB once decoded in colour. */
 const DEFAULT_LIMIT_PIXELS = 2 ** 27
+
+// From 0 to the largest value; what libvips does with others depends on the format.
+const READ_DEPTHS: readonly string[] = ['uchar', 'ushort']
 
 // Up to this many pixels the resampler here costs less than a further stage of libvips (about 2 ms, whatever the size).
 const SMALL_IMAGE_PIXELS = 256 * 256
@@ -67,6 +72,8 @@ export async function readImageHeader(
 ): Promise<ImageHeader> {
   const format = sniffFormat(head)
   if (format === null) throw new Error(describeHead(head))
+  const problem = format === 'tiff' ? await tiffProblem(input) : null
+  if (problem !== null) throw new Error(problem)
   const readMetadata = () => imageLibrary()(input, { limitInputPixels: false }).metadata()
   let meta: Awaited<ReturnType<Sharp['metadata']>>
   try {
@@ -76,7 +83,8 @@ export async function readImageHeader(
       throw new Error(`damaged ${format} header: ${reasonOf(error)}`)
     })
   }
-  const { autoOrient, width, height, space, hasAlpha = false, orientation = 1 } = meta
+  const { autoOrient, width, height, space, depth, hasAlpha = false, orientation = 1 } = meta
+  if (!READ_DEPTHS.includes(depth)) throw new Error(`its pixels (${depth}) are neither 8 nor 16 bits without sign`)
   if (width * height > limitPixels) {
     throw new Error(`${width}×${height} is more than the limit of ${limitPixels} pixels`)
   }
