@@ -2,7 +2,7 @@
 import { renderError, reportOf } from './cli/error-report.js'
 import { commandHelp, programHelp } from './cli/help.js'
 import { Output, type OutputPlace } from './cli/output.js'
-import { readCommandLine } from './cli/program.js'
+import { type Request, readCommandLine } from './cli/program.js'
 import { commands } from './commands/list.js'
 import { GanymedeError } from './errors.js'
 import { outliveFailures } from './train/text-stream.js'
@@ -31,7 +31,12 @@ export async function main(argv: readonly string[], place: OutputPlace = {}): Pr
   }
   process.once('uncaughtException', onFault)
   try {
-    return await exitCodeOf(await obey(argv, place, output), output)
+    const request = await readCommandLine(argv, commands, place)
+    try {
+      return await exitCodeOf(await obey(request, place, output), output)
+    } catch (error) {
+      return tell(error, output, request)
+    }
   } catch (error) {
     return tell(error, output)
   } finally {
@@ -49,8 +54,7 @@ async function exitCodeOf(code: number, output: Output): Promise<number> {
   return code === 0 ? error.exitCode : code
 }
 
-async function obey(argv: readonly string[], place: OutputPlace, output: Output): Promise<number> {
-  const request = await readCommandLine(argv, commands, place)
+async function obey(request: Request, place: OutputPlace, output: Output): Promise<number> {
   const style = { ...output.style, width: output.width }
   switch (request.kind) {
     case 'version':
@@ -74,9 +78,10 @@ async function obey(argv: readonly string[], place: OutputPlace, output: Output)
   }
 }
 
-function tell(error: unknown, output: Output): number {
-  const { exitCode, ...report } = reportOf(error)
-  output.error(renderError(error, output.noteStyle, { isVerbose: output.isVerbose }))
+function tell(error: unknown, output: Output, request?: Request): number {
+  const flags = request?.kind === 'run' ? request.flags : undefined
+  const { exitCode, ...report } = reportOf(error, flags)
+  output.error(renderError(error, output.noteStyle, { isVerbose: output.isVerbose, flags }))
   output.json({ kind: 'error', ...report, exitCode })
   return exitCode
 }

@@ -4,6 +4,7 @@ import picocolors from 'picocolors'
 import { errorCatalogue, GanymedeError } from '../errors.js'
 import { isTorchError, systemCode } from '../train/failure.js'
 import { printable, type TextStyle } from '../train/terminal-text.js'
+import { fittingRemedy } from './fitting-remedy.js'
 
 /** An error, ready to be printed. */
 export interface ErrorReport {
@@ -15,8 +16,18 @@ export interface ErrorReport {
   readonly exitCode: number
 }
 
-/** What is said about an error, whatever was thrown. */
-export function reportOf(error: unknown): ErrorReport {
+/**
+ * What is said about an error, whatever was thrown.
+ *
+ * @param flags  options of the command that failed: remedies name no others. Default: any
+ */
+export function reportOf(error: unknown, flags?: readonly string[]): ErrorReport {
+  const report = wholeReportOf(error)
+  if (flags === undefined || report.remedy === undefined) return report
+  return { ...report, remedy: fittingRemedy(report.remedy, flags) || undefined }
+}
+
+function wholeReportOf(error: unknown): ErrorReport {
   if (error instanceof GanymedeError) {
     const { code, message, lines, remedy, exitCode } = error
     return { code, message, lines, remedy, exitCode }
@@ -47,9 +58,14 @@ export function reportOf(error: unknown): ErrorReport {
  * The printed form: `✖ CODE  what failed`, facts and remedy indented below.
  *
  * @param options.isVerbose  adds stack and causes
+ * @param options.flags      as of {@link reportOf}
  */
-export function renderError(error: unknown, style: TextStyle, { isVerbose = false } = {}): string {
-  const { code, message, lines, remedy } = reportOf(error)
+export function renderError(
+  error: unknown,
+  style: TextStyle,
+  { isVerbose = false, flags }: { readonly isVerbose?: boolean; readonly flags?: readonly string[] | undefined } = {},
+): string {
+  const { code, message, lines, remedy } = reportOf(error, flags)
   const colours = picocolors.createColors(style.colour)
   const mark = style.unicode ? '✖' : 'x'
   const text = [

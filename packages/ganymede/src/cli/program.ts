@@ -24,7 +24,13 @@ export type Request =
       readonly command: AnyCommand
       readonly variant: CommandVariant | undefined
     }
-  | { readonly kind: 'run'; readonly command: AnyCommand; readonly invocation: Invocation }
+  | {
+      readonly kind: 'run'
+      readonly command: AnyCommand
+      readonly invocation: Invocation
+      /** All options that the command has, with their hyphens. */
+      readonly flags: readonly string[]
+    }
 
 /** A command that was found by the words of its path, and the words that remain. */
 interface Found {
@@ -68,7 +74,8 @@ export async function readCommandLine(
     }
     return { kind: 'help', path, command, variant }
   }
-  return { kind: 'run', command, invocation: parseWords({ path, command, words }, variant, place, argv) }
+  const invocation = parseWords({ path, command, words }, variant, place, argv)
+  return { kind: 'run', command, invocation, flags: flagsOf(command, variant) }
 }
 
 /** All flags of a command, as help and completion list them. */
