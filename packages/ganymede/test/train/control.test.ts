@@ -75,3 +75,41 @@ test('refuses with a code when a request cannot be written', () => {
   fs.writeFileSync(file, '')
   expect(() => writeControlRequest(file, 'stop')).toThrow(expect.objectContaining({ code: 'WRITE_FAILED' }))
 })
+
+test('follows no link, so that files of somebody else stay', () => {
+  const outside = controlFolder('stop.txt', 'pause', 'sample.png', 'stop')
+  const dir = path.join(temporaryFolder(), 'control')
+  fs.symlinkSync(outside, dir)
+  const notes: string[] = []
+  const inbox = new ControlInbox(dir, { note: (text) => notes.push(text) })
+  inbox.discardOld()
+  expect([inbox.take(), inbox.take()]).toEqual([[], []])
+  expect(notes).toEqual(['no requests are taken: control is a link, which is not followed'])
+  expect(fs.readdirSync(outside).sort()).toEqual(['pause', 'sample.png', 'stop', 'stop.txt'])
+  expect(() => writeControlRequest(dir, 'stop')).toThrow(
+    expect.objectContaining({ code: 'WRITE_FAILED', message: expect.stringContaining('is a link') }),
+  )
+})
+
+test('removes only what is named like a request', () => {
+  const names = ['stop.txt', 'pause.png', 'sample-000100.png', 'checkpoint.json.bak', 'continue-later.md', 'stop it']
+  const dir = controlFolder(...names)
+  const { requests, ignored } = takeControlRequests(dir)
+  expect(requests).toEqual([])
+  expect([...ignored].sort()).toEqual([...names].sort())
+  expect(fs.readdirSync(dir).sort()).toEqual([...names].sort())
+})
+
+test('tells of thousands of files in one note, and makes one sheet of as many requests for it', () => {
+  const dir = controlFolder(...Array.from({ length: 3000 }, (_, i) => `${i}.txt`))
+  const notes: string[] = []
+  const inbox = new ControlInbox(dir, { note: (text) => notes.push(text) })
+  for (let look = 0; look < 3; look += 1) expect(inbox.take()).toEqual([])
+  expect(notes).toHaveLength(1)
+  expect(notes[0]).toContain('control holds 3000 files that are no requests')
+
+  for (let i = 0; i < 100; i += 1) writeControlRequest(dir, i % 2 === 0 ? 'sample' : 'pause')
+  writeControlRequest(dir, 'continue')
+  expect(inbox.take().map(({ action }) => action)).toEqual(['sample', 'pause', 'continue'])
+  expect(inbox.take()).toEqual([])
+})
