@@ -38,7 +38,8 @@ export const errorCatalogue = {
   },
   DATA_CHANGED: {
     exit: 2,
-    meaning: 'The data set is not the one that the run was started with.',
+    meaning:
+      'The data set is not the one that the run was started with. IDX and CIFAR-10 files are compared byte for byte, entries of a zip file by their checksums, files in folders by names, lengths, the first and last 8 KiB and, where the folder is still in its place, their times.',
     remedy: 'Put the original data back, or start a new run.',
   },
   LABELS_MISSING: {

@@ -1,6 +1,7 @@
 /** The contract of every data set: numbered images of one size as bytes, with labels where there are some. */
 
 import type { BadFile } from './bad-files.js'
+import type { FileTimes } from './fingerprint.js'
 import type { DomainItems } from './pairs/pair-layout.js'
 import type { Preprocess } from './pairs/preprocess.js'
 import type { ChannelCount } from './raster.js'
@@ -28,6 +29,8 @@ export interface DataInfo {
   readonly sizes: { readonly min: readonly [number, number]; readonly max: readonly [number, number] }
   /** SHA-256 over names, lengths and samples of the content; independent of place, dates and transform. */
   readonly fingerprint: string
+  /** When the files were changed; absent for data whose files have no times of their own. */
+  readonly fileTimes?: FileTimes | undefined
   /** Which part of a divided data set this is. */
   readonly split?: DataSplit
   /** What a person should know: mixed channels, skipped files, parts left out. */

@@ -8,15 +8,20 @@ import { type DataInfo, type Dataset, nameOfPath, type OpenDatasetOptions } from
 import { decodeImage, type ImageHeader, readImageHeader } from './decode.js'
 import type { EncodedSource } from './encoded-source.js'
 import { type FileLayout, layoutFiles } from './file-layout.js'
-import { fingerprintOf } from './fingerprint.js'
+import { fileTimesOf, fingerprintOf } from './fingerprint.js'
 import { endingOf } from './image-format.js'
 import type { ChannelCount } from './raster.js'
 import { dimensionsOf, type ImageTransform } from './transforms.js'
 
 /** A file whose header was looked at: what it says, or what is wrong with it. */
-export type FileHeader =
-  | { readonly name: string; readonly identity: string; readonly sizeBytes: number; readonly header: ImageHeader }
-  | { readonly name: string; readonly identity: string; readonly sizeBytes: number; readonly reason: string }
+export type FileHeader = (FileFacts & { readonly header: ImageHeader }) | (FileFacts & { readonly reason: string })
+
+interface FileFacts {
+  readonly name: string
+  readonly identity: string
+  readonly sizeBytes: number
+  readonly changedMs: number | undefined
+}
 
 interface GoodFile {
   /** Place in the source. */
@@ -76,6 +81,7 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
       ...headers.map(({ name, identity }) => `${name}\0${identity}`),
       ...(source.labels === null ? [] : [JSON.stringify(layout.labels)]),
     ]),
+    fileTimes: fileTimesOf(headers),
     ...(layout.split === null ? {} : { split: layout.split }),
     notes,
   }
@@ -117,12 +123,19 @@ export async function readHeaders(
       const name = source.names[at] as string
       let identity = 'unreadable'
       let sizeBytes = 0
+      let changedMs: number | undefined
       try {
         const file = await source.inspect(at)
-        ;({ identity, sizeBytes } = file)
-        return { name, identity, sizeBytes, header: await readImageHeader(file.input, file.head, limitPixels) }
+        ;({ identity, sizeBytes, changedMs } = file)
+        return {
+          name,
+          identity,
+          sizeBytes,
+          changedMs,
+          header: await readImageHeader(file.input, file.head, limitPixels),
+        }
       } catch (error) {
-        return { name, identity, sizeBytes, reason: reasonOf(error) }
+        return { name, identity, sizeBytes, changedMs, reason: reasonOf(error) }
       } finally {
         onProgress?.({ phase: 'headers', done: ++done, total: chosen.length })
       }

@@ -13,6 +13,8 @@ export interface InspectedFile {
   /** Changes when the content changes, cheap to get: length and a hash over its beginning and end, or its CRC. */
   readonly identity: string
   readonly sizeBytes: number
+  /** When the file was changed last, in milliseconds since 1970; undefined where that says nothing, as in a zip file. */
+  readonly changedMs?: number
 }
 
 export interface EncodedSource {

@@ -111,13 +111,13 @@ function sourceOf(
 async function inspectFile(path: string): Promise<InspectedFile> {
   const file = await open(path)
   try {
-    const { size } = await file.stat()
+    const { size, mtimeMs } = await file.stat()
     const head = Buffer.alloc(Math.min(size, SAMPLE_BYTES))
     await file.read(head, 0, head.length, 0)
     const tail = Buffer.alloc(Math.min(Math.max(0, size - SAMPLE_BYTES), SAMPLE_BYTES))
     await file.read(tail, 0, tail.length, size - tail.length)
     const hash = createHash('sha256').update(head).update(tail).digest('hex')
-    return { input: path, head, identity: `${size}:${hash}`, sizeBytes: size }
+    return { input: path, head, identity: `${size}:${hash}`, sizeBytes: size, changedMs: Math.floor(mtimeMs) }
   } finally {
     await file.close()
   }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 
 import { GanymedeError, issueLines } from '../errors.js'
 import { readJsonFile } from '../text-file.js'
+import { requireReadableFile } from './run-places.js'
 
 /** Name of the manifest inside a checkpoint's folder. */
 export const manifestName = 'manifest.json'
@@ -59,6 +60,7 @@ function readManifest(folder: string): CheckpointManifest {
   const file = path.join(folder, manifestName)
   let content: unknown
   try {
+    requireReadableFile(file)
     content = readJsonFile(file)
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is not JSON' : 'is missing or cannot be read'

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { GanymedeError } from '../errors.js'
 import { readJsonFile } from '../text-file.js'
 import { manifestName, verifyCheckpoint } from './checkpoint-manifest.js'
+import { requireReadableFile } from './run-places.js'
 
 /** A checkpoint as a listing shows it. */
 export interface CheckpointEntry {
@@ -102,7 +103,9 @@ export function findCheckpoint(dir: string, which: 'latest' | 'best' | number = 
 /** Reads `latest` or `best`; undefined when it is missing or not understood, which only costs a search. */
 export function readPointer(dir: string, name: 'latest' | 'best'): CheckpointPointer | undefined {
   try {
-    return checkpointPointerSchema.parse(readJsonFile(path.join(dir, name)))
+    const file = path.join(dir, name)
+    requireReadableFile(file)
+    return checkpointPointerSchema.parse(readJsonFile(file))
   } catch {
     return undefined
   }

@@ -67,7 +67,7 @@ export function learningRateProblems(train: TrainOptions): string[] {
  *
  *     factor(e) = 1 − max(0, e + 1 − n) / (d + 1)   for n constant and d falling epochs, e from 0
  */
-function decayStart(train: TrainOptions): number {
+export function decayStart(train: TrainOptions): number {
   const { lrDecayFrom, lrEvery } = train
   return lrDecayFrom === 'half' ? Math.max(0, Math.floor(plannedSteps(train) / 2) - lrEvery) : lrDecayFrom
 }
@@ -89,21 +89,35 @@ function learningRateSchedule(train: TrainOptions): Schedule | null {
   return lrWarmup === 0 ? down : warmUp(lrWarmup, { next: down })
 }
 
+/**
+ * What learning rates are multiplied by in a step.
+ *
+ * @param step  steps done before it
+ */
+export function learningRateFactor(train: TrainOptions, step: number): number {
+  return factorOf(learningRateSchedule(train), train, step)
+}
+
+function factorOf(schedule: Schedule | null, { lrSchedule, lrEvery, lrWarmup }: TrainOptions, step: number): number {
+  // Stairs of its own, which begin where rates begin to go down.
+  const every = lrSchedule === 'steps' ? 1 : lrEvery
+  // Warming up in stairs would begin with a full one.
+  const stair = step < lrWarmup ? step : step - (step % every)
+  return schedule === null ? 1 : scheduleFactor(schedule, stair)
+}
+
 /** Sets the rates of all optimizers before each step; costs nothing when they never change. */
 export class LearningRates {
   readonly #schedule: Schedule | null
   readonly #optimizers: Optimizers
-  readonly #every: number
-  readonly #warmup: number
+  readonly #train: TrainOptions
   #share = 1
   #factor: number | null = null
 
   constructor(train: TrainOptions, optimizers: Optimizers) {
     this.#schedule = learningRateSchedule(train)
     this.#optimizers = optimizers
-    // Stairs of its own, which begin where rates begin to go down.
-    this.#every = train.lrSchedule === 'steps' ? 1 : train.lrEvery
-    this.#warmup = train.lrWarmup
+    this.#train = train
   }
 
   /** What all rates are multiplied by besides the schedule: halved by each rollback. */
@@ -122,9 +136,7 @@ export class LearningRates {
    * @param step  steps done
    */
   apply(step: number): void {
-    // Warming up in stairs would begin with a full one.
-    const stair = step < this.#warmup ? step : step - (step % this.#every)
-    const factor = this.#share * (this.#schedule === null ? 1 : scheduleFactor(this.#schedule, stair))
+    const factor = this.#share * factorOf(this.#schedule, this.#train, step)
     if (factor === this.#factor) return
     this.#factor = factor
     for (const optimizer of Object.values(this.#optimizers)) optimizer.setLearningRateFactor(factor)

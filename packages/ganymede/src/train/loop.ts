@@ -81,10 +81,11 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
     output.probe(layers, samples)
     if (trainer.step % sampleEvery === 0 || isLast()) await output.sheets()
     if (isDue()) await save()
-    // After the checkpoint, which holds the sums of this interval: a run that is made longer goes on with them.
-    if (isLast() && trainer.step % logEvery !== 0) output.scalars()
     await yieldToEvents()
   }
+  // After the checkpoint, which holds the sums of this interval: a run that is made longer goes on with them. Here and not in
+  // the last step, so that a run that was killed between the two has this line too.
+  if (trainer.step % logEvery !== 0) output.scalars()
   return 'done'
 }
 

@@ -1,5 +1,5 @@
 /** What must be the same for a run to go on, and what it keeps from its start. */
-import type { Dataset } from '../data/dataset.js'
+import type { DataInfo, Dataset } from '../data/dataset.js'
 import { GanymedeError } from '../errors.js'
 import { differencesThatMatter, valueShown } from './option-difference.js'
 import type { ResolvedOptions } from './options.js'
@@ -44,9 +44,28 @@ export function refuseChanges(request: ChangedRun, record: RunRecord): void {
   })
 }
 
+// The fingerprint looks into the beginning and the end of files. What changed between them shows in their times, which mean
+// something only where the files lie as they lay: a copy has times of its own.
+function requireSameTimes(record: RunRecord, { path, fileTimes }: DataInfo): void {
+  const before = record.data.fileTimes
+  if (before === undefined || fileTimes === undefined) return
+  if (record.data.path !== path || before === fileTimes.fingerprint) return
+  const { name, changed } = fileTimes.newest
+  throw new GanymedeError('DATA_CHANGED', `files in ${path} were changed since the run was started`, {
+    lines: [
+      `changed last: ${name}, ${changed}`,
+      'names, lengths, beginnings and ends of all files are as they were; their times are not',
+    ],
+    remedy: 'Put the original files back, or go on with them as they are with --accept-changes.',
+  })
+}
+
 /** @throws GanymedeError `DATA_CHANGED` */
 export function requireSameData(record: RunRecord, { info }: Dataset): void {
-  if (record.data.fingerprint === info.fingerprint) return
+  if (record.data.fingerprint === info.fingerprint) {
+    requireSameTimes(record, info)
+    return
+  }
   throw new GanymedeError('DATA_CHANGED', `${info.path} is not the data that the run was started with`, {
     lines: [
       `images: were ${record.data.images ?? 'unknown'}, are ${info.count}`,

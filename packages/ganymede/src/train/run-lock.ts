@@ -10,6 +10,7 @@ import { GanymedeError } from '../errors.js'
 import { readJsonFile } from '../text-file.js'
 import { reportingWrites, writeError } from './file-ops.js'
 import type { RunFolder } from './run-folder.js'
+import { requireReadableFile } from './run-places.js'
 
 /** A lock that this process holds. */
 export interface RunLock {
@@ -37,7 +38,8 @@ const staleTakeoverMs = 10_000
 /**
  * Locks a run for training.
  *
- * @throws GanymedeError `RUN_LOCKED` naming the process that trains in it, `DISK_FULL` or `WRITE_FAILED`
+ * @throws GanymedeError `RUN_LOCKED` naming the process that trains in it, `RUN_INVALID` when the lock is no file, `DISK_FULL`
+ *   or `WRITE_FAILED`
  */
 export function lockRun(run: RunFolder): RunLock {
   const content: LockContent = {
@@ -65,6 +67,7 @@ export function lockHolder(run: RunFolder): { pid: number; host: string; since: 
 }
 
 function takeOver(run: RunFolder, content: LockContent): void {
+  requireReadableFile(run.lock)
   // Two processes may find the same dead lock. Only one enters this section, and looks again inside it.
   const section = `${run.lock}.takeover`
   if (!entered(section)) throw locked(run, readLock(run.lock))
@@ -125,6 +128,7 @@ function createdExclusively(file: string, content: LockContent): boolean {
 /** The lock's content; undefined when there is none or when it is damaged, which only a dead process can leave behind. */
 function readLock(file: string): LockContent | undefined {
   try {
+    requireReadableFile(file)
     return lockSchema.parse(readJsonFile(file))
   } catch {
     return undefined

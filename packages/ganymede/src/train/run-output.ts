@@ -61,7 +61,7 @@ export class RunOutput {
     this.#onEvent = onEvent
     this.#watcher = watcher
     this.log = new MetricsLog(run.metrics, { seconds: () => this.seconds })
-    this.#tensorboard = new TensorBoardLog(run.dir, resumeFrom === undefined ? {} : { resumeFrom })
+    this.#tensorboard = this.#openTensorBoard(resumeFrom)
     this.#lastLog = { seconds: this.seconds, images: trainer.imagesSeen }
   }
 
@@ -90,6 +90,16 @@ export class RunOutput {
   continueClock(): void {
     this.#activeSince ??= performance.now()
     this.progress?.continue()
+  }
+
+  #openTensorBoard(resumeFrom: number | undefined): TensorBoardLog {
+    if (resumeFrom === undefined) return new TensorBoardLog(this.run.dir)
+    // Only the last log line of a run, when none was due, comes after the checkpoint of its step; it holds this measurement.
+    const isDue = resumeFrom % this.#trainer.train.logEvery === 0
+    return new TensorBoardLog(this.run.dir, {
+      resumeFrom,
+      isBehindCheckpoint: (tags) => !isDue && tags.includes('imagesPerSec'),
+    })
   }
 
   #append(kind: RecordKind, step: number, fields: RecordFields, clock?: RecordFields): void {
@@ -167,7 +177,7 @@ export class RunOutput {
     this.log.rewind({ bytes: logBytes, step, checkpoint: this.checkpointFields(checkpoint) })
     this.#watcher?.resume(readMetrics(this.run.metrics).records)
     this.#tensorboard.close()
-    this.#tensorboard = new TensorBoardLog(this.run.dir, { resumeFrom: step })
+    this.#tensorboard = this.#openTensorBoard(step)
     this.#trainer.takeTimes()
     this.#lastLog = { seconds: this.seconds, images: imagesSeen }
     this.lastCheckpoint = checkpoint

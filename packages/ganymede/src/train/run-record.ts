@@ -5,6 +5,7 @@ import { GanymedeError, issueLines } from '../errors.js'
 import { parseJson, readTextFile } from '../text-file.js'
 import { writeFileAtomic } from './atomic-file.js'
 import type { FileOps } from './file-ops.js'
+import { requireReadableFile } from './run-places.js'
 
 /** Number of the `run.json` layout; raised when an older reader would misunderstand a newer file. */
 export const runFormat = 1
@@ -34,6 +35,7 @@ export const runRecordSchema = z.looseObject({
       path: z.string(),
       name: z.string().min(1),
       fingerprint: z.string().min(1),
+      fileTimes: z.string().optional().describe('Hash of the times of all files, for data in folders.'),
       images: count.optional(),
       domains: z
         .looseObject({ items: z.enum(['pairs', 'unpaired']), counts: z.array(count).readonly() })
@@ -76,6 +78,7 @@ export type RunStatus = RunRecord['status']
  *   wrong, or that it comes from a newer version
  */
 export function readRunRecord(file: string): RunRecord {
+  requireReadableFile(file)
   let text: string
   try {
     text = readTextFile(file)

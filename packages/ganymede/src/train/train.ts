@@ -15,18 +15,21 @@ import { requireJudge } from './feature-metric.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
 import { type HeldOut, openHeldOut } from './held-out.js'
 import { createStopControl, type StopControl } from './interrupts.js'
+import { removeEventFiles } from './logs/event-files.js'
 import { readLastMetrics, readMetrics } from './logs/metrics-reader.js'
 import { type LoopEnd, runLoop } from './loop.js'
 import { openTrainingData } from './open-training-data.js'
-import type { ResolvedOptions } from './options.js'
+import { type ResolvedOptions, trainSchema } from './options.js'
 import { namingMemory, StepMemoryError, withFittingBatch } from './out-of-memory.js'
 import type { Placement } from './placement.js'
 import type { Progress } from './progress.js'
+import { rateChangeNotes } from './rate-change.js'
 import type { RequestSource } from './requests.js'
 import { precisionOf, refuseChanges, requireSameData } from './resume-checks.js'
 import { createRunFolder, type RunFolder } from './run-folder.js'
 import { lockRun } from './run-lock.js'
 import { type RunEvent, RunOutput } from './run-output.js'
+import { requireSoundPlaces } from './run-places.js'
 import { type RunRecord, readRunRecord, runFormat, writeRunRecord } from './run-record.js'
 import type { RunWatcher } from './run-watcher.js'
 import { writeReals } from './sheets.js'
@@ -123,6 +126,7 @@ function quoted(dir: string): string {
 }
 
 async function openAndTrain(request: TrainRequest, stop: StopControl): Promise<TrainResult> {
+  if (request.resume !== undefined) requireSoundPlaces(request.resume)
   const record = request.resume === undefined ? null : readRunRecord(request.resume.record)
   if (record !== null) refuseChanges(request, record)
   let dataset: Dataset | undefined
@@ -165,6 +169,8 @@ interface Session {
   readonly start: WeightStart | null
   readonly run: RunFolder
   readonly record: RunRecord
+  /** The record as the last process left it; null for a new run. */
+  readonly before: RunRecord | null
   readonly heartbeat: Heartbeat
 }
 
@@ -182,7 +188,7 @@ async function trainInFolder(
     request.onRun?.(run)
     const heartbeat = startHeartbeat(run.heartbeat)
     try {
-      return await trainLocked({ ...parts, run, record, heartbeat })
+      return await trainLocked({ ...parts, run, record, before, heartbeat })
     } finally {
       heartbeat.stop()
     }
@@ -198,8 +204,11 @@ async function trainLocked(session: Session): Promise<TrainResult> {
   removeLeftoverFiles(run.dir)
   const position = request.resume === undefined ? null : restorePosition(session, store)
   const secondsBefore = position === null ? 0 : (readLastMetrics(run.metrics).at(-1)?.seconds ?? 0)
-  // A run that was killed before its first checkpoint starts again, and so does its log.
-  if (position === null) rmSync(run.metrics, { force: true })
+  // A run that was killed before its first checkpoint starts again, and so do its logs.
+  if (position === null) {
+    rmSync(run.metrics, { force: true })
+    removeEventFiles(run.dir)
+  }
   const plan = planOf(request, run, trainer, dataset, secondsBefore)
   const progress = request.progress?.(plan)
   const watcher = request.watch?.(plan)
@@ -238,7 +247,7 @@ function layoutNotes({ domains }: DataInfo): string[] {
 }
 
 async function trainAndReport(
-  { request, trainer, stop, run, dataset, heldOut, start, heartbeat }: Session,
+  { request, trainer, stop, run, dataset, heldOut, start, before, heartbeat }: Session,
   store: CheckpointStore,
   output: RunOutput,
   position: RestoredPosition | null,
@@ -252,6 +261,7 @@ async function trainAndReport(
     ...dataset.info.notes,
     ...(position?.notes ?? []),
     ...versionNotes(position),
+    ...(isNew ? [] : rateNotes(trainer, run, before)),
     ...startNotes(start, trainer),
     ...(isNew && heldOut.note !== null ? [heldOut.note] : []),
     ...advice,
@@ -305,6 +315,18 @@ interface RestoredPosition {
   readonly notes: readonly string[]
 }
 
+/** Told before the first step: whoever wants the old course goes back to this one. */
+function rateNotes(trainer: Trainer, { dir }: RunFolder, record: RunRecord | null): string[] {
+  const { train: after, step, rates } = trainer
+  const before = trainSchema.safeParse(record?.options.train).data
+  if (before === undefined || plannedSteps(before) === plannedSteps(after)) return []
+  const last = rates.current()
+  rates.apply(step)
+  const command = `ganymede resume ${quoted(dir)} --step ${step}`
+  const { model } = trainer.resolved
+  return rateChangeNotes({ before, after, step, model, rates: [last, rates.current()], command })
+}
+
 function versionNotes(position: RestoredPosition | null): string[] {
   const now = libtorchVersion().version
   if (position === null || position.libtorch === now) return []
@@ -348,7 +370,13 @@ function newRecord(
 ): RunRecord {
   const { info } = dataset
   const { device, threads, precision } = trainer.placement
-  const data = { path: info.path, name: info.name, fingerprint: info.fingerprint, images: info.count }
+  const data = {
+    path: info.path,
+    name: info.name,
+    fingerprint: info.fingerprint,
+    images: info.count,
+    ...(info.fileTimes && { fileTimes: info.fileTimes.fingerprint }),
+  }
   const placed = { device, precision, threads, steps: plannedSteps(options.train) }
   const plain = JSON.parse(JSON.stringify(options)) as RunRecord['options']
   if (before !== null) {

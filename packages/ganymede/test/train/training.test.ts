@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { memory, noGrad } from '@ganymede/torch'
+import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dcgan } from '../../src/models/dcgan/dcgan.js'
 import { openModel } from '../../src/train/open-model.js'
@@ -9,6 +10,7 @@ import type { RunEvent } from '../../src/train/run-output.js'
 import { readRunRecord } from '../../src/train/run-record.js'
 import { startTraining, type TrainRequest, type TrainResult } from '../../src/train/train.js'
 import { everything, failureOf, type Overrides, smallOptions as options, smallRun } from './fixtures/small-run.js'
+import { temporaryFolder } from './temporary-folder.js'
 
 let out: string
 beforeEach(() => {
@@ -147,6 +149,34 @@ describe('refusals', () => {
     const half = await run({ train: { steps: 10 } })
     const error = await failureOf(run({ data: { path: 'builtin:glyphs?count=100' } }, { resume: half.run }))
     expect(error.code).toBe('DATA_CHANGED')
+  })
+
+  it('notices a file that changed in its middle at the same length, where the folder is still in its place', async () => {
+    const folder = temporaryFolder()
+    for (let i = 0; i < 8; i += 1) {
+      const pixels = Uint8Array.from({ length: 128 * 128 * 3 }, (_, at) => (at * (i + 7) * 2654435761) >>> 24)
+      const raw = { width: 128, height: 128, channels: 3 as const }
+      await sharp(pixels, { raw })
+        .tiff({ compression: 'none' })
+        .toFile(path.join(folder, `${i}.tif`))
+    }
+    const data = { path: folder }
+    const half = await run({ data, train: { steps: 10 } })
+    const changed = path.join(folder, '3.tif')
+    const bytes = readFileSync(changed)
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
+    writeFileSync(changed, bytes)
+    const error = await failureOf(run({ data }, { resume: half.run }))
+    expect(error).toMatchObject({
+      code: 'DATA_CHANGED',
+      message: `files in ${folder} were changed since the run was started`,
+    })
+    expect(error.lines[0]).toContain('changed last: 3.tif')
+
+    // A copy has times of its own, and the same images.
+    const copy = path.join(temporaryFolder(), 'copy')
+    cpSync(folder, copy, { recursive: true })
+    await expect(run({ data: { path: copy }, train: { steps: 11 } }, { resume: half.run })).resolves.toBeDefined()
   })
 
   it('stops with step, layer and last good checkpoint when a loss is no number', async () => {

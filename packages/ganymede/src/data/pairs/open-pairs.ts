@@ -5,7 +5,7 @@ import { type BadFile, shellWord, unreadableError } from '../bad-files.js'
 import { type DataInfo, type Dataset, type Direction, nameOfPath, type OpenDatasetOptions } from '../dataset.js'
 import { emptyError, readHeaders, sizesOf } from '../encoded-dataset.js'
 import { type EncodedSource, shownName } from '../encoded-source.js'
-import { fingerprintOf } from '../fingerprint.js'
+import { fileTimesOf, fingerprintOf } from '../fingerprint.js'
 import { listImageFolder, singleImage } from '../image-folder.js'
 import { placeOf } from '../open-dataset.js'
 import { defaultCacheBytes } from '../pixel-cache.js'
@@ -191,6 +191,7 @@ async function openListed(source: EncodedSource, ref: string, options: OpenPairs
     path: source.path,
     name: nameOfPath(ref),
     fingerprint: fingerprintOf([layout.kind, ...headers.map(({ name, identity }) => `${name}\0${identity}`)]),
+    fileTimes: fileTimesOf(headers),
     ...(layout.part.split === null ? {} : { split: layout.part.split }),
     notes: [...source.notes, ...found.notes, ...notes],
     skipped: bad,
@@ -208,7 +209,7 @@ function shownLayout(source: EncodedSource, layout: PairLayout): PairLayout {
 /** What a data set is called, and what it holds open. */
 export interface PairOrigin
   extends Pick<DataInfo, 'kind' | 'path' | 'name' | 'fingerprint' | 'notes'>,
-    Partial<Pick<DataInfo, 'split'>> {
+    Partial<Pick<DataInfo, 'split' | 'fileTimes'>> {
   readonly skipped: readonly BadFile[]
   close(): Promise<void>
 }
@@ -236,7 +237,7 @@ export function pairDataset(found: FoundItems, options: OpenPairsOptions, origin
   const isSwapped = direction === 'b2a'
   const inOrder = <T>([a, b]: readonly [T, T]): readonly [T, T] => (isSwapped ? [b, a] : [a, b])
   const [channels, targetChannels] = inOrder(found.channels)
-  const { kind, path, name, fingerprint, notes } = origin
+  const { kind, path, name, fingerprint, fileTimes, notes } = origin
   const isRandom = split !== 'test'
   return new PairDataset({
     info: {
@@ -248,6 +249,7 @@ export function pairDataset(found: FoundItems, options: OpenPairsOptions, origin
       classes: null,
       sizes: sizesOf(found.sizes),
       fingerprint,
+      fileTimes,
       ...(origin.split === undefined ? {} : { split: origin.split }),
       notes,
       domains: {

@@ -5,7 +5,7 @@ import type { DataInfo, Dataset } from '../dataset.js'
 import { chooseChannels, emptyError, readHeaders } from '../encoded-dataset.js'
 import type { EncodedSource } from '../encoded-source.js'
 import { layoutFiles } from '../file-layout.js'
-import { fingerprintOf } from '../fingerprint.js'
+import { fileTimesOf, fingerprintOf } from '../fingerprint.js'
 import { openDataset } from '../open-dataset.js'
 import { type ChannelCount, type Raster, withChannels } from '../raster.js'
 import type { FoundItems } from './found-items.js'
@@ -18,7 +18,7 @@ import { decodeFile, type StageFile, type StageSettings, type StageSource } from
 /** Pairs to be made, and where they come from. */
 export interface FoundPhotographs {
   readonly found: FoundItems
-  readonly origin: Pick<DataInfo, 'fingerprint' | 'notes'> & Partial<Pick<DataInfo, 'split'>>
+  readonly origin: Pick<DataInfo, 'fingerprint' | 'notes'> & Partial<Pick<DataInfo, 'split' | 'fileTimes'>>
   readonly bad: readonly BadFile[]
 }
 
@@ -61,6 +61,7 @@ export async function findPhotographs(
     },
     origin: {
       fingerprint: fingerprintOf(headers.map(({ name, identity }) => `${name}\0${identity}`)),
+      fileTimes: fileTimesOf(headers),
       ...(layout.split === null ? {} : { split: layout.split }),
       notes: [...source.notes, ...layout.notes],
     },

@@ -1,6 +1,8 @@
 /** Reads `metrics.jsonl`, also while a trainer writes it and after a crash. */
 import fs from 'node:fs'
 
+import { GanymedeError } from '../../errors.js'
+import { requireReadableFile } from '../run-places.js'
 import { decodeRecord, type MetricsRecord } from './metrics-record.js'
 
 /** What {@link readMetrics} found. */
@@ -49,18 +51,21 @@ export function readLastMetrics(file: string, tailBytes: number = 65_536): reado
 
 /**
  * Calls `visit` with each whole line, without its line feed, and returns the byte behind the last of them.
+ *
+ * @throws GanymedeError `RUN_INVALID` when there is something that is no file, or that must not be read
  */
 export function readLines(
   file: string,
   { from = 0, until }: { from?: number; until?: number | undefined },
   visit: (line: string) => void,
 ): number {
+  requireReadableFile(file)
   let number: number
   try {
     number = fs.openSync(file, 'r')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0
-    throw error
+    throw new GanymedeError('RUN_INVALID', `${file} cannot be read`, { lines: [String(error)], cause: error })
   }
   try {
     const end = Math.min(fs.fstatSync(number).size, until ?? Number.POSITIVE_INFINITY)

@@ -3,22 +3,24 @@
  * Formats: tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto, and record = length (u64 LE),
  * masked CRC-32C of the length, payload, masked CRC-32C of the payload.
  */
-import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
 import { AppendFile } from '../atomic-file.js'
-import type { FileOps } from '../file-ops.js'
+import { type FileOps, reportingWrites } from '../file-ops.js'
 import { readPngHeader } from '../png-chunks.js'
 import { crc32c } from './crc32c.js'
+import { cutEventFiles, listEventFiles } from './event-files.js'
 
 /** Settings of a {@link TensorBoardLog}. */
 export interface TensorBoardOptions {
   /**
-   * Steps done when the run resumes: TensorBoard then drops what earlier files of the folder say about later steps.
-   * Leave out for a run that starts.
+   * Steps done when the run resumes: what earlier files of the folder say about later steps is cut off, and a TensorBoard that
+   * has read it already is told to drop it. Leave out for a run that starts.
    */
   readonly resumeFrom?: number
+  /** Whether a record of the step that a run resumes from was written behind its checkpoint; default: none was. */
+  readonly isBehindCheckpoint?: (tags: readonly string[]) => boolean
   /** Milliseconds since 1970; default: the system's clock. */
   readonly now?: () => number
   readonly ops?: FileOps
@@ -36,8 +38,19 @@ export class TensorBoardLog {
   readonly #now: () => number
 
   /** @throws GanymedeError `DISK_FULL` or `WRITE_FAILED` */
-  constructor(folder: string, { resumeFrom, now = Date.now, ops }: TensorBoardOptions = {}) {
+  constructor(
+    folder: string,
+    { resumeFrom, isBehindCheckpoint = () => false, now = Date.now, ops }: TensorBoardOptions = {},
+  ) {
     this.#now = now
+    if (resumeFrom !== undefined) {
+      reportingWrites(folder, () =>
+        cutEventFiles(
+          folder,
+          ({ step, tags }) => step > resumeFrom || (step === resumeFrom && isBehindCheckpoint(tags)),
+        ),
+      )
+    }
     this.path = path.join(folder, fileName(folder, now()))
     this.#file = new AppendFile(this.path, ops)
     this.#write(textField(3, 'brain.Event:2'))
@@ -82,13 +95,11 @@ export class TensorBoardLog {
   }
 }
 
-const filePattern = /^events\.out\.tfevents\.(\d+)\./
-
 function fileName(folder: string, nowMs: number): string {
   // TensorBoard reads a folder's files in the order of their names. So a new file comes behind those that are there,
   // also when it is made within the same second or after the clock was set back.
-  const earlier = fs.readdirSync(folder).map((name) => Number(filePattern.exec(name)?.[1] ?? 0))
-  const seconds = Math.max(Math.floor(nowMs / 1000), ...earlier.map((time) => time + 1))
+  const earlier = listEventFiles(folder).map(({ second }) => second + 1)
+  const seconds = Math.max(Math.floor(nowMs / 1000), ...earlier)
   const host = os.hostname().replace(/[^A-Za-z0-9.-]/g, '-') || 'host'
   return `events.out.tfevents.${String(seconds).padStart(10, '0')}.${host}.${process.pid}`
 }

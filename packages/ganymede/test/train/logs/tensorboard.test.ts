@@ -1,56 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import fs from 'node:fs'
 import path from 'node:path'
 
-import CRC32C from 'crc-32/crc32c.js'
-import protobuf from 'protobufjs'
 import { expect, test } from 'vitest'
 
 import { withFault } from '../../../src/train/fault-injection.js'
 import { systemFileOps } from '../../../src/train/file-ops.js'
 import { TensorBoardLog } from '../../../src/train/logs/tensorboard.js'
 import { composeSheet } from '../../../src/train/sheet.js'
+import { readEvents } from '../../fixtures/read-events.js'
 import { picture } from '../fixtures/pictures.js'
 import { temporaryFolder } from '../temporary-folder.js'
-
-// The public definitions of Event and Summary, as far as we write them.
-const { root } = protobuf.parse(`
-  syntax = "proto3";
-  message Event {
-    double wall_time = 1; int64 step = 2;
-    oneof what { string file_version = 3; Summary summary = 5; SessionLog session_log = 7; }
-  }
-  message Summary {
-    message Image { int32 height = 1; int32 width = 2; int32 colorspace = 3; bytes encoded_image_string = 4; }
-    message Value { string tag = 1; oneof value { float simple_value = 2; Image image = 4; } }
-    repeated Value value = 1;
-  }
-  message SessionLog {
-    enum SessionStatus { STATUS_UNSPECIFIED = 0; START = 1; STOP = 2; CHECKPOINT = 3; }
-    SessionStatus status = 1;
-  }
-`)
-const Event = root.lookupType('Event')
-
-/** Reads an event file with a reader that shares nothing with the writer; checks all checksums. */
-function readEvents(file: string): Record<string, unknown>[] {
-  const bytes = fs.readFileSync(file)
-  const masked = (part: Uint8Array): number => {
-    const crc = CRC32C.buf(part) >>> 0
-    return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0
-  }
-  const events: Record<string, unknown>[] = []
-  let position = 0
-  while (position < bytes.byteLength) {
-    const length = Number(bytes.readBigUInt64LE(position))
-    expect(bytes.readUInt32LE(position + 8)).toBe(masked(bytes.subarray(position, position + 8)))
-    const payload = bytes.subarray(position + 12, position + 12 + length)
-    expect(bytes.readUInt32LE(position + 12 + length)).toBe(masked(payload))
-    events.push(Event.toObject(Event.decode(payload), { longs: Number, enums: String, keepCase: true } as object))
-    position += 16 + length
-  }
-  return events
-}
 
 test('writes a file that an independent reader understands', async () => {
   const folder = temporaryFolder()
