@@ -20,15 +20,21 @@ const layers = {
   export: ['nn', 'data', 'metrics', 'train'],
 }
 
+/** Files beside the folders that every folder may import. */
+const singleFiles = ['errors', 'given-options', 'text-file', 'version']
+
 const toolkit = '^packages/ganymede/src'
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const layerRules = Object.entries(layers).map(([folder, known]) => ({
   name: `${folder}-knows-only`,
-  comment: `${folder}/ may import ${[folder, ...known, 'random'].join(', ')}, errors.ts, text-file.ts, version.ts and packages, nothing else`,
+  comment: `${folder}/ may import ${[folder, ...known, 'random'].join(', ')}, ${singleFiles.join('.ts, ')}.ts and packages, nothing else`,
   severity: 'error',
   from: { path: `${toolkit}/${folder}/`, pathNot: `${toolkit}/models/registry\\.ts$` },
-  to: { path: toolkit, pathNot: `${toolkit}/((${[folder, ...known, 'random'].join('|')})/|(errors|text-file|version)\\.ts$)` },
+  to: {
+    path: toolkit,
+    pathNot: `${toolkit}/((${[folder, ...known, 'random'].join('|')})/|(${singleFiles.join('|')})\\.ts$)`,
+  },
 }))
 
 /** @type {import('dependency-cruiser').IConfiguration} */

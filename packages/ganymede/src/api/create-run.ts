@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { getThreads, libtorchVersion, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import type { Module } from '../nn/module.js'
 import type { Optimizer } from '../nn/optim/optimizer.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
@@ -92,7 +93,9 @@ export interface OwnRun {
  * await run.finish()
  */
 export async function createRun(options: CreateRunOptions): Promise<OwnRun> {
-  return new RunOfOnesOwn(options)
+  return new RunOfOnesOwn(
+    givenOptions('createRun', options, ['name', 'out', 'steps', 'options', 'seed', 'data', 'keep', 'signal']),
+  )
 }
 
 const kind = 'custom'

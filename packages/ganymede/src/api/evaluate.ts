@@ -1,6 +1,7 @@
 /** Metrics from code: of a run, of two sets of images, of pairs. The command line does the same. */
 import { evaluateFolders } from '../evaluate/evaluate-folders.js'
 import { type EvaluateRunOptions, evaluateRun } from '../evaluate/evaluate-run.js'
+import { requireObject } from '../given-options.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { findRun } from '../train/run-folder.js'
 
@@ -19,10 +20,9 @@ export interface EvaluateOptions extends EvaluateRunOptions {
  * @example
  * const cards = await evaluate('latest', { metrics: ['fid', 'kid'], count: 5000 })
  */
-export async function evaluate(
-  reference: string,
-  { out = 'runs', ...options }: EvaluateOptions = {},
-): Promise<readonly MetricCard[]> {
+export async function evaluate(reference: string, choices: EvaluateOptions = {}): Promise<readonly MetricCard[]> {
+  requireObject('evaluate', choices, ['metrics', 'count'])
+  const { out = 'runs', ...options } = choices
   const { cards } = await evaluateRun(findRun(reference, { out }), options)
   return cards
 }

@@ -1,5 +1,6 @@
 /** A trained model from code: pictures for seeds and latents. */
 import type { ModelChoice } from '../config/define-config.js'
+import { requireObject } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
 import { type OpenModel, type OpenModelOptions, openModel } from '../train/open-model.js'
 import { modelParts, withParts } from '../train/replaced-parts.js'
@@ -42,7 +43,9 @@ export interface LoadedModel extends OpenModel {
  * const [picture] = model.sample({ seeds: [7] })
  * model.dispose()
  */
-export function loadModel(reference: string, { out = 'runs', model, ...options }: LoadModelOptions = {}): LoadedModel {
+export function loadModel(reference: string, choices: LoadModelOptions = {}): LoadedModel {
+  requireObject('loadModel', choices, ['out', 'which'])
+  const { out = 'runs', model, ...options } = choices
   const opened = openModel(findRun(reference, { out }), {
     ...options,
     systemOf: (name) => withParts(findSystem(name), model?.[modelParts]),

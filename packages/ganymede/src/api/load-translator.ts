@@ -1,6 +1,7 @@
 /** Pictures from pictures, from code: a run or a file of weights. */
 import type { Raster } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
+import { requireObject } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
 import { openModel } from '../train/open-model.js'
 import type { AskedPrecision } from '../train/placement.js'
@@ -63,10 +64,9 @@ export interface PictureTranslator extends Omit<Translator, 'translate'> {
  * const [zebra] = await zebras.translate(['horse.jpg'])
  * zebras.dispose()
  */
-export function loadTranslator(
-  reference: string,
-  { out = 'runs', which = 'latest', device = 'cpu', precision = 'float32', ...options }: LoadTranslatorOptions = {},
-): PictureTranslator {
+export function loadTranslator(reference: string, choices: LoadTranslatorOptions = {}): PictureTranslator {
+  requireObject('loadTranslator', choices, ['out', 'which', 'device'])
+  const { out = 'runs', which = 'latest', device = 'cpu', precision = 'float32', ...options } = choices
   requireTranslatorOptions({ ...options, precision })
   if (isWeightsReference(reference))
     return readingPictures(translatorOfFile(reference, { ...options, device, precision }))

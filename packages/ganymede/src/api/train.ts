@@ -4,6 +4,7 @@ import { loadConfigFile, parseConfig } from '../config/config-file.js'
 import type { Config } from '../config/define-config.js'
 import { resolveOptions } from '../config/resolve-options.js'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
 import { startWatchedTraining } from '../report/watched-training.js'
 import { createStopControl } from '../train/interrupts.js'
@@ -54,7 +55,8 @@ export interface Run extends AsyncIterable<RunEvent>, PromiseLike<TrainResult> {
  * @example
  * const { run } = await train(defineConfig({ model: dcgan({ size: 32 }), data: images('builtin:glyphs'), train: { steps: 500 } }))
  */
-export function train(config: Config | string, { out, from, signal }: TrainOptionsFromCode = {}): Run {
+export function train(config: Config | string, options: TrainOptionsFromCode = {}): Run {
+  const { out, from, signal } = givenOptions('train', options, ['out', 'from', 'signal'])
   const stop = createStopControl(signal ? { signal } : {})
   const events = new EventQueue<RunEvent>()
   const requests = new RequestQueue()

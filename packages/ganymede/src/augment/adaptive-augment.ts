@@ -1,5 +1,6 @@
 /** The changes of adaptive discriminator augmentation, each made with a probability p that training controls. */
 import { type Generator, randn, type Tensor } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { type ColourMap, mapColours, noColourMap, ofEachImage } from './colour.js'
 import { batchOf, type Draws, drawn, happens, perImage, uniform } from './draws.js'
 import { coverBoxes } from './shift.js'
@@ -43,10 +44,14 @@ export interface AdaptiveAugmentOptions {
  * @returns the same shape, differentiable; values may leave [-1, 1]
  * @see Karras et al. 2020, "Training Generative Adversarial Networks with Limited Data", appendix B
  */
-export function adaptiveAugment(
-  images: Tensor,
-  { changes = defaultAdaptiveChanges, probability: p, draws, rng, parts }: AdaptiveAugmentOptions,
-): Tensor {
+export function adaptiveAugment(images: Tensor, options: AdaptiveAugmentOptions): Tensor {
+  const {
+    changes = defaultAdaptiveChanges,
+    probability: p,
+    draws,
+    rng,
+    parts,
+  } = givenOptions('adaptiveAugment', options, ['changes', 'probability', 'draws', 'rng', 'parts'])
   if (p === 0) return images
   const [n, c, h, w] = batchOf(images)
   let x = images

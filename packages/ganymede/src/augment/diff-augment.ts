@@ -1,5 +1,6 @@
 /** DiffAugment: a few simple changes of everything that D sees, so that few images last longer. */
 import type { Tensor } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { changeColours, ofEachImage } from './colour.js'
 import { batchOf, type Draws, drawn, happens, uniform } from './draws.js'
 import { coverBoxes, shiftImages } from './shift.js'
@@ -34,10 +35,13 @@ export interface DiffAugmentOptions {
  * @example
  * const seen = diffAugment(images, { draws: new CounterRandom(seed, 'augment') })
  */
-export function diffAugment(
-  images: Tensor,
-  { changes = diffAugmentChanges, probability = 1, draws, parts }: DiffAugmentOptions,
-): Tensor {
+export function diffAugment(images: Tensor, options: DiffAugmentOptions): Tensor {
+  const {
+    changes = diffAugmentChanges,
+    probability = 1,
+    draws,
+    parts,
+  } = givenOptions('diffAugment', options, ['changes', 'probability', 'draws', 'parts'])
   const [n, c, h, w] = batchOf(images)
   let x = images
   if (changes.includes('colour')) {

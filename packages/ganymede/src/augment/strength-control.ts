@@ -1,5 +1,6 @@
 /** Finds how strongly to augment: as much as keeps D from knowing the real images by heart. */
 import { keep, noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 
 export interface StrengthControlOptions {
   /** Share of real images that D is to be sure of, as mean sign of its logits; default 0.6. Lower augments earlier. */
@@ -38,7 +39,13 @@ export class StrengthControl {
   #signsBefore = 0
   #count = 0
 
-  constructor({ target = 0.6, interval = 4, kimg = 500, start = 0 }: StrengthControlOptions = {}) {
+  constructor(options: StrengthControlOptions = {}) {
+    const {
+      target = 0.6,
+      interval = 4,
+      kimg = 500,
+      start = 0,
+    } = givenOptions('StrengthControl', options, ['target', 'interval', 'kimg', 'start'])
     this.#target = target
     this.#interval = interval
     this.#images = kimg * 1000
@@ -81,7 +88,8 @@ export class StrengthControl {
     return { p: this.#p, signs: this.#signsBefore + here, count: this.#count }
   }
 
-  restore({ p, signs, count }: StrengthState): void {
+  restore(state: StrengthState): void {
+    const { p, signs, count } = givenOptions('StrengthControl.restore', state, ['p', 'signs', 'count'])
     this.#clear()
     this.#p = p
     this.#signsBefore = signs

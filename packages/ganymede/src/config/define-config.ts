@@ -1,6 +1,6 @@
 /** `ganymede.config.ts`: its shape and types. The builders of models are in model-builders.ts. */
 import type { z } from 'zod'
-
+import { requireObject } from '../given-options.js'
 import type { dataSchema, trainSchema } from '../train/options.js'
 import type { modelParts, SystemParts } from '../train/replaced-parts.js'
 import type { PresetName } from './resolve-options.js'
@@ -62,6 +62,7 @@ export interface Config<Kind extends DataKind = DataKind> {
  * })
  */
 export function defineConfig<Kind extends DataKind>(config: Config<Kind>): Config<Kind> {
+  requireObject('defineConfig', config, ['model', 'data', 'train'])
   return config
 }
 
@@ -71,6 +72,7 @@ export function defineConfig<Kind extends DataKind>(config: Config<Kind>): Confi
  * @param path  from the folder of the configuration file
  */
 export function images(path: string, options: ImagesInput = {}): DataChoice<'images'> {
+  requireObject('images', options, ['flip'])
   return { ...options, kind: 'images', path }
 }
 
@@ -83,6 +85,7 @@ export function images(path: string, options: ImagesInput = {}): DataChoice<'ima
  * pairs('./photos', { pairs: 'edges' })
  */
 export function pairs(path: string, options: PairsInput = {}): DataChoice<'pairs'> {
+  requireObject('pairs', options, ['targets'])
   return { ...options, kind: 'pairs', path }
 }
 
@@ -94,5 +97,6 @@ export function pairs(path: string, options: PairsInput = {}): DataChoice<'pairs
  * domains('./horses', { targets: './zebras' })
  */
 export function domains(path: string, options: DomainsInput = {}): DataChoice<'domains'> {
+  requireObject('domains', options, ['targets'])
   return { ...options, kind: 'domains', path }
 }

@@ -1,6 +1,6 @@
 /** One builder per system: its options are typed from its schema, its parts can be replaced by code. */
 import type { z } from 'zod'
-
+import { requireObject } from '../given-options.js'
 import type { CganOptions, cganOptions } from '../models/cgan/options.js'
 import { pairedDiscriminators, pairedGenerators } from '../models/cyclegan/networks.js'
 import type { CycleganOptions, cycleganOptions } from '../models/cyclegan/options.js'
@@ -105,11 +105,9 @@ export function pix2pix(options: Pix2pixInput & Pix2pixPartsInput = {}): ModelCh
 }
 
 /** CycleGAN, which learns from two domains; options as `ganymede options cyclegan` lists them, and parts replaced by code. */
-export function cyclegan({
-  generator,
-  discriminator,
-  ...options
-}: CycleganInput & CycleganPartsInput = {}): ModelChoice<'domains'> {
+export function cyclegan(choices: CycleganInput & CycleganPartsInput = {}): ModelChoice<'domains'> {
+  requireObject('cyclegan', choices, ['size'])
+  const { generator, discriminator, ...options } = choices
   return chosen('cyclegan', {
     ...options,
     ...(generator === undefined ? {} : { generator: pairedGenerators(generator) }),
@@ -127,6 +125,8 @@ export function useSystem<Options, Nets extends Networks, State>(
   system: System<Options, Nets, State>,
   options: Partial<Options> = {},
 ): ModelChoice {
+  requireObject('useSystem', system, ['name', 'options', 'build', 'step'])
+  requireObject('useSystem', options, ['width'])
   const builtIn = builtInSystems.has(system.name)
   registerSystem(system, { replace: !builtIn })
   return { ...options, system: system.name }
@@ -134,6 +134,7 @@ export function useSystem<Options, Nets extends Networks, State>(
 
 /** Splits what a builder got into options, which are data, and parts, which are code. */
 function chosen(system: string, input: object): ModelChoice<never> {
+  requireObject(system, input, ['preset'])
   const entries = Object.entries(input) as [string, unknown][]
   const networks = entries.filter((entry): entry is [string, NetworkFactory] => typeof entry[1] === 'function')
   const loss = entries.find(([key]) => key === 'loss')?.[1]

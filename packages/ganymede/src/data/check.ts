@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { GanymedeError } from '../errors.js'
+import { requireObject } from '../given-options.js'
 import { type BadFile, reasonOf } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import { checkDomains, checkPairs } from './check-pairs.js'
@@ -29,6 +30,7 @@ const PARALLEL_DECODES = 8
  *   known kind, `OPTION_INVALID` for pairs that are made and found at once
  */
 export async function checkDataset(ref: string, options: CheckOptions = {}): Promise<DataReport> {
+  requireObject('checkDataset', options, ['pairs', 'signal'])
   requireOneLayout(options)
   if (options.targets !== undefined) return checkTwo(ref, options.targets, options)
   const place = await placeOf(ref)

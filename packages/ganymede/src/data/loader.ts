@@ -1,6 +1,7 @@
 /** Batches for training, prepared ahead while the main thread is inside a step. */
 
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { CounterRandom } from '../random/counter-random.js'
 import type { Dataset, TargetImages } from './dataset.js'
 import type { ChannelCount } from './raster.js'
@@ -91,10 +92,15 @@ export class Loader {
   #batches = 0
 
   /** @throws GanymedeError `OPTION_INVALID` when batch or prefetch is below 1 */
-  constructor(
-    dataset: Dataset,
-    { batch, seed, flip = dataset.transform.flip, shuffle = true, prefetch = 4, signal }: LoaderOptions,
-  ) {
+  constructor(dataset: Dataset, options: LoaderOptions) {
+    const {
+      batch,
+      seed,
+      flip = dataset.transform.flip,
+      shuffle = true,
+      prefetch = 4,
+      signal,
+    } = givenOptions('Loader', options, ['batch', 'seed', 'flip', 'shuffle', 'prefetch', 'signal'])
     for (const [name, value] of [['batch', batch] as const, ['prefetch', prefetch] as const]) {
       if (!Number.isInteger(value) || value < 1) {
         throw new GanymedeError('OPTION_INVALID', `${name} must be an integer of at least 1, got ${value}`)

@@ -3,6 +3,7 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { GanymedeError } from '../errors.js'
+import { requireObject } from '../given-options.js'
 import { findCifarBatches, isCifarName, openCifarFile, openCifarFolder } from './cifar.js'
 import type { Dataset, OpenDatasetOptions } from './dataset.js'
 import { openEncodedDataset } from './encoded-dataset.js'
@@ -33,6 +34,7 @@ const HEAD_BYTES = 64
  * const dataset = await openDataset('photos', { size: 64, flip: true })
  */
 export async function openDataset(ref: string, options: OpenDatasetOptions): Promise<Dataset> {
+  requireObject('openDataset', options, ['size'])
   const place = await placeOf(ref)
   switch (place.kind) {
     case 'glyphs':

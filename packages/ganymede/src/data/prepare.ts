@@ -3,6 +3,7 @@
 import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { GanymedeError } from '../errors.js'
+import { requireObject } from '../given-options.js'
 import type { BadFile } from './bad-files.js'
 import type { DataProgress, DataSplit, Dataset } from './dataset.js'
 import { imageLibrary } from './decode.js'
@@ -56,6 +57,7 @@ const PARALLEL = 16
  *   of source and destination lies in the other; the errors of `openDataset`; `DISK_FULL`, `WRITE_FAILED`
  */
 export async function prepareDataset(src: string, dst: string, options: PrepareOptions): Promise<PrepareResult> {
+  requireObject('prepareDataset', options, ['size'])
   const { zip = /\.zip$/i.test(dst), force = false } = options
   dimensionsOf(options.size)
   const path = resolve(dst)

@@ -2,6 +2,7 @@
 import { resolveDevice } from '@ganymede/torch'
 import { openDataset } from '../data/open-dataset.js'
 import { GanymedeError } from '../errors.js'
+import { requireObject } from '../given-options.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { isStatisticsPath } from '../metrics/reference-statistics.js'
 import { cardOf } from './cards.js'
@@ -72,6 +73,7 @@ export async function evaluateFolders(
   reference: string,
   options: EvaluateFoldersOptions = {},
 ): Promise<readonly MetricCard[]> {
+  requireObject('evaluateFolders', options, ['metrics', 'count'])
   const { size, split = 'auto', seed = 0, batch = 64, count, bootstrap, signal, onProgress, onNote, cache } = options
   const device = resolveDevice(options.device ?? 'auto')
   if (isStatisticsPath(reference)) {

@@ -1,6 +1,7 @@
 /** Metrics of images that belong together two by two: reconstructions, translations, restored pictures. */
 import { resolveDevice, scope } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { meanInterval } from '../metrics/bootstrap.js'
 import { type LpipsNetwork, openLpips } from '../metrics/features/lpips-network.js'
 import { type MetricCard, makeCard } from '../metrics/metric-card.js'
@@ -49,7 +50,9 @@ const msSsimSide = 161
 export async function evaluatePairs(
   first: string,
   second: string,
-  {
+  options: EvaluatePairsOptions = {},
+): Promise<readonly MetricCard[]> {
+  const {
     metrics,
     size,
     lpips,
@@ -59,8 +62,17 @@ export async function evaluatePairs(
     device = 'auto',
     signal,
     onProgress,
-  }: EvaluatePairsOptions = {},
-): Promise<readonly MetricCard[]> {
+  } = givenOptions('evaluatePairs', options, [
+    'metrics',
+    'size',
+    'lpips',
+    'labelColours',
+    'seed',
+    'bootstrap',
+    'device',
+    'signal',
+    'onProgress',
+  ])
   const [formA, formB] = await commonForm([first, second], size, signal)
   const chosen = choosePairMetrics(metrics, Math.min(formA.size.width, formA.size.height), lpips !== undefined)
   const opened: { dispose(): unknown }[] = []

@@ -19,6 +19,7 @@ import {
   ZipFile,
 } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { beginsLikeOnnx, readOnnx } from './onnx-file.js'
 import { type TensorFacts, tensorStats } from './tensor-facts.js'
 
@@ -57,7 +58,8 @@ export const weightEndings: readonly string[] = [
  * @throws GanymedeError `FILE_UNREADABLE` when there is no such file, or it is of no format that is read
  * @throws TorchError `FILE_INVALID` naming the tensor when the file is damaged or hostile
  */
-export function inspectFile(file: string, { stats = false }: InspectOptions = {}): FileFacts {
+export function inspectFile(file: string, options: InspectOptions = {}): FileFacts {
+  const { stats = false } = givenOptions('inspectFile', options, ['stats'])
   const { head, sizeBytes } = firstBytes(file)
   const format = formatOf(file, head)
   return { file, format, sizeBytes, ...readers[format](file, stats) }

@@ -1,5 +1,6 @@
 /** Bootstrap intervals (Efron 1979): how much a number would vary if other samples had been drawn. */
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { CounterRandom } from '../random/counter-random.js'
 import { requireCounts } from './requirements.js'
 import { drawWithReplacement } from './subsets.js'
@@ -44,8 +45,14 @@ export function bootstrapInterval(
   counts: readonly number[],
   estimate: number,
   statistic: (rows: readonly Uint32Array[]) => number,
-  { seed, resamples = 1000, confidence = 0.95, method = 'percentile' }: BootstrapOptions,
+  options: BootstrapOptions,
 ): MetricInterval {
+  const {
+    seed,
+    resamples = 1000,
+    confidence = 0.95,
+    method = 'percentile',
+  } = givenOptions('bootstrapInterval', options, ['seed', 'resamples', 'confidence', 'method'])
   requireCounts('a bootstrap', { resamples, ...Object.fromEntries(counts.map((count, i) => [`set ${i + 1}`, count])) })
   if (resamples < 2 || !(confidence > 0 && confidence < 1)) {
     throw new GanymedeError('OPTION_INVALID', 'a bootstrap needs 2 resamples and a confidence between 0 and 1', {
@@ -64,10 +71,13 @@ export function bootstrapInterval(
 /**
  * Interval of the mean of numbers, one per sample: SSIM, PSNR, LPIPS, accuracy, precision.
  *
- * @param values  at least one; booleans as 0 and 1
+ * @param values  at least one, none NaN; booleans as 0 and 1. PSNR of equal images is infinite
+ * @throws GanymedeError `NON_FINITE` for NaN
  */
 export function meanInterval(values: ArrayLike<number>, options: BootstrapOptions): MetricInterval {
   const numbers = Float64Array.from(values)
+  const place = numbers.findIndex(Number.isNaN)
+  if (place >= 0) throw new GanymedeError('NON_FINITE', `the mean of a metric: value ${place} is NaN`)
   const mean = (rows: Uint32Array | null) => {
     let sum = 0
     for (let i = 0; i < numbers.length; i++) sum += numbers[rows === null ? i : rows[i]!]!

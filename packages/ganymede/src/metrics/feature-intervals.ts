@@ -1,5 +1,6 @@
 /** Bootstrap intervals of the metrics that compare whole feature sets. */
 import { scope, type Tensor } from '@ganymede/torch'
+import { requireObject } from '../given-options.js'
 import { type BootstrapOptions, bootstrapInterval, type MetricInterval } from './bootstrap.js'
 import { type CovarianceConvention, type GaussianStatistics, gaussianStatistics } from './feature-statistics.js'
 import { frechetDistance } from './fid.js'
@@ -24,8 +25,10 @@ export function fidInterval(
   real: Tensor | GaussianStatistics,
   fake: Tensor,
   estimate: number,
-  { convention: chosen, ...options }: BootstrapOptions & { readonly convention?: CovarianceConvention },
+  choices: BootstrapOptions & { readonly convention?: CovarianceConvention },
 ): MetricInterval {
+  requireObject('fidInterval', choices, ['seed'])
+  const { convention: chosen, ...options } = choices
   const fixed = 'covariance' in real ? real : null
   const convention = chosen ?? fixed?.convention ?? 'unbiased'
   const features = 'covariance' in real ? null : real
@@ -53,6 +56,7 @@ export function fidInterval(
  * @param estimate  KID of the sets: the mean over subsets, or {@link squaredMmd}
  */
 export function kidInterval(real: Tensor, fake: Tensor, estimate: number, options: BootstrapOptions): MetricInterval {
+  requireObject('kidInterval', options, ['seed'])
   requireFeatures('KID', { real, fake }, 2)
   const fewest = Math.min(real.shape[0]!, fake.shape[0]!)
   const size = Math.min(fewest, rowsOfKernel)
@@ -73,8 +77,10 @@ export function kidInterval(real: Tensor, fake: Tensor, estimate: number, option
 export function inceptionScoreInterval(
   logits: Tensor,
   estimate: number,
-  { splits = 10, ...options }: BootstrapOptions & { readonly splits?: number },
+  choices: BootstrapOptions & { readonly splits?: number },
 ): MetricInterval {
+  requireObject('inceptionScoreInterval', choices, ['seed'])
+  const { splits = 10, ...options } = choices
   requireFeatures('inception score', { logits })
   return bootstrapInterval(
     [logits.shape[0]!],

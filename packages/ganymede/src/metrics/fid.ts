@@ -4,6 +4,7 @@
  */
 import { noGrad, raw, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { type CovarianceConvention, type GaussianStatistics, gaussianStatistics } from './feature-statistics.js'
 import { requireFeatures } from './requirements.js'
 
@@ -35,8 +36,9 @@ const singularValues = raw('aten::linalg_svdvals')
 export function fid(
   real: Tensor,
   fake: Tensor,
-  { convention = 'unbiased' }: { readonly convention?: CovarianceConvention } = {},
+  options: { readonly convention?: CovarianceConvention } = {},
 ): FrechetDistance {
+  const { convention = 'unbiased' } = givenOptions('fid', options, ['convention'])
   requireFeatures('FID', { real, fake }, 2)
   const [n = 0, d = 0] = real.shape
   const [m = 0] = fake.shape

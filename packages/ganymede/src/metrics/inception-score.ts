@@ -4,6 +4,7 @@
  */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
 import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
 import { meanAndDeviation } from './subsets.js'
@@ -30,7 +31,8 @@ export interface InceptionScore {
  * @param logits  `[N, C]`, before softmax; the original takes them without the bias of the last layer
  * @throws GanymedeError `OPTION_INVALID` with fewer samples than splits, `NON_FINITE`
  */
-export function inceptionScore(logits: Tensor, { splits = 10, order }: InceptionScoreOptions = {}): InceptionScore {
+export function inceptionScore(logits: Tensor, options: InceptionScoreOptions = {}): InceptionScore {
+  const { splits = 10, order } = givenOptions('inceptionScore', options, ['splits', 'order'])
   requireFeatures('inception score', { logits })
   requireCounts('the inception score', { splits })
   const [count = 0] = logits.shape

@@ -1,6 +1,7 @@
 /** Kernel inception distance (Bińkowski et al. 2018, "Demystifying MMD GANs", https://arxiv.org/abs/1801.01401). */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { CounterRandom } from '../random/counter-random.js'
 import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
 import { drawSubset, meanAndDeviation } from './subsets.js'
@@ -48,8 +49,16 @@ const blockElements = 2 ** 22
  * @throws GanymedeError `OPTION_INVALID` for shapes, counts or rows that do not fit, `NON_FINITE`
  */
 export function kid(real: Tensor, fake: Tensor, options: KidOptions): Kid {
+  const { kernel = { kind: 'polynomial' }, estimator = 'unbiased' } = givenOptions('kid', options, [
+    'subsets',
+    'subsetSize',
+    'seed',
+    'realRows',
+    'fakeRows',
+    'kernel',
+    'estimator',
+  ])
   requireFeatures('KID', { real, fake }, 2)
-  const { kernel = { kind: 'polynomial' }, estimator = 'unbiased' } = options
   const pairs = chooseRows(real.shape[0]!, fake.shape[0]!, options)
   const perSubset = pairs.map(([realRows, fakeRows]) =>
     scope('kid', () => {
@@ -74,8 +83,12 @@ export function kid(real: Tensor, fake: Tensor, options: KidOptions): Kid {
 export function squaredMmd(
   real: Tensor,
   fake: Tensor,
-  { kernel = { kind: 'polynomial' }, estimator = 'unbiased' }: { kernel?: Kernel; estimator?: MmdEstimator } = {},
+  options: { kernel?: Kernel; estimator?: MmdEstimator } = {},
 ): number {
+  const { kernel = { kind: 'polynomial' }, estimator = 'unbiased' } = givenOptions('squaredMmd', options, [
+    'kernel',
+    'estimator',
+  ])
   requireFeatures('MMD', { real, fake }, 2)
   if (kernel.kind === 'gaussian' && !(kernel.sigma > 0)) {
     throw new GanymedeError('OPTION_INVALID', `the width of a gaussian kernel must be above 0, got ${kernel.sigma}`)

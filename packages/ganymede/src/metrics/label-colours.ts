@@ -1,5 +1,6 @@
 /** Label maps as pictures: which colours stand for classes, and which class a pixel shows. */
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 
 /** A class of a label map, and the colour that stands for it. */
 export interface LabelColour {
@@ -36,7 +37,8 @@ export class ColourCounter {
   readonly #counts = new Map<number, number>()
   #total = 0
 
-  add({ channels, data }: Pixels): void {
+  add(options: Pixels): void {
+    const { channels, data } = givenOptions('ColourCounter.add', options, ['channels', 'data'])
     for (let i = 0; i + channels <= data.length; i += channels) {
       const key = keyAt(data, i, channels)
       const count = this.#counts.get(key)
@@ -120,7 +122,8 @@ export class NearestLabel {
   }
 
   /** @returns the class of each pixel, its place in the list; the first among equally near ones */
-  of({ channels, data }: Pixels): Uint8Array {
+  of(options: Pixels): Uint8Array {
+    const { channels, data } = givenOptions('NearestLabel.of', options, ['channels', 'data'])
     return Uint8Array.from({ length: Math.floor(data.length / channels) }, (_, i) =>
       this.#label(keyAt(data, i * channels, channels)),
     )

@@ -4,6 +4,7 @@
  */
 import { avgPool2d, noGrad, replicationPad2d, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { CounterRandom } from '../random/counter-random.js'
 import { indexTensor, requireCounts, requireImagePairs, requirePixelRange } from './requirements.js'
 import { average, gaussianTaps, similarityMaps } from './ssim.js'
@@ -36,8 +37,9 @@ const windowSigma = 1.5
 export function msSsim(
   a: Tensor,
   b: Tensor,
-  { dataRange, variant = 'standard' }: MsSsimOptions,
+  options: MsSsimOptions,
 ): { readonly mean: number; readonly perImage: readonly number[] } {
+  const { dataRange, variant = 'standard' } = givenOptions('msSsim', options, ['dataRange', 'variant'])
   requireImagePairs('MS-SSIM', a, b)
   requirePixelRange('MS-SSIM', a, dataRange)
   requirePixelRange('MS-SSIM', b, dataRange)
@@ -65,10 +67,14 @@ export interface MsSsimDiversityOptions extends MsSsimOptions {
  *
  * @param images  `[N, C, H, W]`, values 0…dataRange, N at least 2
  */
-export function msSsimDiversity(
-  images: Tensor,
-  { pairs, count = 100, seed = 0, variant = 'progan', dataRange }: MsSsimDiversityOptions,
-): number {
+export function msSsimDiversity(images: Tensor, options: MsSsimDiversityOptions): number {
+  const {
+    pairs,
+    count = 100,
+    seed = 0,
+    variant = 'progan',
+    dataRange,
+  } = givenOptions('msSsimDiversity', options, ['pairs', 'count', 'seed', 'variant', 'dataRange'])
   const [n = 0] = images.shape
   requireCounts('MS-SSIM diversity', { count })
   if (n < 2) throw new GanymedeError('OPTION_INVALID', `MS-SSIM diversity needs at least 2 images, got ${n}`)

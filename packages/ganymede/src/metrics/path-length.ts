@@ -4,6 +4,7 @@
  */
 import { avgPool2d, cat, Generator, lerp, noGrad, rand, randn, scope, type Tensor, zerosLike } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { deriveSeed } from '../random/derive-seed.js'
 import { requireCounts } from './requirements.js'
 
@@ -56,10 +57,15 @@ const comparedSide = 256
  *
  * @throws GanymedeError `OPTION_INVALID` for options out of range
  */
-export function perceptualPathLength(
-  model: PathLengthModel,
-  { seed, count = 50_000, batch = 16, epsilon = 1e-4, sampling = 'end', crop = false }: PathLengthOptions,
-): PathLength {
+export function perceptualPathLength(model: PathLengthModel, options: PathLengthOptions): PathLength {
+  const {
+    seed,
+    count = 50_000,
+    batch = 16,
+    epsilon = 1e-4,
+    sampling = 'end',
+    crop = false,
+  } = givenOptions('perceptualPathLength', options, ['seed', 'count', 'batch', 'epsilon', 'sampling', 'crop'])
   requireCounts('the perceptual path length', { count, batch })
   if (!(epsilon > 0 && epsilon < 1)) {
     throw new GanymedeError('OPTION_INVALID', `perceptual path length: epsilon must lie in (0, 1), got ${epsilon}`)

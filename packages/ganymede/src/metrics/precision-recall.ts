@@ -4,6 +4,7 @@
  */
 import { noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { forEachDistanceBlock, forEachSquareBlock, pairDistances, type SquareBlock } from './distance-blocks.js'
 import { neighbourRadii } from './nearest-neighbours.js'
 import { requireFeatures } from './requirements.js'
@@ -47,11 +48,8 @@ export interface PrecisionRecall {
  * @param fake  `[M, d]`, M above k
  * @throws GanymedeError `OPTION_INVALID` for shapes or a k that do not fit, `NON_FINITE`
  */
-export function precisionRecall(
-  real: Tensor,
-  fake: Tensor,
-  { k = 3, inside = '<=' }: PrecisionRecallOptions = {},
-): PrecisionRecall {
+export function precisionRecall(real: Tensor, fake: Tensor, options: PrecisionRecallOptions = {}): PrecisionRecall {
+  const { k = 3, inside = '<=' } = givenOptions('precisionRecall', options, ['k', 'inside'])
   requireFeatures('precision and recall', { real, fake })
   return scope('precision-recall', () =>
     noGrad(() => {
@@ -134,7 +132,8 @@ function isWithin(
  * @param fake  `[M, d]`
  * @returns `[M]`
  */
-export function realism(real: Tensor, fake: Tensor, { k = 3 }: { readonly k?: number } = {}): Float64Array {
+export function realism(real: Tensor, fake: Tensor, options: { readonly k?: number } = {}): Float64Array {
+  const { k = 3 } = givenOptions('realism', options, ['k'])
   requireFeatures('realism', { real, fake })
   const scores = new Float64Array(fake.shape[0]!)
   scope('realism', () => {

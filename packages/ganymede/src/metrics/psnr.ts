@@ -1,6 +1,7 @@
 /** Peak signal-to-noise ratio. */
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { requireImagePairs, requirePixelRange } from './requirements.js'
 import { average } from './ssim.js'
 
@@ -29,7 +30,8 @@ export interface Psnr {
  * @param a, b  `[N, C, H, W]`, values 0…dataRange; C = 3 for luma
  * @throws GanymedeError `OPTION_INVALID` for two shapes, values outside of the range, or a border as large as the image
  */
-export function psnr(a: Tensor, b: Tensor, { dataRange, channels = 'all', shave = 0 }: PsnrOptions): Psnr {
+export function psnr(a: Tensor, b: Tensor, options: PsnrOptions): Psnr {
+  const { dataRange, channels = 'all', shave = 0 } = givenOptions('psnr', options, ['dataRange', 'channels', 'shave'])
   requireImagePairs('PSNR', a, b)
   requirePixelRange('PSNR', a, dataRange)
   requirePixelRange('PSNR', b, dataRange)

@@ -2,6 +2,7 @@
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { type FrechetDistance, fid } from './fid.js'
+import { requireFiniteValues } from './requirements.js'
 
 /**
  * Single-image FID: the Fréchet distance of the features of two images, every position being one sample.
@@ -28,7 +29,7 @@ export function sifid(real: Tensor, fake: Tensor): FrechetDistance {
  *
  * @param samples   `[N, C, H, W]`, N at least 2, C 1 or 3, any range
  * @param training  `[C, H, W]` in the same range; not of one colour
- * @throws GanymedeError `OPTION_INVALID`
+ * @throws GanymedeError `OPTION_INVALID`, `NON_FINITE`
  */
 export function sampleDiversity(samples: Tensor, training: Tensor): number {
   const [n = 0, channels = 0] = samples.shape
@@ -43,6 +44,8 @@ export function sampleDiversity(samples: Tensor, training: Tensor): number {
       lines: [`samples: [${samples.shape.join(', ')}]`, `training: [${training.shape.join(', ')}]`],
     })
   }
+  requireFiniteValues('diversity', 'samples', samples)
+  requireFiniteValues('diversity', 'the training image', training)
   return scope('diversity', () =>
     noGrad(() => {
       const spread = grey(samples).std([0], { correction: 0 }).mean().item()

@@ -1,7 +1,7 @@
 /** Sliced Wasserstein distances of point sets: sorted projections on random directions. */
 import { Generator, noGrad, randn, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { sameShape } from './requirements.js'
+import { requireFiniteValues, sameShape } from './requirements.js'
 
 // Projections in a block of directions.
 const blockElements = 2 ** 22
@@ -14,7 +14,7 @@ const blockElements = 2 ** 22
  * @param real        `[N, d]`
  * @param fake        same shape
  * @param directions  `[K, d]`, unit vectors, see {@link unitDirections}
- * @throws GanymedeError `OPTION_INVALID` when shapes do not fit
+ * @throws GanymedeError `OPTION_INVALID` when shapes do not fit, `NON_FINITE`
  */
 export function slicedWassersteinFeatures(
   real: Tensor,
@@ -31,6 +31,8 @@ export function slicedWassersteinFeatures(
       remedy: 'Compare equal numbers of samples of the same extractor and layer.',
     })
   }
+  const metric = 'sliced Wasserstein distance'
+  for (const [name, values] of Object.entries({ real, fake, directions })) requireFiniteValues(metric, name, values)
   return scope('swd', () => {
     const [a, b, rays] = [real, fake, directions].map((t) => t.detach().to({ dtype: 'float64' }))
     const { absolute, squared } = sortedDifferences(a!, b!, rays!)

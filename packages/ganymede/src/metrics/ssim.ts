@@ -1,6 +1,7 @@
 /** Structural similarity (Wang et al. 2004, "Image Quality Assessment: From Error Visibility to Structural Similarity"). */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { requireImagePairs, requirePixelRange } from './requirements.js'
 
 /**
@@ -34,7 +35,8 @@ const blockElements = 2 ** 22
  * @param a, b  `[N, C, H, W]`, values 0…dataRange, uint8 or floating; H and W at least the window
  * @throws GanymedeError `OPTION_INVALID` for two shapes or values outside of the range, `SIZE_UNSUPPORTED`
  */
-export function ssim(a: Tensor, b: Tensor, { dataRange, variant = 'gaussian11' }: SsimOptions): Ssim {
+export function ssim(a: Tensor, b: Tensor, options: SsimOptions): Ssim {
+  const { dataRange, variant = 'gaussian11' } = givenOptions('ssim', options, ['dataRange', 'variant'])
   requireImagePairs('SSIM', a, b)
   requirePixelRange('SSIM', a, dataRange)
   requirePixelRange('SSIM', b, dataRange)

@@ -1,6 +1,7 @@
 /** Feature statistics in a file: so that the real side of FID is computed once, and can be handed on. */
 import { noGrad, readSafetensors, scope, type Tensor, TorchError, writeSafetensors } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import type { GaussianStatistics } from './feature-statistics.js'
 
 const format = 'ganymede-statistics/1'
@@ -23,8 +24,9 @@ export interface StatisticsFile {
 export function writeStatistics(
   path: string,
   statistics: GaussianStatistics,
-  { features = null, about = {} }: { readonly features?: Tensor | null; readonly about?: Record<string, string> } = {},
+  options: { readonly features?: Tensor | null; readonly about?: Record<string, string> } = {},
 ): void {
+  const { features = null, about = {} } = givenOptions('writeStatistics', options, ['features', 'about'])
   const { mean, covariance, count, convention } = statistics
   const metadata = {
     ...Object.fromEntries(Object.entries(about).map(([name, value]) => [`about.${name}`, value])),

@@ -4,9 +4,10 @@
  */
 import { Generator, noGrad, randint, scope, type Tensor, tensor, varMean, zeros } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { deriveSeed } from '../random/derive-seed.js'
 import { laplacianLevel, levelSizes, smallestLevel } from './laplacian-pyramid.js'
-import { requireCounts, requireImagePairs } from './requirements.js'
+import { requireCounts, requireFiniteValues, requireImagePairs } from './requirements.js'
 import { sortedDifferences, unitDirections } from './sliced-wasserstein.js'
 
 const patchSide = 7
@@ -51,23 +52,32 @@ export interface SlicedWassersteinLevel {
  * coarsest one of shapes and colours. The paper takes 16,384 images per set; values of different image counts or options
  * are not comparable, and a sample against itself with other patches is not 0.
  *
- * Memory: the patches of one level, `2 · N · patchesPerImage · C · 196` bytes, and blocks of at most 100 MB. NaN in the
- * images gives NaN.
+ * Memory: the patches of one level, `2 · N · patchesPerImage · C · 196` bytes, and blocks of at most 100 MB.
  *
  * @param real  `[N, C, H, W]`, values 0…255, H and W at least 16
  * @param fake  same shape
  * @returns one entry per level from full size down to the last one of at least 16 px, and their mean
- * @throws GanymedeError `SIZE_UNSUPPORTED` for smaller images, `OPTION_INVALID` for two shapes or counts below 1
+ * @throws GanymedeError `SIZE_UNSUPPORTED` for smaller images, `OPTION_INVALID` for two shapes or counts below 1,
+ *   `NON_FINITE`
  * @example
  * const { mean } = slicedWasserstein(real, fake, { seed: 0 })
  */
 export function slicedWasserstein(
   real: Tensor,
   fake: Tensor,
-  { seed, patchesPerImage = 128, directions = 128, repeats = 4, draws }: SlicedWassersteinOptions,
+  options: SlicedWassersteinOptions,
 ): { readonly levels: readonly SlicedWassersteinLevel[]; readonly mean: number } {
+  const {
+    seed,
+    patchesPerImage = 128,
+    directions = 128,
+    repeats = 4,
+    draws,
+  } = givenOptions('slicedWasserstein', options, ['seed', 'patchesPerImage', 'directions', 'repeats', 'draws'])
   checkImages(real, fake)
   requireCounts('the sliced Wasserstein distance', { patchesPerImage, directions, repeats })
+  requireFiniteValues('sliced Wasserstein distance', 'real images', real)
+  requireFiniteValues('sliced Wasserstein distance', 'fake images', fake)
   const [count = 0, channels = 0] = real.shape
   const sizes = levelSizes(real)
   if (draws !== undefined) checkDraws(draws, sizes, count)

@@ -1,5 +1,6 @@
 /** The systems that can be trained by name. A package can add its own with {@link registerSystem}. */
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import type { AnySystem } from '../train/system.js'
 import { cgan } from './cgan/cgan.js'
 import { cyclegan } from './cyclegan/cyclegan.js'
@@ -25,7 +26,8 @@ export const builtInSystems: ReadonlySet<string> = new Set(systems.keys())
  * @param options.replace  take the place of a system of this name, such as an earlier version from the same file
  * @throws GanymedeError `OPTION_INVALID` when the name is taken or cannot be typed as one word
  */
-export function registerSystem(system: AnySystem, { replace = false }: { readonly replace?: boolean } = {}): void {
+export function registerSystem(system: AnySystem, options: { readonly replace?: boolean } = {}): void {
+  const { replace = false } = givenOptions('registerSystem', options, ['replace'])
   if (!/^[a-z][a-z0-9-]*$/.test(system.name)) {
     throw new GanymedeError('OPTION_INVALID', `a system cannot be called ${JSON.stringify(system.name)}`, {
       remedy: 'Use small letters, digits and hyphens, beginning with a letter: pixel-gan.',

@@ -20,6 +20,7 @@ import {
   type Tensor,
   tanh,
 } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { type Layer, Module } from './module.js'
 import { requireIntegers } from './requirements.js'
 
@@ -36,8 +37,9 @@ export interface InPlaceOption {
 export class ReLU extends Module implements Layer {
   readonly inPlace: boolean
 
-  constructor({ inPlace = false }: InPlaceOption = {}) {
+  constructor(options: InPlaceOption = {}) {
     super()
+    const { inPlace = false } = givenOptions('ReLU', options, ['inPlace'])
     this.inPlace = inPlace
   }
 
@@ -57,8 +59,9 @@ export class LeakyReLU extends Module implements Layer {
   readonly inPlace: boolean
 
   /** @param negativeSlope  default 0.01; discriminators usually take 0.2 */
-  constructor(negativeSlope = 0.01, { inPlace = false }: InPlaceOption = {}) {
+  constructor(negativeSlope = 0.01, options: InPlaceOption = {}) {
     super()
+    const { inPlace = false } = givenOptions('LeakyReLU', options, ['inPlace'])
     this.negativeSlope = negativeSlope
     this.inPlace = inPlace
   }
@@ -80,8 +83,9 @@ export class PReLU extends Module implements Layer {
    * @param numParameters  1 (default): one slope for all; or C: one per channel, the second axis of the input
    * @param options.init   initial slope; default 0.25
    */
-  constructor(numParameters = 1, { init = 0.25 }: { readonly init?: number | undefined } = {}) {
+  constructor(numParameters = 1, options: { readonly init?: number | undefined } = {}) {
     super()
+    const { init = 0.25 } = givenOptions('PReLU', options, ['init'])
     requireIntegers('PReLU', { numParameters })
     this.weight = this.parameter('weight', full([numParameters], init))
   }
@@ -151,8 +155,9 @@ export class Softplus extends Module implements Layer {
    * @param beta               sharpness; default 1
    * @param options.threshold  beta · x above which the result is x itself; default 20
    */
-  constructor(beta = 1, { threshold = 20 }: { readonly threshold?: number | undefined } = {}) {
+  constructor(beta = 1, options: { readonly threshold?: number | undefined } = {}) {
     super()
+    const { threshold = 20 } = givenOptions('Softplus', options, ['threshold'])
     this.beta = beta
     this.threshold = threshold
   }

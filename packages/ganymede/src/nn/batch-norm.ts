@@ -1,7 +1,8 @@
 /** Batch normalisation (Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167) and the switch that freezes its statistics. */
 import { batchNorm, ones, type Tensor, TorchError, zeros } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { type Layer, layerError, Module } from './module.js'
-import { requireIntegers } from './requirements.js'
+import { requireIntegers, requireRange } from './requirements.js'
 import { sharedStatisticsOf } from './shared-statistics.js'
 
 const frozen = new Set<Module>()
@@ -89,14 +90,19 @@ export class BatchNorm extends Module implements Layer {
 
   /**
    * @param numFeatures  C, the size of the second axis
-   * @throws TorchError `ARGUMENT_INVALID` unless `numFeatures` is a positive integer
+   * @throws TorchError `ARGUMENT_INVALID` unless `numFeatures` is a positive integer, `eps` at least 0 and `momentum` in [0, 1]
    */
-  constructor(
-    numFeatures: number,
-    { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true }: BatchNormOptions = {},
-  ) {
+  constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super()
+    const {
+      eps = 1e-5,
+      momentum = 0.1,
+      affine = true,
+      trackRunningStats = true,
+    } = givenOptions('BatchNorm', options, ['eps', 'momentum', 'affine', 'trackRunningStats'])
     requireIntegers('BatchNorm', { numFeatures })
+    requireRange('BatchNorm', 'eps', eps, 0, Number.MAX_VALUE)
+    requireRange('BatchNorm', 'momentum', momentum ?? 0, 0, 1)
     this.numFeatures = numFeatures
     this.eps = eps
     this.momentum = momentum

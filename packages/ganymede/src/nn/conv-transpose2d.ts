@@ -1,5 +1,6 @@
 /** Transposed convolution: the learned way to raise the resolution of images. */
 import { convTranspose2d, type Generator, type Tensor } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { layerBias, layerWeight } from './init.js'
 import { type Layer, Module } from './module.js'
 import { preparedLayerOf } from './prepared-layers.js'
@@ -55,10 +56,9 @@ export class ConvTranspose2d extends Module implements Layer {
    * @throws TorchError `ARGUMENT_INVALID` when a size is not a positive integer, `groups` does not divide the channels,
    *   or `outputPadding` is not below the stride or the dilation
    */
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    {
+  constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions) {
+    super()
+    const {
       kernelSize,
       stride = 1,
       padding = 0,
@@ -67,9 +67,16 @@ export class ConvTranspose2d extends Module implements Layer {
       groups = 1,
       bias = true,
       rng,
-    }: ConvTranspose2dOptions,
-  ) {
-    super()
+    } = givenOptions('ConvTranspose2d', options, [
+      'kernelSize',
+      'stride',
+      'padding',
+      'outputPadding',
+      'dilation',
+      'groups',
+      'bias',
+      'rng',
+    ])
     requireIntegers('ConvTranspose2d', { inChannels, outChannels, kernelSize, stride, dilation, groups })
     requireIntegers('ConvTranspose2d', { padding, outputPadding }, 0)
     requireDivisible('ConvTranspose2d', 'inChannels', inChannels, 'groups', groups)

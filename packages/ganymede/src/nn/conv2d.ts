@@ -1,5 +1,6 @@
 /** Convolution over images. */
 import { conv2d, type Generator, pad, type Tensor } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { layerBias, layerWeight } from './init.js'
 import { type Layer, Module } from './module.js'
 import { preparedLayerOf } from './prepared-layers.js'
@@ -56,10 +57,9 @@ export class Conv2d extends Module implements Layer {
   /**
    * @throws TorchError `ARGUMENT_INVALID` when a size is not a positive integer, or `groups` does not divide the channels
    */
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    {
+  constructor(inChannels: number, outChannels: number, options: Conv2dOptions) {
+    super()
+    const {
       kernelSize,
       stride = 1,
       padding = 0,
@@ -68,9 +68,16 @@ export class Conv2d extends Module implements Layer {
       groups = 1,
       bias = true,
       rng,
-    }: Conv2dOptions,
-  ) {
-    super()
+    } = givenOptions('Conv2d', options, [
+      'kernelSize',
+      'stride',
+      'padding',
+      'paddingMode',
+      'dilation',
+      'groups',
+      'bias',
+      'rng',
+    ])
     requireIntegers('Conv2d', { inChannels, outChannels, kernelSize, stride, dilation, groups })
     requireIntegers('Conv2d', { padding }, 0)
     requireDivisible('Conv2d', 'inChannels', inChannels, 'groups', groups)

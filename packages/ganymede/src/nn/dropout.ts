@@ -1,5 +1,6 @@
 /** Dropout (Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html), by element and by channel. */
 import { dropout, empty, featureDropout, type Generator, scope, type Tensor } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { type Layer, Module } from './module.js'
 import { requireRange } from './requirements.js'
 
@@ -27,8 +28,9 @@ export class Dropout extends Module implements Layer {
    * @param p  probability of zero, in [0, 1]; default 0.5. Higher regularises more and learns more slowly
    * @throws TorchError `ARGUMENT_INVALID` outside [0, 1]
    */
-  constructor(p = 0.5, { rng }: DropoutOptions = {}) {
+  constructor(p = 0.5, options: DropoutOptions = {}) {
     super()
+    const { rng } = givenOptions('Dropout', options, ['rng'])
     requireRange('Dropout', 'p', p, 0, 1)
     this.p = p
     this.#rng = rng
@@ -61,8 +63,9 @@ export class Dropout2d extends Module implements Layer {
    * @param p  probability of zero, in [0, 1]; default 0.5
    * @throws TorchError `ARGUMENT_INVALID` outside [0, 1]
    */
-  constructor(p = 0.5, { rng }: DropoutOptions = {}) {
+  constructor(p = 0.5, options: DropoutOptions = {}) {
     super()
+    const { rng } = givenOptions('Dropout2d', options, ['rng'])
     requireRange('Dropout2d', 'p', p, 0, 1)
     this.p = p
     this.#rng = rng

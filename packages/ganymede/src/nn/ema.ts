@@ -1,5 +1,6 @@
 /** Moving average of a network's weights: what sampling, metrics and export use. training-loop specification, section 6. */
 import { foreachCopy_, foreachLerp_, noGrad, randomState, scope, setRandomState, type Tensor } from '@ganymede/torch'
+import { givenOptions, requireObject } from '../given-options.js'
 import type { Module, StateDict } from './module.js'
 import { requireIntegers, requireRange } from './requirements.js'
 
@@ -40,7 +41,9 @@ export interface EmaProgress {
  *
  * @returns in [0, 1]; 0 before the start step
  */
-export function emaDecay(options: EmaOptions, { step, imagesSeen, batch }: EmaProgress): number {
+export function emaDecay(options: EmaOptions, progress: EmaProgress): number {
+  const { step, imagesSeen, batch } = givenOptions('emaDecay', progress, ['step', 'imagesSeen', 'batch'])
+  requireObject('emaDecay', options, ['mode', 'decay'])
   if (step < (options.startStep ?? 0)) return 0
   if (options.mode === 'fixed') return options.decay
   const halfLife = Math.min(options.halfLifeKimg * 1000, imagesSeen * (options.rampup ?? 0.05))
@@ -74,6 +77,7 @@ export class ExponentialMovingAverage<M extends Module = Module> {
    * @throws TorchError `STATE_MISMATCH` when the structures differ; `ARGUMENT_INVALID` when an option is out of range
    */
   constructor(source: M, make: () => M, options: EmaOptions) {
+    requireObject('ExponentialMovingAverage', options, ['mode', 'decay'])
     requireRange('EMA', 'startStep', options.startStep ?? 0, 0, Number.MAX_SAFE_INTEGER)
     if (options.mode === 'fixed') requireRange('EMA', 'decay', options.decay, 0, 1)
     else {

@@ -1,5 +1,6 @@
 /** Learned vectors for class labels and tokens. */
 import { embedding, type Generator, noGrad, type Tensor } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { normal_, unfilled } from './init.js'
 import { type Layer, Module } from './module.js'
 import { requireIntegers, requireRange } from './requirements.js'
@@ -32,8 +33,9 @@ export class Embedding extends Module implements Layer {
    * @param embeddingDim   length of a vector
    * @throws TorchError `ARGUMENT_INVALID` unless both are positive integers and `paddingIdx` is one of the indices
    */
-  constructor(numEmbeddings: number, embeddingDim: number, { paddingIdx, rng }: EmbeddingOptions = {}) {
+  constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super()
+    const { paddingIdx, rng } = givenOptions('Embedding', options, ['paddingIdx', 'rng'])
     requireIntegers('Embedding', { numEmbeddings, embeddingDim })
     if (paddingIdx !== undefined) {
       requireRange('Embedding', 'paddingIdx', paddingIdx, -numEmbeddings, numEmbeddings - 1)

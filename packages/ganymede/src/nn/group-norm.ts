@@ -1,7 +1,8 @@
 /** Group normalisation (Wu and He 2018, https://arxiv.org/abs/1803.08494). */
 import { groupNorm, ones, type Tensor, zeros } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { type Layer, Module } from './module.js'
-import { requireDivisible, requireIntegers } from './requirements.js'
+import { requireDivisible, requireIntegers, requireRange } from './requirements.js'
 
 /** Options of {@link GroupNorm}. */
 export interface GroupNormOptions {
@@ -35,10 +36,12 @@ export class GroupNorm extends Module implements Layer {
    * @param numChannels  C, the size of the second axis
    * @throws TorchError `ARGUMENT_INVALID` when it does not
    */
-  constructor(numGroups: number, numChannels: number, { eps = 1e-5, affine = true }: GroupNormOptions = {}) {
+  constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super()
+    const { eps = 1e-5, affine = true } = givenOptions('GroupNorm', options, ['eps', 'affine'])
     requireIntegers('GroupNorm', { numGroups, numChannels })
     requireDivisible('GroupNorm', 'numChannels', numChannels, 'numGroups', numGroups)
+    requireRange('GroupNorm', 'eps', eps, 0, Number.MAX_VALUE)
     this.numGroups = numGroups
     this.numChannels = numChannels
     this.eps = eps

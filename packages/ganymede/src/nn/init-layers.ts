@@ -1,4 +1,6 @@
 /** Initialising the layers of a network by their kind, as papers state it. */
+
+import { givenOptions } from '../given-options.js'
 import { BatchNorm } from './batch-norm.js'
 import { ConvTranspose2d } from './conv-transpose2d.js'
 import { Conv2d } from './conv2d.js'
@@ -32,10 +34,13 @@ export interface LayerInitialisers {
  *   normalisation: ({ weight }) => weight && normal_(weight, { mean: 1, std: 0.02, rng }),
  * })
  */
-export function initialiseLayers<M extends Module>(
-  module: M,
-  { convolution, linear, normalisation, embedding }: LayerInitialisers,
-): M {
+export function initialiseLayers<M extends Module>(module: M, options: LayerInitialisers): M {
+  const { convolution, linear, normalisation, embedding } = givenOptions('initialiseLayers', options, [
+    'convolution',
+    'linear',
+    'normalisation',
+    'embedding',
+  ])
   for (const [path, layer] of module.namedModules()) {
     if (layer instanceof Conv2d || layer instanceof ConvTranspose2d) convolution?.(layer, path)
     else if (layer instanceof Linear) linear?.(layer, path)

@@ -1,5 +1,9 @@
-/** Initialisers: fill a tensor in place from a distribution, with the names, defaults and draws of `torch.nn.init`. */
+/**
+ * Initialisers: fill a tensor in place from a distribution, with the names, defaults and draws of `torch.nn.init`. A weight
+ * without elements is returned as it is: its fan of 0 would make bounds infinite.
+ */
 import { empty, type Generator, linalgQr, noGrad, scope, type Tensor, TorchError } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 
 /** Where random numbers come from. */
 export interface RandomOptions {
@@ -22,8 +26,9 @@ export type FanMode = 'fanIn' | 'fanOut'
  */
 export function normal_(
   value: Tensor,
-  { mean = 0, std = 1, rng }: { readonly mean?: number; readonly std?: number } & RandomOptions = {},
+  options: { readonly mean?: number; readonly std?: number } & RandomOptions = {},
 ): Tensor {
+  const { mean = 0, std = 1, rng } = givenOptions('normal_', options, ['mean', 'std', 'rng'])
   return noGrad(() => value.normal_(mean, std, { generator: rng }))
 }
 
@@ -36,8 +41,9 @@ export function normal_(
  */
 export function uniform_(
   value: Tensor,
-  { from = 0, to = 1, rng }: { readonly from?: number; readonly to?: number } & RandomOptions = {},
+  options: { readonly from?: number; readonly to?: number } & RandomOptions = {},
 ): Tensor {
+  const { from = 0, to = 1, rng } = givenOptions('uniform_', options, ['from', 'to', 'rng'])
   return noGrad(() => value.uniform_(from, to, { generator: rng }))
 }
 
@@ -95,20 +101,18 @@ export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number 
  * @returns `weight`
  * @see Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks"
  */
-export function xavierUniform_(
-  weight: Tensor,
-  { gain = 1, rng }: { readonly gain?: number } & RandomOptions = {},
-): Tensor {
+export function xavierUniform_(weight: Tensor, options: { readonly gain?: number } & RandomOptions = {}): Tensor {
+  const { gain = 1, rng } = givenOptions('xavierUniform_', options, ['gain', 'rng'])
+  if (weight.numel === 0) return weight
   const { fanIn, fanOut } = fans(weight)
   const bound = Math.sqrt(3) * gain * Math.sqrt(2 / (fanIn + fanOut))
   return uniform_(weight, { from: -bound, to: bound, rng })
 }
 
 /** Xavier normal: N(0, gain² · 2 / (fanIn + fanOut)); see {@link xavierUniform_}. */
-export function xavierNormal_(
-  weight: Tensor,
-  { gain = 1, rng }: { readonly gain?: number } & RandomOptions = {},
-): Tensor {
+export function xavierNormal_(weight: Tensor, options: { readonly gain?: number } & RandomOptions = {}): Tensor {
+  const { gain = 1, rng } = givenOptions('xavierNormal_', options, ['gain', 'rng'])
+  if (weight.numel === 0) return weight
   const { fanIn, fanOut } = fans(weight)
   return normal_(weight, { std: gain * Math.sqrt(2 / (fanIn + fanOut)), rng })
 }
@@ -123,7 +127,12 @@ export interface KaimingOptions extends RandomOptions {
   readonly nonlinearity?: Nonlinearity
 }
 
-function kaimingStd(weight: Tensor, { a = 0, mode = 'fanIn', nonlinearity = 'leakyRelu' }: KaimingOptions): number {
+function kaimingStd(name: string, weight: Tensor, options: KaimingOptions): number {
+  const {
+    a = 0,
+    mode = 'fanIn',
+    nonlinearity = 'leakyRelu',
+  } = givenOptions(name, options, ['a', 'mode', 'nonlinearity', 'rng'])
   return calculateGain(nonlinearity, a) / Math.sqrt(fans(weight)[mode])
 }
 
@@ -134,13 +143,14 @@ function kaimingStd(weight: Tensor, { a = 0, mode = 'fanIn', nonlinearity = 'lea
  * @see He et al. 2015, "Delving Deep into Rectifiers"
  */
 export function kaimingUniform_(weight: Tensor, options: KaimingOptions = {}): Tensor {
-  const bound = Math.sqrt(3) * kaimingStd(weight, options)
-  return uniform_(weight, { from: -bound, to: bound, rng: options.rng })
+  const bound = Math.sqrt(3) * kaimingStd('kaimingUniform_', weight, options)
+  return weight.numel === 0 ? weight : uniform_(weight, { from: -bound, to: bound, rng: options.rng })
 }
 
 /** Kaiming normal: N(0, gain² / fan); see {@link kaimingUniform_}. */
 export function kaimingNormal_(weight: Tensor, options: KaimingOptions = {}): Tensor {
-  return normal_(weight, { std: kaimingStd(weight, options), rng: options.rng })
+  const std = kaimingStd('kaimingNormal_', weight, options)
+  return weight.numel === 0 ? weight : normal_(weight, { std, rng: options.rng })
 }
 
 /**
@@ -152,10 +162,8 @@ export function kaimingNormal_(weight: Tensor, options: KaimingOptions = {}): Te
  * @throws TorchError `SHAPE_MISMATCH` for fewer than two dimensions
  * @see Saxe et al. 2013, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks"
  */
-export function orthogonal_(
-  weight: Tensor,
-  { gain = 1, rng }: { readonly gain?: number } & RandomOptions = {},
-): Tensor {
+export function orthogonal_(weight: Tensor, options: { readonly gain?: number } & RandomOptions = {}): Tensor {
+  const { gain = 1, rng } = givenOptions('orthogonal_', options, ['gain', 'rng'])
   const rows = weight.shape[0] ?? 0
   if (weight.ndim < 2) {
     throw new TorchError('SHAPE_MISMATCH', `orthogonal_: expected two or more dimensions, got ${weight.ndim}`)

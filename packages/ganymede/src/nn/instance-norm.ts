@@ -1,17 +1,21 @@
 /** Instance normalisation (Ulyanov et al. 2016, https://arxiv.org/abs/1607.08022). */
 import { batchNorm, cat, instanceNorm, ones, scope, type Tensor, zeros } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { hasFrozenStatistics } from './batch-norm.js'
 import { isChannelsLast } from './memory-format.js'
 import { type Layer, layerError, Module } from './module.js'
-import { requireIntegers } from './requirements.js'
+import { requireIntegers, requireRange } from './requirements.js'
 import { sharedStatisticsOf } from './shared-statistics.js'
 
 /** Options of {@link InstanceNorm2d}. */
 export interface InstanceNorm2dOptions {
   /** Added to the variance against division by zero; default 1e-5. */
   readonly eps?: number | undefined
-  /** Share of the new batch in the running statistics, in [0, 1]; default 0.1. Without effect unless they are kept. */
-  readonly momentum?: number | undefined
+  /**
+   * Share of the new batch in the running statistics, in [0, 1]; default 0.1. Without effect unless they are kept. Null
+   * leaves them as they are, as in PyTorch (in {@link BatchNorm} it averages all batches).
+   */
+  readonly momentum?: number | null | undefined
   /** Whether the result is scaled and shifted by learned numbers per channel; default false. */
   readonly affine?: boolean | undefined
   /** Whether running statistics are kept and used in evaluation; default false. */
@@ -71,7 +75,7 @@ function normaliseEach(x: Tensor, { weight, bias, eps }: Normalisation): Tensor 
 export class InstanceNorm2d extends Module implements Layer {
   readonly numFeatures: number
   readonly eps: number
-  readonly momentum: number
+  readonly momentum: number | null
   readonly weight: Tensor | null
   readonly bias: Tensor | null
   readonly runningMean: Tensor | null
@@ -79,14 +83,19 @@ export class InstanceNorm2d extends Module implements Layer {
 
   /**
    * @param numFeatures  C, the number of channels
-   * @throws TorchError `ARGUMENT_INVALID` unless `numFeatures` is a positive integer
+   * @throws TorchError `ARGUMENT_INVALID` unless `numFeatures` is a positive integer, `eps` at least 0 and `momentum` in [0, 1]
    */
-  constructor(
-    numFeatures: number,
-    { eps = 1e-5, momentum = 0.1, affine = false, trackRunningStats = false }: InstanceNorm2dOptions = {},
-  ) {
+  constructor(numFeatures: number, options: InstanceNorm2dOptions = {}) {
     super()
+    const {
+      eps = 1e-5,
+      momentum = 0.1,
+      affine = false,
+      trackRunningStats = false,
+    } = givenOptions('InstanceNorm2d', options, ['eps', 'momentum', 'affine', 'trackRunningStats'])
     requireIntegers('InstanceNorm2d', { numFeatures })
+    requireRange('InstanceNorm2d', 'eps', eps, 0, Number.MAX_VALUE)
+    requireRange('InstanceNorm2d', 'momentum', momentum ?? 0, 0, 1)
     this.numFeatures = numFeatures
     this.eps = eps
     this.momentum = momentum
@@ -117,7 +126,7 @@ export class InstanceNorm2d extends Module implements Layer {
       runningMean: uses ? runningMean : null,
       runningVar: uses ? runningVar : null,
       useInputStats,
-      momentum,
+      momentum: momentum ?? 0,
       eps,
       cudnnEnabled: true,
     })

@@ -1,7 +1,8 @@
 /** Layer normalisation (Ba et al. 2016, https://arxiv.org/abs/1607.06450). */
 import { layerNorm, ones, type Tensor, zeros } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { type Layer, Module } from './module.js'
-import { requireIntegers } from './requirements.js'
+import { requireIntegers, requireRange } from './requirements.js'
 
 /** Options of {@link LayerNorm}. */
 export interface LayerNormOptions {
@@ -34,13 +35,12 @@ export class LayerNorm extends Module implements Layer {
    * @param normalizedShape  sizes of the last axes, or the size of the last one
    * @throws TorchError `ARGUMENT_INVALID` unless all are positive integers
    */
-  constructor(
-    normalizedShape: number | readonly number[],
-    { eps = 1e-5, affine = true, bias = true }: LayerNormOptions = {},
-  ) {
+  constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super()
+    const { eps = 1e-5, affine = true, bias = true } = givenOptions('LayerNorm', options, ['eps', 'affine', 'bias'])
     const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape
     for (const size of shape) requireIntegers('LayerNorm', { normalizedShape: size })
+    requireRange('LayerNorm', 'eps', eps, 0, Number.MAX_VALUE)
     this.normalizedShape = shape
     this.eps = eps
     this.weight = affine ? this.parameter('weight', ones(shape)) : null

@@ -1,5 +1,6 @@
 /** Fully connected layer. */
 import { type Generator, linear, type Tensor } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { layerBias, layerWeight } from './init.js'
 import { type Layer, Module } from './module.js'
 import { preparedLayerOf } from './prepared-layers.js'
@@ -36,8 +37,9 @@ export class Linear extends Module implements Layer {
    * @param outFeatures  size of the last axis of the output
    * @throws TorchError `ARGUMENT_INVALID` unless both are positive integers
    */
-  constructor(inFeatures: number, outFeatures: number, { bias = true, rng }: LinearOptions = {}) {
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super()
+    const { bias = true, rng } = givenOptions('Linear', options, ['bias', 'rng'])
     requireIntegers('Linear', { inFeatures, outFeatures })
     this.inFeatures = inFeatures
     this.outFeatures = outFeatures

@@ -10,6 +10,7 @@ import {
   TorchError,
   type TorchErrorCode,
 } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { aboutToRun } from './forward-hook.js'
 
 /** Tensors by name, in the order of registration. */
@@ -215,7 +216,8 @@ export abstract class Module {
    * @returns what matched
    * @throws TorchError `STATE_MISMATCH` listing all missing and unexpected names and wrong shapes at once
    */
-  loadStateDict(state: StateDict, { strict = true }: { readonly strict?: boolean } = {}): LoadReport {
+  loadStateDict(state: StateDict, options: { readonly strict?: boolean } = {}): LoadReport {
+    const { strict = true } = givenOptions('Module.loadStateDict', options, ['strict'])
     const own = this.stateDict()
     const missing = [...own.keys()].filter((name) => !state.has(name))
     const unexpected = [...state.keys()].filter((name) => !own.has(name))
@@ -273,7 +275,8 @@ export abstract class Module {
    *
    * @throws TorchError `DTYPE_UNSUPPORTED` for a dtype that is not a floating-point one; `DEVICE_UNAVAILABLE`
    */
-  to({ device, dtype, memoryFormat }: Pick<ToOptions, 'device' | 'dtype' | 'memoryFormat'>): this {
+  to(options: Pick<ToOptions, 'device' | 'dtype' | 'memoryFormat'>): this {
+    const { device, dtype, memoryFormat } = givenOptions('Module.to', options, ['device', 'dtype', 'memoryFormat'])
     if (dtype !== undefined && !isFloating(dtype)) {
       throw new TorchError('DTYPE_UNSUPPORTED', `module.to: ${dtype} cannot hold weights`)
     }
@@ -305,16 +308,17 @@ export abstract class Module {
    */
   reparametrise(
     name: string,
-    {
-      storedAs,
-      buffers,
-      around,
-    }: {
+    options: {
       readonly storedAs: string
       readonly buffers: Readonly<Record<string, Tensor>>
       readonly around: (run: () => unknown) => unknown
     },
   ): void {
+    const { storedAs, buffers, around } = givenOptions('Module.reparametrise', options, [
+      'storedAs',
+      'buffers',
+      'around',
+    ])
     const value = this.#parameters.get(name)
     if (value === undefined || this.#around !== null) {
       throw new TorchError('ARGUMENT_INVALID', `${this.path || this.constructor.name} has no plain parameter "${name}"`)

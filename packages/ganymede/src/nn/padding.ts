@@ -1,5 +1,6 @@
 /** Layers that enlarge images at their edges. None owns parameters; training and evaluation do not differ. */
 import { autocast, constantPadNd, reflectionPad2d, replicationPad2d, type Tensor, TorchError } from '@ganymede/torch'
+import { valueText } from '../given-options.js'
 import { type Layer, Module } from './module.js'
 
 /** Pixels per edge: one number for all four, or `[left, right, top, bottom]` as in PyTorch. */
@@ -15,7 +16,7 @@ function edges(
     const kind = allowNegative ? 'an integer' : 'an integer of at least 0'
     throw new TorchError(
       'ARGUMENT_INVALID',
-      `${layer}: padding must be ${kind} or four of them, got ${JSON.stringify(padding)}`,
+      `${layer}: padding must be ${kind} or four of them, got ${valueText(padding)}`,
       { op: layer },
     )
   }

@@ -1,5 +1,6 @@
 /** Layers that summarise neighbouring pixels. None owns parameters; training and evaluation do not differ. */
 import { adaptiveAvgPool2d, avgPool2d, maxPool2d, type Tensor } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { type Layer, Module } from './module.js'
 import { both, type Pair, requireIntegers } from './requirements.js'
 
@@ -31,11 +32,14 @@ export class AvgPool2d extends Module implements Layer {
   readonly countIncludePad: boolean
 
   /** @param kernelSize  side of the window in pixels */
-  constructor(
-    kernelSize: Pair,
-    { stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true }: AvgPool2dOptions = {},
-  ) {
+  constructor(kernelSize: Pair, options: AvgPool2dOptions = {}) {
     super()
+    const {
+      stride = kernelSize,
+      padding = 0,
+      ceilMode = false,
+      countIncludePad = true,
+    } = givenOptions('AvgPool2d', options, ['stride', 'padding', 'ceilMode', 'countIncludePad'])
     requireIntegers('AvgPool2d', { kernelSize, stride })
     requireIntegers('AvgPool2d', { padding }, 0)
     this.kernelSize = both(kernelSize)
@@ -77,11 +81,14 @@ export class MaxPool2d extends Module implements Layer {
   readonly ceilMode: boolean
 
   /** @param kernelSize  side of the window in pixels */
-  constructor(
-    kernelSize: Pair,
-    { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false }: MaxPool2dOptions = {},
-  ) {
+  constructor(kernelSize: Pair, options: MaxPool2dOptions = {}) {
     super()
+    const {
+      stride = kernelSize,
+      padding = 0,
+      dilation = 1,
+      ceilMode = false,
+    } = givenOptions('MaxPool2d', options, ['stride', 'padding', 'dilation', 'ceilMode'])
     requireIntegers('MaxPool2d', { kernelSize, stride, dilation })
     requireIntegers('MaxPool2d', { padding }, 0)
     this.kernelSize = both(kernelSize)

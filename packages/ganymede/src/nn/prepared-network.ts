@@ -10,6 +10,7 @@ import {
   type Tensor,
   TorchError,
 } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import type { BatchNorm } from './batch-norm.js'
 import { ConvTranspose2d } from './conv-transpose2d.js'
 import { foldableNorm, foldedWeights, isInactive, isPlainLayer, type WeightedLayer } from './fold-normalisation.js'
@@ -76,7 +77,8 @@ export class PreparedNetwork {
   #pair: { readonly layer: Module; readonly copy: WeightCopy } | null = null
 
   /** @param network  on one device, where it stays */
-  constructor(network: Module, { precision = 'float32', layout }: PreparedNetworkOptions = {}) {
+  constructor(network: Module, options: PreparedNetworkOptions = {}) {
+    const { precision = 'float32', layout } = givenOptions('PreparedNetwork', options, ['precision', 'layout'])
     this.#device = network.parameters()[0]?.device ?? 'cpu'
     this.precision = precision
     this.layout = layout ?? inferenceLayout(network, this.#device, precision)

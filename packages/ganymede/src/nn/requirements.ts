@@ -1,5 +1,6 @@
 /** Checks that layers make of their options when they are built; forward passes trust them. */
 import { TorchError } from '@ganymede/torch'
+import { valueText } from '../given-options.js'
 
 /** A size per spatial axis: one number for both, or `[height, width]`. */
 export type Pair = number | readonly [number, number]
@@ -10,7 +11,7 @@ export function both(value: Pair): readonly [number, number] {
 }
 
 function refused(layer: string, option: string, expected: string, value: unknown): TorchError {
-  return new TorchError('ARGUMENT_INVALID', `${layer}: ${option} must be ${expected}, got ${JSON.stringify(value)}`, {
+  return new TorchError('ARGUMENT_INVALID', `${layer}: ${option} must be ${expected}, got ${valueText(value)}`, {
     op: layer,
   })
 }
@@ -33,7 +34,13 @@ export function requireIntegers(layer: string, values: Readonly<Record<string, P
 
 /** @internal Throws `ARGUMENT_INVALID` unless the number lies in [from, to]. */
 export function requireRange(layer: string, option: string, value: number, from: number, to: number): void {
-  if (!(value >= from && value <= to)) throw refused(layer, option, `a number from ${from} to ${to}`, value)
+  if (typeof value === 'number' && value >= from && value <= to) return
+  throw refused(layer, option, rangeText(from, to), value)
+}
+
+function rangeText(from: number, to: number): string {
+  if (to !== Number.MAX_VALUE) return `a number from ${from} to ${to}`
+  return from === Number.MIN_VALUE ? 'a finite number above 0' : `a finite number of at least ${from}`
 }
 
 /** @internal Throws `ARGUMENT_INVALID` unless `value` is a multiple of `divisor`. */

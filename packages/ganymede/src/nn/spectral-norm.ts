@@ -1,10 +1,11 @@
 /** Spectral normalisation of weights (Miyato et al. 2018, https://arxiv.org/abs/1802.05957). */
 import { autocast, type Generator, noGrad, randn, scope, type Tensor } from '@ganymede/torch'
+import { givenOptions } from '../given-options.js'
 import { ConvTranspose2d } from './conv-transpose2d.js'
 import type { Conv2d } from './conv2d.js'
 import type { Embedding } from './embedding.js'
 import type { Linear } from './linear.js'
-import { requireIntegers } from './requirements.js'
+import { requireIntegers, requireRange } from './requirements.js'
 
 /** Options of {@link spectralNorm}. */
 export interface SpectralNormOptions {
@@ -37,9 +38,15 @@ export interface SpectralNormOptions {
  */
 export function spectralNorm<L extends Linear | Conv2d | ConvTranspose2d | Embedding>(
   layer: L,
-  { powerIterations = 1, eps = 1e-12, rng }: SpectralNormOptions = {},
+  options: SpectralNormOptions = {},
 ): L {
+  const {
+    powerIterations = 1,
+    eps = 1e-12,
+    rng,
+  } = givenOptions('spectralNorm', options, ['powerIterations', 'eps', 'rng'])
   requireIntegers('spectralNorm', { powerIterations })
+  requireRange('spectralNorm', 'eps', eps, 0, Number.MAX_VALUE)
   const original = layer.weight
   const outputAxis = layer instanceof ConvTranspose2d ? 1 : 0
   const { u, v } = scope('spectral-norm', () => noGrad(() => startVectors(asMatrix(original, outputAxis), eps, rng)))

@@ -11,6 +11,7 @@ import {
   upsampleBilinear2dAa,
   upsampleNearest2d,
 } from '@ganymede/torch'
+import { givenOptions, valueText } from '../given-options.js'
 import { type Layer, layerError, Module } from './module.js'
 import { both, type Pair, requireIntegers } from './requirements.js'
 
@@ -47,12 +48,18 @@ export function interpolate(x: Tensor, options: InterpolateOptions): Tensor {
 }
 
 function requireInterpolation(name: string, options: InterpolateOptions): void {
-  const { size, scaleFactor, mode = 'nearest', alignCorners = false, antialias = false } = options
+  const {
+    size,
+    scaleFactor,
+    mode = 'nearest',
+    alignCorners = false,
+    antialias = false,
+  } = givenOptions(name, options, ['size', 'scaleFactor', 'mode', 'alignCorners', 'antialias'])
   const refuse = (what: string) => new TorchError('ARGUMENT_INVALID', `${name}: ${what}`, { op: name })
   if ((size === undefined) === (scaleFactor === undefined)) throw refuse('give either size or scaleFactor')
   if (size !== undefined) requireIntegers(name, { size })
   if (scaleFactor !== undefined && !both(scaleFactor).every((factor) => factor > 0 && Number.isFinite(factor))) {
-    throw refuse(`scaleFactor must be positive, got ${JSON.stringify(scaleFactor)}`)
+    throw refuse(`scaleFactor must be positive, got ${valueText(scaleFactor)}`)
   }
   const blends = mode === 'bilinear' || mode === 'bicubic'
   if (alignCorners && !blends) throw refuse(`alignCorners belongs to bilinear and bicubic, not to ${mode}`)

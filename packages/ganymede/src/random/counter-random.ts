@@ -4,6 +4,7 @@
  */
 
 import { GanymedeError } from '../errors.js'
+import { givenOptions } from '../given-options.js'
 import { portableCosSin, portableLog } from './portable-math.js'
 import { streamKey } from './stream-key.js'
 import { threefry2x32 } from './threefry.js'
@@ -105,7 +106,8 @@ export class CounterRandom {
   }
 
   /** Continues from a saved state of a stream with the same seed and name. */
-  restore({ position, spareNormal }: CounterRandomState): void {
+  restore(state: CounterRandomState): void {
+    const { position, spareNormal } = givenOptions('CounterRandom.restore', state, ['position', 'spareNormal'])
     if (!Number.isSafeInteger(position) || position < 0 || (spareNormal !== null && !Number.isFinite(spareNormal))) {
       throw new GanymedeError('CHECKPOINT_CORRUPT', `the state of a random stream is damaged: position ${position}`)
     }

@@ -1,4 +1,6 @@
 /** Walks through the latent space: points between the latents of seeds. */
+
+import { givenOptions } from '../given-options.js'
 import { latentFromSeed } from './latent-from-seed.js'
 
 /** What {@link walkLatents} is told besides the seeds. */
@@ -17,7 +19,8 @@ export interface WalkOptions {
  * @param seeds  two or more
  * @returns `[frames · dim]`, row by row
  */
-export function walkLatents(seeds: readonly number[], { dim, frames, isClosed = false }: WalkOptions): Float32Array {
+export function walkLatents(seeds: readonly number[], options: WalkOptions): Float32Array {
+  const { dim, frames, isClosed = false } = givenOptions('walkLatents', options, ['dim', 'frames', 'isClosed'])
   const stops = seeds.map((seed) => latentFromSeed(seed, dim))
   const legs = isClosed ? stops.length : stops.length - 1
   const latents = new Float32Array(frames * dim)

@@ -1,7 +1,7 @@
 /** Reads a run folder: options, curves, samples, checkpoints. For every command but `train`, and for the studio. */
 import fs from 'node:fs'
 import path from 'node:path'
-
+import { givenOptions } from '../given-options.js'
 import { type CheckpointEntry, listCheckpoints } from './checkpoint-reader.js'
 import { heartbeatAge, heartbeatLostMs } from './heartbeat.js'
 import { readMetrics } from './logs/metrics-reader.js'
@@ -36,7 +36,7 @@ export interface SampleEntry {
  * @throws GanymedeError `RUN_NOT_FOUND`, or `RUN_INVALID` naming the file and field
  */
 export function openRun(reference: string, options: { out?: string } = {}): RunReader {
-  return new RunReader(findRun(reference, options))
+  return new RunReader(findRun(reference, givenOptions('openRun', options, ['out'])))
 }
 
 /** The run's status as it is now, with what the heartbeat tells. */
@@ -107,7 +107,11 @@ export class RunReader {
    * @param options.to    last step
    * @returns only tags that have values
    */
-  series(tags?: readonly string[], { from = 0, to = Number.POSITIVE_INFINITY } = {}): ReadonlyMap<string, Series> {
+  series(
+    tags?: readonly string[],
+    options: { readonly from?: number; readonly to?: number } = {},
+  ): ReadonlyMap<string, Series> {
+    const { from = 0, to = Number.POSITIVE_INFINITY } = givenOptions('series', options, ['from', 'to'])
     const wanted = tags === undefined ? undefined : new Set(tags)
     const series = new Map<string, { steps: number[]; seconds: number[]; values: number[] }>()
     for (const record of this.#records) {

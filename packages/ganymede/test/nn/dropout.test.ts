@@ -80,3 +80,10 @@ leakTest('draws the same mask for a seed however the image lies in memory', () =
   }
   expectClose(drop(channelsLast(x)), drop(x), 0)
 })
+
+test('names a probability that is none', () => {
+  expect(() => new Dropout(Number.NaN)).toThrow('Dropout: p must be a number from 0 to 1, got NaN')
+  expect(() => new Dropout2d(Number.POSITIVE_INFINITY)).toThrow(
+    'Dropout2d: p must be a number from 0 to 1, got Infinity',
+  )
+})

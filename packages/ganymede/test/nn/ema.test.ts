@@ -137,6 +137,6 @@ leakTest('refuses another structure and options outside their range', () => {
     'EMA: decay must be a number from 0 to 1, got 1.1',
   )
   expect(() => new ExponentialMovingAverage(network, make, { mode: 'rampup', halfLifeKimg: -1 })).toThrow(
-    'EMA: halfLifeKimg must be a number from 0',
+    'EMA: halfLifeKimg must be a finite number of at least 0, got -1',
   )
 })

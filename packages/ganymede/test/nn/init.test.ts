@@ -143,3 +143,24 @@ test('knows the gains of nonlinearities', () => {
   expect(gains).toEqual([1, 1, 5 / 3, Math.SQRT2, 0.75])
   expect(calculateGain('leakyRelu', 0.2)).toBeCloseTo(1.3867504905630728, 12)
 })
+
+leakTest('has nothing to fill in a weight without elements', () => {
+  for (const shape of [
+    [4, 0],
+    [0, 4],
+    [0, 0],
+  ]) {
+    for (const fill of [
+      kaimingUniform_,
+      kaimingNormal_,
+      xavierUniform_,
+      xavierNormal_,
+      normal_,
+      uniform_,
+      orthogonal_,
+    ]) {
+      const weight = zeros(shape)
+      expect(fill(weight)).toBe(weight)
+    }
+  }
+})

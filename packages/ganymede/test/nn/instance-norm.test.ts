@@ -1,4 +1,4 @@
-import { grad, randn, type Tensor } from '@ganymede/torch'
+import { grad, randn, type Tensor, tensor } from '@ganymede/torch'
 import { expect } from 'vitest'
 import { InstanceNorm2d, type InstanceNorm2dOptions } from '../../src/nn/instance-norm.js'
 import { isChannelsLast } from '../../src/nn/memory-format.js'
@@ -64,4 +64,19 @@ leakTest('refuses another number of channels or axes', () => {
   using layer = new InstanceNorm2d(4)
   expect(() => layer.forward(randn([2, 3, 5, 5]))).toThrow('expected images of 4 channels')
   expect(() => layer.forward(randn([4, 5, 5]))).toThrow('expected images of 4 channels')
+})
+
+leakTest('leaves running statistics as they are without a momentum, as PyTorch does', () => {
+  using layer = new InstanceNorm2d(1, { momentum: null, trackRunningStats: true })
+  const y = layer.forward(tensor([0, 1, 2, 3], { shape: [1, 1, 2, 2] }))
+  // n = InstanceNorm2d(1, momentum=None, track_running_stats=True); n(arange(4.).reshape(1, 1, 2, 2))
+  expectClose(y.flatten(), [-1.3416355, -0.4472119, 0.4472117, 1.3416354], 1e-6)
+  expect(layer.runningMean!.toArray()).toEqual([0])
+  expect(layer.runningVar!.toArray()).toEqual([1])
+})
+
+leakTest('refuses a momentum or an eps that is no share when it is built', () => {
+  const refused = (options: InstanceNorm2dOptions) => () => new InstanceNorm2d(4, options)
+  expect(refused({ momentum: Number.NaN })).toThrow('InstanceNorm2d: momentum must be a number from 0 to 1, got NaN')
+  expect(refused({ eps: -1 })).toThrow('InstanceNorm2d: eps must be a finite number of at least 0, got -1')
 })

@@ -24,7 +24,7 @@ test('refuses a negative mirror and broken numbers', () => {
     'ReflectionPad2d: padding must be an integer of at least 0 or four of them, got -1',
   )
   expect(() => new ZeroPad2d([1, 2, 3, 0.5])).toThrow(
-    'ZeroPad2d: padding must be an integer or four of them, got [1,2,3,0.5]',
+    'ZeroPad2d: padding must be an integer or four of them, got [1, 2, 3, 0.5]',
   )
 })
 

@@ -22,6 +22,6 @@ for (const [name, make] of Object.entries(cases)) {
 test('refuses a window without pixels', () => {
   expect(() => new AvgPool2d(0)).toThrow('AvgPool2d: kernelSize must be a positive integer, got 0')
   expect(() => new MaxPool2d([2, -1])).toThrow(
-    'MaxPool2d: kernelSize must be a positive integer or two of them, got [2,-1]',
+    'MaxPool2d: kernelSize must be a positive integer or two of them, got [2, -1]',
   )
 })

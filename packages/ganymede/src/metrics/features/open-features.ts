@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { TorchError, ZipFile } from '@ganymede/torch'
 import { GanymedeError } from '../../errors.js'
+import { requireObject } from '../../given-options.js'
 import type { FeatureNetwork, InputChoice } from './feature-network.js'
 import { inceptionFeatures, isInception } from './inception.js'
 import { isLeNet, lenetFeatures } from './lenet.js'
@@ -31,6 +32,7 @@ export interface OpenFeaturesOptions {
  * const network = await openFeatureNetwork('inception-2015-12-05.pt', { device: 'cpu', imageSize: { width: 64, height: 64 } })
  */
 export async function openFeatureNetwork(reference: string, options: OpenFeaturesOptions): Promise<FeatureNetwork> {
+  requireObject('openFeatureNetwork', options, ['device', 'imageSize'])
   const { device, layer, input = {} } = options
   if (reference === 'random-conv') return refusingLayer(reference, layer, randomConvFeatures({ device }))
   requireFeatureFile(reference)

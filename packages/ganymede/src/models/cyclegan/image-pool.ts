@@ -4,6 +4,7 @@
  */
 import { keep, noGrad, scope, stack, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../../errors.js'
+import { givenOptions } from '../../given-options.js'
 import { CounterRandom } from '../../random/counter-random.js'
 import { type SavedState, type StateValue, type SystemState, savedNumber } from '../../train/system-state.js'
 
@@ -40,9 +41,10 @@ export class ImagePool implements SystemState {
    */
   constructor(
     size: number,
-    { seed, stream }: { readonly seed: number; readonly stream: string },
+    options: { readonly seed: number; readonly stream: string },
     draws?: PoolDraws | undefined,
   ) {
+    const { seed, stream } = givenOptions('ImagePool', options, ['seed', 'stream'])
     this.size = size
     this.#random = new CounterRandom(seed, stream)
     this.#draws = draws ?? this.#random

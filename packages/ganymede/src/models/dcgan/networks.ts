@@ -3,6 +3,7 @@
  * order and `state_dict` names of PyTorch's official example, for any power-of-two size from 16 to 128.
  */
 import { type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
+import { requireObject } from '../../given-options.js'
 import { LeakyReLU, ReLU, Tanh } from '../../nn/activations.js'
 import { BatchNorm } from '../../nn/batch-norm.js'
 import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
@@ -45,8 +46,10 @@ export class DcganGenerator extends Module {
   readonly main: Sequential
   readonly latentDim: number
 
-  constructor({ size, channels, latentDim, widthG }: DcganShape, rng: RandomStream) {
+  constructor(options: DcganShape, rng: RandomStream) {
     super()
+    requireObject('DcganGenerator', options, ['size', 'channels'])
+    const { size, channels, latentDim, widthG } = options
     this.latentDim = latentDim
     const layers: Layer[] = []
     let before = latentDim
@@ -85,8 +88,10 @@ export class DcganDiscriminator extends Module {
   readonly size: number
   readonly channels: number
 
-  constructor({ size, channels, widthD, normD = 'batch' }: DcganShape, rng: RandomStream) {
+  constructor(options: DcganShape, rng: RandomStream) {
     super()
+    requireObject('DcganDiscriminator', options, ['size', 'channels'])
+    const { size, channels, widthD, normD = 'batch' } = options
     this.size = size
     this.channels = channels
     const layers: Layer[] = []

@@ -3,6 +3,7 @@
  * overlapping patch instead of one per image. `state_dict` names are those of the authors' PyTorch code.
  */
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { LeakyReLU } from '../../nn/activations.js'
 import { Conv2d } from '../../nn/conv2d.js'
 import { type Layer, layerError, Module } from '../../nn/module.js'
@@ -42,8 +43,15 @@ export class PatchDiscriminator extends Module {
   readonly layers: number
   readonly model: Sequential
 
-  constructor({ inputChannels, width = 64, layers = 3, norm = 'batch', rng }: PatchDiscriminatorOptions) {
+  constructor(options: PatchDiscriminatorOptions) {
     super()
+    const {
+      inputChannels,
+      width = 64,
+      layers = 3,
+      norm = 'batch',
+      rng,
+    } = givenOptions('PatchDiscriminator', options, ['inputChannels', 'width', 'layers', 'norm', 'rng'])
     this.inputChannels = inputChannels
     this.layers = layers
     const shape = { kernelSize: 4, padding: 1, rng } as const

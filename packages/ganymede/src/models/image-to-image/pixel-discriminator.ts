@@ -3,6 +3,7 @@
  * `state_dict` names are those of the authors' PyTorch code.
  */
 import type { Tensor } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { LeakyReLU } from '../../nn/activations.js'
 import { Conv2d } from '../../nn/conv2d.js'
 import { layerError, Module } from '../../nn/module.js'
@@ -19,8 +20,14 @@ export class PixelDiscriminator extends Module {
   readonly inputChannels: number
   readonly net: Sequential
 
-  constructor({ inputChannels, width = 64, norm = 'batch', rng }: Omit<PatchDiscriminatorOptions, 'layers'>) {
+  constructor(options: Omit<PatchDiscriminatorOptions, 'layers'>) {
     super()
+    const {
+      inputChannels,
+      width = 64,
+      norm = 'batch',
+      rng,
+    } = givenOptions('PixelDiscriminator', options, ['inputChannels', 'width', 'norm', 'rng'])
     this.inputChannels = inputChannels
     const bias = hasBias(norm)
     this.net = this.child(

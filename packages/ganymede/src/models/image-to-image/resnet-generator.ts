@@ -3,6 +3,7 @@
  * 2016), with the layer order and `state_dict` names of the authors' PyTorch code.
  */
 import { type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { ReLU, Tanh } from '../../nn/activations.js'
 import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
 import { Conv2d } from '../../nn/conv2d.js'
@@ -70,18 +71,29 @@ export class ResnetGenerator extends Module implements Layer {
   readonly model: Sequential
 
   /** @throws TorchError `ARGUMENT_INVALID` for less than one channel, or a number of blocks that is not whole */
-  constructor({
-    inputChannels,
-    outputChannels,
-    width = 64,
-    blocks = 9,
-    norm = 'instance',
-    dropout = false,
-    padding = 'reflect',
-    upsampling = 'transposed',
-    rng,
-  }: ResnetGeneratorOptions) {
+  constructor(options: ResnetGeneratorOptions) {
     super()
+    const {
+      inputChannels,
+      outputChannels,
+      width = 64,
+      blocks = 9,
+      norm = 'instance',
+      dropout = false,
+      padding = 'reflect',
+      upsampling = 'transposed',
+      rng,
+    } = givenOptions('ResnetGenerator', options, [
+      'inputChannels',
+      'outputChannels',
+      'width',
+      'blocks',
+      'norm',
+      'dropout',
+      'padding',
+      'upsampling',
+      'rng',
+    ])
     if (!Number.isInteger(blocks) || blocks < 0) {
       throw new TorchError('ARGUMENT_INVALID', `ResnetGenerator: blocks must be a whole number, got ${blocks}`)
     }

@@ -3,6 +3,7 @@
  * and `state_dict` names of the authors' PyTorch code: blocks nested in one another, each around the next smaller one.
  */
 import { cat, type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { LeakyReLU, ReLU, Tanh } from '../../nn/activations.js'
 import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
 import { Conv2d } from '../../nn/conv2d.js'
@@ -68,18 +69,29 @@ export class UnetGenerator extends Module implements Layer {
   readonly model: UnetBlock
 
   /** @throws TorchError `ARGUMENT_INVALID` for fewer than five halvings */
-  constructor({
-    inputChannels,
-    outputChannels,
-    downs,
-    width = 64,
-    norm = 'batch',
-    dropout = false,
-    upsampling = 'transposed',
-    dropoutLayer = () => new Dropout(0.5),
-    rng,
-  }: UnetGeneratorOptions) {
+  constructor(options: UnetGeneratorOptions) {
     super()
+    const {
+      inputChannels,
+      outputChannels,
+      downs,
+      width = 64,
+      norm = 'batch',
+      dropout = false,
+      upsampling = 'transposed',
+      dropoutLayer = () => new Dropout(0.5),
+      rng,
+    } = givenOptions('UnetGenerator', options, [
+      'inputChannels',
+      'outputChannels',
+      'downs',
+      'width',
+      'norm',
+      'dropout',
+      'upsampling',
+      'dropoutLayer',
+      'rng',
+    ])
     if (!Number.isInteger(downs) || downs < fewestDowns) {
       throw new TorchError(
         'ARGUMENT_INVALID',

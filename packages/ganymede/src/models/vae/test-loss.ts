@@ -1,6 +1,7 @@
 /** The figure of merit of a VAE: the negative evidence lower bound on images that it has not learned from. */
 import { Generator, inferenceMode, randn, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../../errors.js'
+import { givenOptions } from '../../given-options.js'
 import type { VaeNetwork, VaePass } from './networks.js'
 import { klByDimension } from './objective.js'
 import type { VaeOptions } from './options.js'
@@ -53,7 +54,14 @@ export class VaeTestMeter {
   #rec = 0
   #iwae = 0
 
-  constructor({ network, options, device = 'cpu', seed = 0, importanceSamples = 0 }: VaeTestOptions) {
+  constructor(choices: VaeTestOptions) {
+    const {
+      network,
+      options,
+      device = 'cpu',
+      seed = 0,
+      importanceSamples = 0,
+    } = givenOptions('VaeTestMeter', choices, ['network', 'options', 'device', 'seed', 'importanceSamples'])
     this.#options = { network, options, device, seed, importanceSamples }
     this.#random = new Generator(seed, device)
     const zeros = () => new Float64Array(network.shape.latentDim)

@@ -1,5 +1,6 @@
 /** Adam (Kingma and Ba 2014, https://arxiv.org/abs/1412.6980) with libtorch's fused kernel. */
 import { foreachAddScalar_, fusedAdam_ } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { requireRange } from '../requirements.js'
 import { Optimizer, type ParameterGroup, type ParameterSource, type UpdateRule } from './optimizer.js'
 
@@ -59,14 +60,15 @@ const rule = adamRule('adam', fusedAdam_)
  */
 export function adam(
   parameters: ParameterSource | readonly ParameterGroup<AdamOptions>[],
-  {
+  options: Partial<AdamOptions> = {},
+): Optimizer<AdamOptions> {
+  const {
     lr = 1e-3,
     betas = [0.9, 0.999],
     eps = 1e-8,
     weightDecay = 0,
     amsgrad = false,
     maximize = false,
-  }: Partial<AdamOptions> = {},
-): Optimizer<AdamOptions> {
+  } = givenOptions('adam', options, ['lr', 'betas', 'eps', 'weightDecay', 'amsgrad', 'maximize'])
   return new Optimizer(rule, parameters, { lr, betas, eps, weightDecay, amsgrad, maximize })
 }

@@ -1,5 +1,6 @@
 /** AdamW (Loshchilov and Hutter 2017, https://arxiv.org/abs/1711.05101) with libtorch's fused kernel. */
 import { fusedAdamw_ } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { type AdamOptions, adamRule } from './adam.js'
 import { Optimizer, type ParameterGroup, type ParameterSource } from './optimizer.js'
 
@@ -16,14 +17,15 @@ const rule = adamRule('adamw', fusedAdamw_)
  */
 export function adamw(
   parameters: ParameterSource | readonly ParameterGroup<AdamOptions>[],
-  {
+  options: Partial<AdamOptions> = {},
+): Optimizer<AdamOptions> {
+  const {
     lr = 1e-3,
     betas = [0.9, 0.999],
     eps = 1e-8,
     weightDecay = 0.01,
     amsgrad = false,
     maximize = false,
-  }: Partial<AdamOptions> = {},
-): Optimizer<AdamOptions> {
+  } = givenOptions('adamw', options, ['lr', 'betas', 'eps', 'weightDecay', 'amsgrad', 'maximize'])
   return new Optimizer(rule, parameters, { lr, betas, eps, weightDecay, amsgrad, maximize })
 }

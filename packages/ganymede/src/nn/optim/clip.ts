@@ -10,6 +10,7 @@ import {
   type Tensor,
   zeros,
 } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { requireRange } from '../requirements.js'
 
 /**
@@ -19,7 +20,8 @@ import { requireRange } from '../requirements.js'
  * @param options.normType  order of the norm; default 2; `Infinity` gives the largest absolute value
  * @returns scalar `[]`, on the device of the gradients; not yet read from it
  */
-export function gradNorm(parameters: Iterable<Tensor>, { normType = 2 }: { readonly normType?: number } = {}): Tensor {
+export function gradNorm(parameters: Iterable<Tensor>, options: { readonly normType?: number } = {}): Tensor {
+  const { normType = 2 } = givenOptions('gradNorm', options, ['normType'])
   return noGrad(() => scope('grad-norm', () => normOf(gradientsOf(parameters), normType)))
 }
 
@@ -41,8 +43,9 @@ export function gradNorm(parameters: Iterable<Tensor>, { normType = 2 }: { reado
 export function clipGradNorm(
   parameters: Iterable<Tensor>,
   maxNorm: number,
-  { normType = 2 }: { readonly normType?: number } = {},
+  options: { readonly normType?: number } = {},
 ): Tensor {
+  const { normType = 2 } = givenOptions('clipGradNorm', options, ['normType'])
   requireRange('clipGradNorm', 'maxNorm', maxNorm, Number.MIN_VALUE, Number.MAX_VALUE)
   return noGrad(() =>
     scope('clip-grad-norm', () => {

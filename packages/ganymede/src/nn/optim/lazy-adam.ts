@@ -1,4 +1,6 @@
 /** Adam's hyperparameters for losses that are computed only every k-th step (StyleGAN2, appendix B). */
+
+import { requireObject } from '../../given-options.js'
 import { requireIntegers } from '../requirements.js'
 import type { AdamOptions } from './adam.js'
 
@@ -16,6 +18,7 @@ import type { AdamOptions } from './adam.js'
  * const optimizerD = adam(D, lazyAdam({ lr: 0.002, betas: [0, 0.99] }, 16))   // lr 0.00188235, β₂ 0.99058546
  */
 export function lazyAdam<O extends Pick<AdamOptions, 'lr' | 'betas'>>(options: O, interval: number): O {
+  requireObject('lazyAdam', options, ['lr', 'betas'])
   requireIntegers('lazyAdam', { interval })
   const share = interval / (interval + 1)
   const [beta1, beta2] = options.betas

@@ -1,5 +1,6 @@
 /** What all optimizers share: groups of named parameters, their state, learning rates, saving and restoring. */
 import { noGrad, scope, type Tensor, TorchError, zeroGrads } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { Module } from '../module.js'
 import {
   alignedGradient,
@@ -67,7 +68,8 @@ interface Group<H> {
 /**
  * Changes parameters by their gradients. Made by `adam`, `adamw`, `sgd` or `rmsprop`.
  *
- * Parameters without a gradient, and frozen ones (`requiresGrad` false), are left alone, as in PyTorch. State is made in
+ * Parameters without a gradient are left alone, and so are frozen ones (`requiresGrad` false), whatever gradient they
+ * still hold: PyTorch would apply that. State is made in
  * the first step in which a parameter has a gradient; it belongs to no scope and is freed by `dispose()`. Further steps
  * leave the number of live tensors as it was. When a network was moved to another device, dtype or memory format, its
  * state follows in the next step.
@@ -200,7 +202,8 @@ export class Optimizer<H extends Hyperparameters = Hyperparameters> {
    *   resuming with a changed rate. Other hyperparameters are always this optimizer's own
    * @throws TorchError `STATE_MISMATCH` listing all groups, parameters and shapes that differ; nothing is changed then
    */
-  restore(state: OptimizerState, { learningRates = 'saved' }: { readonly learningRates?: 'saved' | 'own' } = {}): void {
+  restore(state: OptimizerState, options: { readonly learningRates?: 'saved' | 'own' } = {}): void {
+    const { learningRates = 'saved' } = givenOptions('Optimizer.restore', options, ['learningRates'])
     const problems = this.#differences(state)
     if (problems.length > 0) {
       throw new TorchError('STATE_MISMATCH', `the saved state does not fit this ${this.kind} optimizer`, {

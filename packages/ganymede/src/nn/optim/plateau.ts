@@ -1,5 +1,6 @@
 /** Rates that fall when a number stops getting better. */
 import { TorchError } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 
 /** Options of {@link Plateau}; defaults are those of PyTorch. */
 export interface PlateauOptions {
@@ -16,7 +17,7 @@ export interface PlateauOptions {
 /** Where a {@link Plateau} is; plain JSON. */
 export interface PlateauState {
   readonly factor: number
-  /** Null before the first observation. */
+  /** Null until an observation was better than the worst infinity. */
   readonly best: number | null
   /** Observations since the best one, or since the last reduction. */
   readonly idle: number
@@ -40,7 +41,13 @@ export class Plateau {
   #idle = 0
 
   /** @throws TorchError `ARGUMENT_INVALID` for numbers that make no sense */
-  constructor({ gamma = 0.1, patience = 10, threshold = 1e-4, better = 'lower' }: PlateauOptions = {}) {
+  constructor(options: PlateauOptions = {}) {
+    const {
+      gamma = 0.1,
+      patience = 10,
+      threshold = 1e-4,
+      better = 'lower',
+    } = givenOptions('Plateau', options, ['gamma', 'patience', 'threshold', 'better'])
     const isSound =
       gamma > 0 && gamma < 1 && Number.isInteger(patience) && patience >= 0 && threshold >= 0 && threshold < 1
     if (!isSound) {
@@ -57,7 +64,7 @@ export class Plateau {
   }
 
   /**
-   * @param value  NaN is not better than anything
+   * @param value  NaN is not better than anything, and the worst infinity not better than nothing
    * @returns the factor from now on
    */
   observe(value: number): number {
@@ -77,7 +84,8 @@ export class Plateau {
     return { factor: this.#factor, best: this.#best, idle: this.#idle }
   }
 
-  restore({ factor, best, idle }: PlateauState): void {
+  restore(state: PlateauState): void {
+    const { factor, best, idle } = givenOptions('Plateau.restore', state, ['factor', 'best', 'idle'])
     this.#factor = factor
     this.#best = best
     this.#idle = idle
@@ -85,7 +93,7 @@ export class Plateau {
 
   #isBetter(value: number): boolean {
     const { threshold, better } = this.#options
-    if (this.#best === null) return !Number.isNaN(value)
-    return better === 'lower' ? value < this.#best * (1 - threshold) : value > this.#best * (1 + threshold)
+    if (better === 'lower') return value < (this.#best ?? Number.POSITIVE_INFINITY) * (1 - threshold)
+    return value > (this.#best ?? Number.NEGATIVE_INFINITY) * (1 + threshold)
   }
 }

@@ -14,6 +14,7 @@ import {
   foreachSub,
   type Tensor,
 } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { requireRange } from '../requirements.js'
 import { Optimizer, type ParameterGroup, type ParameterSource, type UpdateBatch, type UpdateRule } from './optimizer.js'
 
@@ -73,6 +74,8 @@ function effectiveGradients(
   return weightDecay === 0 ? directed : foreachAdd(directed, parameters, { alpha: weightDecay })
 }
 
+const unbounded = { nan: Number.POSITIVE_INFINITY, posinf: Number.POSITIVE_INFINITY }
+
 /** √(mean of g²), or √(mean of g² − (mean of g)²) when centred, plus eps. */
 function updateDivisors(
   { state }: UpdateBatch,
@@ -86,7 +89,8 @@ function updateDivisors(
   if (centered) {
     const means = state('grad_avg')
     foreachLerp_(means, gradients, 1 - alpha)
-    divisors = foreachSub(squares, foreachMul(means, means))
+    // A gradient whose square is infinite leaves infinity minus infinity here: the divisor is infinite, the step 0.
+    divisors = foreachSub(squares, foreachMul(means, means)).map((variance) => variance.nanToNum(unbounded))
     foreachSqrt_(divisors)
   } else divisors = foreachSqrt(squares)
   foreachAddScalar_(divisors, eps)
@@ -105,7 +109,9 @@ function updateDivisors(
  */
 export function rmsprop(
   parameters: ParameterSource | readonly ParameterGroup<RmspropOptions>[],
-  {
+  options: Partial<RmspropOptions> = {},
+): Optimizer<RmspropOptions> {
+  const {
     lr = 0.01,
     alpha = 0.99,
     eps = 1e-8,
@@ -113,7 +119,6 @@ export function rmsprop(
     momentum = 0,
     centered = false,
     maximize = false,
-  }: Partial<RmspropOptions> = {},
-): Optimizer<RmspropOptions> {
+  } = givenOptions('rmsprop', options, ['lr', 'alpha', 'eps', 'weightDecay', 'momentum', 'centered', 'maximize'])
   return new Optimizer(rule, parameters, { lr, alpha, eps, weightDecay, momentum, centered, maximize })
 }

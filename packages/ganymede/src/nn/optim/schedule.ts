@@ -1,5 +1,6 @@
 /** Schedules: pure functions from a step to a factor, described by plain data so that they can be saved. */
 import { TorchError } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 
 /** A factor over steps; see the functions of the same names. Plain JSON. */
 export type Schedule =
@@ -25,8 +26,9 @@ export function constantSchedule(factor = 1): Schedule {
 export function linearDecay(
   constantSteps: number,
   decaySteps: number,
-  { end = 0 }: { readonly end?: number } = {},
+  options: { readonly end?: number } = {},
 ): Schedule {
+  const { end = 0 } = givenOptions('linearDecay', options, ['end'])
   return checkSchedule({ kind: 'linear-decay', constantSteps, decaySteps, end })
 }
 
@@ -36,7 +38,8 @@ export function linearDecay(
  * @param milestones     steps at which the factor changes, ascending: SinGAN takes [1600]
  * @param options.gamma  default 0.1
  */
-export function stepDecay(milestones: readonly number[], { gamma = 0.1 }: { readonly gamma?: number } = {}): Schedule {
+export function stepDecay(milestones: readonly number[], options: { readonly gamma?: number } = {}): Schedule {
+  const { gamma = 0.1 } = givenOptions('stepDecay', options, ['gamma'])
   return checkSchedule({ kind: 'steps', milestones, gamma })
 }
 
@@ -48,8 +51,9 @@ export function stepDecay(milestones: readonly number[], { gamma = 0.1 }: { read
  */
 export function cosineDecay(
   steps: number,
-  { end = 0, rises = false }: { readonly end?: number; readonly rises?: boolean } = {},
+  options: { readonly end?: number; readonly rises?: boolean } = {},
 ): Schedule {
+  const { end = 0, rises = false } = givenOptions('cosineDecay', options, ['end', 'rises'])
   return checkSchedule({ kind: 'cosine', steps, end, ...(rises && { rises }) })
 }
 
@@ -60,8 +64,9 @@ export function cosineDecay(
  */
 export function exponentialDecay(
   gamma: number,
-  { every = 1, stairs = false }: { readonly every?: number; readonly stairs?: boolean } = {},
+  options: { readonly every?: number; readonly stairs?: boolean } = {},
 ): Schedule {
+  const { every = 1, stairs = false } = givenOptions('exponentialDecay', options, ['every', 'stairs'])
   return checkSchedule({ kind: 'exponential', gamma, every, ...(stairs && { stairs }) })
 }
 
@@ -71,10 +76,8 @@ export function exponentialDecay(
  * @param options.start  factor of the first step; default 1 / steps
  * @param options.next   default: constant
  */
-export function warmUp(
-  steps: number,
-  { start = 1 / steps, next = constantSchedule() }: { readonly start?: number; readonly next?: Schedule } = {},
-): Schedule {
+export function warmUp(steps: number, options: { readonly start?: number; readonly next?: Schedule } = {}): Schedule {
+  const { start = 1 / steps, next = constantSchedule() } = givenOptions('warmUp', options, ['start', 'next'])
   return checkSchedule({ kind: 'warm-up', steps, start, next })
 }
 

@@ -1,5 +1,6 @@
 /** Stochastic gradient descent with momentum, with libtorch's fused kernel. */
 import { fusedSgd_, type Tensor, TorchError } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 import { requireRange } from '../requirements.js'
 import { Optimizer, type ParameterGroup, type ParameterSource, type UpdateRule } from './optimizer.js'
 
@@ -58,14 +59,15 @@ const rule: UpdateRule<SgdOptions> = {
  */
 export function sgd(
   parameters: ParameterSource | readonly ParameterGroup<SgdOptions>[],
-  {
+  options: Partial<SgdOptions> = {},
+): Optimizer<SgdOptions> {
+  const {
     lr = 1e-3,
     momentum = 0,
     dampening = 0,
     weightDecay = 0,
     nesterov = false,
     maximize = false,
-  }: Partial<SgdOptions> = {},
-): Optimizer<SgdOptions> {
+  } = givenOptions('sgd', options, ['lr', 'momentum', 'dampening', 'weightDecay', 'nesterov', 'maximize'])
   return new Optimizer(rule, parameters, { lr, momentum, dampening, weightDecay, nesterov, maximize })
 }

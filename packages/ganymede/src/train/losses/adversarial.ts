@@ -1,5 +1,6 @@
 /** Adversarial objectives on logits: what D and G minimise. training-loop specification, section 4. */
 import { relu, scope, softplus, type Tensor } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 
 /** D's loss comes in two terms, so that both can be logged; their sum is minimised. */
 export interface DiscriminatorLoss {
@@ -110,13 +111,14 @@ export interface LeastSquaresOptions {
  *
  * @see Mao et al. 2017, "Least Squares Generative Adversarial Networks", eq. 2, 8 and 9
  */
-export function leastSquares({
-  realLabel = 1,
-  fakeLabel = 0,
-  generatorLabel = 1,
-  scale = 1,
-  scaleG = 1,
-}: LeastSquaresOptions = {}): AdversarialLoss {
+export function leastSquares(options: LeastSquaresOptions = {}): AdversarialLoss {
+  const {
+    realLabel = 1,
+    fakeLabel = 0,
+    generatorLabel = 1,
+    scale = 1,
+    scaleG = 1,
+  } = givenOptions('leastSquares', options, ['realLabel', 'fakeLabel', 'generatorLabel', 'scale', 'scaleG'])
   const distance = (logits: Tensor, target: number, factor: number) =>
     scope('lsgan', () => {
       const x = float(logits)

@@ -3,6 +3,7 @@
  * through a second backward pass; none is multiplied by its weight. training-loop specification, section 5.
  */
 import { type Generator, grad, noGrad, rand, relu, scope, type Tensor, TorchError } from '@ganymede/torch'
+import { givenOptions } from '../../given-options.js'
 
 /** Maps images `[N, …]` to scores of any shape; must judge each image by itself (no batch norm). */
 export type Scores = (images: Tensor) => Tensor
@@ -54,8 +55,15 @@ export function gradientPenalty(
   critic: Scores,
   real: Tensor,
   fake: Tensor,
-  { form = 'two-sided', norm = 'image', target = 1, alpha, rng }: GradientPenaltyOptions = {},
+  options: GradientPenaltyOptions = {},
 ): Tensor {
+  const {
+    form = 'two-sided',
+    norm = 'image',
+    target = 1,
+    alpha,
+    rng,
+  } = givenOptions('gradientPenalty', options, ['form', 'norm', 'target', 'alpha', 'rng'])
   requireSameShape('gradientPenalty', real, fake)
   return scope('gradient-penalty', () => {
     const mix = alpha ?? perImage(real, rng)
@@ -77,8 +85,9 @@ export function gradientPenalty(
 export function draganPenalty(
   critic: Scores,
   real: Tensor,
-  { alpha, noise, rng }: { readonly alpha?: Tensor; readonly noise?: Tensor; readonly rng?: Generator } = {},
+  options: { readonly alpha?: Tensor; readonly noise?: Tensor; readonly rng?: Generator } = {},
 ): Tensor {
+  const { alpha, noise, rng } = givenOptions('draganPenalty', options, ['alpha', 'noise', 'rng'])
   return scope('dragan', () => {
     const around = noGrad(() => {
       const u = alpha ?? perImage(real, rng)

@@ -1,5 +1,6 @@
 /** From the options of options.ts to what the shared step needs: losses, penalties, noise, clipping, and their state. */
 import type { Tensor } from '@ganymede/torch'
+import { requireObject } from '../../given-options.js'
 import type { Module } from '../../nn/module.js'
 import type { AdamOptions } from '../../nn/optim/adam.js'
 import { clampParameters } from '../../nn/optim/clip.js'
@@ -52,10 +53,13 @@ export function objectiveState(): ObjectiveState {
  */
 export function objectiveParts(
   settings: ObjectiveSettings,
-  { step, random }: Pick<StepContext<never, unknown>, 'step' | 'random'>,
+  ctx: Pick<StepContext<never, unknown>, 'step' | 'random'>,
   discriminator: Module,
   state: ObjectiveState,
 ): Pick<AdversarialParts, 'loss'> & Partial<Pick<AdversarialParts, 'augment' | 'auxiliaryD' | 'beforeD' | 'afterD'>> {
+  requireObject('objectiveParts', settings, ['objective', 'penalty'])
+  requireObject('objectiveParts', ctx, ['step', 'random'])
+  const { step, random } = ctx
   const { clip, clipWhen } = settings
   if (settings.penalty !== 'none') requireSeparateScores(discriminator, `model.penalty ${settings.penalty}`)
   const sigma = instanceNoiseAt(step, settings.instanceNoise, settings.instanceNoiseSteps)

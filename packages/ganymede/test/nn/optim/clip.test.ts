@@ -49,6 +49,7 @@ leakTest('moves weights into the interval', () => {
 })
 
 leakTest('refuses limits that are not positive', () => {
-  expect(() => clipGradNorm([], 0)).toThrow('clipGradNorm: maxNorm must be a number from')
-  expect(() => clampParameters([], -1)).toThrow('clampParameters: limit must be a number from')
+  expect(() => clipGradNorm([], 0)).toThrow('clipGradNorm: maxNorm must be a finite number above 0, got 0')
+  expect(() => clipGradNorm([], Number.POSITIVE_INFINITY)).toThrow('above 0, got Infinity')
+  expect(() => clampParameters([], -1)).toThrow('clampParameters: limit must be a finite number above 0, got -1')
 })

@@ -80,11 +80,14 @@ describe.each(Object.keys(cases))('%s', (name) => {
 
 test.each([
   [() => adam([], {}), 'optimizer: there are no parameters'],
-  [() => adam(single(), { lr: -1 }), 'adam: lr must be a number from 0 to'],
+  [() => adam(single(), { lr: -1 }), 'adam: lr must be a finite number of at least 0, got -1'],
   [() => adam(single(), { betas: [0.9, 1] }), 'adam: betas must be a number from 0 to'],
-  [() => adamw(single(), { weightDecay: Number.NaN }), 'adamw: weightDecay must be a number from 0 to'],
+  [
+    () => adamw(single(), { weightDecay: Number.NaN }),
+    'adamw: weightDecay must be a finite number of at least 0, got NaN',
+  ],
   [() => sgd(single(), { nesterov: true }), 'sgd: nesterov needs a momentum above 0 and no dampening'],
-  [() => sgd(single(), { momentum: -0.1 }), 'sgd: momentum must be a number from 0 to'],
+  [() => sgd(single(), { momentum: -0.1 }), 'sgd: momentum must be a finite number of at least 0, got -0.1'],
   [() => rmsprop(single(), { alpha: 1.1 }), 'rmsprop: alpha must be a number from 0 to 1, got 1.1'],
 ])('refuses options outside their range %#', (make, message) => {
   expect(make).toThrow(message)
@@ -93,3 +96,37 @@ test.each([
 function single(): [string, Tensor][] {
   return [['weight', tensor([1]).requiresGrad_()]]
 }
+
+leakTest('takes no step where a centred RMSprop met a gradient whose square is infinite', () => {
+  // p = Parameter([1., 2.]); RMSprop([p], lr=0.1, alpha=0.9, centered=True) on a CPU with fused multiply-add
+  const expected = [
+    [1, 1.6666667461395264],
+    [1, 1.4117603302001953],
+    [1, 1.605666995048523],
+  ]
+  const parameter = tensor([1, 2]).requiresGrad_()
+  using optimizer = rmsprop([['p', parameter]], { lr: 0.1, alpha: 0.9, centered: true })
+  for (const [step, gradient] of [
+    [1e25, 0.5],
+    [0.1, 0.5],
+    [0.2, -0.5],
+  ].entries()) {
+    parameter.grad = tensor(gradient)
+    optimizer.step()
+    expectClose(parameter, expected[step]!, AS_PYTORCH)
+  }
+  parameter.grad = tensor([Number.NaN, 0.5])
+  optimizer.step()
+  expect(parameter.floats()[0]).toBeNaN()
+})
+
+test.each([
+  [() => adam(single(), { lr: Number.NaN }), 'adam: lr must be a finite number of at least 0, got NaN'],
+  [
+    () => adam(single(), { lr: Number.POSITIVE_INFINITY }),
+    'adam: lr must be a finite number of at least 0, got Infinity',
+  ],
+  [() => sgd(single(), { lr: '1' as unknown as number }), 'sgd: lr must be a finite number of at least 0, got "1"'],
+])('names the number that it refuses (%#)', (make, message) => {
+  expect(make).toThrow(message)
+})

@@ -37,3 +37,11 @@ it.each([{ gamma: 1 }, { gamma: 0 }, { patience: -1 }, { patience: 1.5 }, { thre
     expect(() => new Plateau(options)).toThrow(/plateau/)
   },
 )
+
+it('takes the worst infinity for no observation, as PyTorch does', () => {
+  // ReduceLROnPlateau(SGD([p], lr=1.0), patience=0): step(inf) leaves best = inf and the rate at 0.1.
+  const plateau = new Plateau({ patience: 0 })
+  expect(factors(plateau, [Number.POSITIVE_INFINITY, 1])).toEqual([0.1, 0.1])
+  expect(plateau.state().best).toBe(1)
+  expect(new Plateau({ patience: 0, better: 'higher' }).observe(Number.NEGATIVE_INFINITY)).toBe(0.1)
+})

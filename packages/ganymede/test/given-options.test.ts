@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import * as ganymede from 'ganymede'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+
+/** Where a public function or class looks at the options that it was given. */
+interface OptionsPlace {
+  readonly name: string
+  /** Place of the options among the arguments. */
+  readonly position: number
+  readonly isClass: boolean
+}
+
+type Signature = ts.FunctionDeclaration | ts.ConstructorDeclaration | ts.MethodDeclaration
+
+const sources = fileURLToPath(new URL('../src/', import.meta.url))
+
+function parse(file: string): ts.SourceFile {
+  const path = `${sources}${file}`
+  return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+}
+
+/** Names that the index exports, by the file that declares them. */
+function publicNames(): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>()
+  for (const statement of parse('index.ts').statements) {
+    if (!ts.isExportDeclaration(statement) || !statement.exportClause || !ts.isNamedExports(statement.exportClause))
+      continue
+    const file = (statement.moduleSpecifier as ts.StringLiteral).text.replace(/^\.\//, '').replace(/\.js$/, '.ts')
+    names.set(file, new Set(statement.exportClause.elements.map((element) => element.name.text)))
+  }
+  return names
+}
+
+/** Every function, constructor and public method that the package offers. */
+function* publicSignatures(): Generator<{ name: string; signature: Signature }> {
+  for (const [file, names] of publicNames()) {
+    for (const statement of parse(file).statements) {
+      if (!(ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))) continue
+      const name = statement.name?.text ?? ''
+      if (!names.has(name)) continue
+      if (ts.isFunctionDeclaration(statement)) yield { name, signature: statement }
+      else {
+        for (const member of statement.members) {
+          if (ts.isConstructorDeclaration(member)) yield { name, signature: member }
+          else if (ts.isMethodDeclaration(member) && ts.isIdentifier(member.name)) {
+            yield { name: `${name}.${member.name.text}`, signature: member }
+          }
+        }
+      }
+    }
+  }
+}
+
+function optionsPlaces(): OptionsPlace[] {
+  return [...publicSignatures()].flatMap(({ name, signature }) => {
+    if (ts.isMethodDeclaration(signature)) return []
+    const checked = /(?:givenOptions|requireObject)\(\s*'[^']+',\s*(\w+)/.exec(signature.body?.getText() ?? '')?.[1]
+    const position = signature.parameters.findIndex(({ name: parameter }) => parameter.getText() === checked)
+    return position < 0 ? [] : [{ name, position, isClass: ts.isConstructorDeclaration(signature) }]
+  })
+}
+
+/** The error of a call with nothing but bad options, thrown or rejected. */
+async function failureOf({ name, position, isClass }: OptionsPlace, options: unknown): Promise<unknown> {
+  const callee: unknown = Object.entries(ganymede).find(([exported]) => exported === name)?.[1]
+  const args: unknown[] = [...Array(position).fill(undefined), options]
+  try {
+    await (isClass
+      ? Reflect.construct(callee as () => unknown, args)
+      : (callee as (...all: unknown[]) => unknown)(...args))
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
+describe('options objects of the public API', () => {
+  it('are never taken apart in a signature, where the engine of JavaScript words the error', () => {
+    const inSignature = [...publicSignatures()].filter(
+      ({ name, signature }) =>
+        name !== 'GanymedeError' && signature.parameters.some((parameter) => ts.isObjectBindingPattern(parameter.name)),
+    )
+    expect(inSignature.map(({ name }) => name)).toEqual([])
+  })
+
+  const places = optionsPlaces()
+
+  it('are looked for in all of the package', () => {
+    expect(places.length).toBeGreaterThan(80)
+  })
+
+  it.each(places)('of $name are refused by name when they are no object', async (place) => {
+    for (const options of [null, 0.02, 'adam', [1, 2]]) {
+      const error = await failureOf(place, options)
+      expect(error, `${place.name} with ${JSON.stringify(options)}`).toBeInstanceOf(ganymede.GanymedeError)
+      expect((error as ganymede.GanymedeError).code).toBe('OPTION_INVALID')
+      expect((error as ganymede.GanymedeError).message).toMatch(/expected an object with .*, got /)
+    }
+  })
+
+  it.each([
+    ['BatchNorm', () => new ganymede.BatchNorm(4, { bias: false } as object)],
+    ['GroupNorm', () => new ganymede.GroupNorm(2, 4, { bias: false } as object)],
+    ['InstanceNorm2d', () => new ganymede.InstanceNorm2d(4, { bias: false } as object)],
+  ])('of %s that do not exist are refused and not passed over', (name, make) => {
+    expect(make).toThrow(`${name}: there is no option bias`)
+  })
+})
