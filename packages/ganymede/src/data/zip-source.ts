@@ -7,11 +7,14 @@ import { ByteBudget } from './byte-budget.js'
 import { compareNames, type EncodedSource } from './encoded-source.js'
 import { formatOfName, ignoredBecause } from './image-format.js'
 import { type FileLabels, isLabelFile, readLabels } from './label-file.js'
+import { unpackLimits } from './unpacked-size.js'
 import { readZipDirectory, type ZipEntry } from './zip-directory.js'
 import { readZipEntry, readZipHead } from './zip-entry.js'
 
 const ENTRY_LIMIT_BYTES = 2 ** 28
 const PARALLEL = 4
+/** Many small entries would unpack to as much as a large one. */
+const FREE_TOTAL = 4 * unpackLimits.freeBytes
 /** Unpacked bytes that are held at once; a single entry may be larger, and is read alone then. */
 const HELD_BYTES = 2 ** 27
 
@@ -28,6 +31,14 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
   }
 
   const { images, ignored, refused, notes, labelEntries } = sortOut(entries)
+  // What a single one claims too much of is refused by its name.
+  const plausible = [...images.values()].filter(isPlausible)
+  const unpacked = plausible.reduce((sum, { bytes }) => sum + bytes, 0)
+  const { size } = await file.stat()
+  if (unpacked > Math.max(FREE_TOTAL, unpackLimits.perByte * size)) {
+    await file.close()
+    throw formatError(path, `its images claim to unpack ${size} bytes to ${unpacked}`)
+  }
   const names = [...images.keys()].sort(compareNames)
   let labels: FileLabels | null = null
   try {
@@ -66,6 +77,10 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
     },
     close: () => file.close(),
   }
+}
+
+function isPlausible({ bytes, storedBytes }: ZipEntry): boolean {
+  return bytes <= Math.max(unpackLimits.freeBytes, unpackLimits.perByte * storedBytes)
 }
 
 interface SortedEntries extends Pick<EncodedSource, 'ignored' | 'refused' | 'notes'> {

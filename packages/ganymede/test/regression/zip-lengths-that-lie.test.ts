@@ -117,6 +117,14 @@ describe('an entry of a zip file that unpacks to many times its size', () => {
     const error = await refusal(openDataset(path, { size: 8 }), 'DATA_UNREADABLE')
     expect(error.text).toMatch(/a\.png: unpacks \d+ bytes to 134217728, more than 200 times as many/)
   })
+
+  it('is refused with the others when there are many small ones', async () => {
+    const bytes = 2 ** 24
+    const stored = deflateRawSync(Buffer.concat([png, Buffer.alloc(bytes - png.length)]))
+    const bombs = images(5).map(({ name }) => ({ name, stored, method: 8, bytes }))
+    const error = await refusal(openDataset(file(handmadeZip(bombs)), { size: 8 }), 'DATA_UNREADABLE')
+    expect(error.message).toMatch(/its images claim to unpack \d+ bytes to 83886080/)
+  })
 })
 
 describe('a zip file with backslashes between folders', () => {
