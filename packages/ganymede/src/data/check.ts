@@ -6,6 +6,7 @@ import { GanymedeError } from '../errors.js'
 import { requireObject } from '../given-options.js'
 import { type BadFile, reasonOf } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
+import { ByteBudget } from './byte-budget.js'
 import { checkDomains, checkPairs } from './check-pairs.js'
 import { checkRawDataset } from './check-raw.js'
 import { type CheckOptions, countBy, type DataReport, sizeReport } from './data-report.js'
@@ -22,6 +23,8 @@ import { layoutPairs } from './pairs/pair-layout.js'
 import { openZip } from './zip-source.js'
 
 const PARALLEL_DECODES = 8
+/** Decoded grey pixels that are held at once; one image may have more, and is decoded alone then. */
+const DECODED_BYTES = 2 ** 27
 
 /**
  * Looks at every file of a data set and decodes every pixel. Damage is part of the report, not an error.
@@ -100,13 +103,17 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
   const unreadable: BadFile[] = [...source.refused]
   const suspicious: BadFile[] = []
   let done = 0
+  const decoded = new ByteBudget(DECODED_BYTES)
   const verdicts = await mapBounded(
     headers,
     Math.min(PARALLEL_DECODES, source.parallel),
     async (file, index): Promise<GoodHeader | BadFile> => {
       try {
         if ('reason' in file) return { name: file.name, reason: file.reason }
-        const warning = await source.withInput(index, (input) => verifyPixels(input, options.limitPixels))
+        const { width, height } = file.header
+        const warning = await source.withInput(index, (input) =>
+          decoded.run(width * height, () => verifyPixels(input, options.limitPixels)),
+        )
         if (warning !== null) suspicious.push({ name: file.name, reason: warning })
         return { name: file.name, header: file.header }
       } catch (error) {

@@ -6,6 +6,7 @@
 
 import sharp, { type Sharp } from 'sharp'
 import { reasonOf } from './bad-files.js'
+import { ByteBudget } from './byte-budget.js'
 import { DecodeGate } from './decode-gate.js'
 import { describeHead, type ImageFormat, sniffFormat } from './image-format.js'
 import type { Raster } from './raster.js'
@@ -46,6 +47,9 @@ const DAMAGING = /premature end|bad huffman|instead of RST|inconsistent progress
 // libvips has one error text for all threads, which any other decode may take or replace: the reason of a failure is
 // only known to be its own when the decode is repeated with no other one beside it.
 const gate = new DecodeGate()
+
+// Photographs of 12 megapixels: one for each thread of libuv, and some to wait. Larger ones come one after the other.
+const wholes = new ByteBudget(2 ** 28)
 
 let isConfigured = false
 
@@ -150,15 +154,16 @@ export async function decodeWhole(
   { hasAlpha, background }: { readonly hasAlpha: boolean; readonly background: Background },
   limitPixels = DEFAULT_LIMIT_PIXELS,
 ): Promise<Raster> {
-  const { pixels } = await decodeStrictly((failOn) => {
+  const { width, height } = header
+  const channels = hasAlpha ? 4 : 3
+  const decode = (failOn: 'warning' | 'error'): Promise<Buffer> => {
     let image = imageLibrary()(input, { failOn, limitInputPixels: limitPixels })
     if (header.isTurned) image = image.autoOrient()
     if (hasAlpha) image = image.ensureAlpha()
     else if (header.hasAlpha) image = image.flatten({ background })
     return image.toColourspace('srgb').raw().toBuffer()
-  })
-  const { width, height } = header
-  const channels = hasAlpha ? 4 : 3
+  }
+  const { pixels } = await wholes.run(width * height * channels, () => decodeStrictly(decode))
   if (pixels.length !== width * height * channels) {
     throw new Error(`the pixels are not ${width}×${height} as the header says`)
   }
