@@ -29,7 +29,7 @@ export const errorCatalogue = {
   DATA_EMPTY: {
     exit: 2,
     meaning: 'The data set holds no images in a format that can be read.',
-    remedy: 'Put JPEG, PNG, WebP, TIFF or GIF images there, or name an IDX, CIFAR-10 or zip data set.',
+    remedy: 'Put JPEG, PNG, WebP, TIFF, GIF, BMP or PPM images there, or name an IDX, CIFAR-10 or zip data set.',
   },
   DATA_UNREADABLE: {
     exit: 2,

@@ -112,7 +112,7 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
         if ('reason' in file) return { name: file.name, reason: file.reason }
         const { width, height } = file.header
         const warning = await source.withInput(index, (input) =>
-          decoded.run(width * height, () => verifyPixels(input, options.limitPixels)),
+          decoded.run(width * height, () => verifyPixels(input, file.header, options.limitPixels)),
         )
         if (warning !== null) suspicious.push({ name: file.name, reason: warning })
         return { name: file.name, header: file.header }

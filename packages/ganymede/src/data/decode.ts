@@ -9,6 +9,7 @@ import { reasonOf } from './bad-files.js'
 import { ByteBudget } from './byte-budget.js'
 import { DecodeGate } from './decode-gate.js'
 import { describeHead, type ImageFormat, sniffFormat } from './image-format.js'
+import { decodePlain, isPlainFormat, type PlainFormat, readPlainHeader } from './plain-formats.js'
 import type { Raster } from './raster.js'
 import { resampleImage } from './resample.js'
 import { tiffProblem } from './tiff-pixels.js'
@@ -76,6 +77,7 @@ export async function readImageHeader(
 ): Promise<ImageHeader> {
   const format = sniffFormat(head)
   if (format === null) throw new Error(describeHead(head))
+  if (isPlainFormat(format)) return plainImageHeader(format, input, limitPixels)
   const problem = format === 'tiff' ? await tiffProblem(input) : null
   if (problem !== null) throw new Error(problem)
   const readMetadata = () => imageLibrary()(input, { limitInputPixels: false }).metadata()
@@ -89,9 +91,7 @@ export async function readImageHeader(
   }
   const { autoOrient, width, height, space, depth, hasAlpha = false, orientation = 1 } = meta
   if (!READ_DEPTHS.includes(depth)) throw new Error(`its pixels (${depth}) are neither 8 nor 16 bits without sign`)
-  if (width * height > limitPixels) {
-    throw new Error(`${width}×${height} is more than the limit of ${limitPixels} pixels`)
-  }
+  requirePixels(width, height, limitPixels)
   return {
     format,
     width: autoOrient.width,
@@ -101,6 +101,38 @@ export async function readImageHeader(
     isTurned: orientation > 1,
     space,
   }
+}
+
+async function plainImageHeader(format: PlainFormat, input: ImageInput, limitPixels: number): Promise<ImageHeader> {
+  const { width, height, channels } = await readPlainHeader(format, input).catch((error: unknown) => {
+    throw new Error(`damaged ${format} header: ${reasonOf(error)}`)
+  })
+  requirePixels(width, height, limitPixels)
+  const isGrey = channels <= 2
+  const hasAlpha = channels % 2 === 0
+  return { format, width, height, isGrey, hasAlpha, isTurned: false, space: isGrey ? 'b-w' : 'srgb' }
+}
+
+function requirePixels(width: number, height: number, limitPixels: number): void {
+  if (width * height <= limitPixels) return
+  throw new Error(`${width}×${height} is more than the limit of ${limitPixels} pixels`)
+}
+
+/**
+ * What makes images of the library out of an input: formats that it does not read are decoded first.
+ *
+ * @throws Error as {@link decodeImage}
+ */
+async function libraryImages(
+  input: ImageInput,
+  format: ImageFormat,
+  limitPixels: number,
+): Promise<(failOn: 'warning' | 'error') => Sharp> {
+  if (!isPlainFormat(format)) return (failOn) => imageLibrary()(input, { failOn, limitInputPixels: limitPixels })
+  const { data, ...raw } = await decodePlain(format, input, limitPixels).catch((error: unknown) => {
+    throw new Error(`damaged pixels: ${reasonOf(error)}`)
+  })
+  return () => imageLibrary()(data, { raw, limitInputPixels: limitPixels })
 }
 
 /**
@@ -123,8 +155,9 @@ export async function decodeImage(
   // The resampler here knows nothing of alpha: what is invisible would bleed into what is seen.
   const isSmall = header.width * header.height <= SMALL_IMAGE_PIXELS && !keepsAlpha
   const isFitting = header.width === transform.width && header.height === transform.height
+  const open = await libraryImages(input, header.format, limitPixels)
   const { pixels } = await decodeStrictly((failOn) => {
-    let image = imageLibrary()(input, { failOn, limitInputPixels: limitPixels })
+    let image = open(failOn)
     if (header.isTurned) image = image.autoOrient()
     if (keepsAlpha) image = image.ensureAlpha()
     else if (header.hasAlpha) image = image.flatten({ background: transform.background })
@@ -156,14 +189,16 @@ export async function decodeWhole(
 ): Promise<Raster> {
   const { width, height } = header
   const channels = hasAlpha ? 4 : 3
-  const decode = (failOn: 'warning' | 'error'): Promise<Buffer> => {
-    let image = imageLibrary()(input, { failOn, limitInputPixels: limitPixels })
+  const decode = (image: Sharp): Promise<Buffer> => {
     if (header.isTurned) image = image.autoOrient()
     if (hasAlpha) image = image.ensureAlpha()
     else if (header.hasAlpha) image = image.flatten({ background })
     return image.toColourspace('srgb').raw().toBuffer()
   }
-  const { pixels } = await wholes.run(width * height * channels, () => decodeStrictly(decode))
+  const { pixels } = await wholes.run(width * height * channels, async () => {
+    const open = await libraryImages(input, header.format, limitPixels)
+    return decodeStrictly((failOn) => decode(open(failOn)))
+  })
   if (pixels.length !== width * height * channels) {
     throw new Error(`the pixels are not ${width}×${height} as the header says`)
   }
@@ -176,10 +211,13 @@ export async function decodeWhole(
  * @returns null, or a warning of the decoder that leaves the picture whole
  * @throws Error whose message says for people what is wrong with the pixels
  */
-export async function verifyPixels(input: ImageInput, limitPixels = DEFAULT_LIMIT_PIXELS): Promise<string | null> {
-  const { warning } = await decodeStrictly((failOn) =>
-    imageLibrary()(input, { failOn, limitInputPixels: limitPixels }).toColourspace('b-w').raw().toBuffer(),
-  )
+export async function verifyPixels(
+  input: ImageInput,
+  { format }: Pick<ImageHeader, 'format'>,
+  limitPixels = DEFAULT_LIMIT_PIXELS,
+): Promise<string | null> {
+  const open = await libraryImages(input, format, limitPixels)
+  const { warning } = await decodeStrictly((failOn) => open(failOn).toColourspace('b-w').raw().toBuffer())
   return warning
 }
 

@@ -9,7 +9,7 @@ import { decodeImage, type ImageHeader, readImageHeader } from './decode.js'
 import type { EncodedSource } from './encoded-source.js'
 import { type FileLayout, layoutFiles } from './file-layout.js'
 import { fileTimesOf, fingerprintOf } from './fingerprint.js'
-import { endingOf } from './image-format.js'
+import { endingOf, imageEndings } from './image-format.js'
 import type { ChannelCount } from './raster.js'
 import { dimensionsOf, type ImageTransform } from './transforms.js'
 
@@ -181,7 +181,7 @@ export function emptyError(source: EncodedSource): GanymedeError {
   const where = source.kind === 'zip' ? 'zip file' : 'folder'
   return new GanymedeError('DATA_EMPTY', `the ${where} ${source.path} holds no images`, {
     lines: [
-      'Looked for: .jpg .jpeg .png .webp .tif .tiff .gif .avif at any depth; train-images-idx3-ubyte; data_batch_1.bin',
+      `Looked for: ${imageEndings} at any depth; train-images-idx3-ubyte; data_batch_1.bin`,
       `Found: ${found.length === 0 ? 'nothing' : found.slice(0, 8).join(', ')}`,
     ],
   })

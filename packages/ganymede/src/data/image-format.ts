@@ -1,9 +1,11 @@
 /** Which files are images: endings that are looked at, and the first bytes that tell what a file really is. */
 
+import { looksLikeBmp } from './bmp.js'
 import { junkReason } from './junk-names.js'
+import { looksLikePnm } from './pnm.js'
 
 /** Formats that are read. Everything else is refused before the image library sees it (SVG and PDF above all). */
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif' | 'avif'
+export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif' | 'avif' | 'bmp' | 'pnm'
 
 const endings: Readonly<Record<string, ImageFormat>> = {
   jpg: 'jpeg',
@@ -16,7 +18,18 @@ const endings: Readonly<Record<string, ImageFormat>> = {
   tiff: 'tiff',
   gif: 'gif',
   avif: 'avif',
+  bmp: 'bmp',
+  dib: 'bmp',
+  pbm: 'pnm',
+  pgm: 'pnm',
+  ppm: 'pnm',
+  pnm: 'pnm',
 }
+
+/** All endings of {@link formatOfName}, for people. */
+export const imageEndings = Object.keys(endings)
+  .map((ending) => `.${ending}`)
+  .join(' ')
 
 /** The ending of a file name in lower case without the dot; empty when there is none. */
 export function endingOf(name: string): string {
@@ -54,6 +67,8 @@ export function sniffFormat(head: Uint8Array): ImageFormat | null {
   if (four === 'II*\0' || four === 'MM\0*' || four === 'II+\0' || four === 'MM\0+') return 'tiff'
   if (four === 'GIF8') return 'gif'
   if (ascii(head, 4, 8) === 'ftyp' && /avi[fs]/.test(ascii(head, 8, 32))) return 'avif'
+  if (looksLikeBmp(head)) return 'bmp'
+  if (looksLikePnm(head)) return 'pnm'
   return null
 }
 

@@ -110,7 +110,9 @@ async function placeOfFile(path: string): Promise<DataPlace> {
   if (sniffFormat(head) !== null) return { kind: 'image', path }
   if (/\.zip$/i.test(name)) return { kind: 'zip', path } // its own reader says what is wrong with it
   throw new GanymedeError('DATA_UNREADABLE', `${path} is not a data set: ${describeHead(head)}`, {
-    lines: ['Looked for: a zip of images, an IDX file, a CIFAR-10 batch, a JPEG, PNG, WebP, TIFF, GIF or AVIF image'],
+    lines: [
+      'Looked for: a zip of images, an IDX file, a CIFAR-10 batch, a JPEG, PNG, WebP, TIFF, GIF, AVIF, BMP, PBM, PGM or PPM image',
+    ],
     remedy: 'Name a folder, or one of these files.',
   })
 }

@@ -24,7 +24,7 @@ describe('listImageFolder', () => {
       '__MACOSX/d.png': png,
       'Thumbs.db': 'x',
       'notes.txt': 'x',
-      'x.bmp': 'BM',
+      'x.heic': 'BM',
     })
     const source = await listImageFolder(path)
     expect(source.names).toEqual(['B.png', 'a/z.PNG', 'b.png', 'é.png'])
@@ -34,7 +34,7 @@ describe('listImageFolder', () => {
       'Thumbs.db': 'thumbnails or settings of the file manager',
       'a/.DS_Store': 'hidden',
       'notes.txt': '.txt is not an image format that is read',
-      'x.bmp': '.bmp is not an image format that is read',
+      'x.heic': '.heic is not an image format that is read',
     })
   })
 
@@ -123,9 +123,9 @@ describe('openDataset of a folder', () => {
     const empty = join(root, 'empty')
     mkdirSync(empty)
     expect((await refusal(openDataset(empty, small), 'DATA_EMPTY')).text).toContain('Found: nothing')
-    const other = folder({ 'a.bmp': 'BM', 'b.bmp': 'BM', 'c.txt': 'x' })
+    const other = folder({ 'a.heic': 'x', 'b.heic': 'x', 'c.txt': 'x' })
     const { text } = await refusal(openDataset(other, small), 'DATA_EMPTY')
-    expect(text).toContain('Found: 2 .bmp, 1 .txt')
+    expect(text).toContain('Found: 2 .heic, 1 .txt')
     expect(text).toContain('.jpg .jpeg .png')
   })
 

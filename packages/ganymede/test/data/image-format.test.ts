@@ -27,7 +27,7 @@ describe('ignoredBecause', () => {
     ['__MACOSX/a.png', 'archive leftovers of macOS'],
     ['x/Thumbs.db', 'thumbnails or settings of the file manager'],
     ['x/desktop.ini', 'thumbnails or settings of the file manager'],
-    ['a.bmp', '.bmp is not an image format that is read'],
+    ['a.heic', '.heic is not an image format that is read'],
     ['a.svg', '.svg is not an image format that is read'],
     ['README', 'no ending that names an image format'],
     ['good.png', null],
