@@ -1,5 +1,8 @@
-/** Version of the toolkit, from its package.json. */
+/** Name of the toolkit, and its version, from its package.json. */
 import { readFileSync } from 'node:fs'
+
+/** What pictures say about the program that wrote them. */
+export const toolkitName = 'Ganymede'
 
 let version: string | null = null
 

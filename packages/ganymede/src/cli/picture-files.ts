@@ -4,6 +4,7 @@ import path from 'node:path'
 
 import sharp from 'sharp'
 
+import { ownExif } from '../data/own-output.js'
 import { GanymedeError } from '../errors.js'
 import { enlarge } from '../train/animation.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
@@ -99,8 +100,7 @@ export async function writeSeparate(
       const picture = pictures[index]
       if (picture === undefined) continue
       const png = await encodePng(enlarge(picture, scale))
-      const texts = { Software: 'Ganymede', Description: description(options, [seed]) }
-      writeFileAtomic(fileOf(seed), addPngText(png, texts))
+      writeFileAtomic(fileOf(seed), addPngText(png, { Description: description(options, [seed]) }))
     }
   }
   return { folder, files: seeds.map(fileOf) }
@@ -127,10 +127,7 @@ function unusualPrecision({ precision }: OpenModel): { readonly precision?: stri
 }
 
 function webpOf(png: Uint8Array, text: string): Promise<Buffer> {
-  return sharp(png, { limitInputPixels: false })
-    .webp({ lossless: true })
-    .withExif({ IFD0: { Software: 'Ganymede', ImageDescription: text } })
-    .toBuffer()
+  return sharp(png, { limitInputPixels: false }).webp({ lossless: true }).withExif(ownExif(text)).toBuffer()
 }
 
 /** Writes a file unless another is in its place; an equal one is left as it is. @returns the path */

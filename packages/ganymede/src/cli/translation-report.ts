@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { imageLibrary } from '../data/decode.js'
+import { ownExif } from '../data/own-output.js'
 import type { Raster } from '../data/raster.js'
 import type { PictureScores, TranslationSummary } from '../evaluate/translation-meter.js'
 import {
@@ -138,6 +139,7 @@ function previewOf({ width, height, channels, data }: Raster): Promise<Uint8Arra
     .toColourspace('srgb')
     .resize({ width: previewSide, height: previewSide, fit: 'inside', withoutEnlargement: true })
     .webp(isSmall ? { lossless: true } : { quality: previewQuality })
+    .withExif(ownExif())
     .toBuffer()
 }
 

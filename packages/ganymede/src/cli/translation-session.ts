@@ -169,7 +169,12 @@ export class TranslationSession {
       const { input, photograph } = await job.read()
       const { pixels, way } = await this.#translator.translate(input, { ...this.#tiles(), onProgress: onTile })
       makeFolder(path.dirname(file))
-      await writePicture(file, pixels, quality)
+      const about = JSON.stringify({
+        model: this.#translator.title,
+        direction: this.#translator.direction,
+        input: job.name,
+      })
+      await writePicture(file, pixels, { quality, about })
       const truth = await this.#truthOf(job)
       const scores = truth === null ? null : await this.#score(job, meter, { input, output: pixels, truth })
       await writer?.add({ name: job.name, photograph, input, output: pixels, truth, target: file, scores })

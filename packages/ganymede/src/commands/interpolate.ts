@@ -83,9 +83,10 @@ export const interpolateCommand = defineCommand({
       const latents = walkLatents(seeds, { dim: model.latentDim, frames, isClosed: loop })
       const pictures = model.decode(latents, { ...chosen, ema: !options.raw })
       const file = freePath(target)
-      await writeAnimation(file, pictures, { fps, scale, force: options.force })
+      const { run, step, precision, system } = model
+      const about = JSON.stringify({ run: run.name, system: system.name, step, seeds, frames })
+      await writeAnimation(file, pictures, { fps, scale, force: options.force, about })
       output.result(file)
-      const { run, step, precision } = model
       output.json({ file, seeds, ...chosen, frames, fps, run: run.dir, step, precision })
       return 0
     } finally {

@@ -5,6 +5,7 @@ import sharp from 'sharp'
 
 import type { RunReader, SampleEntry } from '../train/run-reader.js'
 import { readSheet } from '../train/sheet.js'
+import { toolkitName } from '../version.js'
 import { evenly } from './chart.js'
 
 /** A picture inside a page. */
@@ -140,6 +141,7 @@ export async function progressAnimation(reader: RunReader): Promise<Uint8Array |
       loop: 0,
       delay: fitting.map((_, i) => (i === fitting.length - 1 ? lastFrameMs : Math.round(1000 / framesPerSecond))),
     })
+    .withExif({ IFD0: { Software: toolkitName } })
     .toBuffer()
 }
 

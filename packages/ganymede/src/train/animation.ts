@@ -4,6 +4,7 @@ import path from 'node:path'
 
 import sharp from 'sharp'
 
+import { ownExif, withGifComment } from '../data/own-output.js'
 import { GanymedeError } from '../errors.js'
 import { writeFileAtomic } from './atomic-file.js'
 import { writeError } from './file-ops.js'
@@ -19,6 +20,8 @@ export interface AnimationOptions {
   readonly scale?: number
   /** Replace what is there; default false. */
   readonly force?: boolean
+  /** What a WebP file says about its making, beside the name of the program. */
+  readonly about?: string
 }
 
 /** Endings of file names that {@link writeAnimation} knows; a path without an ending is a folder of PNGs. */
@@ -41,7 +44,7 @@ const maxSide = { '.gif': 65_535, '.webp': 16_383 }
 export async function writeAnimation(
   target: string,
   frames: readonly Picture[],
-  { fps, isLooping = true, scale = 1, force = false }: AnimationOptions,
+  { fps, isLooping = true, scale = 1, force = false, about }: AnimationOptions,
 ): Promise<void> {
   if (!(fps >= 1 && fps <= 50)) throw new GanymedeError('OPTION_INVALID', `fps must be from 1 to 50, got ${fps}`)
   if (!(Number.isInteger(scale) && scale >= 1 && scale <= 64)) {
@@ -58,7 +61,7 @@ export async function writeAnimation(
 
   const enlarged = frames.map((frame) => enlarge(frame, scale))
   if (format === undefined) await writeFrames(target, enlarged)
-  else writeFileAtomic(target, await encodeAnimation(enlarged, { format, fps, isLooping }))
+  else writeFileAtomic(target, await encodeAnimation(enlarged, { format, fps, isLooping, about }))
 }
 
 async function writeFrames(folder: string, frames: readonly Picture[]): Promise<void> {
@@ -82,7 +85,12 @@ async function writeFrames(folder: string, frames: readonly Picture[]): Promise<
  */
 async function encodeAnimation(
   frames: readonly Picture[],
-  { format, fps, isLooping }: { format: '.gif' | '.webp'; fps: number; isLooping: boolean },
+  {
+    format,
+    fps,
+    isLooping,
+    about,
+  }: { format: '.gif' | '.webp'; fps: number; isLooping: boolean; about: string | undefined },
 ): Promise<Uint8Array> {
   const first = frames[0]
   if (first === undefined) throw new Error('an animation needs at least one frame')
@@ -107,8 +115,11 @@ async function encodeAnimation(
   }).toColourspace('srgb')
   const timing = { delay: frames.map(() => Math.round(1000 / fps)), loop: isLooping ? 0 : 1 }
   return format === '.gif'
-    ? image.gif({ ...timing, effort: 7, dither: 0.5 }).toBuffer()
-    : image.webp({ ...timing, lossless: true, effort: 4 }).toBuffer()
+    ? withGifComment(await image.gif({ ...timing, effort: 7, dither: 0.5 }).toBuffer())
+    : image
+        .webp({ ...timing, lossless: true, effort: 4 })
+        .withExif(ownExif(about))
+        .toBuffer()
 }
 
 /** Repeats each pixel `scale` times in both directions. */

@@ -7,6 +7,7 @@ import { z } from 'zod'
 
 import { GanymedeError, issueLines } from '../errors.js'
 import { parseJson } from '../text-file.js'
+import { toolkitName } from '../version.js'
 import { addPngText, readPngHeader, readPngText } from './png-chunks.js'
 
 /** One picture: `[H, W, C]` bytes, row by row, grey (C = 1) or RGB (C = 3). */
@@ -145,18 +146,18 @@ export async function composeSheet(pictures: readonly Picture[], options: SheetO
   }
   const png = await encodePng({ width: sheetWidth, height: sheetHeight, channels, data: pixels })
   return addPngText(png, {
-    Software: 'Ganymede',
     Description: `${options.run}, step ${options.step}, ${options.view}`,
     [metadataKeyword]: JSON.stringify(metadata),
   })
 }
 
-/** A picture as a lossless PNG file, grey or RGB as it is. */
+/** A picture as a lossless PNG file, grey or RGB as it is, that says who wrote it. */
 export async function encodePng({ width, height, channels, data }: Picture): Promise<Uint8Array> {
-  return sharp(data, { raw: { width, height, channels } })
+  const png = await sharp(data, { raw: { width, height, channels } })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .png({ compressionLevel: 6, adaptiveFiltering: true, palette: false })
     .toBuffer()
+  return addPngText(png, { Software: toolkitName })
 }
 
 /** A sheet that was read back. */

@@ -3,9 +3,12 @@ import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { resizeBicubic } from '../data/bicubic.js'
 import { decodeWhole, imageLibrary, readImageHeader } from '../data/decode.js'
+import { ownExif } from '../data/own-output.js'
 import { type ChannelCount, type Raster, withChannels } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
+import { addPngText } from '../train/png-chunks.js'
+import { toolkitName } from '../version.js'
 
 /** Formats that pictures are written in, by their endings. */
 export const pictureEndings = ['.png', '.jpg', '.jpeg', '.webp'] as const
@@ -96,31 +99,48 @@ export function pictureEnding(file: string): PictureEnding | null {
   return pictureEndings.find((one) => one === ending) ?? null
 }
 
+/** How a picture is written. */
+export interface PictureWriting {
+  /** Of JPEG and WebP, 1 to 100. */
+  readonly quality: number
+  /** What the metadata say about its making. */
+  readonly about: string
+}
+
 /**
  * A picture in a format. PNG is lossless; JPEG has no opacity, so that white shows through.
  *
- * @param quality  of JPEG and WebP, 1 to 100
+ * The file says who wrote it, so that no folder of inputs takes it for one.
  */
 async function encodePicture(
   { width, height, channels, data }: Raster,
   ending: PictureEnding,
-  quality: number,
+  { quality, about }: PictureWriting,
 ): Promise<Uint8Array> {
   const image = imageLibrary()(data, { raw: { width, height, channels }, limitInputPixels: false }).toColourspace(
     channels <= 2 ? 'b-w' : 'srgb',
   )
   switch (ending) {
     case '.png':
-      return image.png({ compressionLevel: 6, palette: false }).toBuffer()
+      return addPngText(await image.png({ compressionLevel: 6, palette: false }).toBuffer(), {
+        Software: toolkitName,
+        Description: about,
+      })
     case '.webp':
-      return (quality === 100 ? image.webp({ lossless: true }) : image.webp({ quality })).toBuffer()
+      return (quality === 100 ? image.webp({ lossless: true }) : image.webp({ quality }))
+        .withExif(ownExif(about))
+        .toBuffer()
     case '.jpg':
     case '.jpeg':
-      return image.flatten({ background: 'white' }).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer()
+      return image
+        .flatten({ background: 'white' })
+        .jpeg({ quality, chromaSubsampling: '4:4:4' })
+        .withExif(ownExif(about))
+        .toBuffer()
   }
 }
 
 /** Writes a picture, wholly or not at all. @throws GanymedeError `WRITE_FAILED`, `DISK_FULL` */
-export async function writePicture(file: string, picture: Raster, quality: number): Promise<void> {
-  writeFileAtomic(file, await encodePicture(picture, pictureEnding(file) ?? '.png', quality))
+export async function writePicture(file: string, picture: Raster, writing: PictureWriting): Promise<void> {
+  writeFileAtomic(file, await encodePicture(picture, pictureEnding(file) ?? '.png', writing))
 }
