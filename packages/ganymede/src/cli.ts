@@ -1,4 +1,5 @@
 /** The command line: finds the command, runs it, and turns whatever happens into output and an exit code. */
+import { existsSync } from 'node:fs'
 import { renderError, reportOf } from './cli/error-report.js'
 import { commandHelp, programHelp } from './cli/help.js'
 import { Output, type OutputPlace } from './cli/output.js'
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[], place: OutputPlace = {}): Pr
   }
   process.once('uncaughtException', onFault)
   try {
+    requireReadableWords(argv)
     const request = await readCommandLine(argv, commands, place)
     try {
       return await exitCodeOf(await obey(request, place, output), output)
@@ -76,6 +78,19 @@ async function obey(request: Request, place: OutputPlace, output: Output): Promi
       }
       return (await request.command.run?.(request.invocation)) ?? 0
   }
+}
+
+/**
+ * Node.js puts U+FFFD in place of bytes that are not UTF-8: such a word names no file any more, or another one.
+ *
+ * @throws GanymedeError `OPTION_INVALID`
+ */
+function requireReadableWords(argv: readonly string[]): void {
+  const word = argv.find((one) => one.includes('\ufffd') && !existsSync(one))
+  if (word === undefined) return
+  throw new GanymedeError('OPTION_INVALID', `a word of the command line is not in UTF-8: ${word}`, {
+    remedy: 'Rename the file or folder: nothing can be opened by such a name.',
+  })
 }
 
 function tell(error: unknown, output: Output, request?: Request): number {

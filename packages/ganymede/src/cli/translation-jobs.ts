@@ -57,7 +57,8 @@ interface Listing {
   readonly files: readonly ListedFile[]
   /** The folder; null for a file. */
   readonly folder: string | null
-  readonly deadLinks: number
+  /** What should be said about what is left out. */
+  readonly notes: readonly string[]
 }
 
 /**
@@ -84,9 +85,8 @@ export async function listPictures(inputs: readonly string[], options: JobOption
   const isSingle = listings.length === 1 && only?.folder === null
   const names = all.map(({ name }) => name)
   const truths = truth === undefined ? null : await findTruths(truth, names, { isSingle, signal })
-  const deadLinks = listings.reduce((sum, listing) => sum + listing.deadLinks, 0)
   const notes = [
-    ...(deadLinks > 0 ? [`${deadLinks} links lead nowhere`] : []),
+    ...new Set(listings.flatMap((listing) => listing.notes)),
     ...(truths !== null && truths.missing > 0 ? [`${truths.missing} of ${all.length} pictures have no truth`] : []),
   ]
   const jobs = all.map(({ name, source }): TranslationJob => {
@@ -115,12 +115,16 @@ export async function listPictures(inputs: readonly string[], options: JobOption
 async function listOne(place: string, isOfSeveral: boolean, signal: AbortSignal): Promise<Listing> {
   const base = path.basename(place)
   if (!statSync(place).isDirectory()) {
-    return { files: [{ name: base, source: place }], folder: null, deadLinks: 0 }
+    return { files: [{ name: base, source: place }], folder: null, notes: [] }
   }
-  const { names, refused } = await listImageFolder(place, signal)
+  const { names, refused, notes } = await listImageFolder(place, { signal })
   // Pictures of the same name in several folders stay apart.
   const files = names.map((name) => ({ name: isOfSeveral ? `${base}/${name}` : name, source: path.join(place, name) }))
-  return { files, folder: place, deadLinks: refused.length }
+  return {
+    files,
+    folder: place,
+    notes: [...notes, ...refused.map(({ name, reason }) => `leaves out ${name}: ${reason}`)],
+  }
 }
 
 /** Of the input, or of the folder in which all of them lie. */
@@ -145,7 +149,7 @@ async function findTruths(
     if (isSingle && only !== undefined) return { files: new Map([[only, path.resolve(truth)]]), missing: 0 }
     throw new GanymedeError('OPTION_INVALID', '--truth must be a folder when the input is one')
   }
-  const { names: there } = await listImageFolder(truth, signal)
+  const { names: there } = await listImageFolder(truth, { signal })
   const byPath = new Map(there.map((name) => [bare(name), name]))
   const byBase = new Map(there.map((name) => [bare(path.posix.basename(name)), name]))
   const files = new Map<string, string>()

@@ -20,6 +20,7 @@ import { oddChannels, oddSizes } from './odd-files.js'
 import { placeOf } from './open-dataset.js'
 import { joinSources } from './pairs/join-sources.js'
 import { layoutPairs } from './pairs/pair-layout.js'
+import { strayNote } from './stray-files.js'
 import { openZip } from './zip-source.js'
 
 const PARALLEL_DECODES = 8
@@ -39,7 +40,7 @@ export async function checkDataset(ref: string, options: CheckOptions = {}): Pro
   const place = await placeOf(ref)
   switch (place.kind) {
     case 'folder':
-      return checkEncoded(ref, await listImageFolder(place.path, options.signal), options)
+      return checkEncoded(ref, await listImageFolder(place.path, options), options)
     case 'image':
       return checkEncoded(ref, singleImage(place.path), options)
     case 'zip': {
@@ -84,7 +85,7 @@ async function checkTwo(ref: string, targets: string, options: CheckOptions): Pr
 
 async function openOne(ref: string, { signal }: CheckOptions): Promise<EncodedSource> {
   const place = await placeOf(ref)
-  if (place.kind === 'folder') return listImageFolder(place.path, signal)
+  if (place.kind === 'folder') return listImageFolder(place.path, { signal })
   if (place.kind === 'zip') return openZip(place.path)
   if (place.kind === 'image') return singleImage(place.path)
   throw new GanymedeError('OPTION_INVALID', `--targets puts two folders or zip files together, and ${ref} is none`, {
@@ -136,6 +137,7 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
   // Two folders that were put together are no classes.
   const layout = layoutFiles(names, undefined, source.labels)
   const parts = isJoined ? layoutPairs(names).part.parts : layout.divisions
+  const stray = isJoined || isOfTwo(options) || source.labels !== null ? null : strayNote(names, layout)
   const perClass = countBy(layout.labels ?? [], String)
   const classes = isJoined ? null : layout.classes?.map((name, label) => ({ name, count: perClass[label] ?? 0 }))
   return {
@@ -161,9 +163,14 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
     }),
     duplicates: (await findDuplicates(source, headers, options.signal)).map((names) => names.map(shownAs)),
     ignored: source.ignored.map(named),
-    notes: [...source.notes, ...layout.classNotes],
+    notes: [...source.notes, ...layout.classNotes, ...(stray === null ? [] : [stray])],
     ...pairReport(good, shownAs, options),
   }
+}
+
+/** Folders are domains then, or mean nothing. */
+function isOfTwo({ pairs = false, unpaired = false }: CheckOptions): boolean {
+  return pairs !== false || unpaired
 }
 
 function pairReport(

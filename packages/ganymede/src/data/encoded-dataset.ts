@@ -11,6 +11,7 @@ import { type FileLayout, layoutFiles } from './file-layout.js'
 import { fileTimesOf, fingerprintOf } from './fingerprint.js'
 import { endingOf, imageEndings } from './image-format.js'
 import type { ChannelCount } from './raster.js'
+import { strayNote } from './stray-files.js'
 import { dimensionsOf, type ImageTransform } from './transforms.js'
 
 /** A file whose header was looked at: what it says, or what is wrong with it. */
@@ -65,7 +66,8 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
   const { channels, note } = chooseChannels(good, options.channels ?? 'auto')
   const { fit = 'cover', background = 'white', flip = false } = options
   const transform: ImageTransform = { ...dimensionsOf(options.size), channels, fit, background, flip }
-  const notes = [...source.notes, ...layout.notes, ...layout.classNotes]
+  const stray = source.labels === null ? strayNote(source.names, layout, options.split) : null
+  const notes = [...source.notes, ...layout.notes, ...layout.classNotes, ...(stray === null ? [] : [stray])]
   if (note !== null) notes.push(note)
   if (bad.length > 0) notes.push(`${bad.length} of ${total} files cannot be read and are left out`)
   const info: DataInfo = {

@@ -1,24 +1,37 @@
 /** Folders of image files, nested as they like. */
 
 import { createHash } from 'node:crypto'
-import { open, readdir, readFile, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type BadFile, formatError } from './bad-files.js'
+import { mapBounded } from './bounded-map.js'
+import type { DataProgress } from './dataset.js'
 import { compareNames, type EncodedSource, type InspectedFile } from './encoded-source.js'
 import { formatOfName, ignoredBecause } from './image-format.js'
 import { junkReason } from './junk-names.js'
-import { type FileLabels, isLabelFile, type LabelFile, readLabels } from './label-file.js'
+import { isLabelFile, type LabelFile, readLabels } from './label-file.js'
+import { leftOutNotes } from './left-out.js'
+import { nameReason, readFolder } from './name-encoding.js'
+import { isOwnPicture, isRunFolder, ownPictureReason, ownRunReason } from './own-output.js'
 
 const SAMPLE_BYTES = 8192
+const KEPT_BYTES = 64 // what telling formats apart needs
 const PARALLEL = 16
+
+/** How a folder is listed. */
+export interface ListOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: DataProgress) => void) | undefined
+}
 
 /**
  * Lists a folder and everything below it. Links are followed, each folder is visited once (so that loops end), and
- * folders that are not links come first.
+ * folders that are not links come first. What Ganymede wrote is left out: runs, and pictures where they lie among others.
  *
  * @throws GanymedeError `DATA_UNREADABLE` for a file of labels that cannot be understood
  */
-export async function listImageFolder(root: string, signal?: AbortSignal): Promise<EncodedSource> {
+export async function listImageFolder(root: string, options: ListOptions = {}): Promise<EncodedSource> {
+  const { signal } = options
   const path = resolve(root)
   const names: string[] = []
   const ignored: BadFile[] = []
@@ -30,11 +43,20 @@ export async function listImageFolder(root: string, signal?: AbortSignal): Promi
     const { dev, ino } = await stat(join(path, folder), { bigint: true })
     if (seen.has(`${dev}:${ino}`)) return
     seen.add(`${dev}:${ino}`)
-    const entries = await readdir(join(path, folder), { withFileTypes: true })
-    entries.sort((a, b) => compareNames(a.name, b.name))
+    const { entries, unnamed } = await readFolder(join(path, folder))
+    if (folder !== '' && entries.some(({ name }) => name === 'run.json') && (await isRunFolder(join(path, folder)))) {
+      ignored.push({ name: folder, reason: ownRunReason })
+      return
+    }
+    for (const { name: shown, isFile } of unnamed) {
+      const name = folder === '' ? shown : `${folder}/${shown}`
+      const reason = isFile ? ignoredBecause(shown) : junkReason(shown)
+      if (reason === null) refused.push({ name, reason: nameReason })
+      else ignored.push({ name, reason })
+    }
     const folders: string[] = []
     const links: string[] = []
-    for (const entry of entries) {
+    for (const entry of [...entries].sort((a, b) => compareNames(a.name, b.name))) {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`
       const isFolder = entry.isDirectory()
       if (isFolder || entry.isSymbolicLink()) {
@@ -67,9 +89,17 @@ export async function listImageFolder(root: string, signal?: AbortSignal): Promi
 
   await visit('')
   names.sort(compareNames)
-  const found = await readLabels(labelFiles, names, (name, problem) => formatError(join(path, name), problem))
+  const looked = await inspectAll(path, names, options)
+  const isOwn = names.map((name) => looked.get(name)?.isOwn === true)
+  const hasOthers = isOwn.includes(false)
+  const taken = names.filter((name, index) => {
+    if (!hasOthers || isOwn[index] === false) return true
+    ignored.push({ name, reason: ownPictureReason })
+    return false
+  })
+  const found = await readLabels(labelFiles, taken, (name, problem) => formatError(join(path, name), problem))
   const others = ignored.filter(({ name }) => !found?.used.includes(name))
-  return sourceOf(path, names, others, refused, found?.labels ?? null)
+  return sourceOf(path, { names: taken, ignored: others, refused, looked, labels: found?.labels ?? null })
 }
 
 async function readWhole(path: string, limitBytes: number): Promise<Uint8Array> {
@@ -81,16 +111,23 @@ async function readWhole(path: string, limitBytes: number): Promise<Uint8Array> 
 /** A single image file as a data set of one. */
 export function singleImage(file: string): EncodedSource {
   const path = resolve(file)
-  return { ...sourceOf(dirname(path), [basename(path)], [], []), path }
+  return {
+    ...sourceOf(dirname(path), { names: [basename(path)], ignored: [], refused: [], looked: new Map(), labels: null }),
+    path,
+  }
 }
 
-function sourceOf(
-  folder: string,
-  names: string[],
-  ignored: BadFile[],
-  refused: BadFile[],
-  labels: FileLabels | null = null,
-): EncodedSource {
+/** An inspected file, and whether it is our own. */
+interface LookedAt extends InspectedFile {
+  readonly isOwn: boolean
+}
+
+interface Listed extends Pick<EncodedSource, 'names' | 'ignored' | 'refused' | 'labels'> {
+  /** By name; each is used once, files may change later. */
+  readonly looked: Map<string, LookedAt>
+}
+
+function sourceOf(folder: string, { names, ignored, refused, looked, labels }: Listed): EncodedSource {
   const fileOf = (index: number): string => join(folder, names[index] as string)
   return {
     kind: 'folder',
@@ -98,17 +135,43 @@ function sourceOf(
     names,
     ignored,
     refused,
-    notes: [],
+    notes: leftOutNotes(ignored),
     labels,
     parallel: PARALLEL,
-    inspect: (index) => inspectFile(fileOf(index)),
+    async inspect(index) {
+      const name = names[index] as string
+      const known = looked.get(name)
+      looked.delete(name)
+      return known ?? inspectFile(fileOf(index))
+    },
     withInput: (index, work) => work(fileOf(index)),
     close: () => Promise.resolve(),
   }
 }
 
+/** Looks into all files once, for this listing and for the opening that follows it. What fails is left to the latter. */
+async function inspectAll(
+  folder: string,
+  names: readonly string[],
+  { signal, onProgress }: ListOptions,
+): Promise<Map<string, LookedAt>> {
+  const looked = new Map<string, LookedAt>()
+  let done = 0
+  await mapBounded(
+    names,
+    PARALLEL,
+    async (name) => {
+      const file = await inspectFile(join(folder, name)).catch(() => null)
+      if (file !== null) looked.set(name, file)
+      onProgress?.({ phase: 'list', done: ++done, total: names.length })
+    },
+    signal,
+  )
+  return looked
+}
+
 /** Reads the first and the last 8 KiB; a file of up to 16 KiB is covered completely. */
-async function inspectFile(path: string): Promise<InspectedFile> {
+async function inspectFile(path: string): Promise<LookedAt> {
   const file = await open(path)
   try {
     const { size, mtimeMs } = await file.stat()
@@ -117,7 +180,19 @@ async function inspectFile(path: string): Promise<InspectedFile> {
     const tail = Buffer.alloc(Math.min(Math.max(0, size - SAMPLE_BYTES), SAMPLE_BYTES))
     await file.read(tail, 0, tail.length, size - tail.length)
     const hash = createHash('sha256').update(head).update(tail).digest('hex')
-    return { input: path, head, identity: `${size}:${hash}`, sizeBytes: size, changedMs: Math.floor(mtimeMs) }
+    const isOwn = await isOwnPicture(head, async (at, length) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
+      return buffer.subarray(0, bytesRead)
+    })
+    // A copy: of thousands of files, no more than this is kept.
+    return {
+      input: path,
+      head: Buffer.from(head.subarray(0, KEPT_BYTES)),
+      identity: `${size}:${hash}`,
+      sizeBytes: size,
+      changedMs: Math.floor(mtimeMs),
+      isOwn,
+    }
   } finally {
     await file.close()
   }

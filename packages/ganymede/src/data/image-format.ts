@@ -10,8 +10,6 @@ export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif' | 'avif' | 'b
 const endings: Readonly<Record<string, ImageFormat>> = {
   jpg: 'jpeg',
   jpeg: 'jpeg',
-  jpe: 'jpeg',
-  jfif: 'jpeg',
   png: 'png',
   webp: 'webp',
   tif: 'tiff',
@@ -24,6 +22,8 @@ const endings: Readonly<Record<string, ImageFormat>> = {
   pgm: 'pnm',
   ppm: 'pnm',
   pnm: 'pnm',
+  jpe: 'jpeg',
+  jfif: 'jpeg',
 }
 
 /** All endings of {@link formatOfName}, for people. */

@@ -53,7 +53,7 @@ export async function openDataset(ref: string, options: OpenDatasetOptions): Pro
       return openEncodedDataset(singleImage(place.path), options)
     case 'folder':
       options.onProgress?.({ phase: 'list', done: 0, total: 0 })
-      return openEncodedDataset(await listImageFolder(place.path, options.signal), options)
+      return openEncodedDataset(await listImageFolder(place.path, options), options)
   }
 }
 

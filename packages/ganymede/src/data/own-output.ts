@@ -5,7 +5,7 @@
 
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decodeText } from '../text-file.js'
+import { decodeText, parseJson } from '../text-file.js'
 import { toolkitName } from '../version.js'
 import { sniffFormat } from './image-format.js'
 
@@ -33,7 +33,7 @@ export async function isRunFolder(folder: string): Promise<boolean> {
   try {
     const found = await stat(file)
     if (!found.isFile() || found.size > MAX_RECORD_BYTES) return false
-    const record: unknown = JSON.parse(decodeText(await readFile(file)))
+    const record: unknown = parseJson(decodeText(await readFile(file)))
     return typeof record === 'object' && record !== null && 'format' in record && 'definition' in record
   } catch {
     return false

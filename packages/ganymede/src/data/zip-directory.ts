@@ -125,7 +125,7 @@ function parseEntry(bytes: Buffer, offset: number, nameBytes: number, extraBytes
   const storedBytes = field(offset + 20)
   const headerAt = field(offset + 42)
   return {
-    name: decodeName(bytes.subarray(offset + 46, extraAt), (flags & 0x800) !== 0),
+    name: decodeName(bytes.subarray(offset + 46, extraAt)),
     method: bytes.readUInt16LE(offset + 10),
     isEncrypted: (flags & 1) !== 0,
     crc: bytes.readUInt32LE(offset + 16),
@@ -185,12 +185,11 @@ function withEnds(entries: readonly ListedEntry[], directoryAt: number): ZipEntr
 }
 
 const strictNames = new TextDecoder('utf-8', { fatal: true })
-const flaggedNames = new TextDecoder('utf-8')
 
 /** UTF-8 where the flag says so or the bytes are valid; else one character per byte, so that names stay distinct. */
-function decodeName(bytes: Buffer, isUtf8: boolean): string {
+function decodeName(bytes: Buffer): string {
   try {
-    return (isUtf8 ? flaggedNames : strictNames).decode(bytes)
+    return strictNames.decode(bytes)
   } catch {
     return bytes.toString('latin1')
   }

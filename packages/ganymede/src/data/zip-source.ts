@@ -7,6 +7,8 @@ import { ByteBudget } from './byte-budget.js'
 import { compareNames, type EncodedSource } from './encoded-source.js'
 import { formatOfName, ignoredBecause } from './image-format.js'
 import { type FileLabels, isLabelFile, readLabels } from './label-file.js'
+import { leftOutNotes } from './left-out.js'
+import { ownRunReason } from './own-output.js'
 import { unpackLimits } from './unpacked-size.js'
 import { readZipDirectory, type ZipEntry } from './zip-directory.js'
 import { readZipEntry, readZipHead } from './zip-entry.js'
@@ -52,6 +54,7 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
     await file.close()
     throw error
   }
+  const others = labels === null ? ignored : ignored.filter(({ name }) => !labelEntries.has(name))
   const entryAt = (index: number): ZipEntry => images.get(names[index] as string) as ZipEntry
   const largest = [...images.values()].reduce((most, { bytes }) => Math.max(most, bytes), 1)
   const budget = new ByteBudget(HELD_BYTES)
@@ -59,9 +62,9 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
     kind: 'zip',
     path,
     names,
-    ignored: labels === null ? ignored : ignored.filter(({ name }) => !labelEntries.has(name)),
+    ignored: others,
     refused,
-    notes,
+    notes: [...notes, ...leftOutNotes(others)],
     labels,
     parallel: Math.min(PARALLEL, Math.max(1, Math.floor(HELD_BYTES / largest))),
     async inspect(index) {
@@ -96,10 +99,16 @@ function sortOut(entries: readonly ZipEntry[]): SortedEntries {
   const refused: BadFile[] = []
   const labelEntries = new Map<string, ZipEntry>()
   let backslashes = 0
+  const runs = runFolders(entries)
   for (const entry of entries) {
     const isWindows = entry.name.includes('\\')
     const name = entry.name.replaceAll('\\', '/').replace(/^(\.\/)+/, '')
     if (name.endsWith('/')) continue
+    const run = runs.size === 0 ? undefined : foldersOf(name).find((folder) => runs.has(folder))
+    if (run !== undefined) {
+      if (name === `${run}/run.json`) ignored.push({ name: run, reason: ownRunReason })
+      continue
+    }
     const reason = ignoredBecause(name)
     if (isLabelFile(name) && !isUnsafe(name)) labelEntries.set(name, entry)
     if (reason !== null && !(isUnsafe(name) && formatOfName(name) !== null)) ignored.push({ name: entry.name, reason })
@@ -113,6 +122,22 @@ function sortOut(entries: readonly ZipEntry[]): SortedEntries {
   const notes =
     backslashes === 0 ? [] : [`${backslashes} names in the zip file have \\ between their folders; it is taken for /`]
   return { images, ignored, refused, notes, labelEntries }
+}
+
+/** Folders of runs. Their records are not unpacked: what lies beside them says enough. */
+function runFolders(entries: readonly ZipEntry[]): ReadonlySet<string> {
+  const names = entries.map(({ name }) => name.replaceAll('\\', '/').replace(/^(\.\/)+/, ''))
+  const all = new Set(names)
+  const folders = names.flatMap((name) => (name.endsWith('/run.json') ? [name.slice(0, -'/run.json'.length)] : []))
+  return new Set(folders.filter((folder) => all.has(`${folder}/metrics.jsonl`)))
+}
+
+const MAX_DEPTH = 64 // a run lies nowhere deeper, and names of 64 KiB of slashes cost nothing
+
+/** The folders that a name lies in, outermost first. */
+function foldersOf(name: string): string[] {
+  const parts = name.split('/', MAX_DEPTH).slice(0, -1)
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
 /** Absolute names, drive letters, empty parts and steps upwards: no honest archive of images has them. */

@@ -47,7 +47,9 @@ export async function openTrainingData(
     const dataset = await openDataset(reference, common)
     if (!needs.labels || dataset.info.classes !== null) return dataset
     await dataset.close()
-    throw new GanymedeError('LABELS_MISSING', `${system.name} learns classes, and ${reference} has none`)
+    throw new GanymedeError('LABELS_MISSING', `${system.name} learns classes, and ${reference} has none`, {
+      lines: dataset.info.notes,
+    })
   }
   return openPairs(reference, {
     ...common,

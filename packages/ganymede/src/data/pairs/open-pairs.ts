@@ -83,7 +83,7 @@ async function openSources(ref: string, options: OpenPairsOptions): Promise<Enco
 
 async function openOne(ref: string, { items, targets, signal }: OpenPairsOptions): Promise<EncodedSource> {
   const place = await placeOf(ref)
-  if (place.kind === 'folder') return listImageFolder(place.path, signal)
+  if (place.kind === 'folder') return listImageFolder(place.path, { signal })
   if (place.kind === 'zip') return openZip(place.path)
   if (place.kind === 'image') return singleImage(place.path)
   if (targets !== undefined) {
