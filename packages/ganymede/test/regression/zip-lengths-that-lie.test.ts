@@ -132,7 +132,10 @@ describe('a zip file with backslashes between folders', () => {
     const path = file(zip({ 'photos\\a\\0.png': png, 'photos\\b\\1.png': png, 'photos\\notes.txt': 'x' }))
     const dataset = await openDataset(path, { size: 8 })
     expect(dataset.info).toMatchObject({ count: 2, classes: ['a', 'b'] })
-    expect(dataset.info.notes).toEqual(['2 names in the zip file have \\ between their folders; it is taken for /'])
+    expect(dataset.info.notes).toEqual([
+      '2 names in the zip file have \\ between their folders; it is taken for /',
+      'leaves out 1 file that is no image: 1 .txt',
+    ])
     await dataset.close()
     expect(formatDataReport(await checkDataset(path)).join('\n')).toContain('\\ between their folders')
   })
