@@ -220,12 +220,19 @@ export class GanymedeError extends Error {
   }
 }
 
-const shownIssues = 12
-const shownCharacters = 200
+const shownLines = 20
+const shownCharacters = 300
+
+/** The first of many lines, none endless, and how many more there are: a file may be wrong in a million places. */
+export function firstLines(lines: readonly string[]): readonly string[] {
+  const shown = lines
+    .slice(0, shownLines)
+    .map((line) => (line.length > shownCharacters ? `${line.slice(0, shownCharacters - 1)}…` : line))
+  return lines.length > shownLines ? [...shown, `… and ${lines.length - shownLines} more`] : shown
+}
 
 /**
- * What a schema finds wrong with a file, a line each, for {@link GanymedeErrorOptions.lines}: a file may be wrong in a
- * million places.
+ * What a schema finds wrong with a file, a line each, for {@link GanymedeErrorOptions.lines}.
  *
  * @param whole  name of a fault that belongs to no field
  */
@@ -233,10 +240,5 @@ export function issueLines(
   issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
   whole = '(whole file)',
 ): readonly string[] {
-  const lines = issues.slice(0, shownIssues).map(({ path, message }) => {
-    const line = `${path.map(String).join('.') || whole}: ${message}`
-    return line.length > shownCharacters ? `${line.slice(0, shownCharacters - 1)}…` : line
-  })
-  const more = issues.length - lines.length
-  return more === 0 ? lines : [...lines, `… and ${more} more`]
+  return firstLines(issues.map(({ path, message }) => `${path.map(String).join('.') || whole}: ${message}`))
 }

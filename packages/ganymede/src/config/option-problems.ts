@@ -1,7 +1,7 @@
 /** What is wrong with options, all of it at once, in words that name the option, its range and what was given. */
 import type { z } from 'zod'
 
-import { type ErrorCode, GanymedeError } from '../errors.js'
+import { type ErrorCode, firstLines, GanymedeError } from '../errors.js'
 import { didYouMeanValue } from './foreign-names.js'
 import { didYouMean } from './nearest-name.js'
 import type { OptionField } from './option-fields.js'
@@ -68,10 +68,12 @@ export function optionError(
   const isSize = problems.every(({ kind, name }) => kind === 'invalid' && name === 'model.size')
   const isUnknown = problems.every(({ kind }) => kind === 'unknown')
   const code: ErrorCode = isSize ? 'SIZE_UNSUPPORTED' : isUnknown ? 'OPTION_UNKNOWN' : 'OPTION_INVALID'
-  const lines = problems.map(({ name, text, origin }) => {
-    const from = origin === undefined || origin === name ? '' : `   (${origin})`
-    return `${name} ${text}${from}`
-  })
+  const lines = firstLines(
+    problems.map(({ name, text, origin }) => {
+      const from = origin === undefined || origin === name ? '' : `   (${origin})`
+      return `${name} ${text}${from}`
+    }),
+  )
   // One problem needs no headline.
   const [message, facts] = lines.length === 1 ? [lines[0] ?? what, []] : [what, lines]
   return new GanymedeError(code, message, { lines: facts, ...(remedy === undefined ? {} : { remedy }) })

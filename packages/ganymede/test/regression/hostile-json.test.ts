@@ -68,7 +68,16 @@ describe.each(readers)('%s', (name, code, read) => {
 it('run.json with 100,000 wrong fields is refused in a few lines', async () => {
   const sources = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`option${i}`, 'nowhere']))
   const found = await refusal(() => readRunRecord(placed('run.json', JSON.stringify({ ...exampleRecord(), sources }))))
-  expect(found.text).toContain('… and 99988 more')
+  expect(found.text).toContain('… and 99980 more')
+})
+
+it('a configuration of 100,000 unknown options is refused in a few lines', async () => {
+  const unknown = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`option${i}`, 1]))
+  const file = placed('ganymede.config.json', JSON.stringify(unknown))
+  const { code, text } = await refusal(() => loadConfigFile(file))
+  expect(code).toBe('OPTION_UNKNOWN')
+  expect(text).toContain('… and 99980 more')
+  expect(text.length).toBeLessThan(5000)
 })
 
 it('a sheet whose pixels are cut off is refused as RUN_INVALID', async () => {

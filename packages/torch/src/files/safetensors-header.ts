@@ -93,13 +93,18 @@ export function readHeader(file: OpenFile): SafetensorsHeader {
 
 function parseJson(path: string, bytes: Uint8Array): ReadonlyMap<string, Json> {
   const budget = new ReadBudget(bytes.byteLength, (problem) => fileInvalid(path, `the safetensors header ${problem}`))
+  const invalid = (why: string, cause: unknown) =>
+    fileInvalid(path, `the safetensors header is not valid JSON: ${why}`, { cause })
+  let text: string
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw invalid('it is not UTF-8', cause)
+  }
+  try {
     return parseStrictJson(text, budget) as ReadonlyMap<string, Json>
   } catch (cause) {
-    if (cause instanceof TorchError) throw cause
-    const why = cause instanceof SyntaxError ? cause.message : 'it is not UTF-8'
-    throw fileInvalid(path, `the safetensors header is not valid JSON: ${why}`, { cause })
+    throw cause instanceof SyntaxError ? invalid(cause.message, cause) : cause
   }
 }
 

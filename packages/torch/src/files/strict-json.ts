@@ -18,7 +18,6 @@ export class NotWhole {
 // Of the headers that are read here; JSON of others has readLimits.depth.
 const MAX_DEPTH = 16
 const space = /[ \t\n\r]*/y
-const plain = /^"[^\\\p{Cc}]*"$/u
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 
 /**
@@ -121,8 +120,6 @@ class Parser {
     if (end < 0) throw new SyntaxError(`the string at character ${start} has no end`)
     this.#at = end + 1
     const literal = this.#text.slice(start, end + 1)
-    // Most strings have no escape and need no second parser.
-    if (plain.test(literal)) return literal.slice(1, -1)
     let value: string
     try {
       value = JSON.parse(literal) as string

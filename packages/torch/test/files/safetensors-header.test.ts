@@ -40,6 +40,11 @@ describe('readSafetensorsHeader', () => {
     expect(found.metadata).toEqual({ format: 'pt', __proto: 'x' })
   })
 
+  test('reads metadata of many megabytes in any script', () => {
+    const long = '写'.repeat(3_000_000)
+    expect(readSafetensorsHeader(file(safetensorsBytes({ __metadata__: { long } }))).metadata.long).toBe(long)
+  })
+
   test('reads a file without tensors', () => {
     expect(readSafetensorsHeader(file(safetensorsBytes('{}  '))).tensors.size).toBe(0)
   })
