@@ -10,7 +10,9 @@ export interface TableColumn {
   readonly isNumber?: boolean
 }
 
-/** Rows below their titles, columns as wide as needed. Lines are not cut: they may be piped on. */
+const widestColumn = 160
+
+/** Rows below their titles, columns as wide as needed, up to 160. Lines are not cut: they may be piped on. */
 export function renderTable(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
@@ -18,8 +20,12 @@ export function renderTable(
 ): string[] {
   const titles = columns.map(({ title }) => printable(title))
   const cells = rows.map((row) => row.map(printable))
+  // There may be more rows than a call takes arguments, and one long name must not make all of them long.
   const widths = titles.map((title, index) =>
-    Math.max(textWidth(title), ...cells.map((row) => textWidth(row[index] ?? ''))),
+    Math.min(
+      widestColumn,
+      cells.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? '')), textWidth(title)),
+    ),
   )
   const line = (row: readonly string[]): string =>
     columns

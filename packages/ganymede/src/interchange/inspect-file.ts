@@ -6,6 +6,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import {
   isScriptArchive,
   itemSize,
+  ReadBudget,
   readNpy,
   readNpz,
   readSafetensors,
@@ -20,8 +21,9 @@ import {
 } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { givenOptions } from '../given-options.js'
+import { briefText, shortText } from './brief-text.js'
 import { beginsLikeOnnx, readOnnx } from './onnx-file.js'
-import { type TensorFacts, tensorStats } from './tensor-facts.js'
+import { type TensorFacts, type TensorStats, tensorStats } from './tensor-facts.js'
 
 export type WeightFormat = 'safetensors' | 'torch' | 'torchscript' | 'npy' | 'npz' | 'onnx'
 
@@ -83,13 +85,13 @@ const readers: Readonly<Record<WeightFormat, (file: string, stats: boolean) => C
   npy: (file, stats) =>
     scope('inspect', () => {
       const value = readNpy(file)
-      return { facts: [], tensors: [factsOf('array', value, stats)] }
+      return { facts: [], tensors: [new Listing(file, stats).tensor('array', value)] }
     }),
   npz: (file, stats) =>
-    scope('inspect', () => ({
-      facts: [],
-      tensors: [...readNpz(file)].map(([name, value]) => factsOf(name, value, stats)),
-    })),
+    scope('inspect', () => {
+      const list = new Listing(file, stats)
+      return { facts: [], tensors: [...readNpz(file)].map(([name, value]) => list.tensor(name, value)) }
+    }),
   onnx: inspectOnnx,
 }
 
@@ -121,15 +123,55 @@ function inspectTorch(file: string, stats: boolean): Content {
   return scope('inspect', () => {
     const facts: [string, string][] = []
     const tensors: TensorFacts[] = []
+    const value = readTorchFile(file)
+    const list = new Listing(file, stats)
+    const holdsTensors = tensorFinder()
     const walk = (name: string, value: TorchValue): void => {
-      if (value instanceof Tensor) tensors.push(factsOf(name === '' ? 'tensor' : name, value, stats))
+      if (value instanceof Tensor) tensors.push(list.tensor(name === '' ? 'tensor' : name, value))
       else if (holdsTensors(value) || (name === '' && value instanceof Map))
         for (const [key, inner] of entriesOf(value)) walk(joined(name, key), inner)
-      else facts.push([name === '' ? 'content' : name, plainText(value)])
+      else facts.push(list.fact(name === '' ? 'content' : name, value))
     }
-    walk('', readTorchFile(file))
+    walk('', value)
     return { facts, tensors }
   })
+}
+
+// A tensor or fact that is listed has a row of a table and an object of JSON; names may be as long as the file.
+const rowCost = 24
+const charactersPerObject = 8
+const longestName = 10_000
+
+/** The rows of what is listed of one file, as many as its length allows: its values may have any number of names. */
+class Listing {
+  readonly #budget: ReadBudget
+  readonly #stats: Map<Tensor, TensorStats | null> | null
+  readonly #fail: (problem: string) => GanymedeError
+
+  constructor(file: string, stats: boolean) {
+    this.#fail = (problem) => new GanymedeError('FILE_UNREADABLE', `${file} ${problem}: its content is not listed`)
+    this.#budget = new ReadBudget(statSync(file).size, this.#fail)
+    this.#stats = stats ? new Map() : null
+  }
+
+  tensor(name: string, value: Tensor): TensorFacts {
+    this.#count(name)
+    const facts = factsOf(name, value)
+    if (this.#stats === null) return facts
+    const stats = this.#stats.get(value) ?? tensorStats(value)
+    this.#stats.set(value, stats)
+    return { ...facts, stats }
+  }
+
+  fact(name: string, value: TorchValue): [name: string, value: string] {
+    this.#count(name)
+    return [name, briefText(value)]
+  }
+
+  #count(name: string): void {
+    if (name.length > longestName) throw this.#fail(`has a name of ${name.length} characters`)
+    this.#budget.count(rowCost + name.length / charactersPerObject)
+  }
 }
 
 // Names of code beyond these would bury the tensors.
@@ -138,6 +180,7 @@ const mostNames = 12
 function inspectScript(file: string, stats: boolean): Content {
   return scope('inspect', () => {
     const { module, tensors, constants, attributes, classes, extraFiles } = readScriptFile(file)
+    const list = new Listing(file, stats)
     const methods = classes.find(({ name }) => name === module)?.methods ?? []
     const named = classes.map(({ name }) => name.replace(/^__torch__\./, ''))
     const rest = named.length > mostNames ? `, … (${named.length} in all)` : ''
@@ -149,12 +192,12 @@ function inspectScript(file: string, stats: boolean): Content {
         ...[...attributes]
           // Every module has this one; that of the whole tells enough.
           .filter(([name]) => !name.endsWith('.training') && !name.includes('._'))
-          .map(([name, value]) => [name, plainText(value)] as const),
+          .map(([name, value]) => list.fact(name, value)),
         ...(extraFiles.length === 0 ? [] : ([['extra files', shortText(extraFiles.join(', '))]] as const)),
       ],
       tensors: [
-        ...[...tensors].map(([name, value]) => factsOf(name, value, stats)),
-        ...constants.map((value, i) => factsOf(`(constant ${i})`, value, stats)),
+        ...[...tensors].map(([name, value]) => list.tensor(name, value)),
+        ...constants.map((value, i) => list.tensor(`(constant ${i})`, value)),
       ],
     }
   })
@@ -165,65 +208,53 @@ function inspectOnnx(file: string, stats: boolean): Content {
   const sets = [...opsets].map(([domain, version]) => (domain === '' ? `${version}` : `${domain} ${version}`))
   const nodes = [...operators].sort(([, a], [, b]) => b - a)
   const total = nodes.reduce((sum, [, count]) => sum + count, 0)
+  // ONNX has about 200 operators.
+  const kinds = nodes.slice(0, 200).map(([name, count]) => `${shortText(name)} ${count}`)
+  const rest = nodes.length > kinds.length ? `, … (${nodes.length} kinds)` : ''
   return {
     facts: [
       ['format version', `${irVersion}`],
-      ['opset', sets.join(', ')],
-      ...(producer === '' ? [] : ([['made by', producer]] as const)),
-      ...(graph === '' ? [] : ([['graph', graph]] as const)),
-      ['nodes', `${total}${total === 0 ? '' : `: ${nodes.map(([name, count]) => `${name} ${count}`).join(', ')}`}`],
+      ['opset', shortText(sets.join(', '))],
+      ...(producer === '' ? [] : ([['made by', shortText(producer)]] as const)),
+      ...(graph === '' ? [] : ([['graph', shortText(graph)]] as const)),
+      ['nodes', `${total}${total === 0 ? '' : `: ${kinds.join(', ')}${rest}`}`],
     ],
     tensors,
   }
 }
 
-function factsOf(name: string, value: Tensor, stats: boolean): TensorFacts {
+function factsOf(name: string, value: Tensor): TensorFacts {
   const { dtype, shape, numel } = value
-  return {
-    name,
-    dtype,
-    shape: [...shape],
-    count: numel,
-    bytes: numel * itemSize(dtype),
-    kind: 'tensor',
-    ...(stats ? { stats: tensorStats(value) } : {}),
-  }
+  return { name, dtype, shape: [...shape], count: numel, bytes: numel * itemSize(dtype), kind: 'tensor' }
 }
 
-function holdsTensors(value: TorchValue): value is ReadonlyMap<TorchValue, TorchValue> | readonly TorchValue[] {
-  if (!(value instanceof Map) && !Array.isArray(value)) return false
-  return entriesOf(value as never).some(([, one]) => one instanceof Tensor || holdsTensors(one))
+type Container = ReadonlyMap<TorchValue, TorchValue> | readonly TorchValue[]
+
+/** Whether there are tensors in a value; looks at what many values share once. */
+function tensorFinder(): (value: TorchValue) => value is Container {
+  const known = new Map<TorchValue, boolean>()
+  const holdsTensors = (value: TorchValue): value is Container => {
+    if (!(value instanceof Map) && !Array.isArray(value)) return false
+    const found = known.get(value)
+    if (found !== undefined) return found
+    let holds = false
+    for (const one of value.values()) {
+      holds = one instanceof Tensor || holdsTensors(one)
+      if (holds) break
+    }
+    known.set(value, holds)
+    return holds
+  }
+  return holdsTensors
 }
 
-function entriesOf(
-  value: ReadonlyMap<TorchValue, TorchValue> | readonly TorchValue[],
-): (readonly [key: string, value: TorchValue])[] {
-  if (value instanceof Map) {
-    return [...(value as ReadonlyMap<TorchValue, TorchValue>)].map(([key, inner]) => [String(key), inner] as const)
-  }
-  return (value as readonly TorchValue[]).map((inner, index) => [String(index), inner] as const)
+function* entriesOf(value: Container): Generator<readonly [key: string, value: TorchValue], void, void> {
+  const entries: Iterable<readonly [TorchValue, TorchValue]> = value instanceof Map ? value : value.entries()
+  for (const [key, inner] of entries) yield [typeof key === 'string' ? key : briefText(key), inner]
 }
 
 function joined(prefix: string, key: string): string {
   return prefix === '' ? key : `${prefix}.${key}`
-}
-
-/** A value without tensors as one short line. */
-function plainText(value: TorchValue): string {
-  const plain = (one: unknown): unknown => {
-    if (one instanceof Map) return Object.fromEntries([...one].map(([key, inner]) => [String(key), plain(inner)]))
-    if (one instanceof Set) return [...one].map(plain)
-    if (Array.isArray(one)) return one.map(plain)
-    if (one instanceof Uint8Array) return `${one.length} bytes`
-    return typeof one === 'bigint' || (typeof one === 'number' && !Number.isFinite(one)) ? String(one) : one
-  }
-  return shortText(typeof value === 'string' ? value : JSON.stringify(plain(value)))
-}
-
-const longestFact = 160
-
-function shortText(text: string): string {
-  return text.length > longestFact ? `${text.slice(0, longestFact - 1)}…` : text
 }
 
 function formatOf(file: string, head: Uint8Array): WeightFormat {

@@ -2,7 +2,7 @@
  * What an ONNX file says of itself: inputs, outputs, initialisers, operators. Reads the places of the tensors, not the
  * tensors. Field numbers are those of onnx.proto3 (https://github.com/onnx/onnx, Apache-2.0).
  */
-import { type DType, itemSize, scope, tensorFromBytes } from '@ganymede/torch'
+import { type DType, itemSize, objectCost, scope, tensorFromBytes } from '@ganymede/torch'
 import { type ProtoField, ProtoFile } from './protobuf.js'
 import { type TensorFacts, type TensorStats, tensorStats } from './tensor-facts.js'
 
@@ -18,9 +18,11 @@ export interface OnnxFacts {
   readonly tensors: readonly TensorFacts[]
 }
 
-// More than any network has; a hostile file must not fill the memory with empty entries.
-const maxEntries = 1_000_000
 const maxDimensions = 64
+// What a listed tensor takes beyond its fields.
+const tensorCost = 24
+// Stretches of elements that one tensor may lie in; they are kept until its shape is known.
+const maxStretches = 1024
 
 /** TensorProto.DataType: name, and bytes of an element where they are whole. */
 const elementTypes: Readonly<Record<number, readonly [name: string, bytes: number | null]>> = {
@@ -61,19 +63,21 @@ export function readOnnx(file: string, { stats = false }: { readonly stats?: boo
   const source = new ProtoFile(file)
   try {
     let irVersion = 0
-    let producer = ''
+    let [producer, producerVersion] = ['', '']
     let graph: Graph | undefined
     const opsets = new Map<string, number>()
     for (const field of source.fields()) {
-      if (field.number === 1 && field.kind === 'varint') irVersion = Number(field.value)
-      else if (field.number === 2 || field.number === 3) producer = `${producer} ${textOf(source, field)}`.trim()
+      if (field.number === 1 && field.kind === 'varint') irVersion = field.value
+      else if (field.number === 2) producer = textOf(source, field)
+      else if (field.number === 3) producerVersion = textOf(source, field)
       else if (field.number === 8) {
         const [domain, version] = readOpset(source, field)
         opsets.set(domain, version)
+        source.count(objectCost.key)
       } else if (field.number === 7) graph = readGraph(source, messageOf(source, field, 'graph'), stats)
     }
     if (graph === undefined || irVersion === 0) throw source.invalid('is no ONNX model: it holds no graph')
-    return { irVersion, opsets, producer, ...graph }
+    return { irVersion, opsets, producer: `${producer} ${producerVersion}`.trim(), ...graph }
   } finally {
     source.close()
   }
@@ -86,12 +90,10 @@ function readGraph(source: ProtoFile, message: Message, stats: boolean): Graph {
   const operators = new Map<string, number>()
   const [inputs, outputs, initializers]: TensorFacts[][] = [[], [], []]
   let name = ''
-  let entries = 0
   for (const field of source.fields(message.start, message.end)) {
-    entries += 1
-    if (entries > maxEntries) throw source.invalid(`has a graph of more than ${maxEntries} entries`)
     if (field.number === 1) {
       const operator = operatorOf(source, messageOf(source, field, 'node'))
+      if (!operators.has(operator)) source.count(objectCost.key)
       operators.set(operator, (operators.get(operator) ?? 0) + 1)
     } else if (field.number === 2) name = textOf(source, field)
     else if (field.number === 5) initializers!.push(readTensor(source, messageOf(source, field, 'initialiser'), stats))
@@ -118,7 +120,7 @@ function readOpset(source: ProtoFile, field: ProtoField): [domain: string, versi
   let [domain, version] = ['', 0]
   for (const inner of source.fields(message.start, message.end)) {
     if (inner.number === 1) domain = textOf(source, inner)
-    else if (inner.number === 2 && inner.kind === 'varint') version = Number(inner.value)
+    else if (inner.number === 2 && inner.kind === 'varint') version = inner.value
   }
   return [domain, version]
 }
@@ -139,15 +141,21 @@ function readTensor(source: ProtoFile, message: Message, stats: boolean): Tensor
   let [name, type, isExternal] = ['', 0, false]
   for (const field of source.fields(message.start, message.end)) {
     if (field.number === 1) {
-      for (const size of integersOf(source, field)) shape.push(sizeOf(source, size, name))
-      if (shape.length > maxDimensions) throw source.invalid(`has a tensor of more than ${maxDimensions} dimensions`)
-    } else if (field.number === 2 && field.kind === 'varint') type = Number(field.value)
+      for (const size of integersOf(source, field)) {
+        shape.push(sizeOf(source, size, name))
+        if (shape.length > maxDimensions) throw source.invalid(`has a tensor of more than ${maxDimensions} dimensions`)
+      }
+    } else if (field.number === 2 && field.kind === 'varint') type = field.value
     else if (field.number === 8) name = textOf(source, field)
     else if (field.kind === 'bytes' && [4, 9, 10].includes(field.number)) raw.push(field)
     else if (field.kind === 'bytes' && [5, 7, 11].includes(field.number)) integers.push(field)
-    else if (field.number === 13 || (field.number === 14 && field.kind === 'varint' && field.value === 1n))
+    else if (field.number === 13 || (field.number === 14 && field.kind === 'varint' && field.value === 1))
       isExternal = true
+    if (raw.length + integers.length > maxStretches) {
+      throw source.invalid(`tensor ${quoted(name)} lies in more than ${maxStretches} stretches`)
+    }
   }
+  source.count(tensorCost)
   const [dtype, itemBytes] = typeOf(type)
   const count = shape.reduce((product, size) => product * size, 1)
   const bytes = itemBytes === null ? null : count * itemBytes
@@ -171,11 +179,10 @@ function statsOf(source: ProtoFile, dtype: string, count: number, elements: Elem
   let [min, max, sum, found] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0]
   for (const { start, end } of elements.integers) {
     for (const value of source.varints(start, end)) {
-      const element = Number(BigInt.asIntN(64, value))
       found += 1
-      sum += element
-      min = Math.min(min, element)
-      max = Math.max(max, element)
+      sum += value
+      if (value < min) min = value
+      if (value > max) max = value
     }
   }
   return found === count && found > 0 ? { min, max, mean: sum / found, nonFinite: 0 } : null
@@ -205,6 +212,7 @@ function statsOfRaw(source: ProtoFile, dtype: DType, parts: readonly Message[]):
 }
 
 function readValueInfo(source: ProtoFile, message: Message, kind: 'input' | 'output'): TensorFacts {
+  source.count(tensorCost)
   let name = ''
   let facts: Pick<TensorFacts, 'dtype' | 'shape'> = { dtype: 'unknown', shape: [] }
   for (const field of source.fields(message.start, message.end)) {
@@ -225,7 +233,7 @@ function readType(source: ProtoFile, message: Message): Pick<TensorFacts, 'dtype
     const shape: (number | string)[] = []
     const inner = messageOf(source, field, 'tensor type')
     for (const part of source.fields(inner.start, inner.end)) {
-      if (part.number === 1 && part.kind === 'varint') dtype = typeOf(Number(part.value))[0]
+      if (part.number === 1 && part.kind === 'varint') dtype = typeOf(part.value)[0]
       else if (part.number === 2) {
         const sizes = messageOf(source, part, 'shape')
         for (const size of source.fields(sizes.start, sizes.end)) {
@@ -247,13 +255,12 @@ function readSize(source: ProtoFile, message: Message): number | string {
   return '?'
 }
 
-function sizeOf(source: ProtoFile, value: bigint, name: string): number {
-  const size = Number(BigInt.asIntN(64, value))
+function sizeOf(source: ProtoFile, size: number, name: string): number {
   if (Number.isSafeInteger(size) && size >= 0) return size
-  throw source.invalid(`tensor ${quoted(name)} has the size ${BigInt.asIntN(64, value)}`)
+  throw source.invalid(`tensor ${quoted(name)} has the size ${size}`)
 }
 
-function integersOf(source: ProtoFile, field: ProtoField): Iterable<bigint> {
+function integersOf(source: ProtoFile, field: ProtoField): Iterable<number> {
   if (field.kind === 'varint') return [field.value]
   if (field.kind === 'bytes') return source.varints(field.start, field.end)
   throw source.invalid('has a size that is no whole number')

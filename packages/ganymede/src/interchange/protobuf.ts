@@ -3,11 +3,17 @@
  * inspecting needs; knows no messages. https://protobuf.dev/programming-guides/encoding/
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { ReadBudget } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 
 /** One field of a message. */
 export type ProtoField =
-  | { readonly number: number; readonly kind: 'varint'; readonly value: bigint }
+  | {
+      readonly number: number
+      readonly kind: 'varint'
+      /** As int64; exact where it is a safe integer, and no safe integer otherwise. */
+      readonly value: number
+    }
   | { readonly number: number; readonly kind: 'bytes'; readonly start: number; readonly end: number }
   | { readonly number: number; readonly kind: 'fixed'; readonly start: number; readonly end: number }
 
@@ -15,10 +21,14 @@ const windowBytes = 1 << 16
 // A name or a document string longer than this is cut: nobody reads it, and it must not fill the memory.
 const longestText = 4096
 
-/** A file of protocol buffers, opened for reading. */
+// A name is written several times: into a fact, a row, a line, JSON.
+const charactersPerObject = 8
+
+/** A file of protocol buffers, opened for reading. Fields and texts are counted against the length of the file. */
 export class ProtoFile {
   readonly path: string
   readonly size: number
+  readonly #budget: ReadBudget
   readonly #fd: number
   #window: Buffer = Buffer.alloc(0)
   #from = 0
@@ -32,6 +42,7 @@ export class ProtoFile {
       throw new GanymedeError('FILE_UNREADABLE', `${path} cannot be opened`, { cause })
     }
     this.size = fstatSync(this.#fd).size
+    this.#budget = new ReadBudget(this.size, (problem) => this.invalid(problem))
   }
 
   close(): void {
@@ -56,53 +67,73 @@ export class ProtoFile {
 
   /** Text of a range, cut where it is very long. */
   text(start: number, end: number): string {
-    const text = this.read(start, Math.min(end, start + longestText)).toString('utf8')
-    return end - start > longestText ? `${text}…` : text
+    const stop = Math.min(end, start + longestText)
+    this.count(1 + (stop - start) / charactersPerObject)
+    // Most texts are short and lie in the window.
+    if (stop > start) this.#byte(start)
+    const from = start - this.#from
+    const isThere = stop - this.#from <= this.#window.length
+    const text = (isThere ? this.#window.subarray(from, from + stop - start) : this.read(start, stop)).toString('utf8')
+    return end > stop ? `${text}…` : text
+  }
+
+  /** Counts objects that are made of the fields. @throws GanymedeError `FILE_UNREADABLE` when they are too many */
+  count(objects: number): void {
+    this.#budget.count(objects)
   }
 
   /** The fields of the message in a range, in their order. */
   *fields(start = 0, end = this.size): Generator<ProtoField, void, void> {
     for (let at = start; at < end; ) {
-      const key = this.varint(at, end)
-      const number = Number(key.value >> 3n)
-      const wire = Number(key.value & 7n)
-      if (number < 1 || number > 0x1fffffff) throw this.invalid(`holds no field at byte ${at}`)
-      at = key.next
+      this.count(1)
+      const key = this.#varint(at, end)
+      const number = Math.floor(key / 8)
+      const wire = key & 7
+      if (!(number >= 1 && number <= 0x1fffffff)) throw this.invalid(`holds no field at byte ${at}`)
+      at = this.#next
       if (wire === 0) {
-        const { value, next } = this.varint(at, end)
-        at = next
+        const value = this.#varint(at, end)
+        at = this.#next
         yield { number, kind: 'varint', value }
         continue
       }
-      const length = wire === 2 ? this.varint(at, end) : { value: wire === 1 ? 8n : wire === 5 ? 4n : -1n, next: at }
-      if (length.value < 0n) throw this.invalid(`has a field of the unknown kind ${wire} at byte ${at}`)
-      if (length.value > BigInt(end - length.next)) {
+      const fixed = wire === 1 ? 8 : wire === 5 ? 4 : null
+      if (fixed === null && wire !== 2) throw this.invalid(`has a field of the unknown kind ${wire} at byte ${at}`)
+      const length = fixed ?? this.#varint(at, end)
+      const from = fixed === null ? this.#next : at
+      if (!(length >= 0 && length <= end - from)) {
+        const needed = length < 0 ? 'more than 2^63' : length
         throw this.invalid(
-          `is truncated or damaged: a field at byte ${at} needs ${length.value} bytes, ${end - length.next} are left`,
+          `is truncated or damaged: a field at byte ${at} needs ${needed} bytes, ${end - from} are left`,
         )
       }
-      const stop = length.next + Number(length.value)
-      yield { number, kind: wire === 2 ? 'bytes' : 'fixed', start: length.next, end: stop }
-      at = stop
+      yield { number, kind: fixed === null ? 'bytes' : 'fixed', start: from, end: from + length }
+      at = from + length
     }
   }
 
-  /** The varints of a packed field. */
-  *varints(start: number, end: number): Generator<bigint, void, void> {
-    for (let at = start; at < end; ) {
-      const { value, next } = this.varint(at, end)
-      at = next
-      yield value
-    }
+  /** The varints of a packed field, as int64; see {@link ProtoField}. */
+  *varints(start: number, end: number): Generator<number, void, void> {
+    for (let at = start; at < end; at = this.#next) yield this.#varint(at, end)
   }
 
-  private varint(at: number, end: number): { readonly value: bigint; readonly next: number } {
-    let value = 0n
+  // Where the number ends that #varint read last.
+  #next = 0
+
+  #varint(at: number, end: number): number {
+    let [low, high] = [0, 0]
     for (let length = 0; length < 10; length++) {
       if (at + length >= end) throw this.invalid(`is truncated or damaged: a number at byte ${at} does not end`)
       const byte = this.#byte(at + length)
-      value |= BigInt(byte & 0x7f) << BigInt(7 * length)
-      if (byte < 0x80) return { value: BigInt.asUintN(64, value), next: at + length + 1 }
+      // The fifth byte lies across the two halves of 32 bits.
+      if (length < 4) low |= (byte & 0x7f) << (7 * length)
+      else if (length === 4) {
+        low |= (byte & 0x0f) << 28
+        high |= (byte & 0x70) >> 4
+      } else high |= (byte & 0x7f) << (7 * length - 32)
+      if (byte >= 0x80) continue
+      this.#next = at + length + 1
+      return high * 2 ** 32 + (low >>> 0)
     }
     throw this.invalid(`has a number of more than 64 bits at byte ${at}`)
   }

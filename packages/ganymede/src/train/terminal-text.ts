@@ -53,6 +53,8 @@ export function isInForeground(platform: NodeJS.Platform = process.platform): bo
 
 /** Columns that text takes: two for East Asian wide characters and emoji, none for combining marks. */
 export function textWidth(text: string): number {
+  // Most text is plain, and tables of files may have very much of it.
+  if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
   for (const character of text) width += characterWidth(character)
   return width

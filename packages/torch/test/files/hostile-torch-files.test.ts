@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readLimits } from '../../src/index.js'
 import { dict, four, tensorPickle } from './fixtures.js'
 import { costsOfReading, type ReadingCost } from './hostile-run.js'
+import { hostileScriptFiles, scriptArchive } from './hostile-script-files.js'
 import { archive, hostileTorchFiles } from './hostile-torch-files.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'ganymede-hostile-'))
@@ -15,18 +16,27 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const seconds = 3 * readLimits.seconds
 const mib = readLimits.memoryBytes / (1 << 20)
 
-describe('files of torch.save that are built to harm', () => {
+describe.each([
+  {
+    what: 'files of torch.save',
+    files: hostileTorchFiles,
+    reader: 'readTorchFile',
+    tiny: archive(dict('w', tensorPickle()), { 0: four }),
+  },
+  {
+    what: 'files of torch.jit.save',
+    files: hostileScriptFiles,
+    reader: 'readScriptFile',
+    tiny: scriptArchive({ __torch__: 'class M(Module):\n  def forward(self) -> None:\n' }),
+  },
+])('$what that are built to harm', ({ files, reader, tiny }) => {
   let costs: ReadonlyMap<string, ReadingCost> = new Map()
   beforeAll(async () => {
-    costs = await costsOfReading(hostileTorchFiles, {
-      reader: [fileURLToPath(new URL('../../dist/index.js', import.meta.url)), 'readTorchFile'],
-      tiny: archive(dict('w', tensorPickle()), { 0: four }),
-      folder,
-      extension: 'pt',
-    })
+    const index = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
+    costs = await costsOfReading(files, { reader: [index, reader], tiny, folder, extension: 'pt' })
   }, 180_000)
 
-  test.each(hostileTorchFiles)('keeps the budgets for $name', ({ name, refusal }) => {
+  test.each(files)('keep the budgets: $name', ({ name, refusal }) => {
     const cost = costs.get(name)
     expect(cost, 'the process ended').toBeDefined()
     expect(cost?.outcome).toMatch(refusal === null ? /^(accepted$|FILE_INVALID )/ : /^FILE_INVALID /)

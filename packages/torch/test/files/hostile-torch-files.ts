@@ -11,11 +11,11 @@ export const repeated = (value: string | Uint8Array, count: number): Buffer => {
 }
 
 /** The buffers of `part(0) … part(count - 1)`, one after the other. */
-const series = (count: number, part: (index: number) => Uint8Array): Buffer =>
+export const series = (count: number, part: (index: number) => Uint8Array): Buffer =>
   Buffer.concat(Array.from({ length: count }, (_, index) => part(index)))
 
 /** So many items of a dict: text of seven digits, and what is remembered first. */
-function namesOfFirst(count: number): Buffer {
+export function namesOfFirst(count: number): Buffer {
   const items = repeated(pickleBytes(text('0000000'), 'h\x00'), count)
   for (let i = 0; i < count; i++) items.write(`${i}`.padStart(7, '0'), 14 * i + 5, 'latin1')
   return items

@@ -56,12 +56,16 @@ export function isColouring({ inputChannels, outputChannels }: GeneratorArchitec
 /** Names of first layers; the least that can stand in front is a prefix: `netG.` of `netG.model.model.0.weight`. */
 const firstLayers = /^(|.*?\.)(model\.model\.0|model\.1|model\.0|net\.0)\.weight$/
 
-/** What may stand in front of the names of each network among these: `''`, `netG.`, `a2b.`. @param names  plain */
+// More than any file has; each is looked for among all names.
+const mostNetworks = 64
+
+/** What may stand in front of the names of each network among these, 64 at most: `''`, `netG.`, `a2b.`. @param names  plain */
 export function translationPrefixes(names: Iterable<string>): readonly string[] {
   const prefixes = new Set<string>()
   for (const name of names) {
     const match = firstLayers.exec(name)
     if (match !== null) prefixes.add(match[1] ?? '')
+    if (prefixes.size === mostNetworks) break
   }
   return [...prefixes]
 }
