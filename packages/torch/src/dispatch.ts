@@ -17,6 +17,8 @@ export class Operator {
   /** @internal */ call: NativeFunction | null = null
   /** @internal */ results: readonly ResultKind[] | null
   /** @internal The common case: the one result is a new tensor. */ givesTensor: boolean
+  /** @internal For each argument: whether it takes what the addon knows by a handle. Filled with `call`. */
+  takesHandles: readonly boolean[] = []
 
   constructor(name: string, results: readonly ResultKind[] | null = null) {
     this.name = name
@@ -66,7 +68,9 @@ export function listen(listener: OperatorListener): () => void {
 function resolve(op: Operator): NativeFunction {
   try {
     const call = native().op(op.name)
-    op.results ??= native().describe(op.name).returns.map(resultKind)
+    const described = native().describe(op.name)
+    op.results ??= described.returns.map(resultKind)
+    op.takesHandles = described.arguments.map(({ type }) => /Tensor|Generator|Stream|Any/.test(type))
     op.givesTensor = isOneTensor(op.results)
     op.call = call
     return call
@@ -86,13 +90,29 @@ function resultKind({ type, alias }: { readonly type: string; readonly alias: nu
 const mostElements = 2 ** 24
 
 // Objects become the handles that the addon knows them by; everything else it reads by itself, as its schema says.
-function toNative(value: unknown): unknown {
+function toNative(op: Operator, position: number, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const handle = toHandles(value)
+  // A handle is a number, with which an argument of numbers would compute.
+  if (handle !== value && op.takesHandles[position] === false) throw misplaced(op, position, value)
+  return handle
+}
+
+function toHandles(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Tensor) return value.handle
-  if (Array.isArray(value)) return value.length <= mostElements && value.some(isTensor) ? value.map(toNative) : value
+  if (Array.isArray(value)) return value.length <= mostElements && value.some(isTensor) ? value.map(toHandles) : value
   // Generators and streams.
   const { handle } = value as { readonly handle?: unknown }
   return typeof handle === 'number' ? handle : value
+}
+
+// As the addon says it of every other value.
+function misplaced(op: Operator, position: number, value: object): Error {
+  const declared = native().describe(op.name).arguments[position]!
+  const got = value instanceof Tensor || Array.isArray(value) ? 'a tensor' : 'an object'
+  const text = `argument "${declared.name}" (position ${position + 1}) expects ${declared.type}, got ${got}`
+  return Object.assign(new Error(text), { code: 'ARGUMENT_INVALID' })
 }
 
 function isTensor(value: unknown): boolean {
@@ -111,7 +131,7 @@ export function invoke(op: Operator, ...args: readonly unknown[]): unknown {
   try {
     let given = args.length
     while (given > 0 && args[given - 1] === undefined) given--
-    raw = call(...(given === args.length ? args : args.slice(0, given)).map(toNative))
+    raw = call(...(given === args.length ? args : args.slice(0, given)).map((value, i) => toNative(op, i, value)))
   } catch (cause) {
     throw operatorError(op, args, cause, invoke)
   }
@@ -129,7 +149,7 @@ export function invoke1(op: Operator, a: unknown, entry: Entry = invoke1): unkno
   const call = op.call ?? resolve(op)
   let raw: unknown
   try {
-    raw = call(toNative(a))
+    raw = call(toNative(op, 0, a))
   } catch (cause) {
     throw operatorError(op, [a], cause, entry)
   }
@@ -143,7 +163,7 @@ export function invoke2(op: Operator, a: unknown, b: unknown, entry: Entry = inv
   const call = op.call ?? resolve(op)
   let raw: unknown
   try {
-    raw = call(toNative(a), toNative(b))
+    raw = call(toNative(op, 0, a), toNative(op, 1, b))
   } catch (cause) {
     throw operatorError(op, [a, b], cause, entry)
   }
@@ -157,7 +177,7 @@ export function invoke3(op: Operator, a: unknown, b: unknown, c: unknown): unkno
   const call = op.call ?? resolve(op)
   let raw: unknown
   try {
-    raw = call(toNative(a), toNative(b), toNative(c))
+    raw = call(toNative(op, 0, a), toNative(op, 1, b), toNative(op, 2, c))
   } catch (cause) {
     throw operatorError(op, [a, b, c], cause, invoke3)
   }
