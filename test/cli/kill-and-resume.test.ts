@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { recordsOf } from '../../packages/ganymede/test/fixtures/read-events.js'
 import { glyphs, run, start, tiny, until } from './ganymede.js'
 
 const command = ['train', 'dcgan', glyphs, ...tiny, '--steps', '20', '--checkpoint-every', '5', '--sample-every', '10']
@@ -24,7 +25,7 @@ async function uninterrupted(): Promise<Map<string, string>> {
   return reference
 }
 
-/** Digests of weights, averages, optimizers and random streams, and the repeatable part of the log. */
+/** Digests of weights, averages, optimizers and random streams, and the repeatable parts of both logs. */
 function stateOf(cwd: string): Map<string, string> {
   // A kill before run.json was written leaves a folder that is no run.
   const isRun = (entry: string): boolean => existsSync(path.join(cwd, 'runs', entry, 'run.json'))
@@ -46,6 +47,8 @@ function stateOf(cwd: string): Map<string, string> {
   const lines = readFileSync(path.join(run, 'metrics.jsonl'), 'utf8').split('\n').filter(Boolean)
   const repeatable = lines.filter((line) => !/^\{"kind":"(status|note)"/.test(line))
   found.set('metrics.jsonl', repeatable.map((line) => line.slice(0, line.indexOf(',"seconds":'))).join('\n'))
+  // Pictures bear the number of the run, which is another one after a kill before there was a run.
+  found.set('event files', recordsOf(run, { pictures: false }).join('\n'))
   return found
 }
 
