@@ -344,10 +344,10 @@ function adoptRoot(value: Owned): void {
   if (value.rootBytes > 0 || value.slot === 0) return
   const info = infoOf(value.slot)
   // A view answers for its own elements: views of one mapped file would otherwise count the whole file each. At least 1,
-  // so that rootBytes also tells that the tensor is registered.
-  const bytes = Math.max(1, Math.min(info[5]!, info[6]!))
-  value.rootBytes = bytes
+  // so that rootBytes also tells that the tensor is registered. Meta tensors have sizes without memory.
+  const bytes = deviceIn(info) === 'meta' ? 1 : Math.max(1, Math.min(info[5]!, info[6]!))
   native().adjustExternal(bytes)
+  value.rootBytes = bytes
   safetyNet.register(value, { slot: value.slot, bytes }, value)
 }
 
