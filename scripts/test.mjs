@@ -2,21 +2,32 @@
 // @ts-check
 /**
  * `npm test`: sets the clone up, then runs the tests. `--e2e` runs the journeys of `test/` alone; everything else goes to
- * vitest: `npm test -- packages/torch`, `npm test -- -t "closes scopes"`.
+ * vitest: `npm test -- packages/torch`, `npm test -- -t "closes scopes"`. `--sanitized` runs them on the addon that
+ * `npm run build -- --sanitize` made.
  */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { refuseOldNode } from './setup/node-version.mjs'
 
 refuseOldNode()
-const { ensureSetUp } = await import('./setup/command.mjs')
+const { ensureSetUp, failWith } = await import('./setup/command.mjs')
 await ensureSetUp()
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
-const args = process.argv.slice(2).flatMap((word) => (word === '--e2e' ? ['--project', 'e2e'] : [word]))
+const words = process.argv.slice(2)
+const args = words.flatMap((word) => (word === '--e2e' ? ['--project', 'e2e'] : word === '--sanitized' ? [] : [word]))
+let env = process.env
+if (words.includes('--sanitized')) {
+  try {
+    const { sanitizedAddon } = await import('./setup/sanitizers.mjs')
+    env = { ...env, ...sanitizedAddon(root) }
+  } catch (error) {
+    process.exit(failWith(error, false))
+  }
+}
 
-const child = spawn(process.execPath, [vitest, 'run', ...args], { cwd: root, stdio: 'inherit' })
+const child = spawn(process.execPath, [vitest, 'run', ...args], { cwd: root, env, stdio: 'inherit' })
 // The terminal sends Ctrl-C to both; vitest ends its workers, and this process waits for it.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))

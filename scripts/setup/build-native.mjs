@@ -4,15 +4,17 @@
  *
  * Everything that can change the result goes into the name of the folder in `build/`, so that "is it there?" is the
  * whole question of the next run. `build/current.json` names the addon in use; the loader of @ganymede/torch reads it.
+ * With sanitizers the same lies in `build/sanitized/`, where the loader does not look.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { availableParallelism, freemem } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { checkAddon } from './check-addon.mjs'
 import { compileFlags, findCompiler, linkFlags } from './compiler.mjs'
-import { buildFolder } from './context.mjs'
+import { nativeFolder } from './context.mjs'
 import { SetupError } from './errors.mjs'
 import { runCommand } from './run-command.mjs'
+import { findSanitizer } from './sanitizers.mjs'
 import { listFiles, readJson, sha256, writeJson } from './stamp.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
@@ -23,6 +25,7 @@ import { listFiles, readJson, sha256, writeJson } from './stamp.mjs'
  * @property {string} addon
  * @property {Pick<Libtorch, 'root' | 'version' | 'fullVersion' | 'source' | 'cuda'>} libtorch
  * @property {number} node_api
+ * @property {string} [sanitizer]  the library that a process must load first
  * @property {string} builtAt  ISO 8601
  */
 
@@ -51,12 +54,12 @@ export function buildName(context, libtorch) {
  * @param {Libtorch} libtorch
  */
 export function isBuilt(context, libtorch) {
-  const record = /** @type {BuildRecord | null} */ (readJson(join(buildFolder(context), 'current.json')))
+  const record = /** @type {BuildRecord | null} */ (readJson(join(nativeFolder(context), 'current.json')))
   const addon = join(buildName(context, libtorch), 'ganymede.node')
   return (
     record?.addon === addon &&
     record.libtorch?.source === libtorch.source &&
-    existsSync(join(buildFolder(context), addon))
+    existsSync(join(nativeFolder(context), addon))
   )
 }
 
@@ -68,7 +71,7 @@ export function isBuilt(context, libtorch) {
  */
 export async function buildNative(context, libtorch) {
   const name = buildName(context, libtorch)
-  const folder = join(buildFolder(context), name)
+  const folder = join(nativeFolder(context), name)
   const addon = join(folder, 'ganymede.node')
   let done = 'up to date'
   if (context.force || !existsSync(addon)) {
@@ -82,7 +85,8 @@ export async function buildNative(context, libtorch) {
     )
     done = `${objects.compiled} of ${objects.paths.length} files compiled with ${shortVersion(compiler.version)}`
   }
-  await checkAddon(context, libtorch, addon)
+  const sanitizer = context.sanitize ? await findSanitizer(context, await findCompiler(context)) : undefined
+  await checkAddon(context, libtorch, addon, sanitizer)
   const now = new Date()
   utimesSync(folder, now, now) // The youngest folders are kept.
   /** @type {BuildRecord} */
@@ -96,10 +100,11 @@ export async function buildNative(context, libtorch) {
       cuda: libtorch.cuda,
     },
     node_api: 8,
+    ...(sanitizer === undefined ? {} : { sanitizer }),
     builtAt: now.toISOString(),
   }
-  writeJson(join(buildFolder(context), 'current.json'), record)
-  prune(buildFolder(context))
+  writeJson(join(nativeFolder(context), 'current.json'), record)
+  prune(nativeFolder(context))
   return done
 }
 
@@ -118,7 +123,7 @@ async function compileAll(context, libtorch, compiler) {
   const sources = listNativeFiles(context).filter((path) => path.endsWith('.cc'))
   if (sources.length === 0) throw new SetupError('NATIVE_BUILD_FAILED', 'packages/torch/native holds no .cc file')
   const flags = compileFlags(context, libtorch, nodeHeaders(context))
-  const folder = join(buildFolder(context), 'objects')
+  const folder = join(nativeFolder(context), 'objects')
   mkdirSync(folder, { recursive: true })
   const jobs = sources.map((source) => {
     const key = sha256([...flags, libtorch.mark, compiler.path, compiler.version, ...contentWithHeaders(source)])

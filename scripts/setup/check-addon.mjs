@@ -3,6 +3,7 @@
 import { installCommand } from './context.mjs'
 import { SetupError } from './errors.mjs'
 import { runCommand } from './run-command.mjs'
+import { sanitizedEnvironment } from './sanitizers.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
 /** @typedef {import('./inspect-libtorch.mjs').Libtorch} Libtorch */
@@ -18,10 +19,12 @@ const gomp = { debian: 'libgomp1', fedora: 'libgomp', arch: 'gcc-libs', alpine: 
  * @param {Context} context
  * @param {Libtorch} libtorch
  * @param {string} addon
+ * @param {string} [sanitizer]  the library that this addon needs to be loaded first
  * @throws SetupError `ADDON_UNLOADABLE`
  */
-export async function checkAddon(context, libtorch, addon) {
-  const { NODE_OPTIONS: _, ...env } = context.env // Options such as --no-addons concern the user's program, not this check.
+export async function checkAddon(context, libtorch, addon, sanitizer) {
+  const { NODE_OPTIONS: _, ...given } = context.env // Options such as --no-addons concern the user's program, not this check.
+  const env = sanitizer === undefined ? given : { ...given, ...sanitizedEnvironment(context.root, sanitizer) }
   const result = await runCommand(process.execPath, ['-e', script, addon], { env, timeoutMs: 120_000 })
   if (result.code !== 0) throw explainLoadFailure(context, libtorch, addon, result.output)
   const loaded = /TORCH_VERSION=([\d.]+)/.exec(result.stdout)?.[1]

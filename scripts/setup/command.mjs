@@ -14,10 +14,12 @@ Examples:
   npm run setup
   LIBTORCH=~/libtorch npm run setup          build against this libtorch
   npm run setup -- --only native --verbose   show the compiler's command lines
+  npm run build -- --sanitize                for: npm test -- --sanitized packages/torch
 
 Options:
   --only <part>   do one part alone: ${parts.join(', ')}
   --force         do everything again, also what is up to date
+  --sanitize      build the addon with address and undefined-behaviour sanitizers, into build/sanitized
   --quiet         print errors only
   --verbose       print commands, times and stack traces
   -h, --help      print this
@@ -33,6 +35,7 @@ libtorch is taken from LIBTORCH, else from the Python in use, else from the cach
  * @typedef {object} SetupOptions
  * @property {import('./set-up.mjs').Part | undefined} only
  * @property {boolean} force
+ * @property {boolean} sanitize
  * @property {boolean} quiet
  * @property {boolean} verbose
  * @property {boolean} help
@@ -45,7 +48,7 @@ libtorch is taken from LIBTORCH, else from the Python in use, else from the cach
  */
 export function parseSetupOptions(argv) {
   /** @type {SetupOptions} */
-  const options = { only: undefined, force: false, quiet: false, verbose: false, help: false }
+  const options = { only: undefined, force: false, sanitize: false, quiet: false, verbose: false, help: false }
   const rest = argv.flatMap((word) => (word.startsWith('--only=') ? ['--only', word.slice('--only='.length)] : [word]))
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--only') {
@@ -55,8 +58,8 @@ export function parseSetupOptions(argv) {
         throw new SetupError('SETUP_OPTION_UNKNOWN', `--only ${value ?? ''} is none of ${parts.join(', ')}`)
       }
       options.only = part
-    } else if (word === '--force' || word === '--quiet' || word === '--verbose') {
-      options[/** @type {'force' | 'quiet' | 'verbose'} */ (word.slice(2))] = true
+    } else if (word === '--force' || word === '--sanitize' || word === '--quiet' || word === '--verbose') {
+      options[/** @type {'force' | 'sanitize' | 'quiet' | 'verbose'} */ (word.slice(2))] = true
     } else if (word === '--help' || word === '-h') {
       options.help = true
     } else {
@@ -80,7 +83,7 @@ export async function runSetupCommand(argv) {
       return 0
     }
     const report = new Reporter(options)
-    const context = createContext({ report, force: options.force })
+    const context = createContext({ report, force: options.force, sanitize: options.sanitize })
     const { changed, libtorch } = await setUp(context, options.only === undefined ? {} : { only: options.only })
     if (!changed && !options.quiet) {
       report.note('Everything is up to date.')

@@ -5,6 +5,7 @@ import { findExecutable, installCommand } from './context.mjs'
 import { SetupError } from './errors.mjs'
 import { libraryName } from './inspect-libtorch.mjs'
 import { runCommand } from './run-command.mjs'
+import { sanitizingFlags } from './sanitizers.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
 /** @typedef {import('./inspect-libtorch.mjs').Libtorch} Libtorch */
@@ -92,7 +93,7 @@ export async function findCompiler(context) {
  * @param {string} nodeHeaders  folder that holds node_api.h
  * @returns {string[]}
  */
-export function compileFlags({ root }, { root: torch, version, cuda }, nodeHeaders) {
+export function compileFlags({ root, sanitize }, { root: torch, version, cuda }, nodeHeaders) {
   return [
     '-std=c++20',
     '-O2',
@@ -109,6 +110,7 @@ export function compileFlags({ root }, { root: torch, version, cuda }, nodeHeade
     `-isystem${join(torch, 'include')}`,
     `-isystem${join(torch, 'include', 'torch', 'csrc', 'api', 'include')}`,
     '-Wall',
+    ...(sanitize ? sanitizingFlags : []),
   ]
 }
 
@@ -122,13 +124,14 @@ export function compileFlags({ root }, { root: torch, version, cuda }, nodeHeade
  * @param {Libtorch} libtorch
  * @returns {string[]}
  */
-export function linkFlags({ platform }, { root, cuda }) {
+export function linkFlags({ platform, sanitize }, { root, cuda }) {
   const lib = join(root, 'lib')
   if (platform === 'darwin') {
     return ['-bundle', '-undefined', 'dynamic_lookup', `-L${lib}`, '-ltorch_cpu', '-lc10', `-Wl,-rpath,${lib}`]
   }
   return [
     '-shared',
+    ...(sanitize ? sanitizingFlags : []),
     `-L${lib}`,
     '-ltorch_cpu',
     '-lc10',

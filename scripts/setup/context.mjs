@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url'
  * @property {'glibc' | 'musl' | 'none'} libc  `none` outside Linux
  * @property {import('./report.mjs').Reporter} report
  * @property {boolean} force                  do everything again
+ * @property {boolean} sanitize               build the addon with sanitizers, into a folder of its own
  */
 
 /** The repository that holds these scripts. */
@@ -31,8 +32,9 @@ export function createContext({
   libc,
   report,
   force = false,
+  sanitize = false,
 }) {
-  return { root, env, platform, arch, libc: libc ?? detectLibc(platform), report, force }
+  return { root, env, platform, arch, libc: libc ?? detectLibc(platform), report, force, sanitize }
 }
 
 /**
@@ -68,6 +70,15 @@ export function cacheFolder({ env }) {
  */
 export function buildFolder({ root }) {
   return join(root, 'build')
+}
+
+/**
+ * Folder for the addon, its object files and the record that names the addon in use.
+ *
+ * @param {Pick<Context, 'root' | 'sanitize'>} context
+ */
+export function nativeFolder({ root, sanitize }) {
+  return sanitize ? join(buildFolder({ root }), 'sanitized') : buildFolder({ root })
 }
 
 /**

@@ -37,6 +37,15 @@ export async function setUp(context, { only } = {}) {
 }
 
 /**
+ * @param {Context} context
+ * @param {Part | undefined} only
+ * @param {Part} part
+ */
+function isWanted({ sanitize }, only, part) {
+  return only === undefined || only === part || (sanitize && part === 'native')
+}
+
+/**
  * Whether nothing is to be done; null when something is.
  *
  * @param {Context} context
@@ -44,7 +53,7 @@ export async function setUp(context, { only } = {}) {
  * @returns {Promise<{ libtorch: Libtorch | null } | null>}
  */
 async function readyState(context, only) {
-  const wants = (/** @type {Part} */ part) => only === undefined || only === part
+  const wants = (/** @type {Part} */ part) => isWanted(context, only, part)
   if (wants('packages') && packagesMissing(context) !== null) return null
   if (wants('build') && !isTypeScriptBuilt(context)) return null
   if (!wants('libtorch') && !wants('native')) return { libtorch: null }
@@ -60,7 +69,7 @@ async function readyState(context, only) {
  * @param {Part | undefined} only
  */
 async function doParts(context, only) {
-  const wants = (/** @type {Part} */ part) => only === undefined || only === part
+  const wants = (/** @type {Part} */ part) => isWanted(context, only, part)
   const { report } = context
   let changed = false
   const step = async (

@@ -1,0 +1,78 @@
+// @ts-check
+/**
+ * The addon under AddressSanitizer and UndefinedBehaviorSanitizer: how it is compiled, and with what a process must start
+ * that loads it. Only our own code is instrumented; libtorch and Node.js are taken as they are.
+ */
+import { realpathSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { nativeFolder } from './context.mjs'
+import { SetupError } from './errors.mjs'
+import { runCommand } from './run-command.mjs'
+import { readJson } from './stamp.mjs'
+
+/** @typedef {import('./context.mjs').Context} Context */
+
+/** Of each pair of options that contradict each other, compilers obey the later one: `-O1` replaces `-O2`. */
+export const sanitizingFlags = [
+  '-fsanitize=address,undefined',
+  // It would compare run-time types with libtorch's, whose type information the addon does not see.
+  '-fno-sanitize=vptr',
+  '-fno-omit-frame-pointer',
+  '-O1',
+  '-g1',
+]
+
+/**
+ * The run-time library of AddressSanitizer, which must be the first one that a process loads.
+ *
+ * @param {Pick<Context, 'env'>} context
+ * @param {import('./compiler.mjs').Compiler} compiler
+ * @returns {Promise<string>}
+ * @throws SetupError `NATIVE_BUILD_FAILED` where the compiler brings none that can be preloaded
+ */
+export async function findSanitizer({ env }, { path, version }) {
+  const { stdout } = await runCommand(path, ['-print-file-name=libasan.so'], { env, timeoutMs: 20_000 })
+  // A compiler without the library answers with the bare name.
+  if (isAbsolute(stdout.trim())) return realpathSync(stdout.trim())
+  throw new SetupError('NATIVE_BUILD_FAILED', 'the compiler has no libasan.so, which --sanitize needs', {
+    lines: [`compiler  ${path} (${version})`],
+    remedy: 'Install g++ with its libasan, or set CXX to such a compiler.',
+  })
+}
+
+/**
+ * Environment variables of a process that loads the sanitized addon.
+ *
+ * @param {string} root       the repository
+ * @param {string} sanitizer  see {@link findSanitizer}
+ * @returns {Record<string, string>}
+ */
+export function sanitizedEnvironment(root, sanitizer) {
+  const suppressions = join(root, 'scripts', 'setup', 'sanitizer-suppressions.txt')
+  return {
+    LD_PRELOAD: sanitizer,
+    // Leaks: V8 and libtorch keep memory until the process ends; ours are counted per test by the tests' set-up.
+    ASAN_OPTIONS: 'detect_leaks=0',
+    UBSAN_OPTIONS: `print_stacktrace=1:halt_on_error=1:suppressions=${suppressions}`,
+  }
+}
+
+/**
+ * The same for a process that shall use the sanitized addon in place of the normal one.
+ *
+ * @param {string} root
+ * @returns {Record<string, string>}
+ * @throws SetupError `NATIVE_BUILD_FAILED` when it has not been built
+ */
+export function sanitizedAddon(root) {
+  const folder = nativeFolder({ root, sanitize: true })
+  /** @type {import('./build-native.mjs').BuildRecord | null} */
+  const record = readJson(join(folder, 'current.json'))
+  if (record?.sanitizer === undefined) {
+    throw new SetupError('NATIVE_BUILD_FAILED', 'the addon has not been built with sanitizers', {
+      lines: [`looked in ${folder}`],
+      remedy: 'Run: npm run build -- --sanitize',
+    })
+  }
+  return { GANYMEDE_ADDON: join(folder, record.addon), ...sanitizedEnvironment(root, record.sanitizer) }
+}
