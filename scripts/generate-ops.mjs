@@ -198,11 +198,10 @@ function generateFunction(entry, byName) {
   )
   if (options.length > 0) {
     const anyRequired = options.some((a) => !a.optional)
-    const names = options.map((a) => camel(a.name)).join(', ')
     const fields = options
       .map((a) => `${camel(a.name)}${a.optional ? '?' : ''}: ${a.ts}${a.optional ? ' | undefined' : ''}`)
       .join('; ')
-    parameters.push(`{ ${names} }: { ${fields} }${anyRequired ? '' : ' = {}'}`)
+    parameters.push(`options${anyRequired ? '' : '?'}: { ${fields} }`)
   }
   const choose = chooser(entry, schemas)
   const values = main.args.map((a) => camel(a.name))
@@ -210,18 +209,20 @@ function generateFunction(entry, byName) {
   const invoker = values.length >= 1 && values.length <= 3 ? `invoke${values.length}` : 'invoke'
   const call = `${invoker}(${[choose, ...values].join(', ')})`
   const body = type === 'void' ? call : `return ${call} as ${type}`
+  const names = options.map((a) => camel(a.name)).join(', ')
+  // In the body and not in the signature, where null would end in a TypeError of its own.
+  const destructuring = `  const { ${names} } = requireOptions('${entry.label}', options)`
   const lines = [
     ...constants,
     `/** ${schemas.map((s) => `\`${s.text.replace(/^aten::/, '')}\``).join(' · ')} */`,
     `export function ${entry.label}(${parameters.join(', ')}): ${type} {`,
+    ...(options.length > 0 ? [destructuring] : []),
     `  ${body}`,
     '}',
   ]
   const self = positional[0]
   const isMethod = self && self.type === 'Tensor' && !self.optional
-  const signature = [...parameters]
-    .slice(1)
-    .map((p) => p.replace(/^\{[^}]*\}: (\{.*?\})( = \{\})?$/, (_, t, d) => `options${d ? '?' : ''}: ${t}`))
+  const signature = parameters.slice(1)
   return {
     lines,
     label: entry.label,
@@ -303,6 +304,7 @@ export function generate(schemaTexts, version) {
   const methods = functions.filter((f) => f.method)
   const ops = [
     header,
+    "import { requireOptions } from './arguments.js'",
     "import { invoke, invoke1, invoke2, invoke3, operator } from './dispatch.js'",
     "import type { DType } from './dtype.js'",
     "import type { Generator } from './random.js'",

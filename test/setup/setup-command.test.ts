@@ -197,6 +197,7 @@ test('options are read in any order', () => {
   expect(parseSetupOptions(['--force', '--only=native', '--verbose'])).toEqual({
     only: 'native',
     force: true,
+    sanitize: false,
     quiet: false,
     verbose: true,
     help: false,

@@ -6,6 +6,12 @@
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <system_error>
+#include <thread>
+
 #include "modules.h"
 #include "values.h"
 
@@ -22,7 +28,36 @@ struct InferenceStack {
 
 namespace {
 
-constexpr int64_t kMostThreads = 1024;
+// More than any operator gains from, on this machine.
+int64_t mostThreads() {
+  const int64_t cores = std::thread::hardware_concurrency();
+  return std::clamp<int64_t>(4 * cores, 64, 1024);
+}
+
+// Starts and ends as many threads as OpenMP will start, since OpenMP ends the process when the
+// system gives it none.
+void requireThreads(int64_t wanted) {
+  static std::atomic<int64_t> started{1};
+  if (wanted <= started.load()) return;
+  std::promise<void> end;
+  const std::shared_future<void> ended = end.get_future().share();
+  std::vector<std::thread> threads;
+  threads.reserve(static_cast<size_t>(wanted));
+  bool enough = true;
+  try {
+    while (static_cast<int64_t>(threads.size()) < wanted) threads.emplace_back([ended] { ended.wait(); });
+  } catch (const std::system_error&) {
+    enough = false;
+  }
+  end.set_value();
+  for (std::thread& thread : threads) thread.join();
+  if (!enough) {
+    throw ArgumentError("the system gives this process no more than " +
+                        std::to_string(threads.size()) + " further threads, " +
+                        std::to_string(wanted) + " were asked for");
+  }
+  started.store(wanted);
+}
 
 napi_value setGradEnabled(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
@@ -95,11 +130,11 @@ napi_value setThreads(napi_env env, napi_callback_info info) {
     const Arguments args(env, info);
     const int previous = at::get_num_threads();
     const int64_t wanted = toInt64(env, args[0]);
-    // OpenMP ends the process when it cannot start a thread.
-    if (wanted < 1 || wanted > kMostThreads) {
-      throw ArgumentError("threads must be between 1 and " + std::to_string(kMostThreads) +
+    if (wanted < 1 || wanted > mostThreads()) {
+      throw ArgumentError("threads must be between 1 and " + std::to_string(mostThreads()) +
                           ", got " + std::to_string(wanted));
     }
+    requireThreads(wanted);
     at::set_num_threads(static_cast<int>(wanted));
     return fromDouble(env, previous);
   });

@@ -1,4 +1,5 @@
 /** Mixed precision: operators that gain from it run in bfloat16 or float16, the others in float32. */
+import { requireFunction, requireOptions, requireText } from './arguments.js'
 import { cpuFeatures } from './cpu-features.js'
 import type { DType } from './dtype.js'
 import { shown, TorchError } from './errors.js'
@@ -23,7 +24,9 @@ export interface AutocastOptions {
  *
  * @throws TorchError `DTYPE_UNSUPPORTED` for another dtype; `SCOPE_INVALID` when `fn` returns a promise
  */
-export function autocast<T>({ device = 'cpu', dtype = 'bfloat16', enabled = true }: AutocastOptions, fn: () => T): T {
+export function autocast<T>(options: AutocastOptions, fn: () => T): T {
+  const { device = 'cpu', dtype = 'bfloat16', enabled = true } = requireOptions('autocast', options)
+  requireFunction('autocast', 'fn', fn)
   if (dtype !== 'bfloat16' && dtype !== 'float16') {
     throw new TorchError('DTYPE_UNSUPPORTED', `autocast: expected bfloat16 or float16, got ${shown(dtype)}`, {
       op: 'autocast',
@@ -50,6 +53,7 @@ export function clearAutocastCache(): void {
  * @param device  `'cpu'` or `'cuda[:n]'` (all CUDA devices that current libtorch supports have bfloat16 units)
  */
 export function defaultPrecision(device: string): 'bfloat16' | 'float32' {
+  requireText('defaultPrecision', 'device', device)
   if (device.startsWith('cuda')) return 'bfloat16'
   const { amxBf16, avx512Bf16 } = cpuFeatures()
   return amxBf16 || avx512Bf16 ? 'bfloat16' : 'float32'

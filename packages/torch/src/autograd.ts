@@ -1,4 +1,5 @@
 /** Gradients: `backward` into leaves, `grad` as values, both usable for higher derivatives. */
+import { argumentError, requireOptions, requireTensor, requireTensors } from './arguments.js'
 import type { TorchError } from './errors.js'
 import { native } from './load.js'
 import { nativeError } from './native-error.js'
@@ -35,10 +36,11 @@ function failed(name: string, tensors: readonly Tensor[], cause: unknown): Torch
  *
  * @throws TorchError `OP_FAILED` when `root` has no history, or more than one element and no `gradient`
  */
-export function backward(
-  root: Tensor,
-  { gradient, retainGraph, createGraph = false, inputs }: BackwardOptions = {},
-): void {
+export function backward(root: Tensor, options?: BackwardOptions): void {
+  const { gradient, retainGraph, createGraph = false, inputs } = requireOptions('backward', options)
+  requireTensor('backward', 'root', root)
+  if (gradient !== undefined && gradient !== null) requireTensor('backward', 'gradient', gradient)
+  if (inputs !== undefined) requireTensors('backward', 'inputs', inputs)
   try {
     native().backward(
       [root.handle],
@@ -62,11 +64,11 @@ export function backward(
  * @example
  * const [g] = grad([y.sum()], [x], { createGraph: true })
  */
-export function grad(
-  outputs: readonly Tensor[],
-  inputs: readonly Tensor[],
-  { gradOutputs, createGraph = false, retainGraph, allowUnused = false }: GradOptions = {},
-): (Tensor | null)[] {
+export function grad(outputs: readonly Tensor[], inputs: readonly Tensor[], options?: GradOptions): (Tensor | null)[] {
+  const { gradOutputs, createGraph = false, retainGraph, allowUnused = false } = requireOptions('grad', options)
+  requireTensors('grad', 'outputs', outputs)
+  requireTensors('grad', 'inputs', inputs)
+  if (gradOutputs !== undefined) requireGradients(gradOutputs)
   let slots: (number | null)[]
   try {
     slots = native().grad(
@@ -83,8 +85,18 @@ export function grad(
   return slots.map((slot) => (slot === null ? null : new Tensor(slot, 'grad')))
 }
 
+function requireGradients(gradients: unknown): void {
+  if (!Array.isArray(gradients)) throw argumentError('grad', 'gradOutputs', 'an array of tensors or null', gradients)
+  requireTensors(
+    'grad',
+    'gradOutputs',
+    gradients.filter((gradient) => gradient !== null),
+  )
+}
+
 /** Sets the gradients of many leaves to none, in one native call. */
 export function zeroGrads(leaves: readonly Tensor[]): void {
+  requireTensors('zeroGrads', 'leaves', leaves)
   native().zeroGrads(leaves.map((t) => t.handle))
 }
 

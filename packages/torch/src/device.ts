@@ -1,4 +1,5 @@
 /** Devices and streams. CUDA appears wherever the libtorch found has it; nothing here needs CUDA headers. */
+import { argumentError, requireFunction, requireOptions, requireTensor, requireText } from './arguments.js'
 import { TorchError } from './errors.js'
 import { native } from './load.js'
 import { requireSynchronous } from './synchronous.js'
@@ -17,6 +18,7 @@ export function deviceCount(kind: string): number {
  * @throws TorchError `DEVICE_UNAVAILABLE` naming what there is; `ARGUMENT_INVALID` for another name
  */
 export function resolveDevice(name: string): string {
+  requireText('resolveDevice', 'name', name)
   if (name === 'cpu') return 'cpu'
   if (name === 'auto') return deviceCount('cuda') > 0 ? 'cuda:0' : 'cpu'
   const match = /^(cuda|xpu|mps)(?::(\d+))?$/.exec(name)
@@ -69,7 +71,8 @@ export class Stream {
   }
 
   /** A new stream; `priority` below 0 is more urgent. */
-  static create(device: string, { priority = 0 }: { readonly priority?: number } = {}): Stream {
+  static create(device: string, options?: { readonly priority?: number }): Stream {
+    const { priority = 0 } = requireOptions('Stream.create', options)
     return new Stream(native().newStream(device, priority), device)
   }
 
@@ -80,6 +83,7 @@ export class Stream {
 
   /** Runs `fn` with this stream as the current one of its device. */
   run<T>(fn: () => T): T {
+    requireFunction('Stream.run', 'fn', fn)
     const previous = native().setStream(this.handle)
     try {
       return requireSynchronous('Stream.run', fn())
@@ -90,11 +94,13 @@ export class Stream {
 
   /** Work put here from now on starts after what `other` holds now. */
   wait(other: Stream): void {
+    if (!(other instanceof Stream)) throw argumentError('Stream.wait', 'other', 'a stream', other)
     native().waitStream(this.handle, other.handle)
   }
 
   /** Keeps a tensor's memory from being reused before this stream has passed the present point. */
   record(tensor: Tensor): void {
+    requireTensor('Stream.record', 'tensor', tensor)
     native().recordStream(tensor.handle, this.handle)
   }
 

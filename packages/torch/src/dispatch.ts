@@ -1,4 +1,5 @@
 /** The one interception point: every operator call passes through here, where listeners and errors hang. */
+import { requireFunction } from './arguments.js'
 import { TorchError } from './errors.js'
 import { native } from './load.js'
 import type { NativeFunction } from './native.js'
@@ -48,13 +49,21 @@ export type OperatorListener = (name: string, args: readonly unknown[], result: 
 
 let listeners: readonly OperatorListener[] = []
 let listening = false
+// Listeners that are at work, one within the other. Each level takes several frames of the stack, which ends at some
+// thousands.
+let listenersAtWork = 0
+const deepestListener = 64
 
 /**
  * Adds a listener to all operator calls of this thread; costs one comparison per call while there is none.
  *
+ * A listener hears the operators that it calls itself, too: it must know when to stop.
+ *
  * @returns a function that removes it
+ * @throws TorchError `ARGUMENT_INVALID` from an operator when listeners call operators without end
  */
 export function listen(listener: OperatorListener): () => void {
+  requireFunction('listen', 'listener', listener)
   // Always a new array: a listener may add or remove listeners while they are called.
   const entry: OperatorListener = (name, args, result) => listener(name, args, result)
   listeners = [...listeners, entry]
@@ -101,10 +110,15 @@ function toNative(op: Operator, position: number, value: unknown): unknown {
 function toHandles(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Tensor) return value.handle
-  if (Array.isArray(value)) return value.length <= mostElements && value.some(isTensor) ? value.map(toHandles) : value
+  // Lists of tensors hold nothing that is nested, and arrays may hold themselves.
+  if (Array.isArray(value)) return value.length <= mostElements && value.some(isTensor) ? value.map(handleOf) : value
   // Generators and streams.
   const { handle } = value as { readonly handle?: unknown }
   return typeof handle === 'number' ? handle : value
+}
+
+function handleOf(value: unknown): unknown {
+  return value instanceof Tensor ? value.handle : value
 }
 
 // As the addon says it of every other value.
@@ -187,8 +201,23 @@ export function invoke3(op: Operator, a: unknown, b: unknown, c: unknown): unkno
 
 function conclude(op: Operator, args: readonly unknown[], raw: unknown): unknown {
   const result = wrapResults(op, args, raw)
-  if (listening) for (const listener of listeners) listener(op.name, args, result)
+  if (listening) tellListeners(op, args, result)
   return result
+}
+
+function tellListeners(op: Operator, args: readonly unknown[], result: unknown): void {
+  if (listenersAtWork >= deepestListener) {
+    throw new TorchError('ARGUMENT_INVALID', `${op.label}: listeners call operators that call listeners, without end`, {
+      op: op.label,
+      lines: ['A listener hears the operators that it calls itself: return at once where it hears its own.'],
+    })
+  }
+  listenersAtWork++
+  try {
+    for (const listener of listeners) listener(op.name, args, result)
+  } finally {
+    listenersAtWork--
+  }
 }
 
 function wrapResults(op: Operator, args: readonly unknown[], raw: unknown): unknown {

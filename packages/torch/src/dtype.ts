@@ -1,4 +1,5 @@
 /** Element types of tensors and the typed arrays that carry them. */
+import { argumentError } from './arguments.js'
 import { TorchError } from './errors.js'
 
 export type DType =
@@ -86,7 +87,14 @@ export function isComplexCode(code: number): boolean {
 
 /** Bytes of one element. */
 export function itemSize(dtype: DType): number {
+  requireDType('itemSize', dtype)
   return bytes[dtype]
+}
+
+/** @internal */
+export function requireDType(op: string, dtype: unknown): asserts dtype is DType {
+  const isKnown = typeof dtype === 'string' && Object.hasOwn(bytes, dtype)
+  if (!isKnown) throw argumentError(op, 'dtype', `one of ${Object.keys(bytes).join(', ')}`, dtype)
 }
 
 export function isFloating(dtype: DType): boolean {
@@ -108,8 +116,20 @@ export function integerRange(dtype: DType): { readonly least: bigint; readonly m
  * An empty typed array that holds `count` elements of a dtype bit for bit.
  *
  * float16 and bfloat16 have no typed array in Node 20: their raw bits come as `Uint8Array` of twice the length.
+ *
+ * @throws TorchError `OUT_OF_MEMORY` for more than Node can allocate: a tensor's shape tells nothing of its memory
  */
 export function rawArray(dtype: DType, count: number): TensorData {
+  try {
+    return typedArray(dtype, count)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    const asked = (count * bytes[dtype]).toLocaleString('en')
+    throw new TorchError('OUT_OF_MEMORY', `out of memory: ${asked} bytes were asked for in one typed array`, { cause })
+  }
+}
+
+function typedArray(dtype: DType, count: number): TensorData {
   switch (dtype) {
     case 'float32':
       return new Float32Array(count)
@@ -140,7 +160,8 @@ export function dtypeOfArray(view: ArrayBufferView): DType {
   if (view instanceof Int16Array) return 'int16'
   if (view instanceof Int32Array) return 'int32'
   if (view instanceof BigInt64Array) return 'int64'
-  throw new TorchError('DTYPE_UNSUPPORTED', `a ${view.constructor.name} has no matching dtype`, {
+  if (!ArrayBuffer.isView(view)) throw argumentError('dtypeOfArray', 'view', 'a typed array', view)
+  throw new TorchError('DTYPE_UNSUPPORTED', `a ${(view as ArrayBufferView).constructor.name} has no matching dtype`, {
     lines: ['expected Float32Array, Float64Array, Uint8Array, Int8Array, Int16Array, Int32Array or BigInt64Array'],
   })
 }

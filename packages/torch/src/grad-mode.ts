@@ -1,8 +1,10 @@
 /** Whether operators are recorded for autograd. All modes are per thread and restored when the callback throws. */
+import { requireFunction } from './arguments.js'
 import { native } from './load.js'
 import { requireSynchronous } from './synchronous.js'
 
 function withGrad<T>(name: string, enabled: boolean, fn: () => T): T {
+  requireFunction(name, 'fn', fn)
   const previous = native().setGradEnabled(enabled)
   try {
     return requireSynchronous(name, fn())
@@ -23,6 +25,7 @@ export function enableGrad<T>(fn: () => T): T {
 
 /** Runs `fn` in inference mode: faster than {@link noGrad}; its results can never take part in autograd. */
 export function inferenceMode<T>(fn: () => T): T {
+  requireFunction('inferenceMode', 'fn', fn)
   native().enterInference()
   try {
     return requireSynchronous('inferenceMode', fn())

@@ -1,5 +1,6 @@
 /** TorchScript modules: loaded on explicit request only, because such a file can hold code. */
 import { existsSync } from 'node:fs'
+import { requireOptions, requireText } from './arguments.js'
 import { TorchError } from './errors.js'
 import { noGrad } from './grad-mode.js'
 import { native } from './load.js'
@@ -53,7 +54,15 @@ export class ScriptModule {
   call(method: string, ...args: readonly ScriptValue[]): ScriptValue {
     const id = this.#handle
     try {
-      return noGrad(() => fromTagged(native().jitCall(id, method, args.map(toHandles)) as Tagged))
+      return noGrad(() =>
+        fromTagged(
+          native().jitCall(
+            id,
+            method,
+            args.map((value) => toHandles(value)),
+          ) as Tagged,
+        ),
+      )
     } catch (cause) {
       const tensors = args.filter((value): value is Tensor => value instanceof Tensor)
       const error = lastLine(cause)
@@ -75,7 +84,9 @@ export class ScriptModule {
  *
  * @throws TorchError `FILE_INVALID` when the file is missing or not TorchScript; `DEVICE_UNAVAILABLE`
  */
-export function loadScript(path: string, { device = 'cpu' }: { readonly device?: string } = {}): ScriptModule {
+export function loadScript(path: string, options?: { readonly device?: string }): ScriptModule {
+  const { device = 'cpu' } = requireOptions('loadScript', options)
+  requireText('loadScript', 'path', path)
   if (!existsSync(path)) throw new TorchError('FILE_INVALID', `${path} does not exist`)
   try {
     return new ScriptModule(path, native().jitLoad(path, device))
@@ -101,13 +112,23 @@ function lastLine(cause: unknown): unknown {
   return Object.assign(short, { code: (cause as { code?: string }).code })
 }
 
-function toHandles(value: ScriptValue): unknown {
+// No type of TorchScript's is nested deeper, and no call takes more values. Arrays and objects that hold themselves, or
+// share their parts, have any number of either.
+const mostLevels = 64
+const mostValues = 2 ** 24
+
+function toHandles(value: ScriptValue, seen: { values: number } = { values: 0 }, level = 0): unknown {
   if (value instanceof Tensor) return value.handle
-  if (Array.isArray(value)) return value.map(toHandles)
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toHandles(inner as ScriptValue)]))
+  if (value === null || typeof value !== 'object') return value
+  const inner = Array.isArray(value) ? value : Object.values(value)
+  seen.values += inner.length
+  if (level === mostLevels || seen.values > mostValues) {
+    const most = `${mostLevels} levels and ${mostValues.toLocaleString('en')} values`
+    throw new TorchError('ARGUMENT_INVALID', `the arguments hold more than ${most}`)
   }
-  return value
+  const handles = inner.map((element: ScriptValue) => toHandles(element, seen, level + 1))
+  if (Array.isArray(value)) return handles
+  return Object.fromEntries(Object.keys(value).map((key, i) => [key, handles[i]]))
 }
 
 type Tagged =

@@ -86,9 +86,10 @@ function loadAddon(): NativeAddon {
   checkVersion(loaded, path, record)
   loaded.onWarning(forwardWarning)
   if (process.env.GANYMEDE_MALLOC !== 'default') loaded.tune()
+  const functions = withTorchErrors(loaded)
   // A worker's process.env is a copy, which OpenMP does not see.
-  if (threads !== null) loaded.setThreads(threads)
-  return withTorchErrors(loaded)
+  if (threads !== null) functions.setThreads(threads)
+  return functions
 }
 
 function requireAddon(path: string, attempts: readonly string[]): NativeAddon {

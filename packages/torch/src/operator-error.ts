@@ -1,4 +1,5 @@
 /** The error of a failed operator call: each tensor argument with dtype, shape and device, and where in the model. */
+import { requireFunction } from './arguments.js'
 import { shown, type TorchError } from './errors.js'
 import { native } from './load.js'
 import { nativeError } from './native-error.js'
@@ -10,6 +11,7 @@ let errorContext: (() => string | null) | null = null
 
 /** Sets what tells where in a model an operator failed (the module path); used by the nn package. */
 export function setErrorContext(context: (() => string | null) | null): void {
+  if (context !== null) requireFunction('setErrorContext', 'context', context)
   errorContext = context
 }
 

@@ -1,5 +1,6 @@
 // Generated from libtorch 2.13.0 by scripts/generate-ops.mjs; do not edit.
 
+import { requireOptions } from './arguments.js'
 import { invoke, invoke1, invoke2, invoke3, operator } from './dispatch.js'
 import type { DType } from './dtype.js'
 import type { Generator } from './random.js'
@@ -8,28 +9,32 @@ import { type Layout, type MemoryFormat, type Scalar, Tensor } from './tensor.js
 const addOp0 = operator('aten::add.Tensor', 't')
 const addOp1 = operator('aten::add.Scalar', 't')
 /** `add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor` · `add.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor` */
-export function add(self: Tensor, other: Tensor | Scalar, { alpha }: { alpha?: Scalar | undefined } = {}): Tensor {
+export function add(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
+  const { alpha } = requireOptions('add', options)
   return invoke3(other instanceof Tensor ? addOp0 : addOp1, self, other, alpha) as Tensor
 }
 
 const add_Op0 = operator('aten::add_.Tensor', 'a0')
 const add_Op1 = operator('aten::add_.Scalar', 'a0')
 /** `add_.Tensor(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)` · `add_.Scalar(Tensor(a!) self, Scalar other, Scalar alpha=1) -> Tensor(a!)` */
-export function add_(self: Tensor, other: Tensor | Scalar, { alpha }: { alpha?: Scalar | undefined } = {}): Tensor {
+export function add_(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
+  const { alpha } = requireOptions('add_', options)
   return invoke3(other instanceof Tensor ? add_Op0 : add_Op1, self, other, alpha) as Tensor
 }
 
 const subOp0 = operator('aten::sub.Tensor', 't')
 const subOp1 = operator('aten::sub.Scalar', 't')
 /** `sub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor` · `sub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor` */
-export function sub(self: Tensor, other: Tensor | Scalar, { alpha }: { alpha?: Scalar | undefined } = {}): Tensor {
+export function sub(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
+  const { alpha } = requireOptions('sub', options)
   return invoke3(other instanceof Tensor ? subOp0 : subOp1, self, other, alpha) as Tensor
 }
 
 const sub_Op0 = operator('aten::sub_.Tensor', 'a0')
 const sub_Op1 = operator('aten::sub_.Scalar', 'a0')
 /** `sub_.Tensor(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)` · `sub_.Scalar(Tensor(a!) self, Scalar other, Scalar alpha=1) -> Tensor(a!)` */
-export function sub_(self: Tensor, other: Tensor | Scalar, { alpha }: { alpha?: Scalar | undefined } = {}): Tensor {
+export function sub_(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
+  const { alpha } = requireOptions('sub_', options)
   return invoke3(other instanceof Tensor ? sub_Op0 : sub_Op1, self, other, alpha) as Tensor
 }
 
@@ -64,7 +69,8 @@ export function div_(self: Tensor, other: Tensor | Scalar): Tensor {
 const rsubOp0 = operator('aten::rsub.Tensor', 't')
 const rsubOp1 = operator('aten::rsub.Scalar', 't')
 /** `rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor` · `rsub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor` */
-export function rsub(self: Tensor, other: Tensor | Scalar, { alpha }: { alpha?: Scalar | undefined } = {}): Tensor {
+export function rsub(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
+  const { alpha } = requireOptions('rsub', options)
   return invoke3(other instanceof Tensor ? rsubOp0 : rsubOp1, self, other, alpha) as Tensor
 }
 
@@ -176,12 +182,9 @@ const allcloseOp0 = operator('aten::allclose', 'v')
 export function allclose(
   self: Tensor,
   other: Tensor,
-  {
-    rtol,
-    atol,
-    equalNan,
-  }: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined } = {},
+  options?: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined },
 ): boolean {
+  const { rtol, atol, equalNan } = requireOptions('allclose', options)
   return invoke(allcloseOp0, self, other, rtol, atol, equalNan) as boolean
 }
 
@@ -190,12 +193,9 @@ const iscloseOp0 = operator('aten::isclose', 't')
 export function isclose(
   self: Tensor,
   other: Tensor,
-  {
-    rtol,
-    atol,
-    equalNan,
-  }: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined } = {},
+  options?: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined },
 ): Tensor {
+  const { rtol, atol, equalNan } = requireOptions('isclose', options)
   return invoke(iscloseOp0, self, other, rtol, atol, equalNan) as Tensor
 }
 
@@ -290,8 +290,9 @@ export function addcmul(
   self: Tensor,
   tensor1: Tensor,
   tensor2: Tensor,
-  { value }: { value?: Scalar | undefined } = {},
+  options?: { value?: Scalar | undefined },
 ): Tensor {
+  const { value } = requireOptions('addcmul', options)
   return invoke(addcmulOp0, self, tensor1, tensor2, value) as Tensor
 }
 
@@ -301,8 +302,9 @@ export function addcmul_(
   self: Tensor,
   tensor1: Tensor,
   tensor2: Tensor,
-  { value }: { value?: Scalar | undefined } = {},
+  options?: { value?: Scalar | undefined },
 ): Tensor {
+  const { value } = requireOptions('addcmul_', options)
   return invoke(addcmul_Op0, self, tensor1, tensor2, value) as Tensor
 }
 
@@ -312,8 +314,9 @@ export function addcdiv(
   self: Tensor,
   tensor1: Tensor,
   tensor2: Tensor,
-  { value }: { value?: Scalar | undefined } = {},
+  options?: { value?: Scalar | undefined },
 ): Tensor {
+  const { value } = requireOptions('addcdiv', options)
   return invoke(addcdivOp0, self, tensor1, tensor2, value) as Tensor
 }
 
@@ -323,8 +326,9 @@ export function addcdiv_(
   self: Tensor,
   tensor1: Tensor,
   tensor2: Tensor,
-  { value }: { value?: Scalar | undefined } = {},
+  options?: { value?: Scalar | undefined },
 ): Tensor {
+  const { value } = requireOptions('addcdiv_', options)
   return invoke(addcdiv_Op0, self, tensor1, tensor2, value) as Tensor
 }
 
@@ -614,12 +618,9 @@ const nanToNumOp0 = operator('aten::nan_to_num', 't')
 /** `nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor` */
 export function nanToNum(
   self: Tensor,
-  {
-    nan,
-    posinf,
-    neginf,
-  }: { nan?: number | null | undefined; posinf?: number | null | undefined; neginf?: number | null | undefined } = {},
+  options?: { nan?: number | null | undefined; posinf?: number | null | undefined; neginf?: number | null | undefined },
 ): Tensor {
+  const { nan, posinf, neginf } = requireOptions('nanToNum', options)
   return invoke(nanToNumOp0, self, nan, posinf, neginf) as Tensor
 }
 
@@ -628,11 +629,9 @@ const clampOp1 = operator('aten::clamp.Tensor', 't')
 /** `clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor` · `clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor` */
 export function clamp(
   self: Tensor,
-  {
-    min,
-    max,
-  }: { min?: Scalar | null | Tensor | null | undefined; max?: Scalar | null | Tensor | null | undefined } = {},
+  options?: { min?: Scalar | null | Tensor | null | undefined; max?: Scalar | null | Tensor | null | undefined },
 ): Tensor {
+  const { min, max } = requireOptions('clamp', options)
   return invoke3(!(min instanceof Tensor) && !(max instanceof Tensor) ? clampOp0 : clampOp1, self, min, max) as Tensor
 }
 
@@ -641,11 +640,9 @@ const clamp_Op1 = operator('aten::clamp_.Tensor', 'a0')
 /** `clamp_(Tensor(a!) self, Scalar? min=None, Scalar? max=None) -> Tensor(a!)` · `clamp_.Tensor(Tensor(a!) self, Tensor? min=None, Tensor? max=None) -> Tensor(a!)` */
 export function clamp_(
   self: Tensor,
-  {
-    min,
-    max,
-  }: { min?: Scalar | null | Tensor | null | undefined; max?: Scalar | null | Tensor | null | undefined } = {},
+  options?: { min?: Scalar | null | Tensor | null | undefined; max?: Scalar | null | Tensor | null | undefined },
 ): Tensor {
+  const { min, max } = requireOptions('clamp_', options)
   return invoke3(!(min instanceof Tensor) && !(max instanceof Tensor) ? clamp_Op0 : clamp_Op1, self, min, max) as Tensor
 }
 
@@ -691,18 +688,16 @@ const eluOp0 = operator('aten::elu', 't')
 /** `elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor` */
 export function elu(
   self: Tensor,
-  {
-    alpha,
-    scale,
-    inputScale,
-  }: { alpha?: Scalar | undefined; scale?: Scalar | undefined; inputScale?: Scalar | undefined } = {},
+  options?: { alpha?: Scalar | undefined; scale?: Scalar | undefined; inputScale?: Scalar | undefined },
 ): Tensor {
+  const { alpha, scale, inputScale } = requireOptions('elu', options)
   return invoke(eluOp0, self, alpha, scale, inputScale) as Tensor
 }
 
 const geluOp0 = operator('aten::gelu', 't')
 /** `gelu(Tensor self, *, str approximate="none") -> Tensor` */
-export function gelu(self: Tensor, { approximate }: { approximate?: string | undefined } = {}): Tensor {
+export function gelu(self: Tensor, options?: { approximate?: string | undefined }): Tensor {
+  const { approximate } = requireOptions('gelu', options)
   return invoke2(geluOp0, self, approximate) as Tensor
 }
 
@@ -728,17 +723,16 @@ const softplusOp0 = operator('aten::softplus', 't')
 /** `softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor` */
 export function softplus(
   self: Tensor,
-  { beta, threshold }: { beta?: Scalar | undefined; threshold?: Scalar | undefined } = {},
+  options?: { beta?: Scalar | undefined; threshold?: Scalar | undefined },
 ): Tensor {
+  const { beta, threshold } = requireOptions('softplus', options)
   return invoke3(softplusOp0, self, beta, threshold) as Tensor
 }
 
 const hardtanhOp0 = operator('aten::hardtanh', 't')
 /** `hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor` */
-export function hardtanh(
-  self: Tensor,
-  { minVal, maxVal }: { minVal?: Scalar | undefined; maxVal?: Scalar | undefined } = {},
-): Tensor {
+export function hardtanh(self: Tensor, options?: { minVal?: Scalar | undefined; maxVal?: Scalar | undefined }): Tensor {
+  const { minVal, maxVal } = requireOptions('hardtanh', options)
   return invoke3(hardtanhOp0, self, minVal, maxVal) as Tensor
 }
 
@@ -801,8 +795,9 @@ const sumOp0 = operator('aten::sum.dim_IntList', 't')
 export function sum(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
-  { keepdim, dtype }: { keepdim?: boolean | undefined; dtype?: DType | null | undefined } = {},
+  options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
 ): Tensor {
+  const { keepdim, dtype } = requireOptions('sum', options)
   return invoke(sumOp0, self, dim, keepdim, dtype) as Tensor
 }
 
@@ -811,14 +806,16 @@ const meanOp0 = operator('aten::mean.dim', 't')
 export function mean(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
-  { keepdim, dtype }: { keepdim?: boolean | undefined; dtype?: DType | null | undefined } = {},
+  options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
 ): Tensor {
+  const { keepdim, dtype } = requireOptions('mean', options)
   return invoke(meanOp0, self, dim, keepdim, dtype) as Tensor
 }
 
 const prodOp0 = operator('aten::prod', 't')
 /** `prod(Tensor self, *, ScalarType? dtype=None) -> Tensor` */
-export function prod(self: Tensor, { dtype }: { dtype?: DType | null | undefined } = {}): Tensor {
+export function prod(self: Tensor, options?: { dtype?: DType | null | undefined }): Tensor {
+  const { dtype } = requireOptions('prod', options)
   return invoke2(prodOp0, self, dtype) as Tensor
 }
 
@@ -827,8 +824,9 @@ const nansumOp0 = operator('aten::nansum', 't')
 export function nansum(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
-  { keepdim, dtype }: { keepdim?: boolean | undefined; dtype?: DType | null | undefined } = {},
+  options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
 ): Tensor {
+  const { keepdim, dtype } = requireOptions('nansum', options)
   return invoke(nansumOp0, self, dim, keepdim, dtype) as Tensor
 }
 
@@ -837,8 +835,9 @@ const nanmeanOp0 = operator('aten::nanmean', 't')
 export function nanmean(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
-  { keepdim, dtype }: { keepdim?: boolean | undefined; dtype?: DType | null | undefined } = {},
+  options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
 ): Tensor {
+  const { keepdim, dtype } = requireOptions('nanmean', options)
   return invoke(nanmeanOp0, self, dim, keepdim, dtype) as Tensor
 }
 
@@ -847,8 +846,9 @@ const stdOp0 = operator('aten::std.correction', 't')
 export function std(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
-  { correction, keepdim }: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined } = {},
+  options?: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined },
 ): Tensor {
+  const { correction, keepdim } = requireOptions('std', options)
   return invoke(stdOp0, self, dim, correction, keepdim) as Tensor
 }
 
@@ -857,8 +857,9 @@ const varianceOp0 = operator('aten::var.correction', 't')
 export function variance(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
-  { correction, keepdim }: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined } = {},
+  options?: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined },
 ): Tensor {
+  const { correction, keepdim } = requireOptions('variance', options)
   return invoke(varianceOp0, self, dim, correction, keepdim) as Tensor
 }
 
@@ -867,8 +868,9 @@ const stdMeanOp0 = operator('aten::std_mean.correction', 't t')
 export function stdMean(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
-  { correction, keepdim }: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined } = {},
+  options?: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined },
 ): [Tensor, Tensor] {
+  const { correction, keepdim } = requireOptions('stdMean', options)
   return invoke(stdMeanOp0, self, dim, correction, keepdim) as [Tensor, Tensor]
 }
 
@@ -877,8 +879,9 @@ const varMeanOp0 = operator('aten::var_mean.correction', 't t')
 export function varMean(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
-  { correction, keepdim }: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined } = {},
+  options?: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined },
 ): [Tensor, Tensor] {
+  const { correction, keepdim } = requireOptions('varMean', options)
   return invoke(varMeanOp0, self, dim, correction, keepdim) as [Tensor, Tensor]
 }
 
@@ -906,8 +909,9 @@ const aminmaxOp0 = operator('aten::aminmax', 't t')
 /** `aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)` */
 export function aminmax(
   self: Tensor,
-  { dim, keepdim }: { dim?: number | null | undefined; keepdim?: boolean | undefined } = {},
+  options?: { dim?: number | null | undefined; keepdim?: boolean | undefined },
 ): [Tensor, Tensor] {
+  const { dim, keepdim } = requireOptions('aminmax', options)
   return invoke3(aminmaxOp0, self, dim, keepdim) as [Tensor, Tensor]
 }
 
@@ -972,8 +976,9 @@ export function quantile(
   self: Tensor,
   q: number | Tensor,
   dim?: number | null | undefined,
-  { keepdim, interpolation }: { keepdim?: boolean | undefined; interpolation?: string | undefined } = {},
+  options?: { keepdim?: boolean | undefined; interpolation?: string | undefined },
 ): Tensor {
+  const { keepdim, interpolation } = requireOptions('quantile', options)
   return invoke(!(q instanceof Tensor) ? quantileOp0 : quantileOp1, self, q, dim, keepdim, interpolation) as Tensor
 }
 
@@ -985,13 +990,15 @@ export function logsumexp(self: Tensor, dim: readonly number[] | number, keepdim
 
 const cumsumOp0 = operator('aten::cumsum', 't')
 /** `cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor` */
-export function cumsum(self: Tensor, dim: number, { dtype }: { dtype?: DType | null | undefined } = {}): Tensor {
+export function cumsum(self: Tensor, dim: number, options?: { dtype?: DType | null | undefined }): Tensor {
+  const { dtype } = requireOptions('cumsum', options)
   return invoke3(cumsumOp0, self, dim, dtype) as Tensor
 }
 
 const cumprodOp0 = operator('aten::cumprod', 't')
 /** `cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor` */
-export function cumprod(self: Tensor, dim: number, { dtype }: { dtype?: DType | null | undefined } = {}): Tensor {
+export function cumprod(self: Tensor, dim: number, options?: { dtype?: DType | null | undefined }): Tensor {
+  const { dtype } = requireOptions('cumprod', options)
   return invoke3(cumprodOp0, self, dim, dtype) as Tensor
 }
 
@@ -1019,8 +1026,9 @@ export function topk(
   self: Tensor,
   k: number,
   dim?: number | undefined,
-  { largest, sorted }: { largest?: boolean | undefined; sorted?: boolean | undefined } = {},
+  options?: { largest?: boolean | undefined; sorted?: boolean | undefined },
 ): [Tensor, Tensor] {
+  const { largest, sorted } = requireOptions('topk', options)
   return invoke(topkOp0, self, k, dim, largest, sorted) as [Tensor, Tensor]
 }
 
@@ -1039,18 +1047,14 @@ const linalgVectorNormOp0 = operator('aten::linalg_vector_norm', 't')
 /** `linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
 export function linalgVectorNorm(
   self: Tensor,
-  {
-    ord,
-    dim,
-    keepdim,
-    dtype,
-  }: {
+  options?: {
     ord?: Scalar | undefined
     dim?: readonly number[] | number | null | undefined
     keepdim?: boolean | undefined
     dtype?: DType | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { ord, dim, keepdim, dtype } = requireOptions('linalgVectorNorm', options)
   return invoke(linalgVectorNormOp0, self, ord, dim, keepdim, dtype) as Tensor
 }
 
@@ -1058,18 +1062,14 @@ const linalgNormOp0 = operator('aten::linalg_norm', 't')
 /** `linalg_norm(Tensor self, Scalar? ord=None, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
 export function linalgNorm(
   self: Tensor,
-  {
-    ord,
-    dim,
-    keepdim,
-    dtype,
-  }: {
+  options?: {
     ord?: Scalar | null | undefined
     dim?: readonly number[] | number | null | undefined
     keepdim?: boolean | undefined
     dtype?: DType | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { ord, dim, keepdim, dtype } = requireOptions('linalgNorm', options)
   return invoke(linalgNormOp0, self, ord, dim, keepdim, dtype) as Tensor
 }
 
@@ -1083,8 +1083,9 @@ const linalgSvdOp0 = operator('aten::linalg_svd', 't t t')
 /** `linalg_svd(Tensor A, bool full_matrices=True, *, str? driver=None) -> (Tensor U, Tensor S, Tensor Vh)` */
 export function linalgSvd(
   A: Tensor,
-  { fullMatrices, driver }: { fullMatrices?: boolean | undefined; driver?: string | null | undefined } = {},
+  options?: { fullMatrices?: boolean | undefined; driver?: string | null | undefined },
 ): [Tensor, Tensor, Tensor] {
+  const { fullMatrices, driver } = requireOptions('linalgSvd', options)
   return invoke3(linalgSvdOp0, A, fullMatrices, driver) as [Tensor, Tensor, Tensor]
 }
 
@@ -1098,14 +1099,16 @@ const linalgCholeskyExOp0 = operator('aten::linalg_cholesky_ex', 't t')
 /** `linalg_cholesky_ex(Tensor self, *, bool upper=False, bool check_errors=False) -> (Tensor L, Tensor info)` */
 export function linalgCholeskyEx(
   self: Tensor,
-  { upper, checkErrors }: { upper?: boolean | undefined; checkErrors?: boolean | undefined } = {},
+  options?: { upper?: boolean | undefined; checkErrors?: boolean | undefined },
 ): [Tensor, Tensor] {
+  const { upper, checkErrors } = requireOptions('linalgCholeskyEx', options)
   return invoke3(linalgCholeskyExOp0, self, upper, checkErrors) as [Tensor, Tensor]
 }
 
 const linalgSolveOp0 = operator('aten::linalg_solve', 't')
 /** `linalg_solve(Tensor A, Tensor B, *, bool left=True) -> Tensor` */
-export function linalgSolve(A: Tensor, B: Tensor, { left }: { left?: boolean | undefined } = {}): Tensor {
+export function linalgSolve(A: Tensor, B: Tensor, options?: { left?: boolean | undefined }): Tensor {
+  const { left } = requireOptions('linalgSolve', options)
   return invoke3(linalgSolveOp0, A, B, left) as Tensor
 }
 
@@ -1125,13 +1128,9 @@ const normByOp0 = operator('aten::norm.ScalarOpt_dim_dtype', 't')
 /** `norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor` */
 export function normBy(
   self: Tensor,
-  {
-    p,
-    dim,
-    keepdim,
-    dtype,
-  }: { p?: Scalar | null | undefined; dim: readonly number[] | number; keepdim: boolean; dtype: DType },
+  options: { p?: Scalar | null | undefined; dim: readonly number[] | number; keepdim: boolean; dtype: DType },
 ): Tensor {
+  const { p, dim, keepdim, dtype } = requireOptions('normBy', options)
   return invoke(normByOp0, self, p, dim, keepdim, dtype) as Tensor
 }
 
@@ -1139,8 +1138,9 @@ const bincountOp0 = operator('aten::bincount', 't')
 /** `bincount(Tensor self, Tensor? weights=None, SymInt minlength=0) -> Tensor` */
 export function bincount(
   self: Tensor,
-  { weights, minlength }: { weights?: Tensor | null | undefined; minlength?: number | undefined } = {},
+  options?: { weights?: Tensor | null | undefined; minlength?: number | undefined },
 ): Tensor {
+  const { weights, minlength } = requireOptions('bincount', options)
   return invoke3(bincountOp0, self, weights, minlength) as Tensor
 }
 
@@ -1148,8 +1148,9 @@ const histcOp0 = operator('aten::histc', 't')
 /** `histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor` */
 export function histc(
   self: Tensor,
-  { bins, min, max }: { bins?: number | undefined; min?: Scalar | undefined; max?: Scalar | undefined } = {},
+  options?: { bins?: number | undefined; min?: Scalar | undefined; max?: Scalar | undefined },
 ): Tensor {
+  const { bins, min, max } = requireOptions('histc', options)
   return invoke(histcOp0, self, bins, min, max) as Tensor
 }
 
@@ -1157,12 +1158,9 @@ const unique2Op0 = operator('aten::_unique2', 't t t')
 /** `_unique2(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)` */
 export function unique2(
   self: Tensor,
-  {
-    sorted,
-    returnInverse,
-    returnCounts,
-  }: { sorted?: boolean | undefined; returnInverse?: boolean | undefined; returnCounts?: boolean | undefined } = {},
+  options?: { sorted?: boolean | undefined; returnInverse?: boolean | undefined; returnCounts?: boolean | undefined },
 ): [Tensor, Tensor, Tensor] {
+  const { sorted, returnInverse, returnCounts } = requireOptions('unique2', options)
   return invoke(unique2Op0, self, sorted, returnInverse, returnCounts) as [Tensor, Tensor, Tensor]
 }
 
@@ -1184,18 +1182,14 @@ const searchsortedOp1 = operator('aten::searchsorted.Scalar', 't')
 export function searchsorted(
   sortedSequence: Tensor,
   self: Tensor | Scalar,
-  {
-    outInt32,
-    right,
-    side,
-    sorter,
-  }: {
+  options?: {
     outInt32?: boolean | undefined
     right?: boolean | undefined
     side?: string | null | undefined
     sorter?: Tensor | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { outInt32, right, side, sorter } = requireOptions('searchsorted', options)
   return invoke(
     self instanceof Tensor ? searchsortedOp0 : searchsortedOp1,
     sortedSequence,
@@ -1212,8 +1206,9 @@ const bucketizeOp0 = operator('aten::bucketize.Tensor', 't')
 export function bucketize(
   self: Tensor,
   boundaries: Tensor,
-  { outInt32, right }: { outInt32?: boolean | undefined; right?: boolean | undefined } = {},
+  options?: { outInt32?: boolean | undefined; right?: boolean | undefined },
 ): Tensor {
+  const { outInt32, right } = requireOptions('bucketize', options)
   return invoke(bucketizeOp0, self, boundaries, outInt32, right) as Tensor
 }
 
@@ -1297,11 +1292,8 @@ export function unsqueeze_(self: Tensor, dim: number): Tensor {
 
 const expandOp0 = operator('aten::expand', 't')
 /** `expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)` */
-export function expand(
-  self: Tensor,
-  size: readonly number[],
-  { implicit }: { implicit?: boolean | undefined } = {},
-): Tensor {
+export function expand(self: Tensor, size: readonly number[], options?: { implicit?: boolean | undefined }): Tensor {
+  const { implicit } = requireOptions('expand', options)
   return invoke3(expandOp0, self, size, implicit) as Tensor
 }
 
@@ -1394,8 +1386,9 @@ export function indexAdd(
   dim: number,
   index: Tensor,
   source: Tensor,
-  { alpha }: { alpha?: Scalar | undefined } = {},
+  options?: { alpha?: Scalar | undefined },
 ): Tensor {
+  const { alpha } = requireOptions('indexAdd', options)
   return invoke(indexAddOp0, self, dim, index, source, alpha) as Tensor
 }
 
@@ -1418,8 +1411,9 @@ export function gather(
   self: Tensor,
   dim: number,
   index: Tensor,
-  { sparseGrad }: { sparseGrad?: boolean | undefined } = {},
+  options?: { sparseGrad?: boolean | undefined },
 ): Tensor {
+  const { sparseGrad } = requireOptions('gather', options)
   return invoke(gatherOp0, self, dim, index, sparseGrad) as Tensor
 }
 
@@ -1448,13 +1442,9 @@ const scatterReduceOp0 = operator('aten::scatter_reduce.two', 't')
 export function scatterReduce(
   self: Tensor,
   dim: number,
-  {
-    index,
-    src,
-    reduce,
-    includeSelf,
-  }: { index: Tensor; src: Tensor; reduce: string; includeSelf?: boolean | undefined },
+  options: { index: Tensor; src: Tensor; reduce: string; includeSelf?: boolean | undefined },
 ): Tensor {
+  const { index, src, reduce, includeSelf } = requireOptions('scatterReduce', options)
   return invoke(scatterReduceOp0, self, dim, index, src, reduce, includeSelf) as Tensor
 }
 
@@ -1520,8 +1510,9 @@ export function repeatInterleave(
   self: Tensor,
   repeats: number,
   dim?: number | null | undefined,
-  { outputSize }: { outputSize?: number | null | undefined } = {},
+  options?: { outputSize?: number | null | undefined },
 ): Tensor {
+  const { outputSize } = requireOptions('repeatInterleave', options)
   return invoke(repeatInterleaveOp0, self, repeats, dim, outputSize) as Tensor
 }
 
@@ -1551,8 +1542,9 @@ const rot90Op0 = operator('aten::rot90', 't')
 /** `rot90(Tensor self, int k=1, int[] dims=[0, 1]) -> Tensor` */
 export function rot90(
   self: Tensor,
-  { k, dims }: { k?: number | undefined; dims?: readonly number[] | undefined } = {},
+  options?: { k?: number | undefined; dims?: readonly number[] | undefined },
 ): Tensor {
+  const { k, dims } = requireOptions('rot90', options)
   return invoke3(rot90Op0, self, k, dims) as Tensor
 }
 
@@ -1572,18 +1564,14 @@ const im2colOp0 = operator('aten::im2col', 't')
 /** `im2col(Tensor self, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor` */
 export function im2col(
   self: Tensor,
-  {
-    kernelSize,
-    dilation,
-    padding,
-    stride,
-  }: {
+  options: {
     kernelSize: readonly number[] | number
     dilation: readonly number[] | number
     padding: readonly number[] | number
     stride: readonly number[] | number
   },
 ): Tensor {
+  const { kernelSize, dilation, padding, stride } = requireOptions('im2col', options)
   return invoke(im2colOp0, self, kernelSize, dilation, padding, stride) as Tensor
 }
 
@@ -1591,13 +1579,7 @@ const col2imOp0 = operator('aten::col2im', 't')
 /** `col2im(Tensor self, SymInt[2] output_size, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor` */
 export function col2im(
   self: Tensor,
-  {
-    outputSize,
-    kernelSize,
-    dilation,
-    padding,
-    stride,
-  }: {
+  options: {
     outputSize: readonly number[] | number
     kernelSize: readonly number[] | number
     dilation: readonly number[] | number
@@ -1605,6 +1587,7 @@ export function col2im(
     stride: readonly number[] | number
   },
 ): Tensor {
+  const { outputSize, kernelSize, dilation, padding, stride } = requireOptions('col2im', options)
   return invoke(col2imOp0, self, outputSize, kernelSize, dilation, padding, stride) as Tensor
 }
 
@@ -1630,8 +1613,9 @@ const diagonalOp0 = operator('aten::diagonal', 't')
 /** `diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)` */
 export function diagonal(
   self: Tensor,
-  { offset, dim1, dim2 }: { offset?: number | undefined; dim1?: number | undefined; dim2?: number | undefined } = {},
+  options?: { offset?: number | undefined; dim1?: number | undefined; dim2?: number | undefined },
 ): Tensor {
+  const { offset, dim1, dim2 } = requireOptions('diagonal', options)
   return invoke(diagonalOp0, self, offset, dim1, dim2) as Tensor
 }
 
@@ -1639,8 +1623,9 @@ const diagEmbedOp0 = operator('aten::diag_embed', 't')
 /** `diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor` */
 export function diagEmbed(
   self: Tensor,
-  { offset, dim1, dim2 }: { offset?: number | undefined; dim1?: number | undefined; dim2?: number | undefined } = {},
+  options?: { offset?: number | undefined; dim1?: number | undefined; dim2?: number | undefined },
 ): Tensor {
+  const { offset, dim1, dim2 } = requireOptions('diagEmbed', options)
   return invoke(diagEmbedOp0, self, offset, dim1, dim2) as Tensor
 }
 
@@ -1655,20 +1640,15 @@ const trilIndicesOp0 = operator('aten::tril_indices', 't')
 export function trilIndices(
   row: number,
   col: number,
-  {
-    offset,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     offset?: number | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { offset, dtype, layout, device, pinMemory } = requireOptions('trilIndices', options)
   return invoke(trilIndicesOp0, row, col, offset, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -1677,20 +1657,15 @@ const triuIndicesOp0 = operator('aten::triu_indices', 't')
 export function triuIndices(
   row: number,
   col: number,
-  {
-    offset,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     offset?: number | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { offset, dtype, layout, device, pinMemory } = requireOptions('triuIndices', options)
   return invoke(triuIndicesOp0, row, col, offset, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -1708,13 +1683,15 @@ export function pixelUnshuffle(self: Tensor, downscaleFactor: number): Tensor {
 
 const contiguousOp0 = operator('aten::contiguous', 't')
 /** `contiguous(Tensor(a) self, *, MemoryFormat memory_format=0) -> Tensor(a)` */
-export function contiguous(self: Tensor, { memoryFormat }: { memoryFormat?: MemoryFormat | undefined } = {}): Tensor {
+export function contiguous(self: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor {
+  const { memoryFormat } = requireOptions('contiguous', options)
   return invoke2(contiguousOp0, self, memoryFormat) as Tensor
 }
 
 const cloneOp0 = operator('aten::clone', 't')
 /** `clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor` */
-export function clone(self: Tensor, { memoryFormat }: { memoryFormat?: MemoryFormat | null | undefined } = {}): Tensor {
+export function clone(self: Tensor, options?: { memoryFormat?: MemoryFormat | null | undefined }): Tensor {
+  const { memoryFormat } = requireOptions('clone', options)
   return invoke2(cloneOp0, self, memoryFormat) as Tensor
 }
 
@@ -1756,7 +1733,8 @@ export function alias(self: Tensor): Tensor {
 
 const meshgridOp0 = operator('aten::meshgrid.indexing', 'T')
 /** `meshgrid.indexing(Tensor[] tensors, *, str indexing) -> Tensor[]` */
-export function meshgrid(tensors: readonly Tensor[], { indexing }: { indexing: string }): Tensor[] {
+export function meshgrid(tensors: readonly Tensor[], options: { indexing: string }): Tensor[] {
+  const { indexing } = requireOptions('meshgrid', options)
   return invoke2(meshgridOp0, tensors, indexing) as Tensor[]
 }
 
@@ -1802,8 +1780,9 @@ export function addmm(
   self: Tensor,
   mat1: Tensor,
   mat2: Tensor,
-  { beta, alpha }: { beta?: Scalar | undefined; alpha?: Scalar | undefined } = {},
+  options?: { beta?: Scalar | undefined; alpha?: Scalar | undefined },
 ): Tensor {
+  const { beta, alpha } = requireOptions('addmm', options)
   return invoke(addmmOp0, self, mat1, mat2, beta, alpha) as Tensor
 }
 
@@ -1813,8 +1792,9 @@ export function baddbmm(
   self: Tensor,
   batch1: Tensor,
   batch2: Tensor,
-  { beta, alpha }: { beta?: Scalar | undefined; alpha?: Scalar | undefined } = {},
+  options?: { beta?: Scalar | undefined; alpha?: Scalar | undefined },
 ): Tensor {
+  const { beta, alpha } = requireOptions('baddbmm', options)
   return invoke(baddbmmOp0, self, batch1, batch2, beta, alpha) as Tensor
 }
 
@@ -1829,8 +1809,9 @@ const einsumOp0 = operator('aten::einsum', 't')
 export function einsum(
   equation: string,
   tensors: readonly Tensor[],
-  { path }: { path?: readonly number[] | null | undefined } = {},
+  options?: { path?: readonly number[] | null | undefined },
 ): Tensor {
+  const { path } = requireOptions('einsum', options)
   return invoke3(einsumOp0, equation, tensors, path) as Tensor
 }
 
@@ -1839,8 +1820,9 @@ const cdistOp0 = operator('aten::cdist', 't')
 export function cdist(
   x1: Tensor,
   x2: Tensor,
-  { p, computeMode }: { p?: number | undefined; computeMode?: number | null | undefined } = {},
+  options?: { p?: number | undefined; computeMode?: number | null | undefined },
 ): Tensor {
+  const { p, computeMode } = requireOptions('cdist', options)
   return invoke(cdistOp0, x1, x2, p, computeMode) as Tensor
 }
 
@@ -1859,8 +1841,9 @@ const fftRfftOp0 = operator('aten::fft_rfft', 't')
 /** `fft_rfft(Tensor self, SymInt? n=None, int dim=-1, str? norm=None) -> Tensor` */
 export function fftRfft(
   self: Tensor,
-  { n, dim, norm }: { n?: number | null | undefined; dim?: number | undefined; norm?: string | null | undefined } = {},
+  options?: { n?: number | null | undefined; dim?: number | undefined; norm?: string | null | undefined },
 ): Tensor {
+  const { n, dim, norm } = requireOptions('fftRfft', options)
   return invoke(fftRfftOp0, self, n, dim, norm) as Tensor
 }
 
@@ -1868,8 +1851,9 @@ const fftIrfftOp0 = operator('aten::fft_irfft', 't')
 /** `fft_irfft(Tensor self, SymInt? n=None, int dim=-1, str? norm=None) -> Tensor` */
 export function fftIrfft(
   self: Tensor,
-  { n, dim, norm }: { n?: number | null | undefined; dim?: number | undefined; norm?: string | null | undefined } = {},
+  options?: { n?: number | null | undefined; dim?: number | undefined; norm?: string | null | undefined },
 ): Tensor {
+  const { n, dim, norm } = requireOptions('fftIrfft', options)
   return invoke(fftIrfftOp0, self, n, dim, norm) as Tensor
 }
 
@@ -1877,16 +1861,13 @@ const fftRfft2Op0 = operator('aten::fft_rfft2', 't')
 /** `fft_rfft2(Tensor self, SymInt[1]? s=None, int[1] dim=[-2, -1], str? norm=None) -> Tensor` */
 export function fftRfft2(
   self: Tensor,
-  {
-    s,
-    dim,
-    norm,
-  }: {
+  options?: {
     s?: readonly number[] | number | null | undefined
     dim?: readonly number[] | number | undefined
     norm?: string | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { s, dim, norm } = requireOptions('fftRfft2', options)
   return invoke(fftRfft2Op0, self, s, dim, norm) as Tensor
 }
 
@@ -1894,16 +1875,13 @@ const fftIrfft2Op0 = operator('aten::fft_irfft2', 't')
 /** `fft_irfft2(Tensor self, SymInt[1]? s=None, int[1] dim=[-2, -1], str? norm=None) -> Tensor` */
 export function fftIrfft2(
   self: Tensor,
-  {
-    s,
-    dim,
-    norm,
-  }: {
+  options?: {
     s?: readonly number[] | number | null | undefined
     dim?: readonly number[] | number | undefined
     norm?: string | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { s, dim, norm } = requireOptions('fftIrfft2', options)
   return invoke(fftIrfft2Op0, self, s, dim, norm) as Tensor
 }
 
@@ -1911,16 +1889,13 @@ const fftFft2Op0 = operator('aten::fft_fft2', 't')
 /** `fft_fft2(Tensor self, SymInt[1]? s=None, int[1] dim=[-2, -1], str? norm=None) -> Tensor` */
 export function fftFft2(
   self: Tensor,
-  {
-    s,
-    dim,
-    norm,
-  }: {
+  options?: {
     s?: readonly number[] | number | null | undefined
     dim?: readonly number[] | number | undefined
     norm?: string | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { s, dim, norm } = requireOptions('fftFft2', options)
   return invoke(fftFft2Op0, self, s, dim, norm) as Tensor
 }
 
@@ -1928,16 +1903,13 @@ const fftIfft2Op0 = operator('aten::fft_ifft2', 't')
 /** `fft_ifft2(Tensor self, SymInt[1]? s=None, int[1] dim=[-2, -1], str? norm=None) -> Tensor` */
 export function fftIfft2(
   self: Tensor,
-  {
-    s,
-    dim,
-    norm,
-  }: {
+  options?: {
     s?: readonly number[] | number | null | undefined
     dim?: readonly number[] | number | undefined
     norm?: string | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { s, dim, norm } = requireOptions('fftIfft2', options)
   return invoke(fftIfft2Op0, self, s, dim, norm) as Tensor
 }
 
@@ -1957,20 +1929,15 @@ const fftFftfreqOp0 = operator('aten::fft_fftfreq', 't')
 /** `fft_fftfreq(int n, float d=1., *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function fftFftfreq(
   n: number,
-  {
-    d,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     d?: number | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { d, dtype, layout, device, pinMemory } = requireOptions('fftFftfreq', options)
   return invoke(fftFftfreqOp0, n, d, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -1979,20 +1946,15 @@ const conv1dOp0 = operator('aten::conv1d', 't')
 export function conv1d(
   input: Tensor,
   weight: Tensor,
-  {
-    bias,
-    stride,
-    padding,
-    dilation,
-    groups,
-  }: {
+  options?: {
     bias?: Tensor | null | undefined
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     dilation?: readonly number[] | number | undefined
     groups?: number | undefined
-  } = {},
+  },
 ): Tensor {
+  const { bias, stride, padding, dilation, groups } = requireOptions('conv1d', options)
   return invoke(conv1dOp0, input, weight, bias, stride, padding, dilation, groups) as Tensor
 }
 
@@ -2001,20 +1963,15 @@ const conv2dOp0 = operator('aten::conv2d', 't')
 export function conv2d(
   input: Tensor,
   weight: Tensor,
-  {
-    bias,
-    stride,
-    padding,
-    dilation,
-    groups,
-  }: {
+  options?: {
     bias?: Tensor | null | undefined
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     dilation?: readonly number[] | number | undefined
     groups?: number | undefined
-  } = {},
+  },
 ): Tensor {
+  const { bias, stride, padding, dilation, groups } = requireOptions('conv2d', options)
   return invoke(conv2dOp0, input, weight, bias, stride, padding, dilation, groups) as Tensor
 }
 
@@ -2023,20 +1980,15 @@ const conv3dOp0 = operator('aten::conv3d', 't')
 export function conv3d(
   input: Tensor,
   weight: Tensor,
-  {
-    bias,
-    stride,
-    padding,
-    dilation,
-    groups,
-  }: {
+  options?: {
     bias?: Tensor | null | undefined
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     dilation?: readonly number[] | number | undefined
     groups?: number | undefined
-  } = {},
+  },
 ): Tensor {
+  const { bias, stride, padding, dilation, groups } = requireOptions('conv3d', options)
   return invoke(conv3dOp0, input, weight, bias, stride, padding, dilation, groups) as Tensor
 }
 
@@ -2045,22 +1997,16 @@ const convTranspose1dOp0 = operator('aten::conv_transpose1d', 't')
 export function convTranspose1d(
   input: Tensor,
   weight: Tensor,
-  {
-    bias,
-    stride,
-    padding,
-    outputPadding,
-    groups,
-    dilation,
-  }: {
+  options?: {
     bias?: Tensor | null | undefined
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     outputPadding?: readonly number[] | number | undefined
     groups?: number | undefined
     dilation?: readonly number[] | number | undefined
-  } = {},
+  },
 ): Tensor {
+  const { bias, stride, padding, outputPadding, groups, dilation } = requireOptions('convTranspose1d', options)
   return invoke(convTranspose1dOp0, input, weight, bias, stride, padding, outputPadding, groups, dilation) as Tensor
 }
 
@@ -2069,22 +2015,16 @@ const convTranspose2dOp0 = operator('aten::conv_transpose2d.input', 't')
 export function convTranspose2d(
   input: Tensor,
   weight: Tensor,
-  {
-    bias,
-    stride,
-    padding,
-    outputPadding,
-    groups,
-    dilation,
-  }: {
+  options?: {
     bias?: Tensor | null | undefined
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     outputPadding?: readonly number[] | number | undefined
     groups?: number | undefined
     dilation?: readonly number[] | number | undefined
-  } = {},
+  },
 ): Tensor {
+  const { bias, stride, padding, outputPadding, groups, dilation } = requireOptions('convTranspose2d', options)
   return invoke(convTranspose2dOp0, input, weight, bias, stride, padding, outputPadding, groups, dilation) as Tensor
 }
 
@@ -2093,22 +2033,16 @@ const convTranspose3dOp0 = operator('aten::conv_transpose3d.input', 't')
 export function convTranspose3d(
   input: Tensor,
   weight: Tensor,
-  {
-    bias,
-    stride,
-    padding,
-    outputPadding,
-    groups,
-    dilation,
-  }: {
+  options?: {
     bias?: Tensor | null | undefined
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     outputPadding?: readonly number[] | number | undefined
     groups?: number | undefined
     dilation?: readonly number[] | number | undefined
-  } = {},
+  },
 ): Tensor {
+  const { bias, stride, padding, outputPadding, groups, dilation } = requireOptions('convTranspose3d', options)
   return invoke(convTranspose3dOp0, input, weight, bias, stride, padding, outputPadding, groups, dilation) as Tensor
 }
 
@@ -2116,16 +2050,7 @@ const batchNormOp0 = operator('aten::batch_norm', 't')
 /** `batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor` */
 export function batchNorm(
   input: Tensor,
-  {
-    weight,
-    bias,
-    runningMean,
-    runningVar,
-    training,
-    momentum,
-    eps,
-    cudnnEnabled,
-  }: {
+  options: {
     weight?: Tensor | null | undefined
     bias?: Tensor | null | undefined
     runningMean?: Tensor | null | undefined
@@ -2136,6 +2061,10 @@ export function batchNorm(
     cudnnEnabled: boolean
   },
 ): Tensor {
+  const { weight, bias, runningMean, runningVar, training, momentum, eps, cudnnEnabled } = requireOptions(
+    'batchNorm',
+    options,
+  )
   return invoke(
     batchNormOp0,
     input,
@@ -2154,16 +2083,7 @@ const instanceNormOp0 = operator('aten::instance_norm', 't')
 /** `instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled) -> Tensor` */
 export function instanceNorm(
   input: Tensor,
-  {
-    weight,
-    bias,
-    runningMean,
-    runningVar,
-    useInputStats,
-    momentum,
-    eps,
-    cudnnEnabled,
-  }: {
+  options: {
     weight?: Tensor | null | undefined
     bias?: Tensor | null | undefined
     runningMean?: Tensor | null | undefined
@@ -2174,6 +2094,10 @@ export function instanceNorm(
     cudnnEnabled: boolean
   },
 ): Tensor {
+  const { weight, bias, runningMean, runningVar, useInputStats, momentum, eps, cudnnEnabled } = requireOptions(
+    'instanceNorm',
+    options,
+  )
   return invoke(
     instanceNormOp0,
     input,
@@ -2193,18 +2117,14 @@ const groupNormOp0 = operator('aten::group_norm', 't')
 export function groupNorm(
   input: Tensor,
   numGroups: number,
-  {
-    weight,
-    bias,
-    eps,
-    cudnnEnabled,
-  }: {
+  options?: {
     weight?: Tensor | null | undefined
     bias?: Tensor | null | undefined
     eps?: number | undefined
     cudnnEnabled?: boolean | undefined
-  } = {},
+  },
 ): Tensor {
+  const { weight, bias, eps, cudnnEnabled } = requireOptions('groupNorm', options)
   return invoke(groupNormOp0, input, numGroups, weight, bias, eps, cudnnEnabled) as Tensor
 }
 
@@ -2213,18 +2133,14 @@ const layerNormOp0 = operator('aten::layer_norm', 't')
 export function layerNorm(
   input: Tensor,
   normalizedShape: readonly number[],
-  {
-    weight,
-    bias,
-    eps,
-    cudnnEnable,
-  }: {
+  options?: {
     weight?: Tensor | null | undefined
     bias?: Tensor | null | undefined
     eps?: number | undefined
     cudnnEnable?: boolean | undefined
-  } = {},
+  },
 ): Tensor {
+  const { weight, bias, eps, cudnnEnable } = requireOptions('layerNorm', options)
   return invoke(layerNormOp0, input, normalizedShape, weight, bias, eps, cudnnEnable) as Tensor
 }
 
@@ -2233,8 +2149,9 @@ const rmsNormOp0 = operator('aten::rms_norm', 't')
 export function rmsNorm(
   input: Tensor,
   normalizedShape: readonly number[],
-  { weight, eps }: { weight?: Tensor | null | undefined; eps?: number | null | undefined } = {},
+  options?: { weight?: Tensor | null | undefined; eps?: number | null | undefined },
 ): Tensor {
+  const { weight, eps } = requireOptions('rmsNorm', options)
   return invoke(rmsNormOp0, input, normalizedShape, weight, eps) as Tensor
 }
 
@@ -2243,12 +2160,9 @@ const embeddingOp0 = operator('aten::embedding', 't')
 export function embedding(
   weight: Tensor,
   indices: Tensor,
-  {
-    paddingIdx,
-    scaleGradByFreq,
-    sparse,
-  }: { paddingIdx?: number | undefined; scaleGradByFreq?: boolean | undefined; sparse?: boolean | undefined } = {},
+  options?: { paddingIdx?: number | undefined; scaleGradByFreq?: boolean | undefined; sparse?: boolean | undefined },
 ): Tensor {
+  const { paddingIdx, scaleGradByFreq, sparse } = requireOptions('embedding', options)
   return invoke(embeddingOp0, weight, indices, paddingIdx, scaleGradByFreq, sparse) as Tensor
 }
 
@@ -2316,20 +2230,15 @@ const avgPool2dOp0 = operator('aten::avg_pool2d', 't')
 export function avgPool2d(
   self: Tensor,
   kernelSize: readonly number[] | number,
-  {
-    stride,
-    padding,
-    ceilMode,
-    countIncludePad,
-    divisorOverride,
-  }: {
+  options?: {
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     ceilMode?: boolean | undefined
     countIncludePad?: boolean | undefined
     divisorOverride?: number | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { stride, padding, ceilMode, countIncludePad, divisorOverride } = requireOptions('avgPool2d', options)
   return invoke(avgPool2dOp0, self, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride) as Tensor
 }
 
@@ -2338,18 +2247,14 @@ const maxPool2dOp0 = operator('aten::max_pool2d', 't')
 export function maxPool2d(
   self: Tensor,
   kernelSize: readonly number[] | number,
-  {
-    stride,
-    padding,
-    dilation,
-    ceilMode,
-  }: {
+  options?: {
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     dilation?: readonly number[] | number | undefined
     ceilMode?: boolean | undefined
-  } = {},
+  },
 ): Tensor {
+  const { stride, padding, dilation, ceilMode } = requireOptions('maxPool2d', options)
   return invoke(maxPool2dOp0, self, kernelSize, stride, padding, dilation, ceilMode) as Tensor
 }
 
@@ -2358,18 +2263,14 @@ const maxPool2dWithIndicesOp0 = operator('aten::max_pool2d_with_indices', 't t')
 export function maxPool2dWithIndices(
   self: Tensor,
   kernelSize: readonly number[] | number,
-  {
-    stride,
-    padding,
-    dilation,
-    ceilMode,
-  }: {
+  options?: {
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     dilation?: readonly number[] | number | undefined
     ceilMode?: boolean | undefined
-  } = {},
+  },
 ): [Tensor, Tensor] {
+  const { stride, padding, dilation, ceilMode } = requireOptions('maxPool2dWithIndices', options)
   return invoke(maxPool2dWithIndicesOp0, self, kernelSize, stride, padding, dilation, ceilMode) as [Tensor, Tensor]
 }
 
@@ -2390,18 +2291,14 @@ const avgPool1dOp0 = operator('aten::avg_pool1d', 't')
 export function avgPool1d(
   self: Tensor,
   kernelSize: readonly number[] | number,
-  {
-    stride,
-    padding,
-    ceilMode,
-    countIncludePad,
-  }: {
+  options?: {
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     ceilMode?: boolean | undefined
     countIncludePad?: boolean | undefined
-  } = {},
+  },
 ): Tensor {
+  const { stride, padding, ceilMode, countIncludePad } = requireOptions('avgPool1d', options)
   return invoke(avgPool1dOp0, self, kernelSize, stride, padding, ceilMode, countIncludePad) as Tensor
 }
 
@@ -2410,18 +2307,14 @@ const maxPool1dOp0 = operator('aten::max_pool1d', 't')
 export function maxPool1d(
   self: Tensor,
   kernelSize: readonly number[] | number,
-  {
-    stride,
-    padding,
-    dilation,
-    ceilMode,
-  }: {
+  options?: {
     stride?: readonly number[] | number | undefined
     padding?: readonly number[] | number | undefined
     dilation?: readonly number[] | number | undefined
     ceilMode?: boolean | undefined
-  } = {},
+  },
 ): Tensor {
+  const { stride, padding, dilation, ceilMode } = requireOptions('maxPool1d', options)
   return invoke(maxPool1dOp0, self, kernelSize, stride, padding, dilation, ceilMode) as Tensor
 }
 
@@ -2436,8 +2329,9 @@ const upsampleNearest2dOp0 = operator('aten::upsample_nearest2d', 't')
 export function upsampleNearest2d(
   self: Tensor,
   outputSize: readonly number[] | number,
-  { scalesH, scalesW }: { scalesH?: number | null | undefined; scalesW?: number | null | undefined } = {},
+  options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
+  const { scalesH, scalesW } = requireOptions('upsampleNearest2d', options)
   return invoke(upsampleNearest2dOp0, self, outputSize, scalesH, scalesW) as Tensor
 }
 
@@ -2445,11 +2339,9 @@ const upsampleNearest2dByOp0 = operator('aten::upsample_nearest2d.vec', 't')
 /** `upsample_nearest2d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor` */
 export function upsampleNearest2dBy(
   input: Tensor,
-  {
-    outputSize,
-    scaleFactors,
-  }: { outputSize?: readonly number[] | null | undefined; scaleFactors?: readonly number[] | null | undefined } = {},
+  options?: { outputSize?: readonly number[] | null | undefined; scaleFactors?: readonly number[] | null | undefined },
 ): Tensor {
+  const { outputSize, scaleFactors } = requireOptions('upsampleNearest2dBy', options)
   return invoke3(upsampleNearest2dByOp0, input, outputSize, scaleFactors) as Tensor
 }
 
@@ -2459,8 +2351,9 @@ export function upsampleBilinear2d(
   self: Tensor,
   outputSize: readonly number[] | number,
   alignCorners: boolean,
-  { scalesH, scalesW }: { scalesH?: number | null | undefined; scalesW?: number | null | undefined } = {},
+  options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
+  const { scalesH, scalesW } = requireOptions('upsampleBilinear2d', options)
   return invoke(upsampleBilinear2dOp0, self, outputSize, alignCorners, scalesH, scalesW) as Tensor
 }
 
@@ -2468,16 +2361,13 @@ const upsampleBilinear2dByOp0 = operator('aten::upsample_bilinear2d.vec', 't')
 /** `upsample_bilinear2d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor` */
 export function upsampleBilinear2dBy(
   input: Tensor,
-  {
-    outputSize,
-    alignCorners,
-    scaleFactors,
-  }: {
+  options: {
     outputSize?: readonly number[] | null | undefined
     alignCorners: boolean
     scaleFactors?: readonly number[] | null | undefined
   },
 ): Tensor {
+  const { outputSize, alignCorners, scaleFactors } = requireOptions('upsampleBilinear2dBy', options)
   return invoke(upsampleBilinear2dByOp0, input, outputSize, alignCorners, scaleFactors) as Tensor
 }
 
@@ -2487,8 +2377,9 @@ export function upsampleBicubic2d(
   self: Tensor,
   outputSize: readonly number[] | number,
   alignCorners: boolean,
-  { scalesH, scalesW }: { scalesH?: number | null | undefined; scalesW?: number | null | undefined } = {},
+  options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
+  const { scalesH, scalesW } = requireOptions('upsampleBicubic2d', options)
   return invoke(upsampleBicubic2dOp0, self, outputSize, alignCorners, scalesH, scalesW) as Tensor
 }
 
@@ -2497,8 +2388,9 @@ const upsampleNearestExact2dOp0 = operator('aten::_upsample_nearest_exact2d', 't
 export function upsampleNearestExact2d(
   self: Tensor,
   outputSize: readonly number[] | number,
-  { scalesH, scalesW }: { scalesH?: number | null | undefined; scalesW?: number | null | undefined } = {},
+  options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
+  const { scalesH, scalesW } = requireOptions('upsampleNearestExact2d', options)
   return invoke(upsampleNearestExact2dOp0, self, outputSize, scalesH, scalesW) as Tensor
 }
 
@@ -2508,8 +2400,9 @@ export function upsampleBilinear2dAa(
   self: Tensor,
   outputSize: readonly number[] | number,
   alignCorners: boolean,
-  { scalesH, scalesW }: { scalesH?: number | null | undefined; scalesW?: number | null | undefined } = {},
+  options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
+  const { scalesH, scalesW } = requireOptions('upsampleBilinear2dAa', options)
   return invoke(upsampleBilinear2dAaOp0, self, outputSize, alignCorners, scalesH, scalesW) as Tensor
 }
 
@@ -2519,8 +2412,9 @@ export function upsampleBicubic2dAa(
   self: Tensor,
   outputSize: readonly number[] | number,
   alignCorners: boolean,
-  { scalesH, scalesW }: { scalesH?: number | null | undefined; scalesW?: number | null | undefined } = {},
+  options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
+  const { scalesH, scalesW } = requireOptions('upsampleBicubic2dAa', options)
   return invoke(upsampleBicubic2dAaOp0, self, outputSize, alignCorners, scalesH, scalesW) as Tensor
 }
 
@@ -2548,20 +2442,15 @@ export function scaledDotProductAttention(
   query: Tensor,
   key: Tensor,
   value: Tensor,
-  {
-    attnMask,
-    dropoutP,
-    isCausal,
-    scale,
-    enableGqa,
-  }: {
+  options?: {
     attnMask?: Tensor | null | undefined
     dropoutP?: number | undefined
     isCausal?: boolean | undefined
     scale?: number | null | undefined
     enableGqa?: boolean | undefined
-  } = {},
+  },
 ): Tensor {
+  const { attnMask, dropoutP, isCausal, scale, enableGqa } = requireOptions('scaledDotProductAttention', options)
   return invoke(
     scaledDotProductAttentionOp0,
     query,
@@ -2591,12 +2480,13 @@ const binaryCrossEntropyWithLogitsOp0 = operator('aten::binary_cross_entropy_wit
 export function binaryCrossEntropyWithLogits(
   self: Tensor,
   target: Tensor,
-  {
-    weight,
-    posWeight,
-    reduction,
-  }: { weight?: Tensor | null | undefined; posWeight?: Tensor | null | undefined; reduction?: number | undefined } = {},
+  options?: {
+    weight?: Tensor | null | undefined
+    posWeight?: Tensor | null | undefined
+    reduction?: number | undefined
+  },
 ): Tensor {
+  const { weight, posWeight, reduction } = requireOptions('binaryCrossEntropyWithLogits', options)
   return invoke(binaryCrossEntropyWithLogitsOp0, self, target, weight, posWeight, reduction) as Tensor
 }
 
@@ -2617,8 +2507,9 @@ const smoothL1LossOp0 = operator('aten::smooth_l1_loss', 't')
 export function smoothL1Loss(
   self: Tensor,
   target: Tensor,
-  { reduction, beta }: { reduction?: number | undefined; beta?: number | undefined } = {},
+  options?: { reduction?: number | undefined; beta?: number | undefined },
 ): Tensor {
+  const { reduction, beta } = requireOptions('smoothL1Loss', options)
   return invoke(smoothL1LossOp0, self, target, reduction, beta) as Tensor
 }
 
@@ -2627,8 +2518,9 @@ const huberLossOp0 = operator('aten::huber_loss', 't')
 export function huberLoss(
   self: Tensor,
   target: Tensor,
-  { reduction, delta }: { reduction?: number | undefined; delta?: number | undefined } = {},
+  options?: { reduction?: number | undefined; delta?: number | undefined },
 ): Tensor {
+  const { reduction, delta } = requireOptions('huberLoss', options)
   return invoke(huberLossOp0, self, target, reduction, delta) as Tensor
 }
 
@@ -2637,12 +2529,9 @@ const nllLossOp0 = operator('aten::nll_loss', 't')
 export function nllLoss(
   self: Tensor,
   target: Tensor,
-  {
-    weight,
-    reduction,
-    ignoreIndex,
-  }: { weight?: Tensor | null | undefined; reduction?: number | undefined; ignoreIndex?: number | undefined } = {},
+  options?: { weight?: Tensor | null | undefined; reduction?: number | undefined; ignoreIndex?: number | undefined },
 ): Tensor {
+  const { weight, reduction, ignoreIndex } = requireOptions('nllLoss', options)
   return invoke(nllLossOp0, self, target, weight, reduction, ignoreIndex) as Tensor
 }
 
@@ -2651,18 +2540,14 @@ const crossEntropyLossOp0 = operator('aten::cross_entropy_loss', 't')
 export function crossEntropyLoss(
   self: Tensor,
   target: Tensor,
-  {
-    weight,
-    reduction,
-    ignoreIndex,
-    labelSmoothing,
-  }: {
+  options?: {
     weight?: Tensor | null | undefined
     reduction?: number | undefined
     ignoreIndex?: number | undefined
     labelSmoothing?: number | undefined
-  } = {},
+  },
 ): Tensor {
+  const { weight, reduction, ignoreIndex, labelSmoothing } = requireOptions('crossEntropyLoss', options)
   return invoke(crossEntropyLossOp0, self, target, weight, reduction, ignoreIndex, labelSmoothing) as Tensor
 }
 
@@ -2671,8 +2556,9 @@ const klDivOp0 = operator('aten::kl_div', 't')
 export function klDiv(
   self: Tensor,
   target: Tensor,
-  { reduction, logTarget }: { reduction?: number | undefined; logTarget?: boolean | undefined } = {},
+  options?: { reduction?: number | undefined; logTarget?: boolean | undefined },
 ): Tensor {
+  const { reduction, logTarget } = requireOptions('klDiv', options)
   return invoke(klDivOp0, self, target, reduction, logTarget) as Tensor
 }
 
@@ -2686,18 +2572,14 @@ const zerosOp0 = operator('aten::zeros', 't')
 /** `zeros(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function zeros(
   size: readonly number[],
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory } = requireOptions('zeros', options)
   return invoke(zerosOp0, size, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2705,18 +2587,14 @@ const onesOp0 = operator('aten::ones', 't')
 /** `ones(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function ones(
   size: readonly number[],
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory } = requireOptions('ones', options)
   return invoke(onesOp0, size, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2724,20 +2602,15 @@ const emptyOp0 = operator('aten::empty.memory_format', 't')
 /** `empty.memory_format(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function empty(
   size: readonly number[],
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-    memoryFormat,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
     memoryFormat?: MemoryFormat | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('empty', options)
   return invoke(emptyOp0, size, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
@@ -2746,18 +2619,14 @@ const fullOp0 = operator('aten::full', 't')
 export function full(
   size: readonly number[],
   fillValue: Scalar,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory } = requireOptions('full', options)
   return invoke(fullOp0, size, fillValue, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2765,18 +2634,14 @@ const eyeOp0 = operator('aten::eye', 't')
 /** `eye(SymInt n, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function eye(
   n: number,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory } = requireOptions('eye', options)
   return invoke(eyeOp0, n, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2785,18 +2650,14 @@ const eyeOfOp0 = operator('aten::eye.m', 't')
 export function eyeOf(
   n: number,
   m: number,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory } = requireOptions('eyeOf', options)
   return invoke(eyeOfOp0, n, m, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2804,18 +2665,14 @@ const arangeOp0 = operator('aten::arange', 't')
 /** `arange(Scalar end, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function arange(
   end: Scalar,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory } = requireOptions('arange', options)
   return invoke(arangeOp0, end, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2824,20 +2681,15 @@ const arangeFromOp0 = operator('aten::arange.start_step', 't')
 export function arangeFrom(
   start: Scalar,
   end: Scalar,
-  {
-    step,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     step?: Scalar | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { step, dtype, layout, device, pinMemory } = requireOptions('arangeFrom', options)
   return invoke(arangeFromOp0, start, end, step, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2847,18 +2699,14 @@ export function linspace(
   start: Scalar,
   end: Scalar,
   steps: number,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory } = requireOptions('linspace', options)
   return invoke(linspaceOp0, start, end, steps, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2868,20 +2716,15 @@ export function logspace(
   start: Scalar,
   end: Scalar,
   steps: number,
-  {
-    base,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     base?: number | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { base, dtype, layout, device, pinMemory } = requireOptions('logspace', options)
   return invoke(logspaceOp0, start, end, steps, base, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2889,20 +2732,15 @@ const zerosLikeOp0 = operator('aten::zeros_like', 't')
 /** `zeros_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function zerosLike(
   self: Tensor,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-    memoryFormat,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
     memoryFormat?: MemoryFormat | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('zerosLike', options)
   return invoke(zerosLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
@@ -2910,20 +2748,15 @@ const onesLikeOp0 = operator('aten::ones_like', 't')
 /** `ones_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function onesLike(
   self: Tensor,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-    memoryFormat,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
     memoryFormat?: MemoryFormat | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('onesLike', options)
   return invoke(onesLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
@@ -2932,20 +2765,15 @@ const fullLikeOp0 = operator('aten::full_like', 't')
 export function fullLike(
   self: Tensor,
   fillValue: Scalar,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-    memoryFormat,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
     memoryFormat?: MemoryFormat | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('fullLike', options)
   return invoke(fullLikeOp0, self, fillValue, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
@@ -2953,20 +2781,15 @@ const emptyLikeOp0 = operator('aten::empty_like', 't')
 /** `empty_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function emptyLike(
   self: Tensor,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-    memoryFormat,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
     memoryFormat?: MemoryFormat | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('emptyLike', options)
   return invoke(emptyLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
@@ -2974,20 +2797,15 @@ const randOp0 = operator('aten::rand.generator', 't')
 /** `rand.generator(SymInt[] size, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function rand(
   size: readonly number[],
-  {
-    generator,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     generator?: Generator | null | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('rand', options)
   return invoke(randOp0, size, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -2995,20 +2813,15 @@ const randnOp0 = operator('aten::randn.generator', 't')
 /** `randn.generator(SymInt[] size, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function randn(
   size: readonly number[],
-  {
-    generator,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     generator?: Generator | null | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('randn', options)
   return invoke(randnOp0, size, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -3017,20 +2830,15 @@ const randintOp0 = operator('aten::randint.generator', 't')
 export function randint(
   high: number,
   size: readonly number[],
-  {
-    generator,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     generator?: Generator | null | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('randint', options)
   return invoke(randintOp0, high, size, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -3040,20 +2848,15 @@ export function randintFrom(
   low: number,
   high: number,
   size: readonly number[],
-  {
-    generator,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     generator?: Generator | null | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('randintFrom', options)
   return invoke(randintFromOp0, low, high, size, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -3061,20 +2864,15 @@ const randpermOp0 = operator('aten::randperm.generator', 't')
 /** `randperm.generator(SymInt n, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function randperm(
   n: number,
-  {
-    generator,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     generator?: Generator | null | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('randperm', options)
   return invoke(randpermOp0, n, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -3082,20 +2880,15 @@ const randLikeOp0 = operator('aten::rand_like', 't')
 /** `rand_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function randLike(
   self: Tensor,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-    memoryFormat,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
     memoryFormat?: MemoryFormat | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('randLike', options)
   return invoke(randLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
@@ -3103,36 +2896,29 @@ const randnLikeOp0 = operator('aten::randn_like', 't')
 /** `randn_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function randnLike(
   self: Tensor,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-    memoryFormat,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
     memoryFormat?: MemoryFormat | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('randnLike', options)
   return invoke(randnLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
 const bernoulliOp0 = operator('aten::bernoulli', 't')
 /** `bernoulli(Tensor self, *, Generator? generator=None) -> Tensor` */
-export function bernoulli(self: Tensor, { generator }: { generator?: Generator | null | undefined } = {}): Tensor {
+export function bernoulli(self: Tensor, options?: { generator?: Generator | null | undefined }): Tensor {
+  const { generator } = requireOptions('bernoulli', options)
   return invoke2(bernoulliOp0, self, generator) as Tensor
 }
 
 const bernoulliOfOp0 = operator('aten::bernoulli.p', 't')
 /** `bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor` */
-export function bernoulliOf(
-  self: Tensor,
-  p: number,
-  { generator }: { generator?: Generator | null | undefined } = {},
-): Tensor {
+export function bernoulliOf(self: Tensor, p: number, options?: { generator?: Generator | null | undefined }): Tensor {
+  const { generator } = requireOptions('bernoulliOf', options)
   return invoke3(bernoulliOfOp0, self, p, generator) as Tensor
 }
 
@@ -3141,8 +2927,9 @@ const multinomialOp0 = operator('aten::multinomial', 't')
 export function multinomial(
   self: Tensor,
   numSamples: number,
-  { replacement, generator }: { replacement?: boolean | undefined; generator?: Generator | null | undefined } = {},
+  options?: { replacement?: boolean | undefined; generator?: Generator | null | undefined },
 ): Tensor {
+  const { replacement, generator } = requireOptions('multinomial', options)
   return invoke(multinomialOp0, self, numSamples, replacement, generator) as Tensor
 }
 
@@ -3152,8 +2939,9 @@ export function normal_(
   self: Tensor,
   mean?: number | undefined,
   std?: number | undefined,
-  { generator }: { generator?: Generator | null | undefined } = {},
+  options?: { generator?: Generator | null | undefined },
 ): Tensor {
+  const { generator } = requireOptions('normal_', options)
   return invoke(normal_Op0, self, mean, std, generator) as Tensor
 }
 
@@ -3163,8 +2951,9 @@ export function uniform_(
   self: Tensor,
   from?: number | undefined,
   to?: number | undefined,
-  { generator }: { generator?: Generator | null | undefined } = {},
+  options?: { generator?: Generator | null | undefined },
 ): Tensor {
+  const { generator } = requireOptions('uniform_', options)
   return invoke(uniform_Op0, self, from, to, generator) as Tensor
 }
 
@@ -3173,8 +2962,9 @@ const bernoulli_Op1 = operator('aten::bernoulli_.Tensor', 'a0')
 /** `bernoulli_.float(Tensor(a!) self, float p=0.5, *, Generator? generator=None) -> Tensor(a!)` · `bernoulli_.Tensor(Tensor(a!) self, Tensor p, *, Generator? generator=None) -> Tensor(a!)` */
 export function bernoulli_(
   self: Tensor,
-  { p, generator }: { p?: number | Tensor | undefined; generator?: Generator | null | undefined } = {},
+  options?: { p?: number | Tensor | undefined; generator?: Generator | null | undefined },
 ): Tensor {
+  const { p, generator } = requireOptions('bernoulli_', options)
   return invoke3(!(p instanceof Tensor) ? bernoulli_Op0 : bernoulli_Op1, self, p, generator) as Tensor
 }
 
@@ -3182,14 +2972,16 @@ const exponential_Op0 = operator('aten::exponential_', 'a0')
 /** `exponential_(Tensor(a!) self, float lambd=1., *, Generator? generator=None) -> Tensor(a!)` */
 export function exponential_(
   self: Tensor,
-  { lambd, generator }: { lambd?: number | undefined; generator?: Generator | null | undefined } = {},
+  options?: { lambd?: number | undefined; generator?: Generator | null | undefined },
 ): Tensor {
+  const { lambd, generator } = requireOptions('exponential_', options)
   return invoke3(exponential_Op0, self, lambd, generator) as Tensor
 }
 
 const random_Op0 = operator('aten::random_', 'a0')
 /** `random_(Tensor(a!) self, *, Generator? generator=None) -> Tensor(a!)` */
-export function random_(self: Tensor, { generator }: { generator?: Generator | null | undefined } = {}): Tensor {
+export function random_(self: Tensor, options?: { generator?: Generator | null | undefined }): Tensor {
+  const { generator } = requireOptions('random_', options)
   return invoke2(random_Op0, self, generator) as Tensor
 }
 
@@ -3217,8 +3009,9 @@ const resize_Op0 = operator('aten::resize_', 'a0')
 export function resize_(
   self: Tensor,
   size: readonly number[],
-  { memoryFormat }: { memoryFormat?: MemoryFormat | null | undefined } = {},
+  options?: { memoryFormat?: MemoryFormat | null | undefined },
 ): Tensor {
+  const { memoryFormat } = requireOptions('resize_', options)
   return invoke3(resize_Op0, self, size, memoryFormat) as Tensor
 }
 
@@ -3232,22 +3025,16 @@ const fromFileOp0 = operator('aten::from_file', 't')
 /** `from_file(str filename, bool? shared=None, int? size=0, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function fromFile(
   filename: string,
-  {
-    shared,
-    size,
-    dtype,
-    layout,
-    device,
-    pinMemory,
-  }: {
+  options?: {
     shared?: boolean | null | undefined
     size?: number | null | undefined
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { shared, size, dtype, layout, device, pinMemory } = requireOptions('fromFile', options)
   return invoke(fromFileOp0, filename, shared, size, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -3255,22 +3042,16 @@ const toCopyOp0 = operator('aten::_to_copy', 't')
 /** `_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor` */
 export function toCopy(
   self: Tensor,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-    nonBlocking,
-    memoryFormat,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
     pinMemory?: boolean | null | undefined
     nonBlocking?: boolean | undefined
     memoryFormat?: MemoryFormat | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory, nonBlocking, memoryFormat } = requireOptions('toCopy', options)
   return invoke(toCopyOp0, self, dtype, layout, device, pinMemory, nonBlocking, memoryFormat) as Tensor
 }
 
@@ -3278,15 +3059,7 @@ const toOptionsOp0 = operator('aten::to.dtype_layout', 't')
 /** `to.dtype_layout(Tensor(a) self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)` */
 export function toOptions(
   self: Tensor,
-  {
-    dtype,
-    layout,
-    device,
-    pinMemory,
-    nonBlocking,
-    copy,
-    memoryFormat,
-  }: {
+  options?: {
     dtype?: DType | null | undefined
     layout?: Layout | null | undefined
     device?: string | null | undefined
@@ -3294,8 +3067,9 @@ export function toOptions(
     nonBlocking?: boolean | undefined
     copy?: boolean | undefined
     memoryFormat?: MemoryFormat | null | undefined
-  } = {},
+  },
 ): Tensor {
+  const { dtype, layout, device, pinMemory, nonBlocking, copy, memoryFormat } = requireOptions('toOptions', options)
   return invoke(toOptionsOp0, self, dtype, layout, device, pinMemory, nonBlocking, copy, memoryFormat) as Tensor
 }
 
@@ -3326,17 +3100,7 @@ export function fusedAdam_(
   expAvgSqs: readonly Tensor[],
   maxExpAvgSqs: readonly Tensor[],
   stateSteps: readonly Tensor[],
-  {
-    lr,
-    beta1,
-    beta2,
-    weightDecay,
-    eps,
-    amsgrad,
-    maximize,
-    gradScale,
-    foundInf,
-  }: {
+  options: {
     lr: number
     beta1: number
     beta2: number
@@ -3348,6 +3112,10 @@ export function fusedAdam_(
     foundInf?: Tensor | null | undefined
   },
 ): void {
+  const { lr, beta1, beta2, weightDecay, eps, amsgrad, maximize, gradScale, foundInf } = requireOptions(
+    'fusedAdam_',
+    options,
+  )
   invoke(
     fusedAdam_Op0,
     self,
@@ -3377,17 +3145,7 @@ export function fusedAdamw_(
   expAvgSqs: readonly Tensor[],
   maxExpAvgSqs: readonly Tensor[],
   stateSteps: readonly Tensor[],
-  {
-    lr,
-    beta1,
-    beta2,
-    weightDecay,
-    eps,
-    amsgrad,
-    maximize,
-    gradScale,
-    foundInf,
-  }: {
+  options: {
     lr: number
     beta1: number
     beta2: number
@@ -3399,6 +3157,10 @@ export function fusedAdamw_(
     foundInf?: Tensor | null | undefined
   },
 ): void {
+  const { lr, beta1, beta2, weightDecay, eps, amsgrad, maximize, gradScale, foundInf } = requireOptions(
+    'fusedAdamw_',
+    options,
+  )
   invoke(
     fusedAdamw_Op0,
     self,
@@ -3425,17 +3187,7 @@ export function fusedSgd_(
   self: readonly Tensor[],
   grads: readonly Tensor[],
   momentumBufferList: readonly Tensor[],
-  {
-    weightDecay,
-    momentum,
-    lr,
-    dampening,
-    nesterov,
-    maximize,
-    isFirstStep,
-    gradScale,
-    foundInf,
-  }: {
+  options: {
     weightDecay: number
     momentum: number
     lr: number
@@ -3447,6 +3199,10 @@ export function fusedSgd_(
     foundInf?: Tensor | null | undefined
   },
 ): void {
+  const { weightDecay, momentum, lr, dampening, nesterov, maximize, isFirstStep, gradScale, foundInf } = requireOptions(
+    'fusedSgd_',
+    options,
+  )
   invoke(
     fusedSgd_Op0,
     self,
@@ -3469,8 +3225,9 @@ const foreachAdd_Op0 = operator('aten::_foreach_add_.List', '')
 export function foreachAdd_(
   self: readonly Tensor[],
   other: readonly Tensor[],
-  { alpha }: { alpha?: Scalar | undefined } = {},
+  options?: { alpha?: Scalar | undefined },
 ): void {
+  const { alpha } = requireOptions('foreachAdd_', options)
   invoke3(foreachAdd_Op0, self, other, alpha)
 }
 
@@ -3485,8 +3242,9 @@ const foreachAddOp0 = operator('aten::_foreach_add.List', 'T')
 export function foreachAdd(
   self: readonly Tensor[],
   other: readonly Tensor[],
-  { alpha }: { alpha?: Scalar | undefined } = {},
+  options?: { alpha?: Scalar | undefined },
 ): Tensor[] {
+  const { alpha } = requireOptions('foreachAdd', options)
   return invoke3(foreachAddOp0, self, other, alpha) as Tensor[]
 }
 
@@ -3495,8 +3253,9 @@ const foreachSub_Op0 = operator('aten::_foreach_sub_.List', '')
 export function foreachSub_(
   self: readonly Tensor[],
   other: readonly Tensor[],
-  { alpha }: { alpha?: Scalar | undefined } = {},
+  options?: { alpha?: Scalar | undefined },
 ): void {
+  const { alpha } = requireOptions('foreachSub_', options)
   invoke3(foreachSub_Op0, self, other, alpha)
 }
 
@@ -3505,8 +3264,9 @@ const foreachSubOp0 = operator('aten::_foreach_sub.List', 'T')
 export function foreachSub(
   self: readonly Tensor[],
   other: readonly Tensor[],
-  { alpha }: { alpha?: Scalar | undefined } = {},
+  options?: { alpha?: Scalar | undefined },
 ): Tensor[] {
+  const { alpha } = requireOptions('foreachSub', options)
   return invoke3(foreachSubOp0, self, other, alpha) as Tensor[]
 }
 
@@ -3624,8 +3384,9 @@ const foreachNormOp0 = operator('aten::_foreach_norm.Scalar', 'T')
 /** `_foreach_norm.Scalar(Tensor[] self, Scalar ord=2, ScalarType? dtype=None) -> Tensor[]` */
 export function foreachNorm(
   self: readonly Tensor[],
-  { ord, dtype }: { ord?: Scalar | undefined; dtype?: DType | null | undefined } = {},
+  options?: { ord?: Scalar | undefined; dtype?: DType | null | undefined },
 ): Tensor[] {
+  const { ord, dtype } = requireOptions('foreachNorm', options)
   return invoke3(foreachNormOp0, self, ord, dtype) as Tensor[]
 }
 

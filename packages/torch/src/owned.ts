@@ -46,8 +46,12 @@ function isObject(value: unknown): value is object {
   return value !== null && typeof value === 'object'
 }
 
+const mostElements = 2 ** 24
+
 function contentsOf(value: object): Iterable<unknown> {
-  if (Array.isArray(value) || value instanceof Set) return value
+  // A sparse array may claim billions of elements: what it holds is found by its keys.
+  if (Array.isArray(value)) return value.length <= mostElements ? value : Object.values(value)
+  if (value instanceof Set) return value
   if (value instanceof Map) return [...value.keys(), ...value.values()]
   // Looked for before it is read: some objects throw at the mention of a property that they do not have.
   if ('tensors' in value && typeof value.tensors === 'function') return (value as HoldsTensors).tensors()

@@ -1,4 +1,5 @@
 /** Random generators: the default one of each device, and named ones whose state can be saved and restored. */
+import { requireTensor } from './arguments.js'
 import { TorchError } from './errors.js'
 import { native } from './load.js'
 import { Tensor } from './tensor.js'
@@ -46,6 +47,7 @@ export class Generator {
 
   /** Goes on exactly where a stream was when its {@link state} was taken. */
   restore(state: Tensor): void {
+    requireTensor('Generator.restore', 'state', state)
     native().setGeneratorState(this.handle, state.handle)
   }
 
@@ -86,5 +88,6 @@ export function randomState(device = 'cpu'): Tensor {
 
 /** Restores what {@link randomState} gave. */
 export function setRandomState(state: Tensor, device = 'cpu'): void {
+  requireTensor('setRandomState', 'state', state)
   native().setGeneratorState(defaultGenerator(device), state.handle)
 }

@@ -1,4 +1,5 @@
 /** Any operator of libtorch by its full name, typed from its schema. */
+import { requireText } from './arguments.js'
 import { invoke, Operator } from './dispatch.js'
 import type { RawOperators } from './ops.raw.generated.js'
 
@@ -15,6 +16,7 @@ const known = new Map<string, Operator>()
 export function raw<Name extends keyof RawOperators>(name: Name): RawOperators[Name]
 export function raw(name: string): (...args: readonly unknown[]) => unknown
 export function raw(name: string): (...args: readonly unknown[]) => unknown {
+  requireText('raw', 'name', name)
   let op = known.get(name)
   if (op === undefined) {
     op = new Operator(name)

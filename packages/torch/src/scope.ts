@@ -4,6 +4,7 @@
  * Garbage collection cannot own tensors: V8 does not see the native bytes, and finalizers run only between turns of the
  * event loop. Scopes are synchronous, cost one native call to close, and one array push per tensor.
  */
+import { requireFunction, requireText } from './arguments.js'
 import { TorchError } from './errors.js'
 import { native } from './load.js'
 import { forEachTensor, isTensor, type Owned } from './owned.js'
@@ -158,6 +159,7 @@ export function scope<T>(fn: () => T): T
 export function scope<T>(name: string, fn: () => T): T
 export function scope<T>(nameOrFn: string | (() => T), maybeFn?: () => T): T {
   const [name, fn] = typeof nameOrFn === 'string' ? [nameOrFn, maybeFn!] : ['scope', nameOrFn]
+  requireFunction('scope', 'fn', fn)
   const opened = new Scope(name)
   let result: T
   try {
@@ -203,6 +205,7 @@ function checkTurn(): void {
  * using s = openScope('metrics')
  */
 export function openScope(name = 'scope'): Scope {
+  requireText('openScope', 'name', name)
   if (!turnCheckPending) {
     turnCheckPending = true
     queueMicrotask(checkTurn)

@@ -1,4 +1,25 @@
 /** Elements of a tensor as nested arrays and as text. */
+import { TorchError } from './errors.js'
+
+// V8 ends the process when it runs out of memory for objects, so the number of objects is bounded, not their bytes.
+const mostNested = 2 ** 24
+
+/** @internal Elements, or arrays of the level that has most of them: `[1000, 0]` has no elements and 1,000 arrays. */
+export function nestedCount(shape: readonly number[]): number {
+  let [count, most] = [1, 1]
+  for (const size of shape) {
+    count *= size
+    most = Math.max(most, count)
+  }
+  return most
+}
+
+/** @internal Refuses a shape of too many elements or arrays. */
+export function requireNestable(shape: readonly number[]): void {
+  if (nestedCount(shape) <= mostNested) return
+  const text = `toArray: the shape [${shape.join(', ')}] gives more than ${mostNested.toLocaleString('en')} elements`
+  throw new TorchError('OUT_OF_MEMORY', text, { op: 'toArray', lines: ['Use data() or bytes(), or a part of it.'] })
+}
 
 /** @internal Cuts row-major elements into nested arrays; one element for the shape `[]`. */
 export function nestedArrays(flat: readonly unknown[], shape: readonly number[]): unknown {

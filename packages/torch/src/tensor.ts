@@ -1,4 +1,5 @@
 /** The tensor: a handle into the addon's table, with what can be asked of it. Operators are added by ops.generated. */
+import { requireTensor } from './arguments.js'
 import { type DType, dtypeOfCode, dtypeText, isComplexCode, rawArray, type TensorData } from './dtype.js'
 import { TorchError } from './errors.js'
 import { native } from './load.js'
@@ -6,7 +7,7 @@ import { deviceIn, infoOf, metadataVersion, sizesIn, stridesIn } from './metadat
 import { nativeError } from './native-error.js'
 import { forEachTensor, Owned } from './owned.js'
 import { register, setRootOwner } from './scope.js'
-import { arrayText, complexTexts, nestedArrays } from './tensor-text.js'
+import { arrayText, complexTexts, nestedArrays, nestedCount, requireNestable } from './tensor-text.js'
 
 export type MemoryFormat = 'contiguous' | 'preserve' | 'channelsLast' | 'channelsLast3d'
 export type Layout = 'strided' | 'sparse'
@@ -161,6 +162,7 @@ export class Tensor extends Owned {
 
   /** @throws TorchError `OP_FAILED` when shape, dtype or device of the gradient differ from this tensor's */
   set grad(gradient: Tensor | null) {
+    if (gradient !== null) requireTensor('grad', 'gradient', gradient)
     try {
       native().setGrad(this.handle, gradient === null ? null : gradient.handle)
     } catch (cause) {
@@ -171,6 +173,7 @@ export class Tensor extends Owned {
 
   /** Takes over storage, shape, dtype and device of another tensor; stays the same leaf for optimizers and modules. */
   setData(source: Tensor): this {
+    requireTensor('setData', 'source', source)
     native().setData(this.handle, source.handle)
     return this
   }
@@ -238,7 +241,7 @@ export class Tensor extends Owned {
   }
 
   private toFloat32Data(): Float32Array {
-    const out = new Float32Array(this.numel)
+    const out = rawArray('float32', this.numel) as Float32Array
     const cast = native().op('aten::to.dtype')(this.handle, 'float32') as number
     try {
       native().read(cast, out)
@@ -265,8 +268,13 @@ export class Tensor extends Owned {
     return this
   }
 
-  /** Nested arrays of numbers (bigint for int64; 0 and 1 for bool), for printing and tests. */
+  /**
+   * Nested arrays of numbers (bigint for int64; 0 and 1 for bool), for printing and tests.
+   *
+   * @throws TorchError `OUT_OF_MEMORY` beyond 2^24 elements and arrays, which take many times the memory of the tensor
+   */
   toArray(): unknown {
+    requireNestable(this.shape)
     return nestedArrays(Array.from<unknown>(this.data()), this.shape)
   }
 
@@ -293,7 +301,7 @@ export class Tensor extends Owned {
     const name = this.toString()
     if (this.slot === 0) return name
     try {
-      if (this.numel > printedElements || this.dtype === 'complex32') return name
+      if (nestedCount(this.shape) > printedElements || this.dtype === 'complex32') return name
       const elements = this.dtype.startsWith('complex')
         ? complexTexts(this.bytes(), this.dtype)
         : Array.from<unknown>(this.data())
@@ -308,6 +316,7 @@ export class Tensor extends Owned {
 
 /** `float32 [2, 3] cpu`, as error messages print it. */
 export function describeTensor(value: Tensor): string {
+  requireTensor('describeTensor', 'value', value)
   if (value.slot === 0) return 'disposed'
   const info = infoOf(value.slot)
   // Neither dtype nor shape is asked of the tensor, which refuses where they have no counterpart.

@@ -1,4 +1,5 @@
 /** Moving tensors between devices, dtypes and memory layouts. */
+import { requireOptions } from './arguments.js'
 import type { DType } from './dtype.js'
 import { contiguous, toOptions } from './ops.generated.js'
 import { type MemoryFormat, Tensor } from './tensor.js'
@@ -15,7 +16,8 @@ export interface ToOptions {
 }
 
 /** The tensor with another dtype, device or memory format; the same elements, possibly the same storage. */
-export function to(self: Tensor, { dtype, device, memoryFormat, copy, nonBlocking }: ToOptions): Tensor {
+export function to(self: Tensor, options: ToOptions): Tensor {
+  const { dtype, device, memoryFormat, copy, nonBlocking } = requireOptions('to', options)
   if (dtype === undefined && device === undefined && copy !== true && memoryFormat !== undefined) {
     return contiguous(self, { memoryFormat })
   }

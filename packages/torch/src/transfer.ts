@@ -1,4 +1,5 @@
 /** Moving tensors between threads without copying. */
+import { requireTensor } from './arguments.js'
 import { native } from './load.js'
 import { Tensor } from './tensor.js'
 
@@ -11,6 +12,7 @@ import { Tensor } from './tensor.js'
  * @throws TorchError `OP_FAILED` for a result of recorded operators: `detach()` it first
  */
 export function exportTensor(tensor: Tensor): number {
+  requireTensor('exportTensor', 'tensor', tensor)
   const id = native().exportTensor(tensor.handle)
   tensor.forget()
   return id

@@ -2,6 +2,7 @@
  * One array in numpy's own format (`.npy`, versions 1 to 3): for interchange with Python.
  * (numpy.lib.format: magic, version, length of the header, a dict literal, then the elements.)
  */
+import { requireOptions, requireTensor } from '../arguments.js'
 import { type DType, itemSize } from '../dtype.js'
 import { TorchError } from '../errors.js'
 import { tensorFromBytes } from '../from-values.js'
@@ -40,7 +41,8 @@ const descriptions = new Map(Object.entries(dtypes).map(([description, dtype]) =
  * @param options.map  default true: mapped, not copied; see `readSafetensors` for what must not happen to the file then
  * @throws TorchError `FILE_INVALID` for another format, big-endian or Python objects, sizes that do not fit the file
  */
-export function readNpy(path: string, { map = true }: { readonly map?: boolean } = {}): Tensor {
+export function readNpy(path: string, options?: { readonly map?: boolean }): Tensor {
+  const { map = true } = requireOptions('readNpy', options)
   return withOpenFile(path, (file) => {
     const { dtype, shape, fortran, offset, bytes } = readNpyHeader(file)
     return scope('readNpy', () => {
@@ -181,7 +183,9 @@ function dtypeOf(path: string, description: string): DType {
  *
  * @throws TorchError `DTYPE_UNSUPPORTED` for bfloat16 and complex32, which numpy does not have; `FILE_WRITE_FAILED`
  */
-export function writeNpy(path: string, value: Tensor, { ops }: { readonly ops?: WriteOps } = {}): void {
+export function writeNpy(path: string, value: Tensor, options?: { readonly ops?: WriteOps }): void {
+  const { ops } = requireOptions('writeNpy', options)
+  requireTensor('writeNpy', 'value', value)
   const description = descriptions.get(value.dtype)
   if (description === undefined) {
     throw new TorchError('DTYPE_UNSUPPORTED', `writeNpy: numpy has no ${value.dtype}`, {

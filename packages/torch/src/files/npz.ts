@@ -1,4 +1,5 @@
 /** Several arrays in one file, as `numpy.savez` and `savez_compressed` write them: a zip of `.npy` files. */
+import { requireOptions, requireText, requireTexts } from '../arguments.js'
 import { scope } from '../scope.js'
 import type { Tensor } from '../tensor.js'
 import { npyFromBytes } from './npy.js'
@@ -22,7 +23,10 @@ const ENDING = '.npy'
  * @example
  * const { mu, sigma } = Object.fromEntries(readNpz('cifar10.npz', { names: ['mu', 'sigma'] }))
  */
-export function readNpz(path: string, { names }: ReadNpzOptions = {}): ReadonlyMap<string, Tensor> {
+export function readNpz(path: string, options?: ReadNpzOptions): ReadonlyMap<string, Tensor> {
+  const { names } = requireOptions('readNpz', options)
+  requireText('readNpz', 'path', path)
+  if (names !== undefined) requireTexts('readNpz', 'names', names)
   using archive = new ZipFile(path)
   const arrays = [...archive.entries.values()].filter(({ name }) => name.endsWith(ENDING))
   const found = new Map(arrays.map((entry) => [entry.name.slice(0, -ENDING.length), entry]))

@@ -1,5 +1,6 @@
 /** A file opened for reading at any place, and the error that every reader here throws. */
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { requireText } from '../arguments.js'
 import { TorchError } from '../errors.js'
 
 // One read(2) takes fewer than 2 GiB.
@@ -28,6 +29,7 @@ export class OpenFile {
 
   /** @throws TorchError `FILE_INVALID` when there is no such file, it may not be read, or it is no regular file */
   constructor(path: string) {
+    requireText('reading a file', 'path', path)
     this.path = path
     // A pipe would block, so the kind is asked before opening.
     const found = reading(path, () => statSync(path))

@@ -128,9 +128,10 @@ class Writer implements PickleSink {
 
   #list(values: readonly unknown[]): void {
     this.#bytes([0x5d, MARK])
-    values.forEach((value, i) => {
-      this.#inside(String(i), value)
-    })
+    for (let i = 0; i < values.length; i++) {
+      if (!(i in values)) throw this.#fail('an array with holes')
+      this.#inside(String(i), values[i])
+    }
     this.#bytes([0x65])
   }
 

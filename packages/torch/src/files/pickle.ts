@@ -4,6 +4,7 @@
  * (Opcodes as documented in CPython's pickletools.)
  */
 import { isUtf8 } from 'node:buffer'
+import { argumentError, requireFunction, requireOptions } from '../arguments.js'
 import { PickleError, PickleSource } from './pickle-source.js'
 import { objectCost, ReadBudget } from './read-budget.js'
 
@@ -61,10 +62,15 @@ const BYTES_PER_OBJECT = 32
  * @throws PickleError with what is wrong, or whatever `findGlobal` and `persistentLoad` throw
  */
 export function unpickle(source: PickleSource | Uint8Array, options: UnpickleOptions): unknown {
-  const bytes = source instanceof Uint8Array ? new PickleSource(source) : source
+  if (!(source instanceof Uint8Array) && !(source instanceof PickleSource)) {
+    throw argumentError('unpickle', 'source', 'a Uint8Array', source)
+  }
   const storedBytes = source instanceof Uint8Array ? source.byteLength : 0
-  const { budget = new ReadBudget(storedBytes, (problem) => new PickleError(problem)) } = options
-  return new Machine(bytes, options, budget).run()
+  const fail = (problem: string) => new PickleError(problem)
+  const { findGlobal, budget = new ReadBudget(storedBytes, fail) } = requireOptions('unpickle', options)
+  requireFunction('unpickle', 'findGlobal', findGlobal)
+  if (!(budget instanceof ReadBudget)) throw argumentError('unpickle', 'budget', 'a ReadBudget', budget)
+  return new Machine(source instanceof Uint8Array ? new PickleSource(source) : source, options, budget).run()
 }
 
 type Handler = (machine: Machine) => void

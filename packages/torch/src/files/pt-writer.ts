@@ -1,4 +1,5 @@
 /** Writing files that `torch.load` reads, also with `weights_only=True` and `mmap=True`. */
+import { requireOptions } from '../arguments.js'
 import { type DType, itemSize } from '../dtype.js'
 import { TorchError } from '../errors.js'
 import { Tensor } from '../tensor.js'
@@ -50,7 +51,8 @@ const storageNames: Readonly<Partial<Record<DType, string>>> = {
  * @example
  * writeTorchFile('generator.pth', new Map([['weight', weight]]))
  */
-export function writeTorchFile(path: string, value: TorchWritable, { ops }: { readonly ops?: WriteOps } = {}): void {
+export function writeTorchFile(path: string, value: TorchWritable, options?: { readonly ops?: WriteOps }): void {
+  const { ops } = requireOptions('writeTorchFile', options)
   const tensors: Tensor[] = []
   const pickled = pickle(
     value,

@@ -1,4 +1,5 @@
 /** Reading what `torch.save` wrote: the zip format of PyTorch 1.6 and later, and the one before it. Runs no code. */
+import { requireOptions } from '../arguments.js'
 import { itemSize } from '../dtype.js'
 import { TorchError } from '../errors.js'
 import { tensorFromBytes } from '../from-values.js'
@@ -44,7 +45,8 @@ const ALIGNMENT = 16
  * @example
  * const weights = stateDictOf(readTorchFile('latest_net_G.pth'))
  */
-export function readTorchFile(path: string, { map = true, verify = false }: ReadTorchOptions = {}): TorchValue {
+export function readTorchFile(path: string, options?: ReadTorchOptions): TorchValue {
+  const { map = true, verify = false } = requireOptions('readTorchFile', options)
   return withOpenFile(path, (file) => {
     const head = file.read(0, Math.min(512, file.size))
     return explaining(path, () => {

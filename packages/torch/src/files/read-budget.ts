@@ -3,6 +3,7 @@
  * it, `npm run fuzz` measures it). Readers count their work instead of looking at a clock, so that a file is read or
  * refused alike on every machine and in every hour.
  */
+import { argumentError, requireFunction } from '../arguments.js'
 
 /** The budgets of one file. */
 export const readLimits = {
@@ -57,6 +58,8 @@ export class ReadBudget {
    * @param fail         makes the reader's error; gets a sentence without its subject, such as "is nested deeper than …"
    */
   constructor(storedBytes: number, fail: (problem: string) => Error) {
+    if (typeof storedBytes !== 'number') throw argumentError('ReadBudget', 'storedBytes', 'a number', storedBytes)
+    requireFunction('ReadBudget', 'fail', fail)
     this.#fail = fail
     this.#objects = Math.min(readLimits.objects, readLimits.freeObjects + readLimits.objectsPerByte * storedBytes)
     this.#unpacked = Math.max(readLimits.freeUnpackedBytes, readLimits.unpackedPerByte * storedBytes)

@@ -1,4 +1,5 @@
 /** safetensors: named tensors in one file that holds no code. The format of our own checkpoints. */
+import { requireNamedTensors, requireOptions, requireTexts } from '../arguments.js'
 import { itemSize } from '../dtype.js'
 import { scope } from '../scope.js'
 import type { Tensor } from '../tensor.js'
@@ -38,7 +39,9 @@ export interface ReadSafetensorsOptions {
  * @example
  * const { tensors, metadata } = readSafetensors('generator.safetensors')
  */
-export function readSafetensors(path: string, { map = true, names }: ReadSafetensorsOptions = {}): SafetensorsFile {
+export function readSafetensors(path: string, options?: ReadSafetensorsOptions): SafetensorsFile {
+  const { map = true, names } = requireOptions('readSafetensors', options)
+  if (names !== undefined) requireTexts('readSafetensors', 'names', names)
   return withOpenFile(path, (file) => {
     const header = readHeader(file)
     const chosen = names === undefined ? [...header.tensors.values()] : choose(path, header.tensors, names)
@@ -106,8 +109,9 @@ export interface WriteSafetensorsOptions {
 export function writeSafetensors(
   path: string,
   tensors: Iterable<readonly [string, Tensor]>,
-  { metadata, ops }: WriteSafetensorsOptions = {},
+  options?: WriteSafetensorsOptions,
 ): void {
+  const { metadata, ops } = requireOptions('writeSafetensors', options)
   writeFileInOneGo(path, safetensorsChunks(tensors, metadata === undefined ? {} : { metadata }), ops)
 }
 
@@ -119,9 +123,16 @@ export function writeSafetensors(
  */
 export function* safetensorsChunks(
   tensors: Iterable<readonly [string, Tensor]>,
-  { metadata }: { readonly metadata?: Readonly<Record<string, string>> } = {},
+  options?: { readonly metadata?: Readonly<Record<string, string>> },
 ): Generator<Uint8Array, void, void> {
-  const named = [...tensors].map(([name, value]) => ({ name, value, dtype: value.dtype, shape: value.shape }))
+  const { metadata } = requireOptions('safetensorsChunks', options)
+  if (metadata !== undefined) requireOptions('safetensorsChunks: metadata', metadata)
+  const named = requireNamedTensors('safetensorsChunks', tensors).map(([name, value]) => ({
+    name,
+    value,
+    dtype: value.dtype,
+    shape: value.shape,
+  }))
   const laidOut = layoutOrder(named)
   yield formatHeader(laidOut, metadata)
   for (const { value } of laidOut) yield* tensorChunks(value)

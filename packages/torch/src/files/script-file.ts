@@ -2,6 +2,7 @@
  * What a TorchScript file (`torch.jit.save`) holds, without loading it: its tensors by name, its attributes, and the names
  * of its code. None of the code is compiled or run, so a file of unknown origin can be looked at.
  */
+import { argumentError, requireOptions, requireText } from '../arguments.js'
 import { scope } from '../scope.js'
 import { Tensor } from '../tensor.js'
 import { fileInvalid, withOpenFile } from './open-file.js'
@@ -33,9 +34,17 @@ export interface ScriptFile {
 const MAX_CODE = 16 << 20
 const CHARACTERS_PER_OBJECT = 32
 
+const scriptEntry = /^([^/]+\/)?(constants\.pkl|code\/.+\.py)$/
+
 /** Whether the names in a zip archive are those of a TorchScript file. */
 export function isScriptArchive(names: Iterable<string>): boolean {
-  return [...names].some((name) => /^([^/]+\/)?(constants\.pkl|code\/.+\.py)$/.test(name))
+  const isIterable = typeof names === 'object' && names !== null && Symbol.iterator in names
+  if (!isIterable) throw argumentError('isScriptArchive', 'names', 'strings', names)
+  for (const name of names) {
+    requireText('isScriptArchive', 'each of the names', name)
+    if (scriptEntry.test(name)) return true
+  }
+  return false
 }
 
 /**
@@ -48,7 +57,8 @@ export function isScriptArchive(names: Iterable<string>): boolean {
  * @example
  * for (const [name, { shape }] of readScriptFile('inception-2015-12-05.pt').tensors) console.log(name, shape)
  */
-export function readScriptFile(path: string, { map = true, verify = false }: ReadTorchOptions = {}): ScriptFile {
+export function readScriptFile(path: string, options?: ReadTorchOptions): ScriptFile {
+  const { map = true, verify = false } = requireOptions('readScriptFile', options)
   return withOpenFile(path, (file) =>
     explaining(path, () => {
       const zip = new ZipFile(file)

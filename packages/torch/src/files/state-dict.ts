@@ -1,4 +1,5 @@
 /** Finding the weights in what a training script saved. */
+import { requireOptions, requireText } from '../arguments.js'
 import { TorchError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 import { quoted } from './open-file.js'
@@ -32,10 +33,11 @@ const MAX_WRAPPERS = 4
  * @example
  * const weights = stateDictOf(readTorchFile('G.pth'), { stripPrefix: 'module.' })
  */
-export function stateDictOf(
-  value: TorchValue,
-  { key, stripPrefix, file = 'the file' }: StateDictOptions = {},
-): Map<string, Tensor> {
+export function stateDictOf(value: TorchValue, options?: StateDictOptions): Map<string, Tensor> {
+  const { key, stripPrefix, file = 'the file' } = requireOptions('stateDictOf', options)
+  for (const [name, text] of Object.entries({ key, stripPrefix, file })) {
+    if (text !== undefined) requireText('stateDictOf', name, text)
+  }
   const found = key === undefined ? search(value, MAX_WRAPPERS) : tensorsOf(follow(value, key, file))
   if (found === null) {
     throw new TorchError(

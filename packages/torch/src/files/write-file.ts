@@ -1,6 +1,7 @@
 /** Writing a file in one go: the old file or the new one, never half of one. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { requireText } from '../arguments.js'
 import { TorchError } from '../errors.js'
 
 /** How writers touch the disk; give your own to watch them or to make them fail in a test. */
@@ -31,6 +32,7 @@ const systemOps: WriteOps = {
  * @throws TorchError `FILE_WRITE_FAILED`; a file that stood there before is untouched then
  */
 export function writeFileInOneGo(path: string, chunks: Iterable<Uint8Array>, ops: WriteOps = systemOps): void {
+  requireText('writing a file', 'path', path)
   // Short, because the name itself may be as long as file systems allow.
   const temporary = join(dirname(path), `${[...basename(path)].slice(0, 32).join('')}.tmp-${process.pid}`)
   const file = reporting(path, () => ops.open(temporary, 'w'))

@@ -3,6 +3,7 @@
  * entries, zip64; the file is never read as a whole. (PKWARE APPNOTE 6.3, sections 4.3 to 4.5)
  */
 import { crc32, inflateRawSync } from 'node:zlib'
+import { argumentError } from '../arguments.js'
 import { fileInvalid, OpenFile, quoted } from './open-file.js'
 import { readLimits } from './read-budget.js'
 
@@ -39,6 +40,9 @@ export class ZipFile {
    *   overlap, or when an entry claims to unpack to far more than its bytes can hold
    */
   constructor(source: string | OpenFile) {
+    if (typeof source !== 'string' && !(source instanceof OpenFile)) {
+      throw argumentError('ZipFile', 'source', 'a path', source)
+    }
     this.#owned = typeof source === 'string'
     this.#file = typeof source === 'string' ? new OpenFile(source) : source
     try {
