@@ -2,6 +2,7 @@
  * JSON as file headers need it: duplicate keys, deep nesting and unpaired surrogates are errors, and `2.0` is told from
  * `2`. `JSON.parse` takes the last of two equal keys in silence, which lets two readers see two different files.
  */
+import { requireText } from '../arguments.js'
 import { objectCost, ReadBudget, readLimits } from './read-budget.js'
 
 /** @internal A parsed value. Numbers that are not written as whole numbers keep their text. */
@@ -38,12 +39,13 @@ export function parseStrictJson(text: string, budget: ReadBudget): Json {
  * `readLimits` allow. To be asked before `JSON.parse`, of text that strangers may have written.
  *
  * @param fail  makes the error for too many values, as of a {@link ReadBudget}; default a SyntaxError
- * @throws SyntaxError with the position, in words
+ * @throws SyntaxError with the position, in words; TorchError `ARGUMENT_INVALID` for what is no text
  */
 export function checkJson(
   text: string,
   fail: (problem: string) => Error = (problem) => new SyntaxError(`it ${problem}`),
 ): void {
+  requireText('checkJson', 'text', text)
   const parser = new Parser(text, new ReadBudget(text.length, fail), readLimits.depth)
   parser.value(0)
   parser.end()
