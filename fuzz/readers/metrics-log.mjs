@@ -9,12 +9,12 @@ const record = { kind: 'scalars', step: 100, imagesSeen: 6400, 'd/total': 1.38, 
 export const reader = {
   name: 'metrics-log',
   file: 'metrics.jsonl',
-  codes: [],
+  codes: ['RUN_INVALID'],
   samples: async () => [Buffer.from(`${JSON.stringify(record)}\n`.repeat(3))],
   hostile: (draws) => {
     if (draws.chance(0.3))
       return Buffer.from(
-        draws.pick(['\n', '{}\n', 'x', '\u0000', `${JSON.stringify(record)}\n`]).repeat(draws.large(200_000)),
+        draws.pick(['\n', '{}\n', 'x', '\u0000', `${JSON.stringify(record)}\n`]).repeat(draws.large(100_000)),
       )
     return Buffer.from(Array.from({ length: draws.large(20) }, () => `${hostileJson(draws, record)}\n`).join(''))
   },

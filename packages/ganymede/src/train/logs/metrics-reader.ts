@@ -15,6 +15,8 @@ export interface MetricsPage {
 }
 
 const chunkBytes = 1 << 20
+// A record of thousands of scalars is far shorter; without an end, the parts of a line would be copied again and again.
+const longestLine = 16 << 20
 const lineFeed = 10
 
 /**
@@ -52,7 +54,8 @@ export function readLastMetrics(file: string, tailBytes: number = 65_536): reado
 /**
  * Calls `visit` with each whole line, without its line feed, and returns the byte behind the last of them.
  *
- * @throws GanymedeError `RUN_INVALID` when there is something that is no file, or that must not be read
+ * @throws GanymedeError `RUN_INVALID` when there is something that is no file, or that must not be read,
+ *   or a line of more than 16 MiB
  */
 export function readLines(
   file: string,
@@ -86,6 +89,15 @@ export function readLines(
         start = stop + 1
       }
       rest = bytes.subarray(start)
+      if (rest.byteLength > longestLine) {
+        throw new GanymedeError(
+          'RUN_INVALID',
+          `${file} has a line of more than ${longestLine} bytes from byte ${whole}`,
+          {
+            remedy: 'It is no log of Ganymede, or damaged: put it back from a copy, or move it away.',
+          },
+        )
+      }
     }
     return whole
   } finally {

@@ -67,10 +67,13 @@ export function encodeRecord(
 
 /** A line as a record, or undefined when it is none: torn, empty or damaged. */
 export function decodeRecord(line: string): MetricsRecord | undefined {
+  if (line.length > longestRecord) return undefined
   let value: unknown
   try {
     // An editor may have put a byte order mark in front of the first line.
-    value = JSON.parse(line.replace(/^\ufeff/, ''), restoreNonFinite)
+    const text = line.replace(/^\ufeff/, '')
+    // To look at each value costs more than the parsing, and few lines have such a value.
+    value = nonFinite.test(text) ? JSON.parse(text, restoreNonFinite) : JSON.parse(text)
   } catch {
     return undefined
   }
@@ -98,6 +101,11 @@ function rounded(seconds: number): number {
 function keepNonFinite(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 }
+
+// Ten thousand scalars are half of it.
+const longestRecord = 1 << 20
+
+const nonFinite = /"(?:NaN|-?Infinity)"/
 
 function restoreNonFinite(_key: string, value: unknown): unknown {
   return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : value
