@@ -32,7 +32,7 @@ export class Judge {
     const baseline = this.#baselines.get(reader.name) ?? (await this.#read(this.#shared, reader, sample)).peakBytes
     this.#baselines.set(reader.name, baseline)
     const result = await this.#read(this.#shared, reader, input)
-    if (verdict(result, baseline, mustRead) === null) return null
+    if (verdict(result, baseline, input.length, mustRead) === null) return null
     return this.measure(reader, input, sample, { mustRead })
   }
 
@@ -49,7 +49,7 @@ export class Judge {
     let finding = null
     for (let time = 0; time < 3; time++) {
       const { result, baseline } = await this.observe(reader, input, sample)
-      finding = verdict(result, baseline, options?.mustRead === true)
+      finding = verdict(result, baseline, input.length, options?.mustRead === true)
       if (finding === null || !finding.kind.startsWith('over ')) break
     }
     return finding
@@ -78,23 +78,27 @@ export class Judge {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, input)
     reader.surround?.(this.#folder)
-    return process.read(reader.name, this.#folder)
+    return process.read(reader.name, this.#folder, input.length)
   }
 }
 
 /**
  * @param {Result} result
  * @param {number} baseline  bytes of memory that do not count
+ * @param {number} length  of the input
  * @param {boolean} mustRead
  * @returns {Finding | null}
  */
-function verdict({ kind, text, place, seconds, peakBytes, leakedTensors, leftFiles }, baseline, mustRead) {
+function verdict({ kind, text, place, seconds, peakBytes, leakedTensors, leftFiles }, baseline, length, mustRead) {
+  // A file that is valid may have as much in it as its length has room for: seven megabytes hold thousands of pictures.
+  const room = kind === 'refused' ? 0 : length / (1 << 20)
+  const limits = { seconds: readLimits.seconds + room, bytes: readLimits.memoryBytes + room * (1 << 20) }
   const bytes = Math.max(0, peakBytes - baseline)
   const found = (/** @type {string} */ what, told = text) => ({ kind: what, text: told, place, seconds, bytes })
   if (kind === 'ended') return found('ended')
   if (kind === 'failed') return found('not the error of the reader')
-  if (seconds > readLimits.seconds) return found('over the budget of time', `${seconds.toFixed(2)} s, ${text || kind}`)
-  if (bytes > readLimits.memoryBytes) return found('over the budget of memory', `${bytes >> 20} MiB, ${text || kind}`)
+  if (seconds > limits.seconds) return found('over the budget of time', `${seconds.toFixed(2)} s, ${text || kind}`)
+  if (bytes > limits.bytes) return found('over the budget of memory', `${bytes >> 20} MiB, ${text || kind}`)
   if (leakedTensors !== 0) return found('leaks tensors', `${leakedTensors} tensors, ${text || kind}`)
   if (leftFiles.length > 0) return found('leaves files behind', leftFiles.slice(0, 8).join(', '))
   return mustRead && kind === 'refused' ? found('refuses a valid file') : null

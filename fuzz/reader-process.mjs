@@ -32,9 +32,10 @@ export class ReaderProcess {
    *
    * @param {string} reader
    * @param {string} folder  where the input lies
+   * @param {number} length  of the input in bytes
    * @returns {Promise<Result>}
    */
-  async read(reader, folder) {
+  async read(reader, folder, length) {
     const running = await this.#running()
     const [clock, memory] = usageOf(running.pid)
     return new Promise((resolve) => {
@@ -42,7 +43,8 @@ export class ReaderProcess {
       let why = ''
       const watch = setInterval(() => {
         const [seconds, bytes] = usageOf(running.pid)
-        if (seconds - clock > patience * readLimits.seconds) why = `runs for ${(seconds - clock).toFixed(1)} s`
+        if (seconds - clock > patience * readLimits.seconds + length / (1 << 20))
+          why = `runs for ${(seconds - clock).toFixed(1)} s`
         else if (bytes - memory > patience * readLimits.memoryBytes) why = `takes ${(bytes - memory) >> 20} MiB`
         else if (Date.now() - began > longestWait) why = 'does not end'
         if (why !== '') running.kill('SIGKILL')
