@@ -309,7 +309,9 @@ class Machine {
   call([callee, args]: readonly unknown[]): void {
     if (!(callee instanceof PickleGlobal)) throw new PickleError('calls something that is no function')
     if (!Array.isArray(args)) throw new PickleError(`calls ${callee.name} without a tuple of arguments`)
-    this.#budget.count(args.reduce((sum: number, argument) => sum + costOf(argument), args.length))
+    // A call costs as much time as a dict, and what can be built on is remembered beside it.
+    const cost = objectCost.dict + args.length
+    this.#budget.count(args.reduce((sum: number, argument) => sum + costOf(argument), cost))
     const made = callee.call(args)
     if (made instanceof Map || made instanceof Set) this.#budget.count(objectCost.dict)
     if (callee.build !== null && typeof made === 'object' && made !== null) this.#madeBy.set(made, callee)
