@@ -43,7 +43,8 @@ try {
     const chosen = (all ? readerNames : positionals).map(findReader)
     const judge = new Judge(mkdtempSync(join(tmpdir(), 'ganymede-fuzz-')))
     const stop = () => judge.close().finally(() => process.exit(130))
-    process.once('SIGINT', stop).once('SIGTERM', stop)
+    // A terminal and a time limit may both send one: the second must not end what cleans up.
+    process.on('SIGINT', stop).on('SIGTERM', stop)
     try {
       if (values.file === undefined) await run(judge, chosen, wholeOf(values.seed), Number(values.minutes))
       else for (const reader of chosen) await replay(judge, reader, values.file)

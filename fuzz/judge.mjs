@@ -12,6 +12,7 @@ import { ReaderProcess } from './reader-process.mjs'
 export class Judge {
   #shared = new ReaderProcess()
   #folder
+  #isClosed = false
   /** Memory of the shared process when it had read a small valid file, by reader. */
   #baselines = new Map()
 
@@ -67,12 +68,14 @@ export class Judge {
   }
 
   async close() {
+    this.#isClosed = true
     await this.#shared.close()
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
   /** @param {ReaderProcess} process @param {Reader} reader @param {Uint8Array} input */
   async #read(process, reader, input) {
+    if (this.#isClosed) throw new Error('stopped')
     rmSync(this.#folder, { recursive: true, force: true })
     const file = join(this.#folder, reader.file)
     mkdirSync(dirname(file), { recursive: true })
