@@ -22,7 +22,9 @@ export function givenOptions<Options extends object, const Names extends readonl
 ): Options {
   requireObject(where, given, names)
   const known: readonly string[] = names
-  const unknown = Object.keys(given).filter((name) => !known.includes(name))
+  const unknown = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined || known.includes(name) ? [] : [name],
+  )
   if (unknown.length === 0) return given
   throw new GanymedeError('OPTION_INVALID', `${where}: there is no option ${unknown.slice(0, 5).join(', ')}`, {
     lines: [`options: ${names.join(', ')}`],

@@ -100,6 +100,12 @@ describe('options objects of the public API', () => {
     }
   })
 
+  it('may hold names without a value, and data may hold more than is looked at', () => {
+    new ganymede.Conv2d(1, 1, { kernelSize: 1, extra: undefined } as { kernelSize: number }).dispose()
+    const pixels = { width: 1, height: 1, channels: 1, data: Uint8Array.of(7) } as const
+    expect(() => new ganymede.ColourCounter().add(pixels)).not.toThrow()
+  })
+
   it.each([
     ['BatchNorm', () => new ganymede.BatchNorm(4, { bias: false } as object)],
     ['GroupNorm', () => new ganymede.GroupNorm(2, 4, { bias: false } as object)],

@@ -1,6 +1,6 @@
 /** Finds how strongly to augment: as much as keeps D from knowing the real images by heart. */
 import { keep, noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireObject } from '../given-options.js'
 
 export interface StrengthControlOptions {
   /** Share of real images that D is to be sure of, as mean sign of its logits; default 0.6. Lower augments earlier. */
@@ -89,7 +89,8 @@ export class StrengthControl {
   }
 
   restore(state: StrengthState): void {
-    const { p, signs, count } = givenOptions('StrengthControl.restore', state, ['p', 'signs', 'count'])
+    requireObject('StrengthControl.restore', state, ['p', 'signs', 'count'])
+    const { p, signs, count } = state
     this.#clear()
     this.#p = p
     this.#signsBefore = signs

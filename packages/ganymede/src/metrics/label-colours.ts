@@ -1,6 +1,6 @@
 /** Label maps as pictures: which colours stand for classes, and which class a pixel shows. */
 import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { requireObject } from '../given-options.js'
 
 /** A class of a label map, and the colour that stands for it. */
 export interface LabelColour {
@@ -37,8 +37,9 @@ export class ColourCounter {
   readonly #counts = new Map<number, number>()
   #total = 0
 
-  add(options: Pixels): void {
-    const { channels, data } = givenOptions('ColourCounter.add', options, ['channels', 'data'])
+  add(pixels: Pixels): void {
+    requireObject('ColourCounter.add', pixels, ['channels', 'data'])
+    const { channels, data } = pixels
     for (let i = 0; i + channels <= data.length; i += channels) {
       const key = keyAt(data, i, channels)
       const count = this.#counts.get(key)
@@ -122,8 +123,9 @@ export class NearestLabel {
   }
 
   /** @returns the class of each pixel, its place in the list; the first among equally near ones */
-  of(options: Pixels): Uint8Array {
-    const { channels, data } = givenOptions('NearestLabel.of', options, ['channels', 'data'])
+  of(pixels: Pixels): Uint8Array {
+    requireObject('NearestLabel.of', pixels, ['channels', 'data'])
+    const { channels, data } = pixels
     return Uint8Array.from({ length: Math.floor(data.length / channels) }, (_, i) =>
       this.#label(keyAt(data, i * channels, channels)),
     )

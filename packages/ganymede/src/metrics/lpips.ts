@@ -4,7 +4,7 @@
  */
 import { cat, scope, stack, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { requireFiniteValues, sameShape } from './requirements.js'
+import { sameShape } from './requirements.js'
 
 /** Distances of pairs; keep their gradients, so that LPIPS serves as a loss too. */
 export interface LpipsDistances {
@@ -22,13 +22,12 @@ const scale = [0.458, 0.448, 0.45]
  * What the backbones of LPIPS take: `(x − shift) / scale` per channel, no resizing.
  *
  * @param images  `[N, 3, H, W]`, values in [-1, 1]
- * @throws GanymedeError `OPTION_INVALID` for other than three channels, `NON_FINITE`
+ * @throws GanymedeError `OPTION_INVALID` for other than three channels
  */
 export function lpipsInput(images: Tensor): Tensor {
   if (images.ndim !== 4 || images.shape[1] !== 3) {
     throw new GanymedeError('OPTION_INVALID', `LPIPS needs RGB images [N, 3, H, W], got [${images.shape.join(', ')}]`)
   }
-  requireFiniteValues('LPIPS', 'images', images)
   return scope('lpips-input', () => {
     const perChannel = (values: readonly number[]) =>
       tensor(values, { dtype: images.dtype, device: images.device }).view([1, 3, 1, 1])
@@ -43,7 +42,7 @@ export function lpipsInput(images: Tensor): Tensor {
  *
  * @param a, b     one map per tap, `[N, C_l, H_l, W_l]`
  * @param weights  non-negative, one per tap with C_l elements, such as `[1, C_l, 1, 1]`
- * @throws GanymedeError `OPTION_INVALID` when taps and weights do not fit, `NON_FINITE`
+ * @throws GanymedeError `OPTION_INVALID` when taps and weights do not fit
  */
 export function lpipsDistances(a: readonly Tensor[], b: readonly Tensor[], weights: readonly Tensor[]): LpipsDistances {
   const fits =
@@ -68,7 +67,6 @@ export function lpipsDistances(a: readonly Tensor[], b: readonly Tensor[], weigh
       }),
     )
     const perLayer = stack(layers, 1) // [N, L]
-    requireFiniteValues('LPIPS', 'distances of feature maps', perLayer)
     return { distances: perLayer.sum([1]), perLayer }
   })
 }

@@ -1,6 +1,6 @@
 /** Moving average of a network's weights: what sampling, metrics and export use. training-loop specification, section 6. */
 import { foreachCopy_, foreachLerp_, noGrad, randomState, scope, setRandomState, type Tensor } from '@ganymede/torch'
-import { givenOptions, requireObject } from '../given-options.js'
+import { requireObject } from '../given-options.js'
 import type { Module, StateDict } from './module.js'
 import { requireIntegers, requireRange } from './requirements.js'
 
@@ -42,7 +42,8 @@ export interface EmaProgress {
  * @returns in [0, 1]; 0 before the start step
  */
 export function emaDecay(options: EmaOptions, progress: EmaProgress): number {
-  const { step, imagesSeen, batch } = givenOptions('emaDecay', progress, ['step', 'imagesSeen', 'batch'])
+  requireObject('emaDecay', progress, ['step', 'imagesSeen', 'batch'])
+  const { step, imagesSeen, batch } = progress
   requireObject('emaDecay', options, ['mode', 'decay'])
   if (step < (options.startStep ?? 0)) return 0
   if (options.mode === 'fixed') return options.decay

@@ -1,5 +1,4 @@
 /** Initialising the layers of a network by their kind, as papers state it. */
-
 import { givenOptions } from '../given-options.js'
 import { BatchNorm } from './batch-norm.js'
 import { ConvTranspose2d } from './conv-transpose2d.js'

@@ -4,7 +4,7 @@
  */
 
 import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { requireObject } from '../given-options.js'
 import { portableCosSin, portableLog } from './portable-math.js'
 import { streamKey } from './stream-key.js'
 import { threefry2x32 } from './threefry.js'
@@ -107,7 +107,8 @@ export class CounterRandom {
 
   /** Continues from a saved state of a stream with the same seed and name. */
   restore(state: CounterRandomState): void {
-    const { position, spareNormal } = givenOptions('CounterRandom.restore', state, ['position', 'spareNormal'])
+    requireObject('CounterRandom.restore', state, ['position', 'spareNormal'])
+    const { position, spareNormal } = state
     if (!Number.isSafeInteger(position) || position < 0 || (spareNormal !== null && !Number.isFinite(spareNormal))) {
       throw new GanymedeError('CHECKPOINT_CORRUPT', `the state of a random stream is damaged: position ${position}`)
     }

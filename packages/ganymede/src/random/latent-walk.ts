@@ -1,5 +1,4 @@
 /** Walks through the latent space: points between the latents of seeds. */
-
 import { givenOptions } from '../given-options.js'
 import { latentFromSeed } from './latent-from-seed.js'
 

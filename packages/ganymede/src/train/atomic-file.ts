@@ -1,7 +1,7 @@
 /** Files that are either wholly old or wholly new after a crash, and files that only grow. */
+import { randomInt } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-
 import { defaultFileOps } from './default-file-ops.js'
 import { type FileOps, reportingWrites } from './file-ops.js'
 
@@ -27,13 +27,13 @@ export function writeFileAtomic(file: string, content: string | Uint8Array, ops:
 }
 
 /**
- * Where something is written before it gets its name: `<start of the name>.tmp-<pid>` in the same folder. Short, because the
- * name itself may be as long as file systems allow.
+ * Where something is written before it gets its name: `<start of the name>.tmp-<number>` in the same folder. Short, because
+ * the name itself may be as long as file systems allow; drawn, because names that begin alike are written by several threads.
  */
 function temporaryBeside(file: string): string {
   // 32 characters have at most 128 bytes of the 255 that there may be.
   const start = [...path.basename(file)].slice(0, 32).join('')
-  return path.join(path.dirname(file), `${start}.tmp-${process.pid}`)
+  return path.join(path.dirname(file), `${start}.tmp-${randomInt(2 ** 47)}`)
 }
 
 /** Writes a new file and flushes it to disk; not atomic by itself: for files inside a folder that is renamed later. */

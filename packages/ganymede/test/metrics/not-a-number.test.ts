@@ -1,4 +1,4 @@
-import { full, scope, type Tensor, tensor } from '@ganymede/torch'
+import { scope, type Tensor } from '@ganymede/torch'
 import { describe, it } from 'vitest'
 import { meanInterval } from '../../src/metrics/bootstrap.js'
 import { classReport, conditionalAccuracy } from '../../src/metrics/class-report.js'
@@ -7,7 +7,6 @@ import { gaussianStatistics } from '../../src/metrics/feature-statistics.js'
 import { fid } from '../../src/metrics/fid.js'
 import { inceptionScore } from '../../src/metrics/inception-score.js'
 import { kid, squaredMmd } from '../../src/metrics/kid.js'
-import { lpipsDistances, lpipsInput } from '../../src/metrics/lpips.js'
 import { msSsim, msSsimDiversity } from '../../src/metrics/ms-ssim.js'
 import { memorisation, nearestNeighbours, neighbourRadii } from '../../src/metrics/nearest-neighbours.js'
 import { precisionRecall, realism } from '../../src/metrics/precision-recall.js'
@@ -49,9 +48,6 @@ const ofImages: Record<string, (sound: Tensor, bad: Tensor) => unknown> = {
   ssim: (sound, bad) => ssim(sound, bad, { dataRange: 1 }),
   msSsim: (sound, bad) => msSsim(sound, bad, { dataRange: 1, variant: 'progan' }),
   msSsimDiversity: (_, bad) => msSsimDiversity(bad, { dataRange: 1, count: 1 }),
-  lpipsInput: (_, bad) => lpipsInput(bad),
-  lpipsDistances: (sound, bad) => lpipsDistances([sound], [bad], [full([3], 1)]),
-  'lpipsDistances with weights': (sound) => lpipsDistances([sound], [sound], [tensor([1, Number.NaN, 1])]),
   toMetricBytes: (_, bad) => toMetricBytes(bad),
   sifid: (sound, bad) => sifid(sound.select(0, 0), bad.select(0, 0)),
   sampleDiversity: (sound, bad) => sampleDiversity(bad, sound.select(0, 0)),

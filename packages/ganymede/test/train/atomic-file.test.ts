@@ -30,6 +30,22 @@ test.each([
   expect(fs.readdirSync(folder)).toEqual([name])
 })
 
+test('writes files whose names begin alike in places of their own, as several threads may at once', () => {
+  const places: string[] = []
+  const open: typeof systemFileOps.open = (file, flags) => {
+    if (flags === 'w') places.push(file)
+    return systemFileOps.open(file, flags)
+  }
+  const folder = temporaryFolder()
+  for (const n of [1, 2, 2]) {
+    writeFileAtomic(path.join(folder, `a-name-of-more-than-thirty-two-characters-${n}`), 'new', {
+      ...systemFileOps,
+      open,
+    })
+  }
+  expect(new Set(places).size).toBe(3)
+})
+
 test('keeps the old file or has the new one when any single operation fails', () => {
   const counting = withFault(systemFileOps, { kind: 'EIO', at: Number.MAX_SAFE_INTEGER })
   writeFileAtomic(path.join(temporaryFolder(), 'a'), 'new', counting)

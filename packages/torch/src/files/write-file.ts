@@ -1,4 +1,5 @@
 /** Writing a file in one go: the old file or the new one, never half of one. */
+import { randomInt } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { requireText } from '../arguments.js'
@@ -33,8 +34,9 @@ const systemOps: WriteOps = {
  */
 export function writeFileInOneGo(path: string, chunks: Iterable<Uint8Array>, ops: WriteOps = systemOps): void {
   requireText('writing a file', 'path', path)
-  // Short, because the name itself may be as long as file systems allow.
-  const temporary = join(dirname(path), `${[...basename(path)].slice(0, 32).join('')}.tmp-${process.pid}`)
+  // Short, because the name itself may be as long as file systems allow; drawn, because names that begin alike are written
+  // by several threads at once.
+  const temporary = join(dirname(path), `${[...basename(path)].slice(0, 32).join('')}.tmp-${randomInt(mostDrawn)}`)
   const file = reporting(path, () => ops.open(temporary, 'w'))
   try {
     try {
@@ -51,6 +53,8 @@ export function writeFileInOneGo(path: string, chunks: Iterable<Uint8Array>, ops
   // Windows cannot flush a folder and does not need it.
   if (process.platform !== 'win32') reporting(path, () => syncFolder(dirname(path), ops))
 }
+
+const mostDrawn = 2 ** 47
 
 function writeFully(file: number, bytes: Uint8Array, ops: WriteOps): void {
   let rest = bytes

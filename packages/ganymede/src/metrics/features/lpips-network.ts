@@ -1,6 +1,7 @@
 /** LPIPS with SqueezeNet, from two weight files to distances of image pairs. */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { lpipsDistances, lpipsInput } from '../lpips.js'
+import { requireFiniteValues } from '../requirements.js'
 import { SqueezeNet } from './squeezenet.js'
 import { loadWeights, type Weights, weightOf } from './weights.js'
 
@@ -43,9 +44,13 @@ export class LpipsNetwork {
     return scope('lpips', () => noGrad(() => this.perLayer(a, b).sum([1])))
   }
 
-  /** The parts of the distances per tap, `[N, 7]`. */
+  /** The parts of the distances per tap, `[N, 7]`. @throws GanymedeError `NON_FINITE` */
   perLayer(a: Tensor, b: Tensor): Tensor {
-    return scope('lpips', () => noGrad(() => lpipsDistances(this.#maps(a), this.#maps(b), this.#weights).perLayer))
+    return scope('lpips', () => {
+      const { perLayer } = noGrad(() => lpipsDistances(this.#maps(a), this.#maps(b), this.#weights))
+      requireFiniteValues('LPIPS', 'distances', perLayer)
+      return perLayer
+    })
   }
 
   dispose(): void {

@@ -1,5 +1,4 @@
 /** Adam's hyperparameters for losses that are computed only every k-th step (StyleGAN2, appendix B). */
-
 import { requireObject } from '../../given-options.js'
 import { requireIntegers } from '../requirements.js'
 import type { AdamOptions } from './adam.js'

@@ -1,6 +1,6 @@
 /** Rates that fall when a number stops getting better. */
 import { TorchError } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
+import { givenOptions, requireObject } from '../../given-options.js'
 
 /** Options of {@link Plateau}; defaults are those of PyTorch. */
 export interface PlateauOptions {
@@ -85,7 +85,8 @@ export class Plateau {
   }
 
   restore(state: PlateauState): void {
-    const { factor, best, idle } = givenOptions('Plateau.restore', state, ['factor', 'best', 'idle'])
+    requireObject('Plateau.restore', state, ['factor', 'best', 'idle'])
+    const { factor, best, idle } = state
     this.#factor = factor
     this.#best = best
     this.#idle = idle
