@@ -40,7 +40,7 @@ leakTest('takes one image without a batch axis', () => {
 
 test.each([
   [{ kernelSize: 0 }, 'Conv2d: kernelSize must be a positive integer, got 0'],
-  [{ kernelSize: [3, 1.5] as const }, 'Conv2d: kernelSize must be a positive integer or two of them, got [3,1.5]'],
+  [{ kernelSize: [3, 1.5] as const }, 'Conv2d: kernelSize must be a positive integer or two of them, got [3, 1.5]'],
   [{ kernelSize: 3, padding: -1 }, 'Conv2d: padding must be an integer of at least 0, got -1'],
   [{ kernelSize: 3, groups: 3 }, 'Conv2d: inChannels must be divisible by groups (3), got 4'],
 ])('refuses %o', (options, message) => {
