@@ -62,6 +62,8 @@ c10::IValue toAny(const Environment& environment, napi_value value) {
     case napi_number:
       if (const at::Tensor* tensor = findTensor(environment, value)) return *tensor;
       return toDouble(env, value);
+    case napi_object:
+      return toTensor(environment, value);
     default:
       throw ValueMismatch("a tensor, string, number or boolean", describe(env, value));
   }
@@ -152,13 +154,17 @@ c10::IValue toNested(const Environment& environment, napi_value value, const Arg
       const auto& dictType = plan.type->expectRef<c10::DictType>();
       if (typeOf(env, value) != napi_object) throw ValueMismatch("an object", describe(env, value));
       c10::impl::GenericDict dict(dictType.getKeyType(), dictType.getValueType());
-      napi_value names;
-      NODE_OK(napi_get_property_names(env, value, &names));
-      forEachElement(env, names, [&](napi_value name) {
-        napi_value item, text;
-        NODE_OK(napi_get_property(env, value, name, &item));
-        NODE_OK(napi_coerce_to_string(env, name, &text));
-        dict.insert(toKey(env, text, *dictType.getKeyType()), read(item, dictType.getValueType()));
+      napi_value entries;
+      NODE_OK(napi_get_named_property(env, value, "entries", &entries));
+      // The `entries` of an array is a function.
+      bool isList = false;
+      NODE_OK(napi_is_array(env, entries, &isList));
+      if (!isList) throw ValueMismatch("an object", describe(env, value));
+      forEachElement(env, entries, [&](napi_value entry) {
+        napi_value key, item;
+        NODE_OK(napi_get_element(env, entry, 0, &key));
+        NODE_OK(napi_get_element(env, entry, 1, &item));
+        dict.insert(toKey(env, key, *dictType.getKeyType()), read(item, dictType.getValueType()));
       });
       return dict;
     }

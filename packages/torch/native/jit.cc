@@ -52,7 +52,8 @@ napi_value jitMethods(napi_env env, napi_callback_info info) {
   });
 }
 
-// jitCall(module, method, arguments) → value as fromIValue gives it with `tagged`
+// jitCall(module, method, arguments) → value as fromIValue gives it with `tagged`. The arguments
+// hold tensors as { tensor } and dicts as { entries } too: a handle alone is a number.
 napi_value jitCall(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);

@@ -46,6 +46,15 @@ TypedArray toTypedArray(napi_env env, napi_value value, const char* expected) {
   return array;
 }
 
+// The tensor of `{ tensor: handle }`, as arguments of TorchScript hold it, or null.
+const at::Tensor* findTaggedTensor(const Environment& environment, napi_value value) {
+  const napi_env env = environment.env;
+  if (typeOf(env, value) != napi_object) return nullptr;
+  napi_value handle;
+  NODE_OK(napi_get_named_property(env, value, "tensor", &handle));
+  return findTensor(environment, handle);
+}
+
 }  // namespace
 
 Arguments::Arguments(napi_env env, napi_callback_info info) : env_(env), count_(kInline) {
@@ -87,7 +96,9 @@ std::string describe(napi_env env, napi_value value) {
     case napi_object: {
       bool isArray = false;
       napi_is_array(env, value, &isArray);
-      if (!isArray) return "an object";
+      if (!isArray) {
+        return findTaggedTensor(environmentOf(env), value) != nullptr ? "a tensor" : "an object";
+      }
       uint32_t length = 0;
       napi_get_array_length(env, value, &length);
       return "an array of length " + std::to_string(length);
@@ -194,6 +205,7 @@ uint32_t slotOf(napi_env env, napi_value value, HandleKind kind) {
 
 const at::Tensor& toTensor(const Environment& environment, napi_value value) {
   if (const at::Tensor* tensor = findTensor(environment, value)) return *tensor;
+  if (const at::Tensor* tensor = findTaggedTensor(environment, value)) return *tensor;
   slotOf(environment.env, value, HandleKind::kTensor);
   throw ArgumentError("expected a tensor, got one that has been freed");
 }

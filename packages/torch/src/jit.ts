@@ -59,7 +59,7 @@ export class ScriptModule {
           native().jitCall(
             id,
             method,
-            args.map((value) => toHandles(value)),
+            args.map((value) => toTagged(value)),
           ) as Tagged,
         ),
       )
@@ -117,8 +117,9 @@ function lastLine(cause: unknown): unknown {
 const mostLevels = 64
 const mostValues = 2 ** 24
 
-function toHandles(value: ScriptValue, seen: { values: number } = { values: 0 }, level = 0): unknown {
-  if (value instanceof Tensor) return value.handle
+function toTagged(value: ScriptValue, seen: { values: number } = { values: 0 }, level = 0): unknown {
+  // A handle by itself is a number, with which a method of numbers would compute.
+  if (value instanceof Tensor) return { tensor: value.handle }
   if (value === null || typeof value !== 'object') return value
   const inner = Array.isArray(value) ? value : Object.values(value)
   seen.values += inner.length
@@ -126,9 +127,9 @@ function toHandles(value: ScriptValue, seen: { values: number } = { values: 0 },
     const most = `${mostLevels} levels and ${mostValues.toLocaleString('en')} values`
     throw new TorchError('ARGUMENT_INVALID', `the arguments hold more than ${most}`)
   }
-  const handles = inner.map((element: ScriptValue) => toHandles(element, seen, level + 1))
+  const handles = inner.map((element: ScriptValue) => toTagged(element, seen, level + 1))
   if (Array.isArray(value)) return handles
-  return Object.fromEntries(Object.keys(value).map((key, i) => [key, handles[i]]))
+  return { entries: Object.keys(value).map((key, i) => [key, handles[i]]) }
 }
 
 type Tagged =

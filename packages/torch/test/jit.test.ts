@@ -50,6 +50,18 @@ describe('methods of a TorchScript module', () => {
     })
   })
 
+  test('tensors are refused where a method takes numbers, dicts or lists of them', () => {
+    scope(() => {
+      const given = (...args: Parameters<typeof script.call>) => errorOf(() => script.call(...args))
+      // The handle of a tensor is a number for the addon: this gave -2147483648 times the first tensor.
+      expect(given('pair', tensor([1]), tensor([3])).message).toMatch(/expects float, got a tensor/)
+      expect(given('lookup', tensor([1]), { 7: 2 }, [1, true]).message).toMatch(/got a tensor/)
+      expect(given('lookup', { a: tensor([1]) }, { 7: 2 }, [1, true]).message).toMatch(/got a tensor/)
+      expect(given('nested', [[tensor([1])]]).message).toMatch(/got a tensor/)
+      expect(script.call('lookup', { a: 0.5, tensor: 1 }, { 7: 2 }, [1, true])).toBe(4.5)
+    })
+  })
+
   test('lists of tensors, dicts, tuples and nested lists go in', () => {
     scope(() => {
       const parts = [tensor([1, 2]), tensor([3, 4])]
@@ -89,7 +101,10 @@ describe('what is refused', () => {
     ['a number for a tensor', () => script.forward(1), 'argument "x" (position 1) expects Tensor, got 1 (number)'],
     ['a tuple of another length', () => script.call('lookup', { a: 1 }, {}, [1]), 'got an array of length 1'],
     ['a word as key of an int dict', () => script.call('lookup', { a: 1 }, { x: 1 }, [1, true]), 'got "x" (string)'],
-    ['an array for a dict', () => script.call('lookup', 'a', {}, [1, true]), 'got "a" (string)'],
+    ['a string for a dict', () => script.call('lookup', 'a', {}, [1, true]), 'got "a" (string)'],
+    ['an array for a dict', () => script.call('lookup', [1], {}, [1, true]), 'got an array of length 1'],
+    ['a dict for a list', () => script.call('nested', { a: 1 }), 'got an object'],
+    ['a dict for a tensor', () => script.forward({ tensor: 1 }), 'got an object'],
     ['a fraction in a list of int', () => script.call('nested', [[0.5]]), 'got 0.5 (number)'],
   ])('%s', (_, call, message) => {
     const error = errorOf(call)
