@@ -22,13 +22,21 @@ Transit& transit() {
   return *instance;
 }
 
-// The same tensor for another thread, while this one still refers to it: sizes and flags of one
-// tensor must not be changed by two threads.
-at::Tensor unshared(const at::Tensor& tensor) {
-  at::Tensor own = tensor.detach();
-  own.set_requires_grad(tensor.requires_grad());
-  if (tensor.grad().defined()) own.mutable_grad() = tensor.grad().detach();
-  return own;
+// Sizes and flags of one tensor must not be changed by two threads: a tensor that this thread still
+// refers to, also as a gradient, goes as a tensor of its own with the same storage.
+at::Tensor unshared(at::Tensor tensor) {
+  if (tensor.use_count() > 1) {
+    at::Tensor own = tensor.detach();
+    own.set_requires_grad(tensor.requires_grad());
+    if (tensor.grad().defined()) own.mutable_grad() = tensor.grad();
+    tensor = std::move(own);
+  }
+  // Its history would belong to both threads, too.
+  const at::Tensor& gradient = tensor.grad();
+  if (gradient.defined() && (gradient.use_count() > 1 || gradient.requires_grad())) {
+    tensor.mutable_grad() = gradient.detach();
+  }
+  return tensor;
 }
 
 // exportTensor(handle) → number for the other thread; the handle is given up
@@ -39,7 +47,7 @@ napi_value exportTensor(napi_env env, napi_callback_info info) {
     TORCH_CHECK(!tensor.requires_grad() || tensor.is_leaf(),
                 "only a tensor without history can go to another thread: detach() it first");
     environmentOf(env).tensors.release(slotOf(env, args[0], HandleKind::kTensor));
-    if (tensor.use_count() > 1) tensor = unshared(tensor);
+    tensor = unshared(std::move(tensor));
     const std::lock_guard<std::mutex> lock(transit().mutex);
     const int64_t number = transit().next++;
     transit().tensors.emplace(number, std::move(tensor));

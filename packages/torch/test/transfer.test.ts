@@ -41,6 +41,42 @@ describe('exportTensor and importTensor', () => {
   })
 })
 
+test('another thread that reshapes a tensor and its gradient leaves those that this thread refers to as they are', async () => {
+  const result = await runScript('shared-with-worker.mjs')
+  expect(result, result.stderr).toMatchObject({ code: 0, signal: null })
+  const worker = {
+    shapes: [
+      [3, 2],
+      [3, 2],
+    ],
+    isLeaf: true,
+    requiresGrad: true,
+    gradient: [
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ],
+  }
+  // Storage is shared: what the other thread writes shows here.
+  const rows = (a: number[], b: number[]) => ({ shape: [2, 3], values: [a, b] })
+  const seen = { tensor: rows([5, 6, 7], [8, 9, 10]), gradient: rows([2, 2, 2], [2, 2, 2]) }
+  expect(JSON.parse(result.stdout)).toEqual({
+    nothing: { worker },
+    tensor: { worker, tensor: seen.tensor },
+    gradient: { worker, gradient: seen.gradient },
+    both: { worker, ...seen },
+  })
+})
+
+test('a gradient with a history goes to another thread without it', () => {
+  scope(() => {
+    const x = tensor([2], { requiresGrad: true })
+    x.grad = x.mul(6)
+    const y = importTensor(exportTensor(x))
+    expect([y.grad!.item(), y.grad!.requiresGrad]).toEqual([12, false])
+  })
+})
+
 test('two workers beside the main thread, one ended in the middle, and the main thread works on', async () => {
   const result = await runScript('two-workers.mjs')
   expect(result, result.stderr).toMatchObject({ code: 0, signal: null })
