@@ -1,13 +1,23 @@
 /** Elements of a tensor as nested arrays and as text. */
 import { TorchError } from './errors.js'
 
-// V8 ends the process when it runs out of memory for objects, so the number of objects is bounded, not their bytes.
-const mostNested = 2 ** 24
+// V8 ends the process when it runs out of memory for objects. Of numbers an array holds twice this in 1 GiB; an array
+// takes several times the memory of a number.
+const mostElements = 2 ** 26
+const mostArrays = 2 ** 24
 
 /** @internal Elements, or arrays of the level that has most of them: `[1000, 0]` has no elements and 1,000 arrays. */
 export function nestedCount(shape: readonly number[]): number {
+  return Math.max(
+    shape.reduce((count, size) => count * size, 1),
+    arrayCount(shape),
+  )
+}
+
+// Of the level that has most: `[1000, 0]` has 1,000.
+function arrayCount(shape: readonly number[]): number {
   let [count, most] = [1, 1]
-  for (const size of shape) {
+  for (const size of shape.slice(0, -1)) {
     count *= size
     most = Math.max(most, count)
   }
@@ -16,16 +26,19 @@ export function nestedCount(shape: readonly number[]): number {
 
 /** @internal Refuses a shape of too many elements or arrays. */
 export function requireNestable(shape: readonly number[]): void {
-  if (nestedCount(shape) <= mostNested) return
-  const text = `toArray: the shape [${shape.join(', ')}] gives more than ${mostNested.toLocaleString('en')} elements`
-  throw new TorchError('OUT_OF_MEMORY', text, { op: 'toArray', lines: ['Use data() or bytes(), or a part of it.'] })
+  if (nestedCount(shape) <= mostElements && arrayCount(shape) <= mostArrays) return
+  const most = `${mostElements.toLocaleString('en')} elements or ${mostArrays.toLocaleString('en')} arrays`
+  throw new TorchError('ARGUMENT_INVALID', `toArray: the shape [${shape.join(', ')}] gives more than ${most}`, {
+    op: 'toArray',
+    lines: ['Use data() or bytes(), or a part of it.'],
+  })
 }
 
 /** @internal Cuts row-major elements into nested arrays; one element for the shape `[]`. */
 export function nestedArrays(flat: readonly unknown[], shape: readonly number[]): unknown {
   if (shape.length === 0) return flat[0]
   const [first = 0, ...rest] = shape
-  if (rest.length === 0) return [...flat]
+  if (rest.length === 0) return flat
   const stride = first === 0 ? 0 : flat.length / first
   return Array.from({ length: first }, (_, i) => nestedArrays(flat.slice(i * stride, (i + 1) * stride), rest))
 }

@@ -271,7 +271,7 @@ export class Tensor extends Owned {
   /**
    * Nested arrays of numbers (bigint for int64; 0 and 1 for bool), for printing and tests.
    *
-   * @throws TorchError `OUT_OF_MEMORY` beyond 2^24 elements and arrays, which take many times the memory of the tensor
+   * @throws TorchError `ARGUMENT_INVALID` beyond 2^26 elements or 2^24 arrays, which take many times the tensor's memory
    */
   toArray(): unknown {
     requireNestable(this.shape)

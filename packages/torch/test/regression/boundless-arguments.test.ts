@@ -76,19 +76,27 @@ describe('elements of a tensor that has a shape without the memory', () => {
           .floats(),
     ],
     ['bytes', () => huge().bytes()],
-    ['toArray', () => huge().toArray()],
-    // 2^27 elements fit a typed array; as objects they would end the process.
-    [
-      'toArray of a large one',
-      () =>
-        zeros([1])
-          .expand([2 ** 27])
-          .toArray(),
-    ],
-    ['toArray of many empty rows', () => zeros([2 ** 40, 0]).toArray()],
     ['data of a meta tensor', () => empty([2 ** 50], { device: 'meta' }).data()],
   ])('%s ends in OUT_OF_MEMORY', (_, call) => {
     expect(errorOf(call).code).toBe('OUT_OF_MEMORY')
+  })
+
+  // 2^27 elements fit a typed array; as objects they would end the process.
+  test.each([
+    ['of 2^40 elements', () => huge()],
+    ['of 2^26 + 1 elements', () => zeros([1]).expand([2 ** 26 + 1])],
+    ['of as many empty rows', () => zeros([2 ** 40, 0])],
+    ['of 2^24 + 1 rows of one element', () => zeros([1, 1]).expand([2 ** 24 + 1, 1])],
+  ])('toArray %s is refused as too much, not as memory that ran out', (_, make) => {
+    const error = errorOf(() => make().toArray())
+    expect(error).toMatchObject({ code: 'ARGUMENT_INVALID', op: 'toArray' })
+    expect(error.message).toContain('gives more than 67,108,864 elements or 16,777,216 arrays')
+  })
+
+  test('toArray gives more elements than 2^24', () => {
+    const count = 2 ** 24 + 1
+    const array = zeros([1], { dtype: 'uint8' }).expand([count]).toArray() as number[]
+    expect([array.length, array[count - 1]]).toEqual([count, 0])
   })
 
   test('is printed by its description, also without elements', () => {
