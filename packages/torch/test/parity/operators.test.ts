@@ -12,6 +12,11 @@ const fixture = fileURLToPath(new URL('operators.jsonl.gz', import.meta.url))
 const recording = process.env.OPERATOR_RECORDING ?? fixture
 const isFixture = recording === fixture
 const shownDifferences = 200
+// Overloads in operators.jsonl.gz. A full recording calls each of them too: with fewer it is truncated.
+const fixtureOverloads = 369
+// Calls of the fixture that show nothing, since a rounding decides their result: none on the kind of CPU (AVX2) that
+// recorded it, a few may be on another.
+const mostUndetermined = 10
 
 test(
   'operators give what PyTorch gives for the samples of its own tests',
@@ -30,7 +35,8 @@ test(
     const counts = `${calls} calls of ${overloads.size} overloads, ${comparisons} comparisons`
     console.log(`${counts}, ${differences.length} differences, ${undetermined} calls decided by rounding`)
     expect(differences.slice(0, shownDifferences), counts).toEqual([])
-    expect(calls).toBeGreaterThan(0)
+    expect(overloads.size).toBeGreaterThanOrEqual(fixtureOverloads)
+    if (isFixture) expect(undetermined).toBeLessThanOrEqual(mostUndetermined)
     // PyTorch tests deprecated operators and sums over nothing too, which warn.
     await new Promise((resolve) => setImmediate(resolve))
     startWatchingWarnings()
