@@ -47,8 +47,8 @@ napi_value backward(napi_env env, napi_callback_info info) {
   });
 }
 
-// grad(outputs, inputs, gradOutputs | null, retainGraph | null, createGraph, allowUnused) → (tensor
-// | null)[]
+// grad(outputs, inputs, gradOutputs | null, retainGraph | null, createGraph, allowUnused) →
+// (tensor | null)[]
 napi_value grad(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);

@@ -110,27 +110,27 @@ napi_value deviceMemory(napi_env env, napi_callback_info info) {
   });
 }
 
-// What V8 was told of and has not been told is gone. Its count belongs to an isolate, of which Node
-// runs one per thread.
+// What V8 was told of and has not been told is gone: one count per thread, since V8 counts per
+// isolate, of which Node runs one on a thread.
 thread_local int64_t reportedBytes = 0;
 
-// adjustExternal(bytes): tells V8 of native bytes that its own objects hold on to. Newer versions of
-// V8 end the process when their total would fall below zero, and all of them when it rises without
-// bound: what this environment has reported stays between zero and more than any machine has.
+// adjustExternal(bytes): tells V8 of native bytes that its own objects hold on to. Newer versions
+// of V8 end the process when their total would fall below zero, and all of them when it rises
+// without bound: what this thread has reported stays between zero and more than any machine has.
 napi_value adjustExternal(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
     const int64_t bytes = toInt64(env, args[0]);
     constexpr int64_t kMostBytes = int64_t{1} << 50;
-    int64_t& reported = reportedBytes;
-    if (bytes < -reported || bytes > kMostBytes - reported) {
+    if (bytes < -reportedBytes || bytes > kMostBytes - reportedBytes) {
       throw ArgumentError("the bytes reported to V8 must stay between 0 and " +
-                          std::to_string(kMostBytes) + ": they are " + std::to_string(reported) +
-                          ", and " + std::to_string(bytes) + " would be added");
+                          std::to_string(kMostBytes) + ": they are " +
+                          std::to_string(reportedBytes) + ", and " + std::to_string(bytes) +
+                          " would be added");
     }
     int64_t total = 0;
     NODE_OK(napi_adjust_external_memory(env, bytes, &total));
-    reported += bytes;
+    reportedBytes += bytes;
     return undefinedValue(env);
   });
 }

@@ -45,7 +45,9 @@ void requireThreads(int64_t wanted) {
   threads.reserve(static_cast<size_t>(wanted));
   bool enough = true;
   try {
-    while (static_cast<int64_t>(threads.size()) < wanted) threads.emplace_back([ended] { ended.wait(); });
+    while (static_cast<int64_t>(threads.size()) < wanted) {
+      threads.emplace_back([ended] { ended.wait(); });
+    }
   } catch (const std::system_error&) {
     enough = false;
   }

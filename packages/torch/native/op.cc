@@ -85,8 +85,7 @@ void run(const OperatorPlan& plan, std::vector<c10::IValue>& stack) {
 std::unique_ptr<OperatorPlan> makePlan(napi_env env, const std::string& name) {
   const c10::OperatorHandle handle = findOperator(name);
   const c10::FunctionSchema& schema = handle.schema();
-  auto plan = std::make_unique<OperatorPlan>(
-      OperatorPlan{
+  auto plan = std::make_unique<OperatorPlan>(OperatorPlan{
       environmentOf(env), handle, {}, writtenAliases(schema), writtenArguments(schema), -1});
   for (const c10::Argument& argument : schema.arguments()) {
     plan->arguments.push_back(planOf(argument));
