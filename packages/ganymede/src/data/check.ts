@@ -40,11 +40,11 @@ export async function checkDataset(ref: string, options: CheckOptions = {}): Pro
   const place = await placeOf(ref)
   switch (place.kind) {
     case 'folder':
-      return checkEncoded(ref, await listImageFolder(place.path, options), options)
+      return checkEncoded(ref, await listImageFolder(place.path, { ...options, choose: all }), options)
     case 'image':
       return checkEncoded(ref, singleImage(place.path), options)
     case 'zip': {
-      const source = await openZip(place.path)
+      const source = await openZip(place.path, options)
       return checkEncoded(ref, source, options).finally(() => source.close())
     }
     case 'idx-folder':
@@ -83,10 +83,12 @@ async function checkTwo(ref: string, targets: string, options: CheckOptions): Pr
   }
 }
 
+const all = (names: readonly string[]): readonly number[] => names.map((_, at) => at)
+
 async function openOne(ref: string, { signal }: CheckOptions): Promise<EncodedSource> {
   const place = await placeOf(ref)
-  if (place.kind === 'folder') return listImageFolder(place.path, { signal })
-  if (place.kind === 'zip') return openZip(place.path)
+  if (place.kind === 'folder') return listImageFolder(place.path, { signal, choose: all })
+  if (place.kind === 'zip') return openZip(place.path, { signal })
   if (place.kind === 'image') return singleImage(place.path)
   throw new GanymedeError('OPTION_INVALID', `--targets puts two folders or zip files together, and ${ref} is none`, {
     remedy: 'Leave out --targets, or name folders or zip files.',
@@ -99,8 +101,7 @@ interface GoodHeader {
 }
 
 async function checkEncoded(ref: string, source: EncodedSource, options: CheckOptions): Promise<DataReport> {
-  const all = source.names.map((_, index) => index)
-  const headers = await readHeaders(source, all, options)
+  const headers = await readHeaders(source, all(source.names), options)
   const unreadable: BadFile[] = [...source.refused]
   const suspicious: BadFile[] = []
   let done = 0

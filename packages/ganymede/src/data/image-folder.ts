@@ -1,32 +1,29 @@
 /** Folders of image files, nested as they like. */
 
 import { createHash } from 'node:crypto'
-import { open, readFile, stat } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { type BadFile, formatError } from './bad-files.js'
-import { mapBounded } from './bounded-map.js'
-import type { DataProgress } from './dataset.js'
+import { readImageHeader } from './decode.js'
 import { compareNames, type EncodedSource, type InspectedFile } from './encoded-source.js'
-import { formatOfName, ignoredBecause } from './image-format.js'
+import { formatOfName, ignoredBecause, sniffFormat } from './image-format.js'
 import { junkReason } from './junk-names.js'
 import { isLabelFile, type LabelFile, readLabels } from './label-file.js'
 import { leftOutNotes } from './left-out.js'
 import { nameReason, readFolder } from './name-encoding.js'
-import { isOwnPicture, isRunFolder, ownPictureReason, ownRunReason } from './own-output.js'
+import { isOwnPicture, isRunFolder, ownRunReason, type ReadBytes } from './own-output.js'
+import { type ListOptions, type PictureAccess, type Writer, withoutOwnPictures } from './own-pictures.js'
 
 const SAMPLE_BYTES = 8192
 const KEPT_BYTES = 64 // what telling formats apart needs
 const PARALLEL = 16
-
-/** How a folder is listed. */
-export interface ListOptions {
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((progress: DataProgress) => void) | undefined
-}
+const FILES_AT_A_TIME = 64
 
 /**
  * Lists a folder and everything below it. Links are followed, each folder is visited once (so that loops end), and
- * folders that are not links come first. What Ganymede wrote is left out: runs, and pictures where they lie among others.
+ * folders that are not links come first. What Ganymede wrote is left out: runs, and pictures beside which others lie.
  *
  * @throws GanymedeError `DATA_UNREADABLE` for a file of labels that cannot be understood
  */
@@ -89,17 +86,44 @@ export async function listImageFolder(root: string, options: ListOptions = {}): 
 
   await visit('')
   names.sort(compareNames)
-  const looked = await inspectAll(path, names, options)
-  const isOwn = names.map((name) => looked.get(name)?.isOwn === true)
-  const hasOthers = isOwn.includes(false)
-  const taken = names.filter((name, index) => {
-    if (!hasOthers || isOwn[index] === false) return true
-    ignored.push({ name, reason: ownPictureReason })
-    return false
-  })
-  const found = await readLabels(labelFiles, taken, (name, problem) => formatError(join(path, name), problem))
-  const others = ignored.filter(({ name }) => !found?.used.includes(name))
-  return sourceOf(path, { names: taken, ignored: others, refused, looked, labels: found?.labels ?? null })
+  const found = await readLabels(labelFiles, names, (name, problem) => formatError(join(path, name), problem))
+  const labels = found?.labels ?? null
+  const looked = new Map<string, LookedAt>()
+  const access = accessTo(path, options.choose === undefined ? null : looked)
+  const taken = await withoutOwnPictures(names, labels, access, options)
+  const others = [...ignored, ...taken.ignored].filter(({ name }) => !found?.used.includes(name))
+  const notes = [...leftOutNotes(others), ...taken.notes]
+  return sourceOf(path, { names: taken.names, ignored: others, refused, notes, looked, labels })
+}
+
+/** Files that will be inspected anyway are inspected at once, and kept; of others only the beginning is read. */
+function accessTo(folder: string, looked: Map<string, LookedAt> | null): PictureAccess {
+  let read = 0
+  return {
+    parallel: PARALLEL,
+    async writerOf(name): Promise<Writer> {
+      try {
+        if (looked === null) {
+          // Whoever wants to stop a long listing is heard.
+          if (++read % FILES_AT_A_TIME === 0) await setImmediate()
+          return await readWriter(join(folder, name))
+        }
+        const file = await inspectFile(join(folder, name))
+        looked.set(name, file)
+        return file.writer
+      } catch {
+        // Whoever reads the file says what is wrong with it.
+        return 'no picture'
+      }
+    },
+    async isReadable(name) {
+      const file = join(folder, name)
+      return readImageHeader(file, await readHead(file)).then(
+        () => true,
+        () => false,
+      )
+    },
+  }
 }
 
 async function readWhole(path: string, limitBytes: number): Promise<Uint8Array> {
@@ -112,22 +136,29 @@ async function readWhole(path: string, limitBytes: number): Promise<Uint8Array> 
 export function singleImage(file: string): EncodedSource {
   const path = resolve(file)
   return {
-    ...sourceOf(dirname(path), { names: [basename(path)], ignored: [], refused: [], looked: new Map(), labels: null }),
+    ...sourceOf(dirname(path), {
+      names: [basename(path)],
+      ignored: [],
+      refused: [],
+      notes: [],
+      looked: new Map(),
+      labels: null,
+    }),
     path,
   }
 }
 
-/** An inspected file, and whether it is our own. */
+/** An inspected file, and who wrote it. */
 interface LookedAt extends InspectedFile {
-  readonly isOwn: boolean
+  readonly writer: Writer
 }
 
-interface Listed extends Pick<EncodedSource, 'names' | 'ignored' | 'refused' | 'labels'> {
+interface Listed extends Pick<EncodedSource, 'names' | 'ignored' | 'refused' | 'notes' | 'labels'> {
   /** By name; each is used once, files may change later. */
   readonly looked: Map<string, LookedAt>
 }
 
-function sourceOf(folder: string, { names, ignored, refused, looked, labels }: Listed): EncodedSource {
+function sourceOf(folder: string, { names, ignored, refused, notes, looked, labels }: Listed): EncodedSource {
   const fileOf = (index: number): string => join(folder, names[index] as string)
   return {
     kind: 'folder',
@@ -135,7 +166,7 @@ function sourceOf(folder: string, { names, ignored, refused, looked, labels }: L
     names,
     ignored,
     refused,
-    notes: leftOutNotes(ignored),
+    notes,
     labels,
     parallel: PARALLEL,
     async inspect(index) {
@@ -149,27 +180,6 @@ function sourceOf(folder: string, { names, ignored, refused, looked, labels }: L
   }
 }
 
-/** Looks into all files once, for this listing and for the opening that follows it. What fails is left to the latter. */
-async function inspectAll(
-  folder: string,
-  names: readonly string[],
-  { signal, onProgress }: ListOptions,
-): Promise<Map<string, LookedAt>> {
-  const looked = new Map<string, LookedAt>()
-  let done = 0
-  await mapBounded(
-    names,
-    PARALLEL,
-    async (name) => {
-      const file = await inspectFile(join(folder, name)).catch(() => null)
-      if (file !== null) looked.set(name, file)
-      onProgress?.({ phase: 'list', done: ++done, total: names.length })
-    },
-    signal,
-  )
-  return looked
-}
-
 /** Reads the first and the last 8 KiB; a file of up to 16 KiB is covered completely. */
 async function inspectFile(path: string): Promise<LookedAt> {
   const file = await open(path)
@@ -180,10 +190,6 @@ async function inspectFile(path: string): Promise<LookedAt> {
     const tail = Buffer.alloc(Math.min(Math.max(0, size - SAMPLE_BYTES), SAMPLE_BYTES))
     await file.read(tail, 0, tail.length, size - tail.length)
     const hash = createHash('sha256').update(head).update(tail).digest('hex')
-    const isOwn = await isOwnPicture(head, async (at, length) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
-      return buffer.subarray(0, bytesRead)
-    })
     // A copy: of thousands of files, no more than this is kept.
     return {
       input: path,
@@ -191,9 +197,42 @@ async function inspectFile(path: string): Promise<LookedAt> {
       identity: `${size}:${hash}`,
       sizeBytes: size,
       changedMs: Math.floor(mtimeMs),
-      isOwn,
+      writer: await writerOf(head, (at, length) => readAt(file, at, length)),
     }
   } finally {
     await file.close()
   }
+}
+
+/** By calls that wait: a fifth of the time, where a file costs nothing but its opening. */
+async function readWriter(path: string): Promise<Writer> {
+  const file = openSync(path, 'r')
+  try {
+    const read = (at: number, length: number): Uint8Array => {
+      const bytes = Buffer.alloc(length)
+      return bytes.subarray(0, readSync(file, bytes, 0, length, at))
+    }
+    return await writerOf(read(0, SAMPLE_BYTES), (at, length) => Promise.resolve(read(at, length)))
+  } finally {
+    closeSync(file)
+  }
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    return await readAt(file, 0, SAMPLE_BYTES)
+  } finally {
+    await file.close()
+  }
+}
+
+async function writerOf(head: Uint8Array, read: ReadBytes): Promise<Writer> {
+  if (await isOwnPicture(head, read)) return 'own'
+  return sniffFormat(head) === null ? 'no picture' : 'other'
+}
+
+async function readAt(file: FileHandle, at: number, length: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
+  return buffer.subarray(0, bytesRead)
 }

@@ -7,9 +7,11 @@ import { requireObject } from '../given-options.js'
 import { findCifarBatches, isCifarName, openCifarFile, openCifarFolder } from './cifar.js'
 import type { Dataset, OpenDatasetOptions } from './dataset.js'
 import { openEncodedDataset } from './encoded-dataset.js'
+import { layoutFiles } from './file-layout.js'
 import { findIdxImages, looksLikeIdx, openIdxFile, openIdxFolder } from './idx.js'
 import { listImageFolder, singleImage } from './image-folder.js'
 import { describeHead, sniffFormat } from './image-format.js'
+import type { FileLabels } from './label-file.js'
 import { isBuiltinReference, openGlyphs } from './synthetic-glyphs.js'
 import { openZip } from './zip-source.js'
 
@@ -36,6 +38,9 @@ const HEAD_BYTES = 64
 export async function openDataset(ref: string, options: OpenDatasetOptions): Promise<Dataset> {
   requireObject('openDataset', options, ['size'])
   const place = await placeOf(ref)
+  const { split, signal, onProgress } = options
+  const choose = (names: readonly string[], labels: FileLabels | null) => layoutFiles(names, split, labels).chosen
+  const listing = { choose, signal, onProgress }
   switch (place.kind) {
     case 'glyphs':
       return openGlyphs(ref, options)
@@ -48,12 +53,12 @@ export async function openDataset(ref: string, options: OpenDatasetOptions): Pro
     case 'cifar-file':
       return openCifarFile(place.path, options)
     case 'zip':
-      return openEncodedDataset(await openZip(place.path), options)
+      return openEncodedDataset(await openZip(place.path, listing), options)
     case 'image':
       return openEncodedDataset(singleImage(place.path), options)
     case 'folder':
-      options.onProgress?.({ phase: 'list', done: 0, total: 0 })
-      return openEncodedDataset(await listImageFolder(place.path, options), options)
+      onProgress?.({ phase: 'list', done: 0, total: 0 })
+      return openEncodedDataset(await listImageFolder(place.path, listing), options)
   }
 }
 

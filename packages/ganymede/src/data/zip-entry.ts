@@ -11,12 +11,24 @@ const HEAD_STORED_BYTES = 512 // deflated or not, more than a signature needs
 
 const inflate = promisify(inflateRaw)
 
-/** The first bytes of an entry's content, for looking at its signature. */
-export async function readZipHead(file: FileHandle, entry: ZipEntry): Promise<Buffer> {
-  const stored = await readStored(file, entry, Math.min(entry.storedBytes, HEAD_STORED_BYTES))
+/**
+ * The first bytes of an entry's content.
+ *
+ * @param limits  bytes that are read of what is stored (default: what a signature needs), and what they may unpack to
+ * @throws Error when they unpack to more, or cannot be unpacked
+ */
+export async function readZipHead(
+  file: FileHandle,
+  entry: ZipEntry,
+  limits: { readonly stored: number; readonly unpacked?: number } = { stored: HEAD_STORED_BYTES },
+): Promise<Buffer> {
+  const stored = await readStored(file, entry, Math.min(entry.storedBytes, limits.stored))
   if (entry.method === 0) return stored
   try {
-    return inflateRawSync(stored, { finishFlush: constants.Z_SYNC_FLUSH })
+    return inflateRawSync(stored, {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      ...(limits.unpacked === undefined ? {} : { maxOutputLength: limits.unpacked }),
+    })
   } catch (error) {
     throw damaged(error as Error)
   }

@@ -1,27 +1,37 @@
 /** Zip files of images: read in place, entry by entry; nothing is unpacked to the disk. */
 
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type BadFile, formatError, reasonOf } from './bad-files.js'
 import { ByteBudget } from './byte-budget.js'
+import { readImageHeader } from './decode.js'
 import { compareNames, type EncodedSource } from './encoded-source.js'
-import { formatOfName, ignoredBecause } from './image-format.js'
+import { formatOfName, ignoredBecause, sniffFormat } from './image-format.js'
 import { type FileLabels, isLabelFile, readLabels } from './label-file.js'
 import { leftOutNotes } from './left-out.js'
-import { ownRunReason } from './own-output.js'
+import { isOwnPicture, ownRunReason } from './own-output.js'
+import {
+  type ListOptions,
+  type PictureAccess,
+  type SortedPictures,
+  type Writer,
+  withoutOwnPictures,
+} from './own-pictures.js'
 import { unpackLimits } from './unpacked-size.js'
 import { readZipDirectory, type ZipEntry } from './zip-directory.js'
 import { readZipEntry, readZipHead } from './zip-entry.js'
 
 const ENTRY_LIMIT_BYTES = 2 ** 28
 const PARALLEL = 4
+/** What metadata are looked for in. */
+const metadataBytes = { stored: 8192, unpacked: 2 ** 20 }
 /** Many small entries would unpack to as much as a large one. */
 const FREE_TOTAL = 4 * unpackLimits.freeBytes
 /** Unpacked bytes that are held at once; a single entry may be larger, and is read alone then. */
 const HELD_BYTES = 2 ** 27
 
 /** @throws GanymedeError `DATA_UNREADABLE` when the directory of the zip file, or a file of labels in it, is damaged */
-export async function openZip(zipPath: string): Promise<EncodedSource> {
+export async function openZip(zipPath: string, options: ListOptions = {}): Promise<EncodedSource> {
   const path = resolve(zipPath)
   const file = await open(path)
   let entries: ZipEntry[]
@@ -41,20 +51,23 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
     await file.close()
     throw formatError(path, `its images claim to unpack ${size} bytes to ${unpacked}`)
   }
-  const names = [...images.keys()].sort(compareNames)
+  const all = [...images.keys()].sort(compareNames)
   let labels: FileLabels | null = null
+  let taken: SortedPictures
   try {
     const files = [...labelEntries].map(([name, entry]) => ({
       name,
       read: (limit: number) => readZipEntry(file, entry, limit),
     }))
-    const found = await readLabels(files, names, (name, problem) => formatError(`${path}, ${name}`, problem))
+    const found = await readLabels(files, all, (name, problem) => formatError(`${path}, ${name}`, problem))
     labels = found?.labels ?? null
+    taken = await withoutOwnPictures(all, labels, accessTo(file, images), options)
   } catch (error) {
     await file.close()
     throw error
   }
-  const others = labels === null ? ignored : ignored.filter(({ name }) => !labelEntries.has(name))
+  const { names } = taken
+  const others = [...ignored, ...taken.ignored].filter(({ name }) => labels === null || !labelEntries.has(name))
   const entryAt = (index: number): ZipEntry => images.get(names[index] as string) as ZipEntry
   const largest = [...images.values()].reduce((most, { bytes }) => Math.max(most, bytes), 1)
   const budget = new ByteBudget(HELD_BYTES)
@@ -64,7 +77,7 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
     names,
     ignored: others,
     refused,
-    notes: [...notes, ...leftOutNotes(others)],
+    notes: [...notes, ...leftOutNotes(others), ...taken.notes],
     labels,
     parallel: Math.min(PARALLEL, Math.max(1, Math.floor(HELD_BYTES / largest))),
     async inspect(index) {
@@ -79,6 +92,39 @@ export async function openZip(zipPath: string): Promise<EncodedSource> {
       return budget.run(entry.bytes, async () => work(await readZipEntry(file, entry, ENTRY_LIMIT_BYTES)))
     },
     close: () => file.close(),
+  }
+}
+
+/** The beginnings of entries; a whole one only where its metadata stand behind the pixels. */
+function accessTo(file: FileHandle, images: ReadonlyMap<string, ZipEntry>): PictureAccess {
+  const entryOf = (name: string): ZipEntry => images.get(name) as ZipEntry
+  return {
+    parallel: PARALLEL,
+    async writerOf(name): Promise<Writer> {
+      // Whoever reads the entry says what is wrong with it.
+      const start = await readZipHead(file, entryOf(name)).catch(() => new Uint8Array())
+      if (sniffFormat(start) === null) return 'no picture'
+      let whole: Promise<Uint8Array> | null = null
+      try {
+        const head = await readZipHead(file, entryOf(name), metadataBytes)
+        const isOwn = await isOwnPicture(head, async (at, length) => {
+          whole ??= readZipEntry(file, entryOf(name), ENTRY_LIMIT_BYTES)
+          return (await whole).subarray(at, at + length)
+        })
+        return isOwn ? 'own' : 'other'
+      } catch {
+        return 'other'
+      }
+    },
+    async isReadable(name) {
+      try {
+        const head = await readZipHead(file, entryOf(name))
+        await readImageHeader(await readZipEntry(file, entryOf(name), ENTRY_LIMIT_BYTES), head)
+        return true
+      } catch {
+        return false
+      }
+    },
   }
 }
 

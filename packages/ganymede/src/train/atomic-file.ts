@@ -1,7 +1,7 @@
 /** Files that are either wholly old or wholly new after a crash, and files that only grow. */
-import { randomInt } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { temporaryBeside } from '../data/write-whole.js'
 import { defaultFileOps } from './default-file-ops.js'
 import { type FileOps, reportingWrites } from './file-ops.js'
 
@@ -13,7 +13,7 @@ import { type FileOps, reportingWrites } from './file-ops.js'
  * @throws GanymedeError `DISK_FULL` or `WRITE_FAILED`; the old file is untouched then
  */
 export function writeFileAtomic(file: string, content: string | Uint8Array, ops: FileOps = defaultFileOps()): void {
-  const temporary = temporaryBeside(file)
+  const temporary = temporaryBeside(file, 'tmp')
   reportingWrites(file, () => {
     try {
       writeDurably(temporary, content, ops)
@@ -24,16 +24,6 @@ export function writeFileAtomic(file: string, content: string | Uint8Array, ops:
     }
     syncFolder(path.dirname(file), ops)
   })
-}
-
-/**
- * Where something is written before it gets its name: `<start of the name>.tmp-<number>` in the same folder. Short, because
- * the name itself may be as long as file systems allow; drawn, because names that begin alike are written by several threads.
- */
-function temporaryBeside(file: string): string {
-  // 32 characters have at most 128 bytes of the 255 that there may be.
-  const start = [...path.basename(file)].slice(0, 32).join('')
-  return path.join(path.dirname(file), `${start}.tmp-${randomInt(2 ** 47)}`)
 }
 
 /** Writes a new file and flushes it to disk; not atomic by itself: for files inside a folder that is renamed later. */

@@ -25,6 +25,16 @@ const source = async () =>
   })
 
 describe('prepareDataset', () => {
+  it('keeps two outputs apart that are written at once and whose names begin alike', async () => {
+    const start = target('a'.repeat(40))
+    const sources = [folder({ 'one.png': await encoded('png') }), folder({ 'two.png': await encoded('png') })]
+    await Promise.all(sources.map((src, i) => prepareDataset(src, `${start}-${i}`, { size: 8 })))
+    expect([0, 1].map((i) => filesOf(`${start}-${i}`))).toEqual([
+      ['ganymede-data.json', 'one.png'],
+      ['ganymede-data.json', 'two.png'],
+    ])
+  })
+
   it('writes a folder at the new size that opens to the same images', async () => {
     const src = await source()
     const dst = target()

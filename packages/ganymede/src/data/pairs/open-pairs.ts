@@ -5,6 +5,7 @@ import { type BadFile, shellWord, unreadableError } from '../bad-files.js'
 import { type DataInfo, type Dataset, type Direction, nameOfPath, type OpenDatasetOptions } from '../dataset.js'
 import { emptyError, readHeaders, sizesOf } from '../encoded-dataset.js'
 import { type EncodedSource, shownName } from '../encoded-source.js'
+import { layoutFiles } from '../file-layout.js'
 import { fileTimesOf, fingerprintOf } from '../fingerprint.js'
 import { listImageFolder, singleImage } from '../image-folder.js'
 import { placeOf } from '../open-dataset.js'
@@ -81,10 +82,12 @@ async function openSources(ref: string, options: OpenPairsOptions): Promise<Enco
   }
 }
 
-async function openOne(ref: string, { items, targets, signal }: OpenPairsOptions): Promise<EncodedSource> {
+async function openOne(ref: string, options: OpenPairsOptions): Promise<EncodedSource> {
+  const { items, targets, signal } = options
   const place = await placeOf(ref)
-  if (place.kind === 'folder') return listImageFolder(place.path, { signal })
-  if (place.kind === 'zip') return openZip(place.path)
+  const listing = { signal, choose: (names: readonly string[]) => chosenOf(names, options) }
+  if (place.kind === 'folder') return listImageFolder(place.path, listing)
+  if (place.kind === 'zip') return openZip(place.path, listing)
   if (place.kind === 'image') return singleImage(place.path)
   if (targets !== undefined) {
     throw new GanymedeError(
@@ -96,6 +99,15 @@ async function openOne(ref: string, { items, targets, signal }: OpenPairsOptions
     )
   }
   throw layoutError(ref, items, ['Found: single images without partners'])
+}
+
+/** The files that will be read. */
+function chosenOf(names: readonly string[], { making, targets, split }: OpenPairsOptions): readonly number[] {
+  // Which parts of two folders are taken, both of them decide.
+  if (targets !== undefined) return names.map((_, at) => at)
+  if (making !== undefined) return layoutFiles(names, split).chosen
+  const layout = layoutPairs(names, split)
+  return layout.kind === 'folders' ? [...layout.a, ...layout.b] : layout.files
 }
 
 /** How pairs are made of built-in data where nothing is asked for; undefined for other data, and for two domains. */
