@@ -43,11 +43,11 @@ export class Campaign {
     return this.#reader.name
   }
 
-  /** Tries inputs until the clock says so; at least one. @param {number} end  milliseconds */
+  /** Tries inputs until the clock says so, but all valid files in any case. @param {number} end  milliseconds */
   async tryUntil(end) {
     if (this.#samples.length === 0) this.#samples = await this.#reader.samples()
     do await this.#tryNext()
-    while (Date.now() < end)
+    while (Date.now() < end || this.tried < this.#samples.length)
   }
 
   async #tryNext() {

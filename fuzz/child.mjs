@@ -1,9 +1,11 @@
 // @ts-check
-/** The child process of the fuzzer: reads one file after the other and tells what came of each, and what it cost. */
+/**
+ * The child process of the fuzzer: reads one file after the other and tells what came of each, and what it cost. Its argument
+ * is the URL of a module with the readers; default: the registry.
+ */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { memory } from '../packages/torch/dist/index.js'
-import { findReader } from './readers/registry.mjs'
 
 /**
  * @typedef {object} Outcome
@@ -18,8 +20,12 @@ import { findReader } from './readers/registry.mjs'
 
 const longestText = 16_384
 
+/** @type {{ readers: readonly import('./reader.mjs').Reader[] }} */
+const { readers } = await import(process.argv[2] ?? './readers/registry.mjs')
+
 process.on('message', async (/** @type {{ reader: string, folder: string }} */ { reader: name, folder }) => {
-  const reader = findReader(name)
+  const reader = readers.find((one) => one.name === name)
+  if (reader === undefined) throw new Error(`there is no reader "${name}"`)
   const file = join(folder, reader.file)
   const before = new Set(readdirSync(folder, { recursive: true }).map(String))
   const tensors = memory().live

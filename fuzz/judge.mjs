@@ -10,15 +10,23 @@ import { ReaderProcess } from './reader-process.mjs'
 /** @typedef {{ kind: string, text: string, place: string, seconds: number, bytes: number }} Finding */
 
 export class Judge {
-  #shared = new ReaderProcess()
+  #shared
+  #readers
+  /** All that run or may run: whoever stops the fuzzer must find each of them. @type {Set<ReaderProcess>} */
+  #processes = new Set()
   #folder
   #isClosed = false
   /** Memory of the shared process when it had read a small valid file, by reader. */
   #baselines = new Map()
 
-  /** @param {string} folder  for the inputs; what lies in it is removed */
-  constructor(folder) {
+  /**
+   * @param {string} folder     for the inputs; what lies in it is removed
+   * @param {string} [readers]  URL of the module that exports the readers; default: those of the registry
+   */
+  constructor(folder, readers) {
     this.#folder = folder
+    this.#readers = readers
+    this.#shared = this.#newProcess()
   }
 
   /**
@@ -58,19 +66,26 @@ export class Judge {
 
   /** @param {Reader} reader @param {Uint8Array} input @param {Uint8Array} sample */
   async observe(reader, input, sample) {
-    const fresh = new ReaderProcess()
+    const fresh = this.#newProcess()
     try {
       const { peakBytes } = await this.#read(fresh, reader, sample)
       return { baseline: peakBytes, result: await this.#read(fresh, reader, input) }
     } finally {
       await fresh.close()
+      this.#processes.delete(fresh)
     }
   }
 
   async close() {
     this.#isClosed = true
-    await this.#shared.close()
+    await Promise.all([...this.#processes].map((one) => one.close()))
     rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  #newProcess() {
+    const made = new ReaderProcess(this.#readers)
+    this.#processes.add(made)
+    return made
   }
 
   /** @param {ReaderProcess} process @param {Reader} reader @param {Uint8Array} input */
@@ -81,7 +96,10 @@ export class Judge {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, input)
     reader.surround?.(this.#folder)
-    return process.read(reader.name, this.#folder, input.length)
+    const result = await process.read(reader.name, this.#folder, input.length)
+    // That a process ends because the fuzzer is stopped is no finding.
+    if (this.#isClosed) throw new Error('stopped')
+    return result
   }
 }
 

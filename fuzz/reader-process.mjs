@@ -18,17 +18,28 @@ const patience = 3
 const longestWait = 120_000
 
 export class ReaderProcess {
+  #readers
   /** @type {import('node:child_process').ChildProcess | null} */
   #process = null
+  #isReady = false
   #errors = ''
+  /** Gets what the process says next, or 'ended'. @type {(said: Outcome | 'ready' | 'ended') => void} */
+  #listener = () => {}
+  /** How the last process ended. @type {string | number | null} */
+  #end = null
+
+  /** @param {string} [readers]  URL of the module that exports the readers; default: those of the registry */
+  constructor(readers) {
+    this.#readers = readers
+  }
 
   /** Whether a process is there that has read files before. */
   get isWarm() {
-    return this.#process !== null
+    return this.#isReady
   }
 
   /**
-   * Reads one file.
+   * Reads one file, in a new process when the last one has ended.
    *
    * @param {string} reader
    * @param {string} folder  where the input lies
@@ -38,58 +49,69 @@ export class ReaderProcess {
   async read(reader, folder, length) {
     const running = await this.#running()
     const [clock, memory] = usageOf(running.pid)
-    return new Promise((resolve) => {
-      const began = Date.now()
-      let why = ''
-      const watch = setInterval(() => {
-        const [seconds, bytes] = usageOf(running.pid)
-        if (seconds - clock > patience * readLimits.seconds + length / (1 << 20))
-          why = `runs for ${(seconds - clock).toFixed(1)} s`
-        else if (bytes - memory > patience * readLimits.memoryBytes) why = `takes ${(bytes - memory) >> 20} MiB`
-        else if (Date.now() - began > longestWait) why = 'does not end'
-        if (why !== '') running.kill('SIGKILL')
-      }, 50)
-      const done = (/** @type {Result} */ result) => {
-        clearInterval(watch)
-        running.removeAllListeners()
-        resolve(result)
-      }
-      running.once('message', (/** @type {Outcome} */ outcome) => done(outcome))
-      running.once('exit', (code, signal) => {
-        this.#process = null
-        const text = why === '' ? `the process ends: ${signal ?? code}` : why
-        const last = this.#errors.split('\n').filter((line) => /rror|FATAL|terminate|what\(\)/.test(line))
-        const place = why === '' ? last.slice(0, 3).join('\n').slice(0, 600) : ''
-        done({ kind: 'ended', text, place, seconds: 0, peakBytes: 0, leakedTensors: 0, leftFiles: [] })
-      })
-      running.send({ reader, folder })
+    const began = Date.now()
+    let why = ''
+    const watch = setInterval(() => {
+      const [seconds, bytes] = usageOf(running.pid)
+      if (seconds - clock > patience * readLimits.seconds + length / (1 << 20))
+        why = `runs for ${(seconds - clock).toFixed(1)} s`
+      else if (bytes - memory > patience * readLimits.memoryBytes) why = `takes ${(bytes - memory) >> 20} MiB`
+      else if (Date.now() - began > longestWait) why = 'does not end'
+      if (why !== '') running.kill('SIGKILL')
+    }, 50)
+    const answer = this.#next()
+    // It may have hung up without that its end has been told yet.
+    running.send({ reader, folder }, (error) => {
+      if (error !== null) running.kill('SIGKILL')
     })
+    const said = await answer
+    clearInterval(watch)
+    if (typeof said !== 'string') return said
+    const text = why === '' ? `the process ends: ${this.#end}` : why
+    const last = this.#errors.split('\n').filter((line) => /rror|FATAL|terminate|what\(\)/.test(line))
+    const place = why === '' ? last.slice(0, 3).join('\n').slice(0, 600) : ''
+    return { kind: 'ended', text, place, seconds: 0, peakBytes: 0, leakedTensors: 0, leftFiles: [] }
   }
 
   async close() {
-    const running = this.#process
-    this.#process = null
-    if (running === null || running.exitCode !== null) return
-    const ended = once(running, 'exit')
-    running.kill('SIGKILL')
+    if (this.#process === null) return
+    const ended = once(this.#process, 'exit')
+    this.#process.kill('SIGKILL')
     await ended
+  }
+
+  /** @returns {Promise<Outcome | 'ready' | 'ended'>} */
+  #next() {
+    return new Promise((resolve) => {
+      this.#listener = resolve
+    })
   }
 
   async #running() {
     if (this.#process !== null) return this.#process
     this.#errors = ''
-    const started = fork(child, {
+    const started = fork(child, this.#readers === undefined ? [] : [this.#readers], {
       execArgv: ['--max-old-space-size=1500', '--expose-gc'],
       env: { ...process.env, OMP_NUM_THREADS: '1', UV_THREADPOOL_SIZE: '2' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
+    this.#process = started
     started.stderr?.on('data', (part) => {
       this.#errors = `${this.#errors}${part}`.slice(-20_000)
     })
-    const [first] = await Promise.race([once(started, 'message'), once(started, 'exit')])
-    started.removeAllListeners()
-    if (first !== 'ready') throw new Error(`the child process of the fuzzer does not start:\n${this.#errors}`)
-    this.#process = started
+    started.on('message', (/** @type {Outcome | 'ready'} */ said) => {
+      if (this.#process === started) this.#listener(said)
+    })
+    // Whenever it ends, also between two inputs.
+    started.on('exit', (code, signal) => {
+      this.#process = null
+      this.#isReady = false
+      this.#end = signal ?? code
+      this.#listener('ended')
+    })
+    if ((await this.#next()) === 'ended')
+      throw new Error(`the child process of the fuzzer does not start:\n${this.#errors}`)
+    this.#isReady = true
     return started
   }
 }

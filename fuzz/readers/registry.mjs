@@ -33,7 +33,7 @@ import { reader as webp } from './webp.mjs'
 import { reader as zip } from './zip.mjs'
 
 /** @type {readonly import('../reader.mjs').Reader[]} */
-const readers = [
+export const readers = [
   bmp,
   checkpointManifest,
   checkpointState,
@@ -66,12 +66,3 @@ const readers = [
   webp,
   zip,
 ]
-
-export const readerNames = readers.map(({ name }) => name)
-
-/** @param {string} name @returns {import('../reader.mjs').Reader} */
-export function findReader(name) {
-  const found = readers.find((reader) => reader.name === name)
-  if (found === undefined) throw new Error(`there is no reader "${name}"; there are: all, ${readerNames.join(', ')}`)
-  return found
-}

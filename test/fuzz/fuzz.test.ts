@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Draws } from '../../fuzz/draws.mjs'
 import { mutate } from '../../fuzz/mutate.mjs'
-import { findReader, readerNames } from '../../fuzz/readers/registry.mjs'
+import { readers } from '../../fuzz/readers/registry.mjs'
 import { shrink } from '../../fuzz/shrink.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,12 +22,11 @@ function fuzz(...words: readonly string[]) {
   return { status, text: stdout + stderr }
 }
 
-describe.each(readerNames)('inputs for %s', (name) => {
+describe.each(readers)('inputs for $name', (reader) => {
   it('are the same for the same seed and number, and smaller where that is asked for', async () => {
-    const reader = findReader(name)
     const samples = await reader.samples()
     const make = (number: number, halvings = 0) => {
-      const draws = new Draws(7, `${name}/${number}`, halvings)
+      const draws = new Draws(7, `${reader.name}/${number}`, halvings)
       return Buffer.from(number % 2 === 0 ? reader.hostile(draws, samples) : mutate(samples[0]!, draws, samples))
     }
     const numbers = [0, 1, 2, 3, 4, 5]
