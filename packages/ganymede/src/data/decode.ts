@@ -5,6 +5,7 @@
  */
 
 import sharp, { type Sharp } from 'sharp'
+import { avifProblem } from './avif-boxes.js'
 import { reasonOf } from './bad-files.js'
 import { ByteBudget } from './byte-budget.js'
 import { DecodeGate } from './decode-gate.js'
@@ -78,7 +79,7 @@ export async function readImageHeader(
   const format = sniffFormat(head)
   if (format === null) throw new Error(describeHead(head))
   if (isPlainFormat(format)) return plainImageHeader(format, input, limitPixels)
-  const problem = format === 'tiff' ? await tiffProblem(input) : null
+  const problem = format === 'tiff' ? await tiffProblem(input) : format === 'avif' ? await avifProblem(input) : null
   if (problem !== null) throw new Error(problem)
   const readMetadata = () => imageLibrary()(input, { limitInputPixels: false }).metadata()
   let meta: Awaited<ReturnType<Sharp['metadata']>>

@@ -6,6 +6,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
+// Step and tags stand before a picture's bytes, and scalars take some 30 bytes each: more of a record need not be read,
+// whatever length it claims.
+const longestHead = 1 << 20
+
 const filePattern = /^events\.out\.tfevents\.(\d+)\./
 
 /** One record, as far as it matters for going back. */
@@ -58,15 +62,15 @@ function endOfKept(file: string, comesAgain: (event: EventFacts) => boolean): nu
   try {
     const { size } = fs.fstatSync(number)
     const header = Buffer.alloc(12)
+    const buffer = Buffer.alloc(Math.min(size, longestHead))
     let end = 0
     let hasSteps = false
     while (end < size) {
       if (fs.readSync(number, header, 0, 12, end) < 12) break
       const length = Number(header.readBigUInt64LE(0))
       if (end + 16 + length > size) break
-      const payload = Buffer.alloc(length)
-      fs.readSync(number, payload, 0, length, end + 12)
-      const event = factsOf(payload)
+      const read = fs.readSync(number, buffer, 0, Math.min(length, longestHead), end + 12)
+      const event = factsOf(buffer.subarray(0, read))
       if (event !== undefined && comesAgain(event)) break
       hasSteps ||= event !== undefined && event.tags.length > 0
       end += 16 + length

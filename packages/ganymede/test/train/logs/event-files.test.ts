@@ -47,6 +47,23 @@ describe('event files of a run that resumes', () => {
     expect(fs.readFileSync(outside, 'utf8')).toBe('not ours')
   })
 
+  it('are cut right, whatever length a record of them claims', () => {
+    const folder = temporaryFolder()
+    const first = logged(folder, [1, 2])
+    const size = fs.statSync(first).size
+    // Eight bytes of length and their sum; what lies behind is a hole in the file.
+    const header = Buffer.alloc(12)
+    const length = 3 * 2 ** 30
+    header.writeBigUInt64LE(BigInt(length))
+    fs.appendFileSync(first, header)
+    fs.truncateSync(first, size + 16 + length)
+    logged(folder, [3], { resumeFrom: 2 })
+    expect(fs.statSync(first).size).toBe(size + 16 + length)
+    fs.truncateSync(first, size + 15 + length)
+    logged(folder, [3], { resumeFrom: 2 })
+    expect(fs.statSync(first).size).toBe(size)
+  })
+
   it.each([
     { what: 'a log line due at its end', train: { logEvery: 5 } },
     { what: 'no log line due at its end', train: { logEvery: 3 } },
