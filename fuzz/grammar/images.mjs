@@ -7,7 +7,7 @@ import sharp from 'sharp'
 
 const side = 16
 
-/** @param {'png' | 'jpeg' | 'webp' | 'tiff' | 'gif'} format */
+/** @param {'avif' | 'gif' | 'jpeg' | 'png' | 'tiff' | 'webp'} format */
 export async function validPictures(format) {
   const pictures = [3, 1, 4].map((channels) => {
     const pixels = Buffer.alloc(side * side * channels)

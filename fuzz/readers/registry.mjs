@@ -1,5 +1,6 @@
 // @ts-check
 /** All readers of files that may come from strangers, by name. */
+import { reader as avif } from './avif.mjs'
 import { reader as bmp } from './bmp.mjs'
 import { reader as checkpointManifest } from './checkpoint-manifest.mjs'
 import { reader as checkpointState } from './checkpoint-state.mjs'
@@ -7,6 +8,7 @@ import { reader as cifar } from './cifar.mjs'
 import { reader as config } from './config.mjs'
 import { reader as controlRequest } from './control-request.mjs'
 import { reader as datasetJson } from './dataset-json.mjs'
+import { reader as eventFile } from './event-file.mjs'
 import { reader as featureStatistics } from './feature-statistics.mjs'
 import { reader as gif } from './gif.mjs'
 import { reader as idx } from './idx.mjs'
@@ -34,6 +36,7 @@ import { reader as zip } from './zip.mjs'
 
 /** @type {readonly import('../reader.mjs').Reader[]} */
 export const readers = [
+  avif,
   bmp,
   checkpointManifest,
   checkpointState,
@@ -41,6 +44,7 @@ export const readers = [
   config,
   controlRequest,
   datasetJson,
+  eventFile,
   featureStatistics,
   gif,
   idx,
