@@ -6,6 +6,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { libtorchVersion } from '@ganymede/torch'
@@ -18,14 +19,20 @@ const { cpu } = libtorchVersion()
 if (!cpu.startsWith('AVX512')) {
   console.log(`Nothing new to see: libtorch chose ${cpu} on this CPU, so all tests have run on no more than AVX2.`)
 } else {
-  const paths = projectFiles(root).filter((path) => /^(packages\/[^/]+\/)?test\/.*\.ts$/.test(path))
+  const paths = projectFiles(root).filter((path) => /^(packages\/[^/]+\/(src|test)|test)\/.*\.ts$/.test(path))
   const files = findTrainingTests(new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])))
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  // One thread each, and about 500 MB; two are the least that keeps two cores busy.
+  const workers = Math.min(8, Math.max(2, availableParallelism()))
   // Not the reporter of .ci/run: its file holds the results of all tests.
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--reporter=default', ...files], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ONEDNN_MAX_CPU_ISA: 'AVX2', ATEN_CPU_CAPABILITY: 'avx2' },
-  })
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, 'run', '--reporter=default', `--maxWorkers=${workers}`, ...files],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ONEDNN_MAX_CPU_ISA: 'AVX2', ATEN_CPU_CAPABILITY: 'avx2' },
+    },
+  )
   process.exitCode = status ?? 1
 }

@@ -8,9 +8,12 @@ import { findTrainingTests } from '../../scripts/checks/training-tests.mjs'
 const among = (files: Readonly<Record<string, string>>) => findTrainingTests(new Map(Object.entries(files)))
 
 describe('tests that train', () => {
-  test('import what makes steps, also through fixtures of theirs', () => {
+  test('import the optimizer, also through fixtures and through what they test', () => {
     expect(
       among({
+        'packages/ganymede/src/nn/optim/adam.ts': "import { Optimizer } from './optimizer.js'\n",
+        'packages/ganymede/src/train/trainer.ts': "export * from '../nn/optim/adam.js'\n",
+        'packages/ganymede/src/train/train.ts': "const { Trainer } = await import('./trainer.js')\n",
         'packages/ganymede/test/train/a.test.ts': "import { startTraining } from '../../src/train/train.js'\n",
         'packages/ganymede/test/train/b.test.ts': "import {\n  tinyRun,\n} from './fixtures/tiny-run.js'\n",
         'packages/ganymede/test/train/fixtures/tiny-run.ts': "export { run } from './run.js'\n",
@@ -27,6 +30,8 @@ describe('tests that train', () => {
   test('are not those that need types or neighbours only', () => {
     expect(
       among({
+        'packages/ganymede/src/train/trainer.ts': "import { Optimizer } from '../nn/optim/optimizer.js'\n",
+        'packages/ganymede/src/train/options.ts': "import type { Trainer } from './trainer.js'\n",
         'packages/ganymede/test/train/a.test.ts': "import type { Trainer } from '../../src/train/trainer.js'\n",
         'packages/ganymede/test/train/b.test.ts': "import { trainSchema } from '../../src/train/options.js'\n",
         'packages/torch/test/c.test.ts': "import { train } from '../src/train/train.js'\n",
@@ -34,15 +39,33 @@ describe('tests that train', () => {
     ).toEqual([])
   })
 
+  test('type train on the command line and go on with what it made', () => {
+    const path = 'packages/ganymede/src/commands/train.ts'
+    const command = "import { Optimizer } from '../nn/optim/optimizer.js'\n"
+    const needsAll = "import { train } from '../packages/ganymede/src/commands/train.js'\n"
+    const steps = (count: number) => `['train', 'dcgan', photos, '--steps', '${count}'`
+    expect(
+      among({
+        [path]: command,
+        'test/goes-on.test.ts': `${needsAll}run(${steps(2)}])\nrun(['resume', 'latest'])`,
+        'test/fails.test.ts': `${needsAll}run(${steps(2)}, '--from', 'nothing'])`,
+        'test/is-stopped.test.ts': `run(${steps(1_000_000)}])\nrun(['resume', 'latest'])`,
+        'test/help.test.ts': `${needsAll}run(['train', '--help'])\nrun(['resume', '--help'])`,
+      }),
+    ).toEqual(['test/goes-on.test.ts'])
+  })
+
   test('are found in this repository', () => {
     const root = fileURLToPath(new URL('../..', import.meta.url))
-    const paths = projectFiles(root).filter((path) => path.endsWith('.ts') && path.includes('test/'))
+    const paths = projectFiles(root).filter((path) => path.endsWith('.ts') && /(src|test)\//.test(path))
     const found = findTrainingTests(new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])))
     expect(found).toEqual(
       expect.arrayContaining([
         'packages/ganymede/test/train/learning.test.ts',
         'packages/ganymede/test/models/gan/golden.test.ts',
         'packages/ganymede/test/metrics/classifier/classifier.test.ts',
+        'packages/ganymede/test/models/cyclegan/step.test.ts',
+        'test/cli/kill-and-resume.test.ts',
         'test/doctor/healthy-runs.test.ts',
         'test/doctor/sick-runs.test.ts',
       ]),
