@@ -65,12 +65,16 @@ const configuration = {
     },
     {
       name: 'no-deep-imports',
-      comment: 'another package is imported by its name: only its index is public',
+      comment: 'another package is imported by its name: only its entry points are public',
       severity: 'error',
       from: { path: '^packages/([^/]+)/src/' },
       to: {
         path: '^packages/[^/]+/',
-        pathNot: ['^packages/$1/', '^packages/[^/]+/dist/index\\.(d\\.ts|js)$', '^packages/[^/]+/src/index\\.ts$'],
+        pathNot: [
+          '^packages/$1/',
+          '^packages/[^/]+/dist/(index|reading)\\.(d\\.ts|js)$',
+          '^packages/[^/]+/src/(index|reading)\\.ts$',
+        ],
       },
     },
     {

@@ -41,7 +41,7 @@ export function findUnusedExports(root) {
     }
   }
   return sources
-    .filter((path) => !/\.generated\.ts$|[\\/]src[\\/](index|cli)\.ts$/.test(path))
+    .filter((path) => !/\.generated\.ts$|[\\/]src[\\/](index|reading|cli)\.ts$/.test(path))
     .flatMap((path) => {
       const { exports, mentions } = /** @type {ModuleFacts} */ (facts.get(path))
       const names = used.get(path) ?? new Set()
@@ -76,11 +76,15 @@ function resolveSpecifier(root, from, specifier) {
     const path = resolve(dirname(from), specifier).replace(/([\\/])dist([\\/])/, '$1src$2')
     return [path.replace(/\.js$/, '.ts'), path].find((candidate) => existsSync(candidate)) ?? null
   }
-  const folder = packageNames(root).find((name) => {
-    const manifest = join(root, 'packages', name, 'package.json')
-    return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === specifier
-  })
-  return folder === undefined ? null : join(root, 'packages', folder, 'src', 'index.ts')
+  for (const folder of packageNames(root)) {
+    const manifest = join(root, 'packages', folder, 'package.json')
+    if (!existsSync(manifest)) continue
+    const { name } = JSON.parse(readFileSync(manifest, 'utf8'))
+    if (specifier !== name && !specifier.startsWith(`${name}/`)) continue
+    const entry = specifier === name ? 'index' : specifier.slice(name.length + 1)
+    return join(root, 'packages', folder, 'src', `${entry}.ts`)
+  }
+  return null
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Text files as editors and shells of all systems write them: UTF-8 or UTF-16, with a byte order mark or without. */
 import { readFileSync, statSync } from 'node:fs'
-import { checkJson } from '@ganymede/torch'
+import { checkJson } from '@ganymede/torch/reading'
 
 // No text that people or programs write here comes near it; a longer file was made to fill the memory.
 const maxBytes = 32 << 20

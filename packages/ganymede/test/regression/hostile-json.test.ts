@@ -50,7 +50,7 @@ async function refusal(work: () => unknown): Promise<{ code: string; text: strin
 }
 
 describe.each(readers)('%s', (name, code, read) => {
-  it.each(harmful)('with %s is refused as %s', async (_, text, why) => {
+  it.each(harmful)('with %s is refused', async (_, text, why) => {
     const found = await refusal(() => read(placed(name, text)))
     expect(found.code).toBe(code)
     expect(found.text).toMatch(why)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 
 const sources = path.resolve(import.meta.dirname, '../../src')
+const engine = path.resolve(import.meta.dirname, '../../../torch/src')
 
 /** All modules that a file needs at run time, by following its imports; packages by their names. */
 function needs(file: string, seen = new Set<string>()): Set<string> {
@@ -12,6 +13,7 @@ function needs(file: string, seen = new Set<string>()): Set<string> {
   const text = fs.readFileSync(file, 'utf8')
   for (const [, specifier = ''] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gms)) {
     if (specifier.startsWith('.')) needs(path.resolve(path.dirname(file), specifier.replace(/\.js$/, '.ts')), seen)
+    else if (specifier === '@ganymede/torch/reading') needs(path.join(engine, 'reading.ts'), seen)
     else seen.add(specifier)
   }
   return seen
@@ -24,6 +26,7 @@ test.each(['run-reader', 'run-table', 'control', 'progress', 'keys', 'sheet', 'm
     const needed = [...needs(path.join(sources, 'train', `${name}.ts`))]
     expect(needed.length).toBeGreaterThan(0)
     expect(needed.filter((module) => module.startsWith('@ganymede/'))).toEqual([])
+    expect(needed).not.toContain(path.join(engine, 'load.ts'))
   },
 )
 
