@@ -23,8 +23,16 @@ const END = 0x06054b50
 const END_64 = 0x06064b50
 const LOCATOR_64 = 0x07064b50
 const CENTRAL = 0x02014b50
+const LOCAL = 0x04034b50
 const MAX_COMMENT = 0xffff
 const MAX_DIRECTORY_BYTES = 2 ** 30
+// Half a million pictures are a data set; as many entries without bytes are a file made to harm. A picture with the two
+// records of its entry has hardly fewer bytes than this.
+const FREE_ENTRIES = 2 ** 17
+const BYTES_PER_ENTRY = 192
+// Names have a place in memory each; those of pictures are no paths of kilobytes.
+const BYTES_PER_NAME_BYTE = 2
+const FREE_NAME_BYTES = 2 ** 23
 const RANGE_16 = 2 ** 16
 const RANGE_32 = 2 ** 32
 
@@ -42,7 +50,9 @@ export async function readZipDirectory(file: FileHandle): Promise<ZipEntry[]> {
   const length = end - at.from
   if (length > MAX_DIRECTORY_BYTES) throw new Error(`its directory of ${length} bytes is too large`)
   if (count * 46 > length) throw new Error(`its directory of ${length} bytes cannot hold ${count} entries`)
-  const entries = parseEntries(await readAt(file, at.from, length), count)
+  const bytes = await readAt(file, at.from, length)
+  requireProportion(bytes, size)
+  const entries = parseEntries(bytes, count)
   if (entries.length !== count && (is64 || entries.length % RANGE_16 !== count)) {
     throw new Error(`its directory lists ${entries.length} entries, and the record at its end says ${count}`)
   }
@@ -66,7 +76,7 @@ async function findDirectory(file: FileHandle, size: number): Promise<DirectoryP
     const endAt = size - tailLength + end
     const wide = await findDirectory64(file, endAt)
     if (wide !== null) return wide
-    const at = placeOf(tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12), endAt, false)
+    const at = await placeOf(file, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12), endAt, false)
     return { at, end: endAt, count: tail.readUInt16LE(end + 10), is64: false }
   }
   throw new Error('it has no directory at its end: truncated, or not a zip file')
@@ -80,18 +90,57 @@ async function findDirectory64(file: FileHandle, endAt: number): Promise<Directo
   const recordAt = toNumber(locator.readBigUInt64LE(8))
   if (recordAt + 56 > endAt - 20) throw new Error('its 64-bit directory record lies outside of the file')
   const record = await readAt(file, recordAt, 56)
-  if (record.readUInt32LE(0) !== END_64) throw new Error('its 64-bit directory record is damaged')
-  const at = placeOf(toNumber(record.readBigUInt64LE(48)), toNumber(record.readBigUInt64LE(40)), recordAt, true)
+  if (record.readUInt32LE(0) !== END_64) {
+    const near = endAt - 76
+    const isMoved = near > recordAt && (await readAt(file, near, 4)).readUInt32LE(0) === END_64
+    throw isMoved ? inFront(near - recordAt) : new Error('its 64-bit directory record is damaged')
+  }
+  const at = await placeOf(
+    file,
+    toNumber(record.readBigUInt64LE(48)),
+    toNumber(record.readBigUInt64LE(40)),
+    recordAt,
+    true,
+  )
   return { at, end: recordAt, count: toNumber(record.readBigUInt64LE(32)), is64: true }
 }
 
 /** Where the directory begins: it ends where the records at the end begin, which says whether a field of 32 bits wrapped. */
-function placeOf(said: number, length: number, end: number, is64: boolean): DirectoryPlace['at'] {
+async function placeOf(
+  file: FileHandle,
+  said: number,
+  length: number,
+  end: number,
+  is64: boolean,
+): Promise<DirectoryPlace['at']> {
   const from = end - length
   if (from < 0) throw new Error(`its directory of ${length} bytes is longer than the file`)
   if (from === said) return { from, hasWrapped: false }
   if (!is64 && from > said && (from - said) % RANGE_32 === 0) return { from, hasWrapped: true }
+  if (from > said && length > 0 && (await readAt(file, from - said, 4)).readUInt32LE(0) === LOCAL) {
+    throw inFront(from - said)
+  }
   throw new Error(`its directory should lie at ${said} and lies at ${from}: truncated, or joined to other bytes`)
+}
+
+/** Some programs read such a file, others see another one in it. */
+function inFront(bytes: number): Error {
+  return new Error(`other bytes stand before the archive, ${bytes} of them: cut them off, or pack it anew`)
+}
+
+/** Walks the records without a look at what they say, which takes a hundredth of the time. */
+function requireProportion(bytes: Buffer, fileBytes: number): void {
+  let entries = 0
+  let nameBytes = 0
+  for (let offset = 0; offset + 46 <= bytes.length; entries++) {
+    const name = bytes.readUInt16LE(offset + 28)
+    nameBytes += name
+    offset += 46 + name + bytes.readUInt16LE(offset + 30) + bytes.readUInt16LE(offset + 32)
+  }
+  const most = Math.max(FREE_ENTRIES, Math.floor(fileBytes / BYTES_PER_ENTRY))
+  if (entries > most) throw new Error(`it lists ${entries} entries; at most ${most} are read in ${fileBytes} bytes`)
+  const mostBytes = Math.max(FREE_NAME_BYTES, Math.floor(fileBytes / BYTES_PER_NAME_BYTE))
+  if (nameBytes > mostBytes) throw new Error(`its names have ${nameBytes} bytes; at most ${mostBytes} are read`)
 }
 
 function parseEntries(bytes: Buffer, count: number): ListedEntry[] {

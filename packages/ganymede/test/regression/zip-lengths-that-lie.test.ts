@@ -146,3 +146,37 @@ describe('a zip file with backslashes between folders', () => {
     expect(error.lines).toEqual([`${name}: a name that leads out of the archive`])
   })
 })
+
+describe('a zip file of entries without bytes', () => {
+  it('is refused before its directory is read', async () => {
+    const empty = (count: number) => {
+      const records = Array.from({ length: count }, (_, i) =>
+        centralRecord({ name: `${i}.png`, stored: Buffer.alloc(0) }, 0),
+      )
+      const directory = Buffer.concat(records)
+      return file(Buffer.concat([directory, endRecord(count, 0, directory.length)]))
+    }
+    const error = await refusal(openDataset(empty(200_000), { size: 8 }), 'DATA_UNREADABLE')
+    expect(error.text).toMatch(/it lists 200000 entries; at most 131072 are read in \d+ bytes/)
+  })
+
+  it('is refused when its names are what fills it', async () => {
+    const records = Array.from({ length: 200 }, (_, i) =>
+      centralRecord({ name: `${i}`.padStart(60_000, 'x'), stored: Buffer.alloc(0) }, 0),
+    )
+    const directory = Buffer.concat(records)
+    const path = file(Buffer.concat([directory, endRecord(200, 0, directory.length)]))
+    expect((await refusal(openDataset(path, { size: 8 }), 'DATA_UNREADABLE')).text).toMatch(
+      /its names have 12000000 bytes/,
+    )
+  })
+})
+
+describe('a zip file behind other bytes', () => {
+  it('is refused with the reason', async () => {
+    const path = file(Buffer.concat([Buffer.alloc(700, '#'), handmadeZip(images(3))]))
+    expect((await refusal(openDataset(path, { size: 8 }), 'DATA_UNREADABLE')).text).toMatch(
+      /other bytes stand before the archive, 700 of them/,
+    )
+  })
+})

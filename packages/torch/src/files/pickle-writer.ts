@@ -14,6 +14,10 @@ const TUPLE = 0x74
 const STOP = 0x2e
 export const REDUCE = 0x52
 export const BINPERSID = 0x51
+const APPENDS = 0x65
+const SETITEMS = 0x75
+// Elements that a reader has to hold on its stack at once, as in Python.
+const BATCH = 1000
 const MAX_DEPTH = 200
 
 /**
@@ -130,19 +134,23 @@ class Writer implements PickleSink {
     this.#bytes([0x5d, MARK])
     for (let i = 0; i < values.length; i++) {
       if (!(i in values)) throw this.#fail('an array with holes')
+      if (i > 0 && i % BATCH === 0) this.#bytes([APPENDS, MARK])
       this.#inside(String(i), values[i])
     }
-    this.#bytes([0x65])
+    this.#bytes([APPENDS])
   }
 
   #dict(values: ReadonlyMap<unknown, unknown>): void {
     this.#bytes([0x7d, MARK])
+    let count = 0
     for (const [key, value] of values) {
       if (typeof key === 'object' && key !== null) throw this.#fail('a dict with an object as key')
+      if (count > 0 && count % BATCH === 0) this.#bytes([SETITEMS, MARK])
+      count += 1
       this.value(key)
       this.#inside(String(key), value)
     }
-    this.#bytes([0x75])
+    this.#bytes([SETITEMS])
   }
 
   #inside(name: string, value: unknown): void {

@@ -6,7 +6,7 @@
 import { isUtf8 } from 'node:buffer'
 import { argumentError, requireFunction, requireOptions } from '../arguments.js'
 import { PickleError, PickleSource } from './pickle-source.js'
-import { objectCost, ReadBudget } from './read-budget.js'
+import { ReadBudget } from './read-budget.js'
 
 /**
  * A Python class or function that a pickle may name. Anything else that `findGlobal` returns is a plain value, such as
@@ -49,8 +49,19 @@ const MAX_NAME = 4096
 // compared with all before. Small whole numbers are too few for that.
 const MAX_SMALL_KEY = 1 << 24
 const MAX_LARGE_KEYS = 4096
-// An opcode that leaves no more than a number or a memory takes about half of what an object does.
-const OPCODE = 0.5
+// Measured parts of an object: its time for an opcode, its memory for what the stack, the memory and a list grow by, and
+// for a number that does not fit into a pointer. A short text takes a whole one.
+const cost = {
+  opcode: 0.25,
+  stacked: 0.5,
+  remembered: 0.5,
+  appended: 0.2,
+  float: 0.3,
+  text: 1,
+  key: 2,
+  list: 3,
+  dict: 6,
+}
 const BYTES_PER_OBJECT = 32
 
 /**
@@ -89,7 +100,7 @@ const handlers: readonly (Handler | undefined)[] = table({
   77: (m) => m.push(m.source.unsigned(2)), // BININT2
   138: (m) => m.push(m.long(m.source.unsigned(1))), // LONG1
   139: (m) => m.push(m.long(m.source.unsigned(4))), // LONG4
-  71: (m) => m.push(m.source.float64()), // BINFLOAT
+  71: (m) => m.push(m.float()), // BINFLOAT
   140: (m) => m.push(m.text(1)), // SHORT_BINUNICODE
   88: (m) => m.push(m.text(4)), // BINUNICODE
   141: (m) => m.push(m.text(8)), // BINUNICODE8
@@ -154,6 +165,8 @@ class Machine {
   readonly #memory: unknown[] = []
   readonly #madeBy = new WeakMap<object, PickleGlobal>()
   #largeKeys = 0
+  // How many values the stack had at most.
+  #highest = 0
 
   constructor(source: PickleSource, options: UnpickleOptions, budget: ReadBudget) {
     this.source = source
@@ -165,7 +178,7 @@ class Machine {
     for (let opcode = this.source.byte(); opcode !== STOP; opcode = this.source.byte()) {
       const handler = handlers[opcode]
       if (handler === undefined) throw unknownOpcode(opcode)
-      this.#budget.count(OPCODE)
+      this.#budget.count(cost.opcode)
       handler(this)
     }
     return this.pop()
@@ -178,33 +191,38 @@ class Machine {
   /** Bytes that follow their length, which is itself a number of so many bytes; a view until the next call. */
   content(lengthBytes: 1 | 4 | 8): Buffer {
     const bytes = this.source.take(this.source.unsigned(lengthBytes))
-    this.#budget.count(bytes.byteLength / BYTES_PER_OBJECT)
+    this.#budget.count(cost.text + bytes.byteLength / BYTES_PER_OBJECT)
     return bytes
+  }
+
+  float(): number {
+    this.#budget.count(cost.float)
+    return this.source.float64()
   }
 
   text(lengthBytes: 1 | 4 | 8): string {
     const text = this.source.text(this.source.unsigned(lengthBytes))
-    this.#budget.count(text.length / BYTES_PER_OBJECT)
+    this.#budget.count(cost.text + text.length / BYTES_PER_OBJECT)
     return text
   }
 
   bytes(lengthBytes: 1 | 4 | 8): Uint8Array {
-    this.#budget.count(objectCost.dict)
+    this.#budget.count(cost.dict)
     return new Uint8Array(this.content(lengthBytes))
   }
 
   list(elements: unknown[]): unknown[] {
-    this.#budget.count(objectCost.list)
+    this.#budget.count(cost.list + cost.appended * elements.length)
     return elements
   }
 
   dict(): Map<unknown, unknown> {
-    this.#budget.count(objectCost.dict)
+    this.#budget.count(cost.dict)
     return new Map()
   }
 
   set(): Set<unknown> {
-    this.#budget.count(objectCost.dict)
+    this.#budget.count(cost.dict)
     return new Set()
   }
 
@@ -212,14 +230,21 @@ class Machine {
     if (count > MAX_LONG_BYTES) throw new PickleError(`holds a whole number of ${count} bytes`)
     const bytes = this.source.take(count)
     if (count === 0) return 0
-    if (count <= 6) return bytes.readIntLE(0, count)
-    this.#budget.count(objectCost.dict)
+    if (count <= 6) {
+      this.#budget.count(cost.float)
+      return bytes.readIntLE(0, count)
+    }
+    this.#budget.count(cost.dict)
     const value = BigInt.asIntN(8 * count, BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`))
     return Number.isSafeInteger(Number(value)) ? Number(value) : value
   }
 
   push(value: unknown): void {
     this.#stack.push(value)
+    if (this.#stack.length > this.#highest) {
+      this.#highest = this.#stack.length
+      this.#budget.count(cost.stacked)
+    }
   }
 
   mark(): void {
@@ -256,6 +281,7 @@ class Machine {
   append(values: readonly unknown[]): void {
     const list = this.top()
     if (!Array.isArray(list)) throw new PickleError('appends to something that is no list')
+    this.#budget.count(cost.appended * values.length)
     for (const value of values) list.push(value)
   }
 
@@ -267,7 +293,7 @@ class Machine {
 
   setItems(target: Map<unknown, unknown>, flat: readonly unknown[]): Map<unknown, unknown> {
     if (flat.length % 2 === 1) throw new PickleError('sets a key without a value')
-    this.#budget.count((objectCost.key * flat.length) / 2)
+    this.#budget.count((cost.key * flat.length) / 2)
     for (let i = 0; i < flat.length; i += 2) target.set(this.#hashable(flat[i]), flat[i + 1])
     return target
   }
@@ -279,12 +305,15 @@ class Machine {
   }
 
   addItems(target: Set<unknown>, values: readonly unknown[]): Set<unknown> {
-    this.#budget.count(objectCost.key * values.length)
+    this.#budget.count(cost.key * values.length)
     for (const value of values) target.add(this.#hashable(value))
     return target
   }
 
   remember(index: number): void {
+    // Numbers out of turn make the array sparse, and each of its elements costs as much as a list.
+    const isInTurn = index <= this.#memory.length + 1
+    this.#budget.count(isInTurn ? cost.remembered : cost.list)
     if (this.#memory[index] === undefined) this.remembers += 1
     this.#memory[index] = this.top()
   }
@@ -310,10 +339,10 @@ class Machine {
     if (!(callee instanceof PickleGlobal)) throw new PickleError('calls something that is no function')
     if (!Array.isArray(args)) throw new PickleError(`calls ${callee.name} without a tuple of arguments`)
     // A call costs as much time as a dict, and what can be built on is remembered beside it.
-    const cost = objectCost.dict + args.length
-    this.#budget.count(args.reduce((sum: number, argument) => sum + costOf(argument), cost))
+    const ownCost = cost.dict + args.length
+    this.#budget.count(args.reduce((sum: number, argument) => sum + costOf(argument), ownCost))
     const made = callee.call(args)
-    if (made instanceof Map || made instanceof Set) this.#budget.count(objectCost.dict)
+    if (made instanceof Map || made instanceof Set) this.#budget.count(cost.dict)
     if (callee.build !== null && typeof made === 'object' && made !== null) this.#madeBy.set(made, callee)
     this.push(made)
   }

@@ -3,9 +3,16 @@ import { requireOptions } from '../arguments.js'
 import { type DType, itemSize } from '../dtype.js'
 import { TorchError } from '../errors.js'
 import { Tensor } from '../tensor.js'
+import { MAX_PICKLE_BYTES, unpickle } from './pickle.js'
+import { PickleError } from './pickle-source.js'
 import { BINPERSID, type PickleSink, pickle, REDUCE } from './pickle-writer.js'
+import { pickleBudget } from './pt.js'
 import { tensorChunks } from './tensor-chunks.js'
+import { findTorchGlobal } from './torch-globals.js'
+import { storageOf } from './torch-records.js'
+import { replaceTensors, TENSOR_COST } from './torch-values.js'
 import { type WriteOps, writeFileInOneGo } from './write-file.js'
+import { MAX_ENTRIES } from './zip.js'
 import { type ZipInput, zipChunks } from './zip-writer.js'
 
 /** What {@link writeTorchFile} can write. */
@@ -22,6 +29,9 @@ export type TorchWritable =
   | ReadonlySet<TorchWritable>
   | ReadonlyMap<string | number | bigint | boolean | null, TorchWritable>
   | { readonly [key: string]: TorchWritable }
+
+const OTHER_ENTRIES = 3 // pickle, byte order, version
+const MAX_TENSORS = MAX_ENTRIES - OTHER_ENTRIES
 
 const storageNames: Readonly<Partial<Record<DType, string>>> = {
   float64: 'DoubleStorage',
@@ -46,7 +56,8 @@ const storageNames: Readonly<Partial<Record<DType, string>>> = {
  * bytes. Each tensor is written once, in row-major order with a storage of its own, on the CPU and without gradient; two
  * views of one storage become two storages.
  *
- * @throws TorchError `FILE_WRITE_FAILED`; `ARGUMENT_INVALID` for a value of another kind, naming its path;
+ * @throws TorchError `FILE_WRITE_FAILED`; `ARGUMENT_INVALID` for a value of another kind, naming its path, and for one
+ *   that `readTorchFile` would refuse, as of more than about 60,000 tensors or five million numbers;
  *   `DTYPE_UNSUPPORTED` for complex32. The old file is untouched then
  * @example
  * writeTorchFile('generator.pth', new Map([['weight', weight]]))
@@ -59,7 +70,32 @@ export function writeTorchFile(path: string, value: TorchWritable, options?: { r
     (part, sink) => part instanceof Tensor && writeTensor(part, sink, tensors),
     (problem) => new TorchError('ARGUMENT_INVALID', `writeTorchFile: ${problem}`),
   )
+  requireReadable(pickled, tensors.length)
   writeFileInOneGo(path, zipChunks(entriesOf(pickled, tensors)), ops)
+}
+
+// What our own reader would refuse is of no use to who wrote it.
+function requireReadable(pickled: Uint8Array, tensors: number): void {
+  const fail = (problem: string, cause?: unknown) =>
+    new TorchError('ARGUMENT_INVALID', `writeTorchFile: readTorchFile would refuse the file: ${problem}`, {
+      lines: ['Write it in several files, or long lists of numbers and names as tensors or JSON.'],
+      cause,
+    })
+  if (tensors > MAX_TENSORS) throw fail(`it has ${tensors} tensors; at most ${MAX_TENSORS} are read`)
+  if (pickled.byteLength > MAX_PICKLE_BYTES) {
+    throw fail(`its pickle has ${pickled.byteLength} bytes; at most ${MAX_PICKLE_BYTES} are read`)
+  }
+  try {
+    const budget = pickleBudget(pickled.byteLength)
+    const value = unpickle(pickled, { findGlobal: findTorchGlobal, persistentLoad: storageOf, budget })
+    replaceTensors(value, budget, (record) => {
+      budget.count(TENSOR_COST)
+      return record
+    })
+  } catch (cause) {
+    if (cause instanceof PickleError) throw fail(`its pickle ${cause.message}`, cause)
+    throw cause
+  }
 }
 
 function* entriesOf(pickled: Uint8Array, tensors: readonly Tensor[]): Generator<ZipInput, void, void> {

@@ -13,7 +13,7 @@ import { isLegacy, readLegacy } from './pt-legacy.js'
 import { mostTensorBytes, ReadBudget } from './read-budget.js'
 import { findTorchGlobal, RefusedGlobal } from './torch-globals.js'
 import { type StorageRecord, storageOf } from './torch-records.js'
-import { replaceTensors, type StorageLoader, TensorMaker, type TorchValue } from './torch-values.js'
+import { replaceTensors, type StorageSource, TensorMaker, type TorchValue } from './torch-values.js'
 import { ZipFile } from './zip.js'
 
 export interface ReadTorchOptions {
@@ -98,46 +98,69 @@ export function readPickled(file: OpenFile, zip: ZipFile, part: PickledPart): To
   const pickled = zip.read(pickle, { maxBytes: MAX_PICKLE_BYTES, verify })
   const value = unpickle(pickled, { findGlobal, persistentLoad: storageOf, budget })
   let unpackedBytes = 0
-  return materialize(file, map, { value, budget }, (source) => (storage, describe) => {
-    const entry = zip.entries.get(`${name}/${storage.key}`)
-    if (entry === undefined) {
-      throw fileInvalid(file.path, `${describe()}: the archive has no storage ${quoted(storage.key)}`)
-    }
-    const length = storage.count * itemSize(storage.dtype)
-    if (entry.sizeBytes !== length) {
-      throw fileInvalid(file.path, `${describe()}: its storage has ${entry.sizeBytes} bytes, but needs ${length}`)
-    }
-    if (entry.method === 'deflated') {
-      unpackedBytes += length
-      if (unpackedBytes > mostTensorBytes(file.size)) {
-        throw fileInvalid(file.path, `its storages unpack to more than ${mostTensorBytes(file.size)} bytes: refused`)
+  const entryOf = ({ key }: StorageRecord) => zip.entries.get(`${name}/${key}`)
+  return materialize(file, map, { value, budget }, (source) => ({
+    place: (storage, describe) => {
+      const entry = entryOf(storage)
+      if (entry === undefined) {
+        throw fileInvalid(file.path, `${describe()}: the archive has no storage ${quoted(storage.key)}`)
       }
+      const length = lengthOf(storage)
+      if (entry.sizeBytes !== length) {
+        throw fileInvalid(file.path, `${describe()}: its storage has ${entry.sizeBytes} bytes, but needs ${length}`)
+      }
+      const offset = zip.dataOffset(entry)
+      if (entry.method === 'deflated') {
+        budget.count(UNPACKED_COST)
+        unpackedBytes += length
+        if (unpackedBytes > mostTensorBytes(file.size)) {
+          throw fileInvalid(file.path, `its storages unpack to more than ${mostTensorBytes(file.size)} bytes: refused`)
+        }
+        return null
+      }
+      if (verify) zip.verify(entry)
+      return offset
+    },
+    load: (storage) => {
+      const entry = entryOf(storage)!
+      const length = lengthOf(storage)
+      if (entry.method === 'stored') return source.take(zip.dataOffset(entry), length, ALIGNMENT)
       return tensorFromBytes(zip.read(entry, { maxBytes: length }), [length], 'uint8')
-    }
-    if (verify) zip.verify(entry)
-    return source.take(zip.dataOffset(entry), length, ALIGNMENT)
-  })
+    },
+  }))
+}
+
+// Whether a packed storage is damaged shows only when the tensors before it are made.
+const UNPACKED_COST = 300
+
+function lengthOf({ count, dtype }: StorageRecord): number {
+  return count * itemSize(dtype)
 }
 
 function readLegacyFormat(file: OpenFile, map: boolean): TorchValue {
   const budget = pickleBudget(file.size)
   const legacy = readLegacy(file, budget)
-  return materialize(file, map, { value: legacy.value, budget }, (source) => (storage: StorageRecord) => {
-    return source.take(legacy.offsetOf(storage), storage.count * itemSize(storage.dtype), ALIGNMENT)
-  })
+  return materialize(file, map, { value: legacy.value, budget }, (source) => ({
+    place: (storage) => legacy.offsetOf(storage),
+    load: (storage) => source.take(legacy.offsetOf(storage), lengthOf(storage), ALIGNMENT),
+  }))
 }
 
 function materialize(
   file: OpenFile,
   map: boolean,
   { value, budget }: { readonly value: unknown; readonly budget: ReadBudget },
-  loader: (source: FileTensors) => StorageLoader,
+  storages: (source: FileTensors) => StorageSource,
 ): TorchValue {
   return scope('readTorchFile', () => {
     const source = new FileTensors(file, map)
-    const maker = new TensorMaker(file, loader(source))
+    const maker = new TensorMaker(file, storages(source))
     try {
-      return replaceTensors(value, budget, (record, name) => maker.make(record, name))
+      replaceTensors(value, budget, (record, name) => {
+        maker.check(record, budget, name)
+        return record
+      })
+      return replaceTensors(value, null, (record, name) => maker.make(record, name))
     } finally {
       maker.close()
       source.close()

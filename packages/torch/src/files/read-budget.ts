@@ -11,8 +11,11 @@ export const readLimits = {
   seconds: 2,
   /** Resident memory beyond what the same process needs for a tiny valid file of the format. Tensors are extra. */
   memoryBytes: 300 << 20,
-  /** Objects of any file; see {@link ReadBudget.count} for what counts how much. About 45 bytes and 0.3 µs each. */
-  objects: 1 << 22,
+  /**
+   * Objects of any file, however long; see {@link ReadBudget.count} for what counts how much. An object is what takes
+   * about 45 bytes or 0.3 µs, whichever is reached first, so that this many fit the two limits above.
+   */
+  objects: 5 << 20,
   /** Objects of a file of no bytes, and for each byte of it: small files may do as they like. */
   freeObjects: 1 << 18,
   objectsPerByte: 1,
@@ -48,6 +51,7 @@ export function mostTensorBytes(fileBytes: number): number {
 export class ReadBudget {
   readonly #fail: (problem: string) => Error
   readonly #objects: number
+  readonly #isLong: boolean
   readonly #unpacked: number
   #counted = 0
   #unpackedBytes = 0
@@ -61,7 +65,9 @@ export class ReadBudget {
     if (typeof storedBytes !== 'number') throw argumentError('ReadBudget', 'storedBytes', 'a number', storedBytes)
     requireFunction('ReadBudget', 'fail', fail)
     this.#fail = fail
-    this.#objects = Math.min(readLimits.objects, readLimits.freeObjects + readLimits.objectsPerByte * storedBytes)
+    const byLength = readLimits.freeObjects + readLimits.objectsPerByte * storedBytes
+    this.#isLong = byLength >= readLimits.objects
+    this.#objects = this.#isLong ? readLimits.objects : byLength
     this.#unpacked = Math.max(readLimits.freeUnpackedBytes, readLimits.unpackedPerByte * storedBytes)
   }
 
@@ -72,7 +78,8 @@ export class ReadBudget {
   count(objects: number): void {
     this.#counted += objects
     if (this.#counted > this.#objects) {
-      throw this.#fail(`holds or unfolds to more than ${this.#objects} values, more than its length allows`)
+      const why = this.#isLong ? 'the most that any file may have' : 'more than its length allows'
+      throw this.#fail(`holds or unfolds to more than ${this.#objects} values, ${why}`)
     }
   }
 

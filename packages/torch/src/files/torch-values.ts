@@ -27,10 +27,9 @@ export type TorchValue =
   | ReadonlyMap<TorchValue, TorchValue>
 
 const MAX_DEPTH = readLimits.depth
-// A tensor is made in some microseconds and has some hundred bytes here and in libtorch.
-const TENSOR_COST = 12
-// Nothing is made for a value that is looked at.
-const VISIT_COST = 0.5
+// Nothing is made for a value that is looked at: once here, and once for each of its names by those who walk the value.
+const VISIT_COST = 0.1
+const NAME_COST = 0.5
 
 interface Measure {
   readonly height: number
@@ -39,26 +38,27 @@ interface Measure {
 }
 
 /**
- * @internal Replaces every TensorRecord in a pickled value by what `replace` gives, in place, and makes sure that the rest
- * is plain data: not deeper than 200 levels, nothing that contains itself, no tree that shares its parts so often that
- * walking it would not end.
+ * @internal Replaces every TensorRecord in a pickled value by what `replace` gives (itself, to look at it only), in place,
+ * and makes sure that the rest is plain data: not deeper than 200 levels, nothing that contains itself, no tree that shares
+ * its parts so often that walking it would not end.
  *
+ * @param budget   null when the value was counted before
  * @param replace  gets the path of the tensor, such as `state_dict.conv.weight`; called once for each record
  * @throws PickleError, what `budget` throws
  */
 export function replaceTensors(
   root: unknown,
-  budget: ReadBudget,
+  budget: ReadBudget | null,
   replace: (record: TensorRecord, path: () => string) => unknown,
 ): TorchValue {
   const replaced = new Map<TensorRecord, unknown>()
   const measures = new Map<object, Measure | null>()
   const path: unknown[] = []
+  let visits = 0
 
   function tensorOf(record: TensorRecord): unknown {
     const known = replaced.get(record)
     if (known !== undefined) return known
-    budget.count(TENSOR_COST)
     // Names are made only for errors, and at once: each may be as long as the file.
     const made = replace(record, () => pathText(path))
     replaced.set(record, made)
@@ -75,6 +75,7 @@ export function replaceTensors(
     let unfolded = 1 + (container instanceof Set ? container.size : 0)
     // The value to be put in place of another, which is mostly the same.
     const visited = (key: unknown, value: unknown): unknown => {
+      visits += 1
       if (value === null || typeof value !== 'object') {
         unfolded += 1
         return value
@@ -111,8 +112,10 @@ export function replaceTensors(
   }
 
   if (root instanceof TensorRecord) return tensorOf(root) as TorchValue
-  if (isContainer(root)) budget.count(VISIT_COST * measureOf(root).unfolded)
-  else if (root !== null && typeof root === 'object') leafOf(root)
+  if (isContainer(root)) {
+    const { unfolded } = measureOf(root)
+    budget?.count(VISIT_COST * visits + NAME_COST * Math.max(0, unfolded - visits))
+  } else if (root !== null && typeof root === 'object') leafOf(root)
   return root as TorchValue
 }
 
@@ -148,47 +151,74 @@ function tooDeep(): PickleError {
   return new PickleError(`is nested deeper than ${MAX_DEPTH} levels`)
 }
 
-/** @internal Bytes of storages, as one-dimensional uint8 tensors whose memory suits every item size. */
-export type StorageLoader = (storage: StorageRecord, describe: () => string) => Tensor
+/** @internal Where the bytes of storages come from. Both throw TorchError `FILE_INVALID`. */
+export interface StorageSource {
+  /** First byte of a storage in the file, or null when it is packed, with all checked that can be before tensors are made. */
+  readonly place: (storage: StorageRecord, describe: () => string) => number | null
+  /** Bytes of a storage that was checked, as a one-dimensional uint8 tensor whose memory suits every item size. */
+  readonly load: (storage: StorageRecord, describe: () => string) => Tensor
+}
 
 /**
- * @internal Makes the tensors of one file; tensors over one storage share it.
+ * @internal Makes the tensors of one file; tensors over one storage share it. Each is checked before the first is made, as
+ * to make one takes ten times as long.
  *
  * Views with stride 0, as `expand` makes them, and tensors that share their elements have more elements than the file:
  * all tensors together may have so many bytes more as {@link readLimits} say, because who looks at each element walks them.
  */
 export class TensorMaker {
-  readonly #path: string
-  readonly #load: StorageLoader
+  readonly #file: OpenFile
+  readonly #source: StorageSource
   readonly #storages = new Map<string, Tensor>()
+  readonly #checked = new Map<string, number>()
   readonly #mostBytes: number
   #bytes = 0
 
-  constructor(file: Pick<OpenFile, 'path' | 'size'>, load: StorageLoader) {
-    this.#path = file.path
-    this.#load = load
+  constructor(file: OpenFile, source: StorageSource) {
+    this.#file = file
+    this.#source = source
     this.#mostBytes = mostTensorBytes(file.size)
   }
 
-  make(record: TensorRecord, name: () => string): Tensor {
-    const describe = () => `tensor ${quoted(name() || '(the whole file)')}`
-    const fail = (problem: string) => fileInvalid(this.#path, `${describe()}: ${problem}`)
-    const { dtype, shape, strides } = record
+  /** @throws TorchError `FILE_INVALID` for a tensor that cannot be read, or is one too many */
+  check(record: TensorRecord, budget: ReadBudget, name: () => string): void {
+    budget.count(TENSOR_COST)
+    const describe = describing(name)
+    const fail = (problem: string) => fileInvalid(this.#file.path, `${describe()}: ${problem}`)
+    const { dtype, shape, storage } = record
     if (!isKnownDtype(dtype)) throw fail(`dtype ${dtype} is not supported here`)
-    const place = checkBounds(record, dtype, fail)
-    this.#bytes += place.bytes
+    const { bytes } = checkBounds(record, dtype, fail)
+    const stored = storage.count * itemSize(storage.dtype)
+    this.#bytes += bytes
     if (this.#bytes > this.#mostBytes) {
-      const stored = record.storage.count * itemSize(record.storage.dtype)
       throw fail(
-        place.bytes > stored
-          ? `shape [${shape.join(', ')}] repeats ${stored} bytes to ${place.bytes}: refused`
+        bytes > stored
+          ? `shape [${shape.join(', ')}] repeats ${stored} bytes to ${bytes}: refused`
           : `the tensors together have more than ${this.#mostBytes} bytes, far more than the file: refused`,
       )
     }
+    const known = this.#checked.get(storage.key)
+    if (known !== undefined) {
+      if (known !== stored) throw fail(`its storage ${quoted(storage.key)} is declared with two sizes`)
+      return
+    }
+    this.#checked.set(storage.key, stored)
+    const offset = this.#source.place(storage, describe)
+    // Larger ones are looked at when they are made: there cannot be many.
+    if (dtype !== 'bool' || offset === null || stored > SMALL_STORAGE) return
+    const wrong = this.#file.read(offset, stored).find((byte) => byte > 1)
+    if (wrong !== undefined) throw fileInvalid(this.#file.path, `${describe()} is bool, but holds the byte ${wrong}`)
+  }
+
+  /** A tensor that was checked. */
+  make(record: TensorRecord, name: () => string): Tensor {
+    const describe = describing(name)
+    const fail = (problem: string) => fileInvalid(this.#file.path, `${describe()}: ${problem}`)
+    const dtype = record.dtype as DType
+    const { first, extent } = checkBounds(record, dtype, fail)
     return scope('readTorchFile', () => {
-      const elements = this.#storage(record.storage, dtype, describe)
-      const part = elements.narrow(0, place.first, place.extent)
-      return raw('aten::as_strided')(part, shape, strides)
+      const part = this.#storage(record.storage, dtype, describe).narrow(0, first, extent)
+      return raw('aten::as_strided')(part, record.shape, record.strides)
     })
   }
 
@@ -202,16 +232,21 @@ export class TensorMaker {
     let elements = this.#storages.get(key)
     if (elements === undefined) {
       const bytesKey = `uint8 ${record.key}`
-      const bytes = this.#storages.get(bytesKey) ?? keep(this.#load(record, describe))
+      const bytes = this.#storages.get(bytesKey) ?? keep(this.#source.load(record, describe))
       this.#storages.set(bytesKey, bytes)
-      if (bytes.numel !== record.count * itemSize(record.dtype)) {
-        throw fileInvalid(this.#path, `${describe()}: its storage ${quoted(record.key)} is declared with two sizes`)
-      }
-      elements = keep(reinterpret(bytes, dtype, this.#path, describe))
+      elements = keep(reinterpret(bytes, dtype, this.#file.path, describe))
       this.#storages.set(key, elements)
     }
     return elements
   }
+}
+
+/** @internal Objects for looking at a tensor and at the header of its storage: some 4 µs. */
+export const TENSOR_COST = 12
+const SMALL_STORAGE = 1 << 16
+
+function describing(name: () => string): () => string {
+  return () => `tensor ${quoted(name() || '(the whole file)')}`
 }
 
 // First element inside the whole storage, and how many lie between the first and the last that the tensor reaches.

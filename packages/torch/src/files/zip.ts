@@ -2,6 +2,7 @@
  * The directory of a zip file and random access to its entries: what torch.save archives need. Reads stored and deflated
  * entries, zip64; the file is never read as a whole. (PKWARE APPNOTE 6.3, sections 4.3 to 4.5)
  */
+import { isAscii } from 'node:buffer'
 import { crc32, inflateRawSync } from 'node:zlib'
 import { argumentError } from '../arguments.js'
 import { fileInvalid, OpenFile, quoted } from './open-file.js'
@@ -22,10 +23,13 @@ const CENTRAL = 0x02014b50
 const END = 0x06054b50
 const END64 = 0x06064b50
 const LOCATOR64 = 0x07064b50
-const MAX_DIRECTORY = 256 << 20
+/** @internal A file of torch.save has an entry for each storage, and its pickle has room for some ten thousands. */
+export const MAX_ENTRIES = 1 << 17
+const MAX_DIRECTORY = 32 << 20
 // Many small entries would unpack to as much as a large one.
 const FREE_TOTAL = 4 * readLimits.freeUnpackedBytes
 const PIECE = 4 << 20
+const WINDOW = 1 << 12
 
 /** A zip file opened for reading. Names are checked when it is opened: none leaves the archive, none comes twice. */
 export class ZipFile {
@@ -33,6 +37,8 @@ export class ZipFile {
   readonly entries: ReadonlyMap<string, ZipEntry>
   readonly #file: OpenFile
   readonly #owned: boolean
+  #window: Buffer = Buffer.alloc(0)
+  #windowAt = 0
 
   /**
    * @param source  a path, or a file that stays the caller's to close
@@ -59,19 +65,27 @@ export class ZipFile {
 
   /** First byte of an entry's data, counted from the beginning of the file. */
   dataOffset(entry: ZipEntry): number {
-    const where = `zip entry ${quoted(entry.name)}`
-    const header = viewOf(this.#file.read(entry.headerOffset, 30))
-    if (header.getUint32(0, true) !== LOCAL) throw fileInvalid(this.path, `${where} has no header where it should be`)
-    const nameBytes = header.getUint16(26, true)
-    const offset = entry.headerOffset + 30 + nameBytes + header.getUint16(28, true)
-    if (offset + entry.compressedBytes > entry.limit) {
-      throw fileInvalid(this.path, `${where} overlaps what follows it`)
-    }
-    const name = decodeName(this.#file.read(entry.headerOffset + 30, nameBytes))
-    if (name !== entry.name) {
-      throw fileInvalid(this.path, `${where} is named ${quoted(name)} in its own header`)
-    }
+    const fail = (problem: string) => fileInvalid(this.path, `zip entry ${quoted(entry.name)} ${problem}`)
+    const header = this.#header(entry.headerOffset, 30)
+    if (header.readUInt32LE(0) !== LOCAL) throw fail('has no header where it should be')
+    const nameBytes = header.readUInt16LE(26)
+    const offset = entry.headerOffset + 30 + nameBytes + header.readUInt16LE(28)
+    if (offset + entry.compressedBytes > entry.limit) throw fail('overlaps what follows it')
+    const name = decodeName(this.#header(entry.headerOffset + 30, nameBytes))
+    if (name !== entry.name) throw fail(`is named ${quoted(name)} in its own header`)
     return offset
+  }
+
+  // Headers of small entries lie close together: many are read at once.
+  #header(at: number, length: number): Buffer {
+    let from = at - this.#windowAt
+    if (from < 0 || from + length > this.#window.byteLength) {
+      const bytes = this.#file.read(at, Math.max(length, Math.min(WINDOW, this.#file.size - at)))
+      this.#window = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      this.#windowAt = at
+      from = 0
+    }
+    return this.#window.subarray(from, from + length)
   }
 
   /**
@@ -169,23 +183,46 @@ function readDirectory(file: OpenFile): ReadonlyMap<string, ZipEntry> {
   // It ends where the end records begin. Places beyond 4 GiB that were written into 32 bits are wrong, like these.
   const start = directory.end - directory.sizeBytes
   if (directory.offset !== start) {
-    throw fileInvalid(path, `the zip directory is damaged: it should lie at ${directory.offset} and lies at ${start}`, {
-      lines: start % 2 ** 32 === directory.offset ? ['The archive is above 4 GiB and has no zip64 fields.'] : [],
-    })
+    throw misplaced(file, directory, start)
   }
-  if (directory.sizeBytes > MAX_DIRECTORY) throw fileInvalid(path, 'the zip directory is too large')
+  if (directory.count > MAX_ENTRIES || directory.sizeBytes > MAX_DIRECTORY) {
+    throw fileInvalid(
+      path,
+      `the zip directory has ${directory.count} entries in ${directory.sizeBytes} bytes; at most ${MAX_ENTRIES} in ${MAX_DIRECTORY} bytes are read`,
+    )
+  }
   const bytes = file.read(directory.offset, directory.sizeBytes)
+  const view = viewOf(bytes)
+  const listed = countEntries(path, bytes.byteLength, view)
+  if (listed !== directory.count || listed > MAX_ENTRIES) {
+    const most = listed > MAX_ENTRIES ? `; at most ${MAX_ENTRIES} are read` : ''
+    throw fileInvalid(path, `the zip directory lists ${listed} entries, but declares ${directory.count}${most}`)
+  }
   const found: RawEntry[] = []
   for (let at = 0; at < bytes.byteLength; ) {
-    const entry = parseEntry(path, bytes, at)
+    const entry = parseEntry(path, bytes, view, at)
     at = entry.next
     found.push(entry)
   }
-  if (found.length !== directory.count) {
-    throw fileInvalid(path, `the zip directory lists ${found.length} entries, but declares ${directory.count}`)
-  }
   requirePlausible(file, found)
   return arrange(path, found, directory.offset)
+}
+
+function misplaced(file: OpenFile, { offset, sizeBytes }: Directory, start: number): Error {
+  const before = start - offset
+  // The first of an archive lies at 0, or behind all that was put in front.
+  const isMoved =
+    before > 0 && before % 2 ** 32 !== 0 && sizeBytes > 0 && viewOf(file.read(before, 4)).getUint32(0, true) === LOCAL
+  if (isMoved) return inFront(file.path, before)
+  return fileInvalid(file.path, `the zip directory is damaged: it should lie at ${offset} and lies at ${start}`, {
+    lines: start % 2 ** 32 === offset ? ['The archive is above 4 GiB and has no zip64 fields.'] : [],
+  })
+}
+
+function inFront(path: string, bytes: number): Error {
+  return fileInvalid(path, `other bytes stand before the archive: ${bytes} of them`, {
+    lines: ['Some programs read such a file, others see another one in it: cut them off, or pack it anew.'],
+  })
 }
 
 function findDirectory(file: OpenFile): Directory {
@@ -217,7 +254,11 @@ function findDirectory64(file: OpenFile, end: number): Directory | null {
   const at = whole(file.path, locator.getBigUint64(8, true))
   if (at + 56 > end - 20) throw fileInvalid(file.path, 'the zip64 end record does not lie inside the file')
   const record = viewOf(file.read(at, 56))
-  if (record.getUint32(0, true) !== END64) throw fileInvalid(file.path, 'the zip64 end record is missing')
+  if (record.getUint32(0, true) !== END64) {
+    const near = end - 76
+    const isMoved = near > at && viewOf(file.read(near, 4)).getUint32(0, true) === END64
+    throw isMoved ? inFront(file.path, near - at) : fileInvalid(file.path, 'the zip64 end record is missing')
+  }
   if (record.getUint32(16, true) !== 0) throw inParts(file.path)
   return {
     count: whole(file.path, record.getBigUint64(32, true)),
@@ -231,10 +272,24 @@ function inParts(path: string) {
   return fileInvalid(path, 'is one part of a zip archive in several parts')
 }
 
-type RawEntry = Omit<ZipEntry, 'limit'> & { readonly next: number; readonly nameBytes: number }
+// From one to the next, without a look at what they say: it takes a hundredth of the time.
+function countEntries(path: string, length: number, view: DataView): number {
+  let count = 0
+  for (let at = 0; at < length; count++) {
+    if (at + 46 > length || view.getUint32(at, true) !== CENTRAL)
+      throw fileInvalid(path, 'the zip directory is damaged')
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+  }
+  return count
+}
 
-function parseEntry(path: string, bytes: Uint8Array, at: number): RawEntry {
-  const view = viewOf(bytes)
+interface RawEntry extends ZipEntry {
+  limit: number
+  readonly next: number
+  readonly nameBytes: number
+}
+
+function parseEntry(path: string, bytes: Uint8Array, view: DataView, at: number): RawEntry {
   if (at + 46 > bytes.byteLength || view.getUint32(at, true) !== CENTRAL) {
     throw fileInvalid(path, 'the zip directory is damaged')
   }
@@ -243,25 +298,33 @@ function parseEntry(path: string, bytes: Uint8Array, at: number): RawEntry {
   const next = extraEnd + view.getUint16(at + 32, true)
   if (next > bytes.byteLength) throw fileInvalid(path, 'the zip directory is damaged')
   const name = decodeName(bytes.subarray(at + 46, nameEnd))
-  const where = `zip entry ${quoted(name)}`
-  if (!isSafeName(name)) throw fileInvalid(path, `${where} has a name that is not allowed`)
-  if ((view.getUint16(at + 8, true) & 0x2041) !== 0) throw fileInvalid(path, `${where} is encrypted`)
+  const fail = (problem: string) => fileInvalid(path, `zip entry ${quoted(name)} ${problem}`)
+  if (!isSafeName(name)) throw fail('has a name that is not allowed')
+  if ((view.getUint16(at + 8, true) & 0x2041) !== 0) throw fail('is encrypted')
   const method = view.getUint16(at + 10, true)
   if (method !== 0 && method !== 8) {
-    throw fileInvalid(path, `${where} is packed with method ${method}; only stored and deflated entries can be read`)
+    throw fail(`is packed with method ${method}; only stored and deflated entries can be read`)
   }
   const sizes = sizesOf(path, view, at, nameEnd, extraEnd)
   if (method === 0 && sizes.sizeBytes !== sizes.compressedBytes) {
-    throw fileInvalid(path, `${where} is stored, but declares two sizes`, {
-      lines: [`${sizes.sizeBytes} and ${sizes.compressedBytes} bytes`],
-    })
+    throw fail(`is stored, but declares two sizes: ${sizes.sizeBytes} and ${sizes.compressedBytes} bytes`)
   }
   // Deflate reaches 1032 : 1 on zeros. What people save stays far below.
   if (sizes.sizeBytes > Math.max(readLimits.freeUnpackedBytes, readLimits.unpackedPerByte * sizes.compressedBytes)) {
-    throw fileInvalid(path, `${where} claims to unpack ${sizes.compressedBytes} bytes to ${sizes.sizeBytes}: refused`)
+    throw fail(`claims to unpack ${sizes.compressedBytes} bytes to ${sizes.sizeBytes}: refused`)
   }
-  const crc = view.getUint32(at + 16, true)
-  return { name, method: method === 0 ? 'stored' : 'deflated', crc, next, nameBytes: nameEnd - at - 46, ...sizes }
+  const { compressedBytes, sizeBytes, headerOffset } = sizes
+  return {
+    name,
+    method: method === 0 ? 'stored' : 'deflated',
+    compressedBytes,
+    sizeBytes,
+    crc: view.getUint32(at + 16, true),
+    headerOffset,
+    limit: 0,
+    next,
+    nameBytes: nameEnd - at - 46,
+  }
 }
 
 interface Sizes {
@@ -302,32 +365,33 @@ function requirePlausible({ path, size }: OpenFile, found: readonly RawEntry[]):
 // Entries that overlap are how small archives unpack to petabytes.
 function arrange(path: string, found: readonly RawEntry[], directoryOffset: number): ReadonlyMap<string, ZipEntry> {
   const byPlace = [...found].sort((a, b) => a.headerOffset - b.headerOffset)
-  const limits = new Map<RawEntry, number>()
   byPlace.forEach((entry, i) => {
     const limit = byPlace[i + 1]?.headerOffset ?? directoryOffset
     if (entry.headerOffset + 30 + entry.nameBytes + entry.compressedBytes > limit) {
       throw fileInvalid(path, `zip entry ${quoted(entry.name)} overlaps what follows it`)
     }
-    limits.set(entry, limit)
+    entry.limit = limit
   })
   const entries = new Map<string, ZipEntry>()
   for (const entry of found) {
     if (entry.name.endsWith('/')) continue
     if (entries.has(entry.name)) throw fileInvalid(path, `two zip entries are named ${quoted(entry.name)}`)
-    const { next: _next, nameBytes: _nameBytes, ...rest } = entry
-    entries.set(entry.name, { ...rest, limit: limits.get(entry)! })
+    entries.set(entry.name, entry)
   }
   return entries
 }
 
+// From the root, of a drive, with a backslash or a zero, or with a part `.` or `..`.
+const UNSAFE_NAME = /^\/|[\\\0]|^[A-Za-z]:|(?:^|\/)\.\.?(?:\/|$)/
+
 function isSafeName(name: string): boolean {
-  if (name === '' || name.startsWith('/') || /[\\\0]|^[A-Za-z]:/.test(name)) return false
-  return !name.split('/').some((part) => part === '..' || part === '.')
+  return name !== '' && !UNSAFE_NAME.test(name)
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function decodeName(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   try {
     return decoder.decode(bytes)
   } catch {

@@ -4,7 +4,8 @@ import type { HostileFile } from './hostile-run.js'
 import { repeated, series } from './hostile-torch-files.js'
 
 const mib = 1 << 20
-const tooMany = /holds or unfolds to more than \d+ values, more than its length allows/
+const tooMany =
+  /holds or unfolds to more than \d+ values, (more than its length allows|the most that any file may have)/
 
 /** A module without attributes, with files of code by name. */
 export function scriptArchive(
@@ -54,7 +55,7 @@ export const hostileScriptFiles: readonly HostileFile[] = [
   {
     name: 'classes by the million, deflated',
     bytes: () => scriptArchive({ __torch__: codeOf('class a\n', 16 * mib) }, { deflate: true }),
-    refusal: /claims? to unpack|more than its length allows/,
+    refusal: /claims? to unpack|more than its length allows|the most that any file may have/,
   },
   {
     name: 'classes by the million, stored',

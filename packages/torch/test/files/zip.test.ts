@@ -189,7 +189,10 @@ describe('ZipFile', () => {
       const where = file(bytes.subarray(0, length))
       expectInvalid(() => new ZipFile(where), /not a complete zip file/)
     }
-    expectInvalid(() => new ZipFile(file(Buffer.concat([Buffer.alloc(100), bytes]))), /directory is damaged/)
+    expectInvalid(
+      () => new ZipFile(file(Buffer.concat([Buffer.alloc(100), bytes]))),
+      /other bytes stand before the archive/,
+    )
   })
 
   test('refuses a count that wrapped at 65,536, and a place that wrapped at 4 GiB', () => {
