@@ -66,7 +66,13 @@ function parseLabels(bytes: Uint8Array): FileLabels | null {
   if (labels === null) return new Map()
   if (!Array.isArray(labels)) throw new Error(`expected a list under "labels", found ${typeof labels}`)
   const pairs = labels as readonly unknown[]
-  return new Map(pairs.map((pair, place) => parsePair(pair, place)))
+  const found = new Map<string, string | null>()
+  pairs.forEach((pair, place) => {
+    const [name, label] = parsePair(pair, place)
+    if (found.has(name)) throw new Error(`the image ${JSON.stringify(name)} stands twice under "labels"`)
+    found.set(name, label)
+  })
+  return found
 }
 
 function parsePair(pair: unknown, place: number): readonly [name: string, label: string | null] {
@@ -92,18 +98,28 @@ function classOf(label: unknown, name: string): string | null {
   )
 }
 
-/** Counts values and depth before they are made. */
+/**
+ * Counts values and depth before they are made, and refuses two equal keys of the outermost object, of which `JSON.parse`
+ * takes the last. (`checkJson` looks at every object, but has no room for the labels of a million images.)
+ */
 function requireBounded(text: string): void {
   let depth = 0
   let values = 0
   let isInString = false
+  let start = 0
+  const keys = new Set<string>()
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (isInString) {
       if (code === 0x5c) at += 1
-      else if (code === 0x22) isInString = false
-    } else if (code === 0x22) isInString = true
-    else if (code === 0x5b || code === 0x7b) {
+      else if (code === 0x22) {
+        isInString = false
+        if (depth === 1 && colon.test(text.slice(at + 1, at + 100))) addKey(keys, text.slice(start, at + 1))
+      }
+    } else if (code === 0x22) {
+      isInString = true
+      start = at
+    } else if (code === 0x5b || code === 0x7b) {
       depth += 1
       values += 1
       if (depth > MAX_DEPTH) throw new Error(`it is nested deeper than ${MAX_DEPTH} levels`)
@@ -111,4 +127,12 @@ function requireBounded(text: string): void {
     else if (code === 0x2c) values += 1
     if (values > MAX_VALUES) throw new Error(`it holds more than ${MAX_VALUES} values`)
   }
+}
+
+const colon = /^\s*:/
+
+function addKey(keys: Set<string>, literal: string): void {
+  const key = JSON.parse(literal) as string
+  if (keys.has(key)) throw new Error(`the key ${JSON.stringify(key.slice(0, 60))} stands there twice`)
+  keys.add(key)
 }

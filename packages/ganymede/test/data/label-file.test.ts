@@ -62,6 +62,13 @@ describe.each(['zip', 'folder'] as const)('dataset.json in a %s', (form) => {
     expect((await classesOf(styleGan(form, { made_by: 'somebody' }))).classes).toBeNull()
   })
 
+  it.each([
+    ['two equal keys', '{"labels": null, "labels": [["a.png", 0]]}', /the key "labels" stands there twice/],
+    ['an image that stands twice', '{"labels": [["a.png", 0], ["./a.png", 1]]}', /the image "a\.png" stands twice/],
+  ])('is refused with %s', async (_, content, message) => {
+    expect((await refusal(openDataset(styleGan(form, content), { size: 8 }), 'DATA_UNREADABLE')).text).toMatch(message)
+  })
+
   it('uses no labels, and says so, where some images have none', async () => {
     const found = await classesOf(styleGan(form, labelled(1, 0, null, 1)))
     expect(found.classes).toBeNull()
