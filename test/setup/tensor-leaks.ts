@@ -85,9 +85,10 @@ function liveTensors(): number[] {
 }
 
 function describe(tensor: number): string {
-  const info = new Float64Array(7 + 2 * 64)
+  // As infoOf() of packages/torch/src/metadata.ts reads them: dtype, …, dimensions, sizes.
+  const info = new Float64Array(8 + 2 * 64)
   loadedAddon()?.info(tensor, info)
-  return `${dtypes[info[0]!] ?? `dtype ${info[0]}`} [${[...info.subarray(7, 7 + info[6]!)].join(', ')}]`
+  return `${dtypes[info[0]!] ?? `dtype ${info[0]}`} [${[...info.subarray(8, 8 + info[7]!)].join(', ')}]`
 }
 
 let gc: (() => void) | null = null
