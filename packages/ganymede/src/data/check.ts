@@ -38,13 +38,14 @@ export async function checkDataset(ref: string, options: CheckOptions = {}): Pro
   requireOneLayout(options)
   if (options.targets !== undefined) return checkTwo(ref, options.targets, options)
   const place = await placeOf(ref)
+  const hasClasses = !isOfTwo(options)
   switch (place.kind) {
     case 'folder':
-      return checkEncoded(ref, await listImageFolder(place.path, { ...options, choose: all }), options)
+      return checkEncoded(ref, await listImageFolder(place.path, { ...options, choose: all, hasClasses }), options)
     case 'image':
       return checkEncoded(ref, singleImage(place.path), options)
     case 'zip': {
-      const source = await openZip(place.path, options)
+      const source = await openZip(place.path, { ...options, hasClasses })
       return checkEncoded(ref, source, options).finally(() => source.close())
     }
     case 'idx-folder':
@@ -138,7 +139,7 @@ async function checkEncoded(ref: string, source: EncodedSource, options: CheckOp
   // Two folders that were put together are no classes.
   const layout = layoutFiles(names, undefined, source.labels)
   const parts = isJoined ? layoutPairs(names).part.parts : layout.divisions
-  const stray = isJoined || isOfTwo(options) || source.labels !== null ? null : strayNote(names, layout)
+  const stray = isJoined || isOfTwo(options) || layout.hasLabelFile ? null : strayNote(names, layout)
   const perClass = countBy(layout.labels ?? [], String)
   const classes = isJoined ? null : layout.classes?.map((name, label) => ({ name, count: perClass[label] ?? 0 }))
   return {

@@ -23,7 +23,7 @@ export interface DataInfo {
   readonly channels: ChannelCount
   /** Names of the classes, the label is the place in this list; null without labels. */
   readonly classes: readonly string[] | null
-  /** Present where a file beside the images says the classes, not their folders. */
+  /** Present where a file beside the images says the classes, or that there are none, and not their folders. */
   readonly hasLabelFile?: true
   /** Smallest and largest width and height of the stored images, each taken by itself. */
   readonly sizes: { readonly min: readonly [number, number]; readonly max: readonly [number, number] }

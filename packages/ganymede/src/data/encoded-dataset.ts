@@ -66,7 +66,7 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
   const { channels, note } = chooseChannels(good, options.channels ?? 'auto')
   const { fit = 'cover', background = 'white', flip = false } = options
   const transform: ImageTransform = { ...dimensionsOf(options.size), channels, fit, background, flip }
-  const stray = source.labels === null ? strayNote(source.names, layout, options.split) : null
+  const stray = layout.hasLabelFile ? null : strayNote(source.names, layout, options.split)
   const notes = [...source.notes, ...layout.notes, ...layout.classNotes, ...(stray === null ? [] : [stray])]
   if (note !== null) notes.push(note)
   if (bad.length > 0) notes.push(`${bad.length} of ${total} files cannot be read and are left out`)
@@ -77,11 +77,12 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
     count: good.length,
     channels,
     classes: layout.classes,
-    ...(source.labels === null || layout.classes === null ? {} : { hasLabelFile: true }),
+    ...(layout.hasLabelFile && { hasLabelFile: true }),
     sizes: sizesOf(good.map(({ header }) => header)),
     fingerprint: fingerprintOf([
       ...headers.map(({ name, identity }) => `${name}\0${identity}`),
-      ...(source.labels === null ? [] : [JSON.stringify(layout.labels)]),
+      // Not where there are none: older versions knew no such files.
+      ...(layout.hasLabelFile && layout.labels !== null ? [JSON.stringify(layout.labels)] : []),
     ]),
     fileTimes: fileTimesOf(headers),
     ...(layout.split === null ? {} : { split: layout.split }),

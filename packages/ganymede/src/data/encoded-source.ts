@@ -29,7 +29,7 @@ export interface EncodedSource {
   readonly refused: readonly BadFile[]
   /** What a person should know about how it was read. */
   readonly notes: readonly string[]
-  /** Classes by files of labels, where there are any: folders mean nothing then. */
+  /** Classes by files of labels; null where there are none, or they were not asked for. */
   readonly labels: FileLabels | null
   /** How many files may be inspected at once. */
   readonly parallel: number

@@ -5,7 +5,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { type BadFile, formatError } from './bad-files.js'
+import type { BadFile } from './bad-files.js'
 import { readImageHeader } from './decode.js'
 import { compareNames, type EncodedSource, type InspectedFile } from './encoded-source.js'
 import { formatOfName, ignoredBecause, sniffFormat } from './image-format.js'
@@ -24,8 +24,6 @@ const FILES_AT_A_TIME = 64
 /**
  * Lists a folder and everything below it. Links are followed, each folder is visited once (so that loops end), and
  * folders that are not links come first. What Ganymede wrote is left out: runs, and pictures beside which others lie.
- *
- * @throws GanymedeError `DATA_UNREADABLE` for a file of labels that cannot be understood
  */
 export async function listImageFolder(root: string, options: ListOptions = {}): Promise<EncodedSource> {
   const { signal } = options
@@ -86,13 +84,12 @@ export async function listImageFolder(root: string, options: ListOptions = {}): 
 
   await visit('')
   names.sort(compareNames)
-  const found = await readLabels(labelFiles, names, (name, problem) => formatError(join(path, name), problem))
-  const labels = found?.labels ?? null
+  const { labels, used, notes: labelNotes } = await readLabels(options.hasClasses === true ? labelFiles : [], names)
   const looked = new Map<string, LookedAt>()
   const access = accessTo(path, options.choose === undefined ? null : looked)
   const taken = await withoutOwnPictures(names, labels, access, options)
-  const others = [...ignored, ...taken.ignored].filter(({ name }) => !found?.used.includes(name))
-  const notes = [...leftOutNotes(others), ...taken.notes]
+  const others = [...ignored, ...taken.ignored].filter(({ name }) => !used.includes(name))
+  const notes = [...labelNotes, ...leftOutNotes(others), ...taken.notes]
   return sourceOf(path, { names: taken.names, ignored: others, refused, notes, looked, labels })
 }
 

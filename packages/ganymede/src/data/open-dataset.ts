@@ -40,7 +40,7 @@ export async function openDataset(ref: string, options: OpenDatasetOptions): Pro
   const place = await placeOf(ref)
   const { split, signal, onProgress } = options
   const choose = (names: readonly string[], labels: FileLabels | null) => layoutFiles(names, split, labels).chosen
-  const listing = { choose, signal, onProgress }
+  const listing = { choose, hasClasses: true, signal, onProgress }
   switch (place.kind) {
     case 'glyphs':
       return openGlyphs(ref, options)

@@ -16,6 +16,8 @@ export interface ListOptions {
    * of which only the beginning is read.
    */
   readonly choose?: ((names: readonly string[], labels: FileLabels | null) => readonly number[]) | undefined
+  /** Read files of labels; default false. */
+  readonly hasClasses?: boolean | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: DataProgress) => void) | undefined
 }

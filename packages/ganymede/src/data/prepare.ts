@@ -190,7 +190,10 @@ async function writeAll(datasets: readonly Dataset[], output: Output, options: P
       onProgress?.({ phase: 'write', done: seen, total })
     }
   }
-  if (labels.length > 0) await output.add('dataset.json', Buffer.from(`${JSON.stringify({ labels })}\n`))
+  if (datasets.some(({ info }) => info.hasLabelFile)) {
+    const content = JSON.stringify({ labels: labels.length > 0 ? labels : null })
+    await output.add('dataset.json', Buffer.from(`${content}\n`))
+  }
   const { transform } = datasets[0] as Dataset
   const { width, height, channels, fit } = transform
   const about = {

@@ -7,7 +7,7 @@ import { ByteBudget } from './byte-budget.js'
 import { readImageHeader } from './decode.js'
 import { compareNames, type EncodedSource } from './encoded-source.js'
 import { formatOfName, ignoredBecause, sniffFormat } from './image-format.js'
-import { type FileLabels, isLabelFile, readLabels } from './label-file.js'
+import { isLabelFile, readLabels } from './label-file.js'
 import { leftOutNotes } from './left-out.js'
 import { isOwnPicture, ownRunReason } from './own-output.js'
 import {
@@ -30,7 +30,7 @@ const FREE_TOTAL = 4 * unpackLimits.freeBytes
 /** Unpacked bytes that are held at once; a single entry may be larger, and is read alone then. */
 const HELD_BYTES = 2 ** 27
 
-/** @throws GanymedeError `DATA_UNREADABLE` when the directory of the zip file, or a file of labels in it, is damaged */
+/** @throws GanymedeError `DATA_UNREADABLE` when the directory of the zip file is damaged */
 export async function openZip(zipPath: string, options: ListOptions = {}): Promise<EncodedSource> {
   const path = resolve(zipPath)
   const file = await open(path)
@@ -52,22 +52,20 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
     throw formatError(path, `its images claim to unpack ${size} bytes to ${unpacked}`)
   }
   const all = [...images.keys()].sort(compareNames)
-  let labels: FileLabels | null = null
+  const labelFiles = [...(options.hasClasses === true ? labelEntries : [])].map(([name, entry]) => ({
+    name,
+    read: (limit: number) => readZipEntry(file, entry, limit),
+  }))
+  const { labels, used, notes: labelNotes } = await readLabels(labelFiles, all)
   let taken: SortedPictures
   try {
-    const files = [...labelEntries].map(([name, entry]) => ({
-      name,
-      read: (limit: number) => readZipEntry(file, entry, limit),
-    }))
-    const found = await readLabels(files, all, (name, problem) => formatError(`${path}, ${name}`, problem))
-    labels = found?.labels ?? null
     taken = await withoutOwnPictures(all, labels, accessTo(file, images), options)
   } catch (error) {
     await file.close()
     throw error
   }
   const { names } = taken
-  const others = [...ignored, ...taken.ignored].filter(({ name }) => labels === null || !labelEntries.has(name))
+  const others = [...ignored, ...taken.ignored].filter(({ name }) => !used.includes(name))
   const entryAt = (index: number): ZipEntry => images.get(names[index] as string) as ZipEntry
   const largest = [...images.values()].reduce((most, { bytes }) => Math.max(most, bytes), 1)
   const budget = new ByteBudget(HELD_BYTES)
@@ -77,7 +75,7 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
     names,
     ignored: others,
     refused,
-    notes: [...notes, ...leftOutNotes(others), ...taken.notes],
+    notes: [...notes, ...labelNotes, ...leftOutNotes(others), ...taken.notes],
     labels,
     parallel: Math.min(PARALLEL, Math.max(1, Math.floor(HELD_BYTES / largest))),
     async inspect(index) {

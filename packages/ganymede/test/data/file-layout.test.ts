@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { compareNames } from '../../src/data/encoded-source.js'
 import { layoutFiles } from '../../src/data/file-layout.js'
 
 describe('layoutFiles', () => {
@@ -57,7 +58,7 @@ describe('layoutFiles', () => {
     expect(layoutFiles(names, 'test')).toMatchObject({ chosen: [0, 1], classes: ['trainA', 'trainB'], labels: [0, 1] })
   })
 
-  it('numbers classes by their names over all parts, and names those that not every part has', () => {
+  it('numbers classes as the training part does, and names those that not every part has', () => {
     const names = ['test/a/1.png', 'test/c/2.png', 'train/a/3.png', 'train/b/4.png', 'train/c/5.png']
     const classNotes = ['only train has images of the class b']
     expect(layoutFiles(names)).toMatchObject({ classes: ['a', 'b', 'c'], labels: [0, 1, 2], classNotes })
@@ -67,12 +68,56 @@ describe('layoutFiles', () => {
   it('knows a class that is the only one of its part, and one that only the test part has', () => {
     const single = ['test/set/c/2.png', 'train/set/a/3.png', 'train/set/c/5.png']
     expect(layoutFiles(single, 'test')).toMatchObject({ classes: ['a', 'c'], labels: [1] })
-    const more = ['test/a/1.png', 'test/z/2.png', 'train/a/3.png', 'train/b/4.png']
-    expect(layoutFiles(more)).toMatchObject({ classes: ['a', 'b', 'z'], labels: [0, 1] })
-    expect(layoutFiles(more, 'test').classNotes).toEqual([
+  })
+
+  it('numbers the classes of the training part as if it lay alone, and those of other parts behind them', () => {
+    const names = ['test/a/1.png', 'test/aa/2.png', 'train/a/3.png', 'train/b/4.png', 'val/a/5.png', 'val/ab/6.png']
+    const classNotes = [
       'only train has images of the class b',
-      'only test has images of the class z',
+      'only test has images of the class aa',
+      'only val has images of the class ab',
+    ]
+    expect(layoutFiles(names)).toMatchObject({ classes: ['a', 'b'], labels: [0, 1], classNotes })
+    expect(layoutFiles(names, 'test')).toMatchObject({ classes: ['a', 'b', 'aa', 'ab'], labels: [0, 2], classNotes })
+    // A folder of the test part that has the name of one further inside, and a wrapper with the name of a class.
+    const nested = ['test/a/1.png', 'test/b/2.png', 'train/a/p/3.png', 'train/a/q/4.png']
+    expect(layoutFiles(nested)).toMatchObject({ classes: ['p', 'q'], labels: [0, 1] })
+    const wrapped = ['test/a/a/1.png', 'test/a/b/2.png', 'train/a/a/3.png', 'train/a/b/4.png']
+    expect(layoutFiles(wrapped, 'test')).toMatchObject({ classes: ['a', 'b'], labels: [0, 1] })
+  })
+
+  it('gives the numbers that classes had in runs of 188e5d9', () => {
+    // Printed by layoutFiles of that commit. A space, "-" and "." come before the "/" behind a shorter name.
+    const old = ['1.5/1.png', '1/2.png', 'cat (wild)/3.png', 'cat-big/4.png', 'cat/5.png'].sort(compareNames)
+    expect(layoutFiles(old)).toMatchObject({
+      classes: ['1.5', '1', 'cat (wild)', 'cat-big', 'cat'],
+      labels: [0, 1, 2, 3, 4],
+    })
+    const divided = [...old.map((name) => `train/${name}`), 'test/cat/1.png', 'test/dog/1.png'].sort(compareNames)
+    expect(layoutFiles(divided).classes).toEqual(['1.5', '1', 'cat (wild)', 'cat-big', 'cat'])
+  })
+
+  it('numbers the labels of files as the training part does', () => {
+    const labels = new Map([
+      ['test/1.png', '0'],
+      ['test/2.png', '3'],
+      ['train/3.png', '3'],
+      ['train/4.png', '5'],
     ])
+    const names = [...labels.keys()]
+    const classNotes = ['training has no images of the class 0']
+    expect(layoutFiles(names, 'train', labels)).toMatchObject({ classes: ['3', '5'], labels: [0, 1], classNotes })
+    expect(layoutFiles(names, 'test', labels)).toMatchObject({ classes: ['3', '5', '0'], labels: [2, 0], classNotes })
+  })
+
+  it('takes as many steps for each class when there are many that only one part has', () => {
+    const names = Array.from(
+      { length: 100_000 },
+      (_, i) => `${i % 2 === 0 ? 'test' : 'train'}/c${String(i).padStart(6, '0')}/1.png`,
+    )
+    const { classes, classNotes } = layoutFiles(names.sort(compareNames))
+    expect(classes).toHaveLength(50_000)
+    expect(classNotes).toHaveLength(2)
   })
 
   it('never takes shards for classes', () => {
