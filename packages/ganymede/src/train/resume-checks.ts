@@ -9,6 +9,8 @@ import type { RunFolder } from './run-folder.js'
 import type { RunRecord } from './run-record.js'
 import type { AnySystem } from './system.js'
 
+const NAMED_CLASSES = 8
+
 /** A run, and what it is to go on with. */
 export interface ChangedRun {
   readonly system: AnySystem
@@ -60,17 +62,54 @@ function requireSameTimes(record: RunRecord, { path, fileTimes }: DataInfo): voi
   })
 }
 
-/** @throws GanymedeError `DATA_CHANGED` */
-export function requireSameData(record: RunRecord, { info }: Dataset): void {
-  if (record.data.fingerprint === info.fingerprint) {
+/** How the classes of labels differ from those that a run has learned, in lines; none where they are the same. */
+function changedClasses(before: unknown, now: readonly string[] | null): string[] {
+  if (before === undefined) return []
+  const were = Array.isArray(before) ? before.map(String) : []
+  const are = now ?? []
+  const [known, found] = [new Set(were), new Set(are)]
+  const list = (names: readonly string[]) =>
+    `${names.slice(0, NAMED_CLASSES).join(', ')}${names.length > NAMED_CLASSES ? ` and ${names.length - NAMED_CLASSES} more` : ''}`
+  const gone = were.filter((name) => !found.has(name))
+  const added = are.filter((name) => !known.has(name))
+  const moved = gone.length + added.length > 0 ? [] : are.filter((name, label) => were[label] !== name)
+  return [
+    ...(gone.length === 0 ? [] : [`classes that are gone: ${list(gone)}`]),
+    ...(added.length === 0 ? [] : [`classes that are new: ${list(added)}`]),
+    ...(moved.length === 0 ? [] : [`classes with other numbers: ${list(moved)}`]),
+  ]
+}
+
+/**
+ * @param hasLabels  whether the system learns classes: to others they mean nothing
+ * @throws GanymedeError `DATA_CHANGED`
+ */
+export function requireSameData(
+  record: RunRecord,
+  { info }: Dataset,
+  { hasLabels }: { readonly hasLabels: boolean },
+): void {
+  const classes = hasLabels ? changedClasses(record.data.classes, info.classes) : []
+  const isSame = record.data.fingerprint === info.fingerprint
+  if (isSame && classes.length === 0) {
     requireSameTimes(record, info)
     return
   }
-  throw new GanymedeError('DATA_CHANGED', `${info.path} is not the data that the run was started with`, {
+  const shown = (fingerprint: string) => `${fingerprint.slice(0, 12)}…`
+  const what = isSame ? `the classes of ${info.path} are not those` : `${info.path} is not the data`
+  throw new GanymedeError('DATA_CHANGED', `${what} that the run was started with`, {
     lines: [
-      `images: were ${record.data.images ?? 'unknown'}, are ${info.count}`,
-      `fingerprint: was ${record.data.fingerprint.slice(0, 12)}…, is ${info.fingerprint.slice(0, 12)}…`,
+      ...(isSame
+        ? []
+        : [
+            `images: were ${record.data.images ?? 'unknown'}, are ${info.count}`,
+            `fingerprint: was ${shown(record.data.fingerprint)}, is ${shown(info.fingerprint)}`,
+          ]),
+      ...classes,
     ],
-    remedy: 'Put the original data back, or go on with the new data with --accept-changes.',
+    remedy:
+      classes.length === 0
+        ? 'Put the original data back, or go on with the new data with --accept-changes.'
+        : 'Put the original folders, or dataset.json, back. A run cannot go on with another number of classes; with as many, --accept-changes goes on.',
   })
 }

@@ -134,7 +134,8 @@ async function openAndTrain(request: TrainRequest, stop: StopControl): Promise<T
   let trainer: Trainer | undefined
   try {
     dataset = await openTrainingData(request.system, request.options, { signal: stop.signal })
-    if (record !== null && !request.acceptChanges) requireSameData(record, dataset)
+    const { labels: hasLabels } = request.system.needs(request.options.model)
+    if (record !== null && !request.acceptChanges) requireSameData(record, dataset, { hasLabels })
     const precision = precisionOf(record)
     heldOut = await openHeldOut(request.system, request.options, dataset, stop.signal)
     trainer = makeTrainer({ system: request.system, options: request.options, dataset, heldOut, precision })
@@ -375,6 +376,7 @@ function newRecord(
     name: info.name,
     fingerprint: info.fingerprint,
     images: info.count,
+    classes: info.classes,
     ...(info.fileTimes && { fileTimes: info.fileTimes.fingerprint }),
   }
   const placed = { device, precision, threads, steps: plannedSteps(options.train) }
@@ -398,7 +400,6 @@ function newRecord(
     data: {
       ...data,
       channels: info.channels,
-      classes: info.classes,
       ...(info.domains === undefined ? {} : { domains: { ...info.domains } }),
     },
     seeds: { root: options.train.seed },

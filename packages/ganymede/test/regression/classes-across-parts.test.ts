@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -74,6 +74,27 @@ it('places images of a test part that lacks a class among latents', async () => 
   const { code, stdout } = await ganymede(...words)
   expect(code).toBe(0)
   expect(stdout).toMatch(/c +12/)
+})
+
+it('goes on with a run when the test part gets a class that training does not know', async () => {
+  await writeClass('test', 'aa', 2)
+  const { code, stderr } = await ganymede('resume', '1', '--out', runs, '--steps', '2')
+  rmSync(path.join(data, 'test', 'aa'), { recursive: true })
+  expect(stderr).not.toMatch(/DATA_CHANGED/)
+  expect(code).toBe(0)
+})
+
+it('goes on with no run whose classes are others now, and names what changed', async () => {
+  const record = path.join(runs, readdirSync(runs).find((name) => name.startsWith('0001')) ?? '', 'run.json')
+  const original = readFileSync(record, 'utf8')
+  const { data: stored, ...rest } = JSON.parse(original) as { data: object }
+  const resumed = async (classes: readonly string[]) => {
+    writeFileSync(record, JSON.stringify({ ...rest, data: { ...stored, classes } }))
+    return (await ganymede('resume', '1', '--out', runs, '--steps', '3')).stderr
+  }
+  expect(await resumed(['b', 'a', 'c'])).toMatch(/DATA_CHANGED[\s\S]*classes with other numbers: a, b/)
+  expect(await resumed(['00000', 'a', 'b'])).toMatch(/classes that are gone: 00000\s+classes that are new: c/)
+  writeFileSync(record, original)
 })
 
 it('takes classes of other data by their names, and names those that the run has not learned', async () => {
