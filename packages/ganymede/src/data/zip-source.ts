@@ -2,6 +2,7 @@
 
 import { type FileHandle, open } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { readLimits } from '@ganymede/torch/reading'
 import { type BadFile, formatError, reasonOf } from './bad-files.js'
 import { ByteBudget } from './byte-budget.js'
 import { readImageHeader } from './decode.js'
@@ -17,7 +18,6 @@ import {
   type Writer,
   withoutOwnPictures,
 } from './own-pictures.js'
-import { unpackLimits } from './unpacked-size.js'
 import { readZipDirectory, type ZipEntry } from './zip-directory.js'
 import { readZipEntry, readZipHead } from './zip-entry.js'
 
@@ -26,7 +26,7 @@ const PARALLEL = 4
 /** What metadata are looked for in. */
 const metadataBytes = { stored: 8192, unpacked: 2 ** 20 }
 /** Many small entries would unpack to as much as a large one. */
-const FREE_TOTAL = 4 * unpackLimits.freeBytes
+const FREE_TOTAL = 4 * readLimits.freeUnpackedBytes
 /** Unpacked bytes that are held at once; a single entry may be larger, and is read alone then. */
 const HELD_BYTES = 2 ** 27
 
@@ -47,7 +47,7 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
   const plausible = [...images.values()].filter(isPlausible)
   const unpacked = plausible.reduce((sum, { bytes }) => sum + bytes, 0)
   const { size } = await file.stat()
-  if (unpacked > Math.max(FREE_TOTAL, unpackLimits.perByte * size)) {
+  if (unpacked > Math.max(FREE_TOTAL, readLimits.unpackedPerByte * size)) {
     await file.close()
     throw formatError(path, `its images claim to unpack ${size} bytes to ${unpacked}`)
   }
@@ -127,7 +127,7 @@ function accessTo(file: FileHandle, images: ReadonlyMap<string, ZipEntry>): Pict
 }
 
 function isPlausible({ bytes, storedBytes }: ZipEntry): boolean {
-  return bytes <= Math.max(unpackLimits.freeBytes, unpackLimits.perByte * storedBytes)
+  return bytes <= Math.max(readLimits.freeUnpackedBytes, readLimits.unpackedPerByte * storedBytes)
 }
 
 interface SortedEntries extends Pick<EncodedSource, 'ignored' | 'refused' | 'notes'> {
