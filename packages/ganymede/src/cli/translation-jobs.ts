@@ -1,6 +1,7 @@
 /** Which pictures a translation reads. */
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
+import type { BadFile } from '../data/bad-files.js'
 import type { Dataset } from '../data/dataset.js'
 import { listImageFolder } from '../data/image-folder.js'
 import { type ChannelCount, type Raster, withChannels } from '../data/raster.js'
@@ -123,8 +124,24 @@ async function listOne(place: string, isOfSeveral: boolean, signal: AbortSignal)
   return {
     files,
     folder: place,
-    notes: [...notes, ...refused.map(({ name, reason }) => `leaves out ${name}: ${reason}`)],
+    notes: [...notes, ...refusedNotes(refused)],
   }
+}
+
+const NAMED_FILES = 8
+
+/** What cannot be opened: one note for each reason. */
+function refusedNotes(refused: readonly BadFile[]): string[] {
+  const byReason = new Map<string, string[]>()
+  for (const { name, reason } of refused) {
+    const names = byReason.get(reason)
+    if (names === undefined) byReason.set(reason, [name])
+    else names.push(name)
+  }
+  return [...byReason].map(([reason, names]) => {
+    const more = names.length > NAMED_FILES ? ` and ${names.length - NAMED_FILES} more` : ''
+    return `leaves out ${names.slice(0, NAMED_FILES).join(', ')}${more}: ${reason}`
+  })
 }
 
 /** Of the input, or of the folder in which all of them lie. */

@@ -186,6 +186,7 @@ export function emptyError(source: EncodedSource): GanymedeError {
     lines: [
       `Looked for: ${imageEndings} at any depth; train-images-idx3-ubyte; data_batch_1.bin`,
       `Found: ${found.length === 0 ? 'nothing' : found.slice(0, 8).join(', ')}`,
+      ...source.notes,
     ],
   })
 }

@@ -13,7 +13,14 @@ import { junkReason } from './junk-names.js'
 import { isLabelFile, type LabelFile, readLabels } from './label-file.js'
 import { leftOutNotes } from './left-out.js'
 import { nameReason, readFolder } from './name-encoding.js'
-import { isOwnPicture, isRunFolder, ownRunReason, type ReadBytes } from './own-output.js'
+import {
+  isOwnPicture,
+  isRunFolder,
+  ownRunReason,
+  preparedMarker,
+  preparedReason,
+  type ReadBytes,
+} from './own-output.js'
 import { type ListOptions, type PictureAccess, type Writer, withoutOwnPictures } from './own-pictures.js'
 
 const SAMPLE_BYTES = 8192
@@ -77,7 +84,7 @@ export async function listImageFolder(root: string, options: ListOptions = {}): 
   const labelFiles: LabelFile[] = []
   const addFile = (name: string): void => {
     if (isLabelFile(name)) labelFiles.push({ name, read: (limit) => readWhole(join(path, name), limit) })
-    const reason = ignoredBecause(name)
+    const reason = basename(name) === preparedMarker ? preparedReason : ignoredBecause(name)
     if (reason === null) names.push(name)
     else ignored.push({ name, reason })
   }

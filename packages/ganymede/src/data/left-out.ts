@@ -4,7 +4,7 @@ import type { BadFile } from './bad-files.js'
 import { compareNames } from './encoded-source.js'
 import { endingOf } from './image-format.js'
 import { junkReason } from './junk-names.js'
-import { ownPictureReason, ownRunReason } from './own-output.js'
+import { ownPictureReason, ownRunReason, preparedReason } from './own-output.js'
 
 const NAMED_KINDS = 8
 
@@ -13,13 +13,14 @@ export function leftOutNotes(ignored: readonly BadFile[]): string[] {
   const runs = ignored.filter(({ reason }) => reason === ownRunReason)
   const pictures = ignored.filter(({ reason }) => reason === ownPictureReason)
   const others = ignored.filter(
-    ({ name, reason }) => reason !== ownRunReason && reason !== ownPictureReason && !isJunk(name),
+    ({ name, reason }) =>
+      reason !== ownRunReason && reason !== ownPictureReason && reason !== preparedReason && !isJunk(name),
   )
   return [...ownNotes(runs, pictures), ...formatNotes(others)]
 }
 
 function isJunk(name: string): boolean {
-  return name.split(/[\\/]/).some((part) => junkReason(part) !== null)
+  return name.split(/[\\/]/).some((part) => part !== '.' && junkReason(part) !== null)
 }
 
 function ownNotes(runs: readonly BadFile[], pictures: readonly BadFile[]): string[] {
@@ -30,21 +31,34 @@ function ownNotes(runs: readonly BadFile[], pictures: readonly BadFile[]): strin
       : [pictures.length === 1 ? `the picture ${pictures[0].name}` : `${pictures.length} pictures`]),
   ]
   if (found.length === 0) return []
-  return [`leaves out what Ganymede wrote: ${found.join(' and ')}; in a folder of nothing else, its pictures are taken`]
+  // Runs are never taken by the folder that they lie in.
+  const remedy =
+    pictures.length > 0
+      ? 'in a folder of nothing else, its pictures are taken'
+      : "to take a run's pictures, name its folder"
+  return [`leaves out what Ganymede wrote: ${found.join(' and ')}; ${remedy}`]
 }
 
+/** Files of other formats by their endings, and apart from them what is left out for another reason. */
 function formatNotes(files: readonly BadFile[]): string[] {
-  if (files.length === 0) return []
+  const isOther = ({ reason }: BadFile): boolean => /image format/.test(reason)
+  const others = files.filter(isOther)
+  const endings = others.map(({ name }) => (endingOf(name) === '' ? 'without an ending' : `.${endingOf(name)}`))
+  const reasons = files.filter((file) => !isOther(file)).map(({ reason }) => `(${reason})`)
+  const what = others.length === 1 ? '1 file that is no image' : `${others.length} files that are no images`
+  const whatElse = reasons.length === 1 ? '1 name' : `${reasons.length} names`
+  return [
+    ...(others.length === 0 ? [] : [`leaves out ${what}: ${countedKinds(endings)}`]),
+    ...(reasons.length === 0 ? [] : [`leaves out ${whatElse}: ${countedKinds(reasons)}`]),
+  ]
+}
+
+function countedKinds(kinds: readonly string[]): string {
   const counts = new Map<string, number>()
-  for (const { name, reason } of files) {
-    const ending = endingOf(name)
-    const kind = /image format/.test(reason) ? (ending === '' ? 'without an ending' : `.${ending}`) : `(${reason})`
-    counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  }
-  const kinds = [...counts]
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  const named = [...counts]
     .sort((a, b) => b[1] - a[1] || compareNames(a[0], b[0]))
     .map(([kind, count]) => `${count} ${kind}`)
-  const more = kinds.length > NAMED_KINDS ? `, and ${kinds.length - NAMED_KINDS} other kinds` : ''
-  const what = files.length === 1 ? '1 file that is no image' : `${files.length} files that are no images`
-  return [`leaves out ${what}: ${kinds.slice(0, NAMED_KINDS).join(', ')}${more}`]
+  const more = named.length > NAMED_KINDS ? `, and ${named.length - NAMED_KINDS} other kinds` : ''
+  return `${named.slice(0, NAMED_KINDS).join(', ')}${more}`
 }

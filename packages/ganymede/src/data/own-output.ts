@@ -11,6 +11,10 @@ import { sniffFormat } from './image-format.js'
 
 export const ownRunReason = 'a run of Ganymede'
 export const ownPictureReason = 'a picture that Ganymede wrote'
+export const preparedReason = 'says how Ganymede prepared the images'
+
+/** Says that a folder was prepared and may be replaced. */
+export const preparedMarker = 'ganymede-data.json'
 
 /** EXIF for JPEG and WebP files, in the form that the image library takes. */
 export function ownExif(about?: string): { IFD0: Record<string, string> } {

@@ -8,6 +8,7 @@ import type { BadFile } from './bad-files.js'
 import type { DataProgress, DataSplit, Dataset } from './dataset.js'
 import { imageLibrary } from './decode.js'
 import { openDataset } from './open-dataset.js'
+import { preparedMarker } from './own-output.js'
 import { isBuiltinReference } from './synthetic-glyphs.js'
 import { type Background, dimensionsOf, type Fit, type ImageSize } from './transforms.js'
 import { nameProblem, partialBeside, putInPlace, writeError } from './write-whole.js'
@@ -45,8 +46,6 @@ export interface PrepareResult {
   readonly unwritten: readonly BadFile[]
 }
 
-/** Says that a folder was prepared and may be replaced. */
-export const preparedMarker = 'ganymede-data.json'
 const PARALLEL = 16
 
 /**

@@ -10,7 +10,7 @@ import { compareNames, type EncodedSource } from './encoded-source.js'
 import { formatOfName, ignoredBecause, sniffFormat } from './image-format.js'
 import { isLabelFile, readLabels } from './label-file.js'
 import { leftOutNotes } from './left-out.js'
-import { isOwnPicture, ownRunReason } from './own-output.js'
+import { isOwnPicture, ownRunReason, preparedMarker, preparedReason } from './own-output.js'
 import {
   type ListOptions,
   type PictureAccess,
@@ -153,7 +153,7 @@ function sortOut(entries: readonly ZipEntry[]): SortedEntries {
       if (name === `${run}/run.json`) ignored.push({ name: run, reason: ownRunReason })
       continue
     }
-    const reason = ignoredBecause(name)
+    const reason = name.slice(name.lastIndexOf('/') + 1) === preparedMarker ? preparedReason : ignoredBecause(name)
     if (isLabelFile(name) && !isUnsafe(name)) labelEntries.set(name, entry)
     if (reason !== null && !(isUnsafe(name) && formatOfName(name) !== null)) ignored.push({ name: entry.name, reason })
     else if (isUnsafe(name)) refused.push({ name: entry.name, reason: 'a name that leads out of the archive' })

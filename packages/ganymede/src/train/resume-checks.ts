@@ -106,10 +106,11 @@ export function requireSameData(
             `fingerprint: was ${shown(record.data.fingerprint)}, is ${shown(info.fingerprint)}`,
           ]),
       ...classes,
+      ...info.notes,
     ],
     remedy:
       classes.length === 0
-        ? 'Put the original data back, or go on with the new data with --accept-changes.'
+        ? 'Put the original data back, or go on with the new data with --accept-changes. Where the files are as they were, this version reads them otherwise than the one that started the run, as the notes say: --accept-changes goes on with what is read now.'
         : 'Put the original folders, or dataset.json, back. A run cannot go on with another number of classes; with as many, --accept-changes goes on.',
   })
 }

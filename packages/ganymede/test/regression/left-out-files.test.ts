@@ -1,4 +1,6 @@
 /** Issue 10, A10 and A11: what stands in the way of classes, and what is left out, was not said. */
+import { execFileSync } from 'node:child_process'
+import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkDataset } from '../../src/data/check.js'
@@ -172,3 +174,24 @@ function bitmap(pixels: Uint8Array, width: number, height: number): Buffer {
   }
   return file
 }
+
+it('counts files of other formats apart from links to nothing, pipes and what ganymede data prepare wrote', async () => {
+  const ref = folder({ '1.png': await encoded('png'), 'a.heic': 'x', 'ganymede-data.json': '{}' })
+  symlinkSync('nowhere', path.join(ref, 'link'))
+  execFileSync('mkfifo', [path.join(ref, 'pipe')])
+  expect((await openDataset(ref, { size: 8 })).info.notes).toEqual([
+    'leaves out 1 file that is no image: 1 .heic',
+    'leaves out 2 names: 1 (a link to nothing), 1 (neither file nor folder)',
+  ])
+})
+
+it('counts second files of one name in a zip file apart', async () => {
+  const png = await encoded('png')
+  const ref = zipped({ '1.png': png, './1.png': png, 'a.heic': 'x' })
+  const dataset = await openDataset(ref, { size: 8 })
+  expect(dataset.info.notes).toEqual([
+    'leaves out 1 file that is no image: 1 .heic',
+    'leaves out 1 name: 1 (a second file with this name)',
+  ])
+  await dataset.close()
+})

@@ -38,7 +38,7 @@ describe('a run inside of the data', () => {
     const after = (await openDataset(folder, { size: 8 })).info
     expect(after).toEqual({
       ...before,
-      notes: [`leaves out what Ganymede wrote: the run ${run}; in a folder of nothing else, its pictures are taken`],
+      notes: [`leaves out what Ganymede wrote: the run ${run}; to take a run's pictures, name its folder`],
     })
     expect(await checkDataset(folder)).toMatchObject({
       count: 6,
@@ -73,6 +73,14 @@ describe('a run inside of the data', () => {
     expect(source.names).toEqual(six)
     expect(source.notes).toEqual([expect.stringContaining(`the run ${run}`)])
     await source.close()
+  })
+
+  it('is what to name where nothing but runs lies in a folder', async () => {
+    const folder = await photos([])
+    mkdirSync(folder, { recursive: true })
+    await addRunWithSheets(folder)
+    const { count, notes } = await checkDataset(path.join(folder, 'runs'))
+    expect([count, notes]).toEqual([0, [expect.stringContaining("to take a run's pictures, name its folder")]])
   })
 
   it('is data when somebody names it', async () => {

@@ -151,6 +151,23 @@ describe('refusals', () => {
     expect(error.code).toBe('DATA_CHANGED')
   })
 
+  it('says what is left out where the data are read otherwise than when the run was started', async () => {
+    const folder = temporaryFolder()
+    const raw = { width: 16, height: 16, channels: 3 as const }
+    const save = (name: string, value: number) =>
+      sharp(Buffer.alloc(768, value), { raw }).png().toFile(path.join(folder, name))
+    for (let i = 0; i < 8; i += 1) await save(`${i}.png`, 30 * i)
+    const data = { path: folder }
+    const half = await run({ data, train: { steps: 10 } })
+    await save('8.png', 7)
+    writeFileSync(path.join(folder, 'x.heic'), 'x')
+    const error = await failureOf(run({ data }, { resume: half.run }))
+    expect([error.code, error.lines]).toEqual([
+      'DATA_CHANGED',
+      expect.arrayContaining(['images: were 8, are 9', 'leaves out 1 file that is no image: 1 .heic']),
+    ])
+  })
+
   it('notices a file that changed in its middle at the same length, where the folder is still in its place', async () => {
     const folder = temporaryFolder()
     for (let i = 0; i < 8; i += 1) {
