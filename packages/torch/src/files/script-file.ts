@@ -32,7 +32,8 @@ export interface ScriptFile {
 }
 
 const MAX_CODE = 16 << 20
-const CHARACTERS_PER_OBJECT = 32
+// Names grow with each level above them, and a map keeps every one flat.
+const CHARACTERS_PER_OBJECT = 8
 
 const scriptEntry = /^([^/]+\/)?(constants\.pkl|code\/.+\.py)$/
 
