@@ -80,7 +80,15 @@ export class Campaign {
 
   /** @param {number} number @param {number} [halvings] */
   #input(number, halvings = 0) {
-    const draws = new Draws(this.#seed, `${this.name}/${number}`, halvings)
+    try {
+      return this.#made(new Draws(this.#seed, `${this.name}/${number}`, halvings))
+    } catch (cause) {
+      throw new Error(`input ${number} of seed ${this.#seed} for ${this.name} cannot be made: ${cause}`, { cause })
+    }
+  }
+
+  /** @param {Draws} draws */
+  #made(draws) {
     if (draws.chance(0.5)) return mutate(draws.pick(this.#samples), draws, this.#samples)
     const made = this.#reader.hostile(draws, this.#samples)
     return draws.chance(0.15) ? mutate(made, draws, this.#samples) : made

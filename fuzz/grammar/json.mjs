@@ -3,6 +3,9 @@
 
 /** @typedef {import('../draws.mjs').Draws} Draws */
 
+// Of what is repeated: lists within lists would outgrow what a string can hold.
+const longest = 16 << 20
+
 /** A value that stands where another is expected, as text. @param {Draws} draws @returns {string} */
 function odd(draws) {
   switch (draws.int(12)) {
@@ -54,10 +57,9 @@ export function hostileJson(draws, value) {
   if (draws.chance(0.12)) return odd(draws)
   if (Array.isArray(value)) {
     const items = value.map((item) => hostileJson(draws, item))
-    const times = draws.chance(0.05) ? draws.large(20_000) : 1
-    return `[${Array.from({ length: times }, () => items.join())
-      .filter((text) => text !== '')
-      .join()}]`
+    const joined = items.filter((text) => text !== '').join()
+    const times = draws.chance(0.05) ? Math.min(draws.large(20_000), Math.ceil(longest / (joined.length + 1))) : 1
+    return `[${Array(times).fill(joined).join()}]`
   }
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).flatMap(([key, item]) => {

@@ -173,7 +173,7 @@ export function hostilePickle(draws) {
     case 4: {
       // One tensor under many names.
       const names = Array.from({ length: draws.large(200_000) }, (_, i) => ops(text(`n${i}`), 'h\x00'))
-      return pickle(ops('}(', text('a'), tensor(), 'q\x00', ...names, 'u'))
+      return pickle(ops('}(', text('a'), tensor(), 'q\x00', Buffer.concat(names), 'u'))
     }
     case 5: {
       const sizes = Array.from({ length: draws.large(40) }, () =>

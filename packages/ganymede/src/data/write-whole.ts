@@ -1,23 +1,12 @@
 /** Writing a data set so that it appears at the end, complete or not at all, and naming what no folder can hold. */
 
-import { randomInt } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import { GanymedeError } from '../errors.js'
+import { temporaryBeside } from '../temporary-name.js'
 
 /** Where a data set grows, beside its place: of its own for each writer, also in one process and where names begin alike. */
 export function partialBeside(path: string): string {
   return temporaryBeside(path, 'partial')
-}
-
-/**
- * Where something is written before it gets its name: `<start of the name>.<kind>-<number>` in the same folder. Short, because
- * the name itself may be as long as file systems allow; drawn, because names that begin alike are written by several at once.
- */
-export function temporaryBeside(path: string, kind: 'tmp' | 'partial'): string {
-  // 32 characters have at most 128 bytes of the 255 that there may be.
-  const start = [...basename(path)].slice(0, 32).join('')
-  return join(dirname(path), `${start}.${kind}-${randomInt(2 ** 47)}`)
 }
 
 /** Renames what is complete now; what stood there before is removed once it has. */

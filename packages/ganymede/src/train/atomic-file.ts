@@ -1,7 +1,7 @@
 /** Files that are either wholly old or wholly new after a crash, and files that only grow. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { temporaryBeside } from '../data/write-whole.js'
+import { temporaryBeside } from '../temporary-name.js'
 import { defaultFileOps } from './default-file-ops.js'
 import { type FileOps, reportingWrites } from './file-ops.js'
 

@@ -83,12 +83,17 @@ export class PickleSource {
 
   /** Text up to a newline. */
   line(maxBytes: number): string {
-    const characters: number[] = []
-    for (let value = this.byte(); value !== 0x0a; value = this.byte()) {
-      if (characters.length === maxBytes) throw new PickleError('holds a name that is too long')
-      characters.push(value)
+    for (let searched = 0; ; ) {
+      const end = this.#bytes.indexOf(NEWLINE, this.#at + searched)
+      searched = (end === -1 ? this.#bytes.byteLength : end) - this.#at
+      if (searched > maxBytes) throw new PickleError('holds a name that is too long')
+      if (end !== -1) {
+        const text = this.#bytes.toString('utf8', this.#at, end)
+        this.#at = end + 1
+        return text
+      }
+      this.#require(searched + 1)
     }
-    return Buffer.from(characters).toString('utf8')
   }
 
   // Where the bytes begin that are consumed; `#bytes` may be others afterwards.
@@ -111,6 +116,7 @@ export class PickleSource {
   }
 }
 
+const NEWLINE = 0x0a
 const SHORT_TEXT = 64
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

@@ -327,6 +327,7 @@ class Machine {
   global([module, name]: readonly unknown[]): void {
     if (typeof module !== 'string' || typeof name !== 'string') throw new PickleError('names a global by no string')
     if (module.length + name.length > 2 * MAX_NAME) throw new PickleError('holds a name that is too long')
+    this.#budget.count((module.length + name.length) / BYTES_PER_OBJECT)
     this.push(this.#options.findGlobal(module, name))
   }
 

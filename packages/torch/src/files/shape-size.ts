@@ -7,11 +7,11 @@ export const MAX_DIMENSIONS = 32
 /** @internal Bytes of a shape, or null when that is no exact number or a size is impossible. */
 export function bytesOfShape(shape: readonly number[], dtype: DType): number | null {
   if (shape.some((size) => !Number.isSafeInteger(size) || size < 0)) return null
-  if (shape.includes(0)) return 0
   let total = itemSize(dtype)
   for (const size of shape) {
-    total *= size
+    // The strides of an empty tensor are the products of its other sizes.
+    total *= Math.max(1, size)
     if (!Number.isSafeInteger(total)) return null
   }
-  return total
+  return shape.includes(0) ? 0 : total
 }

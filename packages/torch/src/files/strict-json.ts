@@ -28,7 +28,7 @@ const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
  * @throws SyntaxError with the position, in words; what the budget throws
  */
 export function parseStrictJson(text: string, budget: ReadBudget): Json {
-  const parser = new Parser(text, budget, MAX_DEPTH)
+  const parser = new Parser(text, budget, { maxDepth: MAX_DEPTH, keepsValues: true })
   const value = parser.value(0)
   parser.end()
   return value
@@ -46,7 +46,8 @@ export function checkJson(
   fail: (problem: string) => Error = (problem) => new SyntaxError(`it ${problem}`),
 ): void {
   requireText('checkJson', 'text', text)
-  const parser = new Parser(text, new ReadBudget(text.length, fail), readLimits.depth)
+  const budget = new ReadBudget(text.length, fail)
+  const parser = new Parser(text, budget, { maxDepth: readLimits.depth, keepsValues: false })
   parser.value(0)
   parser.end()
 }
@@ -55,13 +56,17 @@ class Parser {
   readonly #text: string
   readonly #budget: ReadBudget
   readonly #maxDepth: number
+  readonly #keepsValues: boolean
   #at = 0
 
-  constructor(text: string, budget: ReadBudget, maxDepth: number) {
+  constructor(text: string, budget: ReadBudget, { maxDepth, keepsValues }: { maxDepth: number; keepsValues: boolean }) {
     this.#text = text
     this.#budget = budget
     this.#maxDepth = maxDepth
+    this.#keepsValues = keepsValues
   }
+
+  /** What is only checked leaves its arrays empty and its numbers 0: they would fill the memory a second time. */
 
   value(depth: number): Json {
     this.#skipSpace()
@@ -110,8 +115,10 @@ class Parser {
     this.#enter(depth, objectCost.list)
     const elements: Json[] = []
     if (this.#closes(']')) return elements
-    do elements.push(this.value(depth))
-    while (this.#continues(']'))
+    do {
+      const element = this.value(depth)
+      if (this.#keepsValues) elements.push(element)
+    } while (this.#continues(']'))
     return elements
   }
 
@@ -142,9 +149,11 @@ class Parser {
 
   #number(): number | NotWhole {
     number.lastIndex = this.#at
-    const found = number.exec(this.#text)?.[0]
-    if (found === undefined) throw this.#unexpected('a value')
-    this.#at += found.length
+    if (!number.test(this.#text)) throw this.#unexpected('a value')
+    const start = this.#at
+    this.#at = number.lastIndex
+    if (!this.#keepsValues) return 0
+    const found = this.#text.slice(start, this.#at)
     return /^-?[0-9]+$/.test(found) ? Number(found) : new NotWhole(found)
   }
 

@@ -117,6 +117,11 @@ describe('npy', () => {
     ['a negative size', npyBytes(header('<f4', '-1,'), 4), /header that is not one of numpy's/],
     ['a size beyond 2^53', npyBytes(header('<f4', '99999999999999999999,'), 4), /is too large/],
     ['a product that wraps around', npyBytes(header('<f4', '4294967296, 4294967296'), 0), /is too large/],
+    [
+      'no element, but other sizes beyond all bounds',
+      npyBytes(header('<f4', '4294967296, 4294967296, 0'), 0),
+      /is too large/,
+    ],
     ['an impossible shape', npyBytes(header('<f4', '1 2,'), 8), /has the shape "\(1 2,\)", which is none/],
     ['a shape that is a number, not a tuple', npyBytes(header('<f4', '1'), 4), /has the shape "\(1\)", which is none/],
     ['a shape of commas', npyBytes(header('<f4', ','), 4), /has the shape "\(,\)", which is none/],

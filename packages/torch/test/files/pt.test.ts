@@ -246,6 +246,11 @@ describe('readTorchFile refuses', () => {
     ['a shape without strides', { strides: [] }, /more sizes than strides/],
     ['sizes whose product wraps around', { shape: [2n ** 32n, 2n ** 32n], strides: [0n, 0n] }, /is too large/],
     [
+      'an empty tensor of other sizes beyond all bounds',
+      { shape: [2n ** 40n, 2n ** 28n, 0n], strides: [0n, 0n, 0n] },
+      /is too large/,
+    ],
+    [
       'a view that repeats 16 bytes to 4 GB',
       { shape: [2n ** 30n], strides: [0n] },
       /repeats 16 bytes to 4294967296: refused/,

@@ -104,6 +104,7 @@ describe('readSafetensorsHeader', () => {
     ['a shape that is an object', one(f32({ 0: 1 }, [0, 4]), 4), /shape \(an object\) is not a list/],
     ['a product beyond 2^53', one(f32([2 ** 30, 2 ** 30], [0, 4]), 4), /shape \[1073741824, 1073741824\] is too large/],
     ['a product that wraps around to 4 bytes', one(f32([2 ** 32, 2 ** 32], [0, 4]), 4), /is too large/],
+    ['no element, but other sizes beyond all bounds', one(f32([0, 2 ** 40, 2 ** 28], [0, 0]), 0), /is too large/],
     ['too many dimensions', one(f32(new Array(33).fill(1), [0, 4]), 4), /has 33 dimensions; at most 32/],
     ['one offset', one(f32([1], [0]), 4), /data_offsets \[0\] are not \[begin, end\]/],
     ['offsets that end before they begin', one(f32([1], [8, 4]), 8), /data_offsets \[8, 4\] are not/],
