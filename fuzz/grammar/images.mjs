@@ -175,8 +175,36 @@ export function bmp(
   return Buffer.concat([header, pixels])
 }
 
+/** A picture of RLE8 in 16 colours. */
+export function runLengthBmp() {
+  const palette = Buffer.from(Array.from({ length: 64 }, (_, i) => (i % 4 === 3 ? 0 : i * 4)))
+  const runs = Buffer.from([4, 9, 0, 0, 0, 3, 1, 2, 3, 0, 1, 5, 0, 0, 0, 2, 1, 1, 3, 7, 0, 1])
+  return bmp({ bits: 8, compression: 1, colours: 16, offset: 54 + palette.length }, Buffer.concat([palette, runs]))
+}
+
+/** Runs, marks, jumps and pixels as they are, in any order, some of them cut off. @param {Draws} draws */
+function hostileRunLengthBmp(draws) {
+  const bits = draws.pick([4, 8])
+  const palette = Buffer.alloc(4 * 2 ** bits, draws.int(256))
+  const run = () =>
+    draws.pick([
+      [draws.int(256), draws.int(256)],
+      [255, 1],
+      [0, 0],
+      [0, 2, draws.pick([0, 1, 255]), draws.pick([0, 1, 255])],
+      [0, 3 + draws.int(253), ...Buffer.alloc(draws.int(256))],
+    ])
+  const some = Array.from({ length: draws.large(64) }, run).flat()
+  const repeated = Array.from({ length: draws.large(4096) }, () => some).flat()
+  const end = draws.pick([[0, 1], [], [0], [0, 2], [0, 255]])
+  const size = () => draws.pick([1, 3, 4, 100, 8192, 16_384, 2 ** 31 - 1])
+  const fields = { width: size(), height: draws.pick([size(), size(), -4]), bits, compression: bits === 8 ? 1 : 2 }
+  return bmp({ ...fields, offset: 54 + palette.length }, Buffer.concat([palette, Buffer.from([...repeated, ...end])]))
+}
+
 /** @param {Draws} draws */
 export function hostileBmp(draws) {
+  if (draws.chance(0.4)) return hostileRunLengthBmp(draws)
   const size = () => draws.pick([0, 1, 4, -4, 16_384, 65_535, 2 ** 31 - 1, -(2 ** 31)])
   const fields = {
     width: size(),

@@ -1,8 +1,9 @@
 /**
  * Windows bitmaps, which the image library does not read: 1, 4, 8, 16, 24 and 32 bits, bottom-up and top-down, bit fields,
- * the header of OS/2. https://learn.microsoft.com/windows/win32/gdi/bitmap-structures
+ * RLE4 and RLE8, the header of OS/2. https://learn.microsoft.com/windows/win32/gdi/bitmap-structures
  */
 
+import { readRuns } from './bmp-runs.js'
 import type { ChannelCount, Raster } from './raster.js'
 
 /** What the header says; pixels are not looked at. */
@@ -12,6 +13,8 @@ export interface BmpHeader {
   readonly channels: ChannelCount
   readonly bits: number
   readonly isTopDown: boolean
+  /** Whether the pixels are runs, RLE4 or RLE8 by `bits`. */
+  readonly isRunLength: boolean
   /** Place of the pixels in the file. */
   readonly pixelsAt: number
   /** Colours `[n, 3]` as red, green, blue; null where pixels hold their colours. */
@@ -27,14 +30,19 @@ const CORE = 12
 // BITMAPINFOHEADER, its two undocumented relatives with masks, OS/2 2.x, V4 and V5.
 const INFO_SIZES = [40, 52, 56, 64, 108, 124]
 const compressions: Readonly<Record<number, string>> = {
-  1: 'RLE8',
-  2: 'RLE4',
   4: 'JPEG',
   5: 'PNG',
   11: 'CMYK',
   12: 'CMYK RLE8',
   13: 'CMYK RLE4',
 }
+const os2Compressions: Readonly<Record<number, string>> = { 3: 'Huffman 1D', 4: 'RLE24' }
+
+// Of those that are read: bits per pixel.
+const runLengthBits: Readonly<Record<number, number>> = { 1: 8, 2: 4 }
+
+/** 8,192 × 8,192: a few bytes can make a picture of any size, whose colours fill memory. */
+const mostRunLengthPixels = 2 ** 26
 
 /** Whether the first bytes are those of a bitmap: the two letters alone begin many a text. */
 export function looksLikeBmp(head: Uint8Array): boolean {
@@ -59,10 +67,15 @@ export function readBmpHeader(head: Uint8Array): BmpHeader {
   const compression = isCore ? 0 : view.getUint32(30, true)
   if (width <= 0 || signedHeight === 0) throw new Error(`a size of ${width}×${signedHeight}`)
   // 3 is Huffman in OS/2 and bit fields elsewhere, 6 bit fields with alpha.
-  const isHuffman = headerBytes === 64 && compression === 3
-  const hasFields = (compression === 3 && !isHuffman) || compression === 6
-  if (compression !== 0 && !hasFields) {
-    throw new Error(`compression ${isHuffman ? 'Huffman 1D' : (compressions[compression] ?? compression)} is not read`)
+  const isOs2 = headerBytes === 64
+  const hasFields = (compression === 3 && !isOs2) || compression === 6
+  const isRunLength = Object.hasOwn(runLengthBits, compression)
+  if (compression !== 0 && !hasFields && !isRunLength) {
+    const name = (isOs2 ? os2Compressions : compressions)[compression] ?? compression
+    throw new Error(`compression ${name} is not read`)
+  }
+  if (isRunLength && bits !== runLengthBits[compression]) {
+    throw new Error(`compression RLE${runLengthBits[compression]} with ${bits} bits per pixel`)
   }
   if (![1, 4, 8, 16, 24, 32].includes(bits) || (hasFields && bits !== 16 && bits !== 32)) {
     throw new Error(`${bits} bits per pixel${hasFields ? ' with bit fields' : ''} are not read`)
@@ -71,16 +84,25 @@ export function readBmpHeader(head: Uint8Array): BmpHeader {
   const palette = bits > 8 ? null : readPalette(head, { at: 14 + headerBytes, isCore, bits })
   const masks = readMasks(view, { bits, hasFields, masksBytes: headerBytes === 40 ? masksAfter : headerBytes - 40 })
   const isGrey = palette?.every((value, i) => value === palette[i - (i % 3)]) === true
-  return {
+  const header = {
     width,
     height: Math.abs(signedHeight),
     channels: isGrey ? 1 : masks[3] === 0 ? 3 : 4,
     bits,
     isTopDown: signedHeight < 0,
+    isRunLength,
     pixelsAt: view.getUint32(10, true),
     palette,
     masks,
-  }
+  } as const
+  if (isRunLength) requireRunLength(header)
+  return header
+}
+
+function requireRunLength({ width, height, bits, isTopDown }: BmpHeader): void {
+  if (isTopDown) throw new Error(`compression RLE${bits} from top to bottom, which the format does not allow`)
+  if (width * height <= mostRunLengthPixels) return
+  throw new Error(`${width}×${height} are more than the ${mostRunLengthPixels} pixels that RLE${bits} may have`)
 }
 
 /**
@@ -89,7 +111,8 @@ export function readBmpHeader(head: Uint8Array): BmpHeader {
  * @throws Error whose message says for people what is wrong with the pixels
  */
 export function decodeBmp(file: Uint8Array, header: BmpHeader): Raster {
-  const { width, height, channels, bits, isTopDown, pixelsAt } = header
+  const { width, height, channels, bits, isTopDown, isRunLength, pixelsAt } = header
+  if (isRunLength) return decodeRuns(file.subarray(pixelsAt), header)
   const rowBytes = 4 * Math.ceil((width * bits) / 32)
   // Some writers leave out the padding of the last row.
   const expected = rowBytes * (height - 1) + Math.ceil((width * bits) / 8)
@@ -99,12 +122,28 @@ export function decodeBmp(file: Uint8Array, header: BmpHeader): Raster {
     )
   }
   const data = new Uint8Array(width * height * channels)
-  const readRow =
-    bits <= 8 ? indexedRow(file, header) : bits === 24 ? trueColourRow(file, header) : fieldsRow(file, header)
+  const reader = bits <= 8 ? indexedRow : bits === 24 ? trueColourRow : fieldsRow
+  const readRow = reader(file, header, data)
   for (let y = 0; y < height; y++) {
-    readRow(pixelsAt + (isTopDown ? y : height - 1 - y) * rowBytes, data, y * width * channels)
+    readRow(pixelsAt + (isTopDown ? y : height - 1 - y) * rowBytes, y * width * channels)
   }
   if (channels === 4) requireSomethingVisible(data)
+  return { width, height, channels, data }
+}
+
+function decodeRuns(stream: Uint8Array, header: BmpHeader): Raster {
+  const { width, height, channels } = header
+  const data = new Uint8Array(width * height * channels)
+  const write = colourWriter(header, data)
+  readRuns(stream, header, (x, y, count, first, second) => {
+    const from = ((height - 1 - y) * width + x) * channels
+    if (count > 0) write(first, from)
+    if (count > 1) write(second, from + channels)
+    // Few bytes make many pixels: copies are faster than their loop.
+    for (let done = 2; done < count; done *= 2) {
+      data.copyWithin(from + done * channels, from, from + Math.min(done, count - done) * channels)
+    }
+  })
   return { width, height, channels, data }
 }
 
@@ -114,37 +153,45 @@ function requireSomethingVisible(data: Uint8Array): void {
   for (let i = 3; i < data.length; i += 4) data[i] = 255
 }
 
-type RowReader = (from: number, data: Uint8Array, to: number) => void
+type RowReader = (from: number, to: number) => void
 
-function indexedRow(file: Uint8Array, { width, bits, palette, channels }: BmpHeader): RowReader {
+/** Puts the colour of an index into its place. */
+function colourWriter({ palette, channels }: BmpHeader, data: Uint8Array): (index: number, to: number) => void {
   const colours = palette ?? new Uint8Array()
+  return (index, to) => {
+    if (3 * index >= colours.length) throw new Error(`a pixel has colour ${index} of ${colours.length / 3}`)
+    for (let c = 0; c < channels; c++) data[to + c] = colours[3 * index + c] as number
+  }
+}
+
+function indexedRow(file: Uint8Array, header: BmpHeader, data: Uint8Array): RowReader {
+  const { width, bits, channels } = header
+  const write = colourWriter(header, data)
   const perByte = 8 / bits
   const mask = (1 << bits) - 1
-  return (from, data, to) => {
+  return (from, to) => {
     for (let x = 0; x < width; x++) {
       const byte = file[from + Math.floor(x / perByte)] as number
-      const index = (byte >> (8 - bits * ((x % perByte) + 1))) & mask
-      if (3 * index >= colours.length) throw new Error(`a pixel has colour ${index} of ${colours.length / 3}`)
-      for (let c = 0; c < channels; c++) data[to + x * channels + c] = colours[3 * index + c] as number
+      write((byte >> (8 - bits * ((x % perByte) + 1))) & mask, to + x * channels)
     }
   }
 }
 
-function trueColourRow(file: Uint8Array, { width }: BmpHeader): RowReader {
-  return (from, data, to) => {
+function trueColourRow(file: Uint8Array, { width }: BmpHeader, data: Uint8Array): RowReader {
+  return (from, to) => {
     for (let x = 0; x < 3 * width; x += 3) {
       for (let c = 0; c < 3; c++) data[to + x + c] = file[from + x + 2 - c] as number
     }
   }
 }
 
-function fieldsRow(file: Uint8Array, { width, bits, masks, channels }: BmpHeader): RowReader {
+function fieldsRow(file: Uint8Array, { width, bits, masks, channels }: BmpHeader, data: Uint8Array): RowReader {
   const view = viewOf(file)
   const fields = masks.slice(0, channels).map((mask) => {
     const shift = lowestBit(mask)
     return { mask, shift, most: mask >>> shift }
   })
-  return (from, data, to) => {
+  return (from, to) => {
     for (let x = 0; x < width; x++) {
       const pixel = bits === 16 ? view.getUint16(from + 2 * x, true) : view.getUint32(from + 4 * x, true)
       let place = to + x * channels

@@ -1,4 +1,4 @@
-/** Formats without compression that are decoded here, since the image library does not read them: BMP, and PBM, PGM, PPM. */
+/** Plain formats that are decoded here, since the image library does not read them: BMP, and PBM, PGM, PPM. */
 
 import { open, readFile } from 'node:fs/promises'
 import { bmpHeaderBytes, decodeBmp, readBmpHeader } from './bmp.js'
