@@ -211,9 +211,11 @@ function generateFunction(entry, byName) {
   const body = type === 'void' ? call : `return ${call} as ${type}`
   const names = options.map((a) => camel(a.name)).join(', ')
   // In the body and not in the signature, where null would end in a TypeError of its own.
-  const destructuring = `  const { ${names} } = requireOptions('${entry.label}', options)`
+  const destructuring = `  const { ${names} } = requireOptions('${entry.label}', options, ${entry.label}Names)`
+  const optionNames = options.map((a) => `'${camel(a.name)}'`).join(', ')
   const lines = [
     ...constants,
+    ...(options.length > 0 ? [`const ${entry.label}Names = [${optionNames}] as const`] : []),
     `/** ${schemas.map((s) => `\`${s.text.replace(/^aten::/, '')}\``).join(' · ')} */`,
     `export function ${entry.label}(${parameters.join(', ')}): ${type} {`,
     ...(options.length > 0 ? [destructuring] : []),

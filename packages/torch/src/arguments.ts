@@ -9,16 +9,47 @@ export function argumentError(op: string, name: string, expected: string, value:
   return new TorchError('ARGUMENT_INVALID', `${op}: ${name} expects ${expected}, got ${got}`, { op })
 }
 
+type AllNames<Options, Names extends readonly unknown[]> = [keyof Options] extends [Names[number]] ? unknown : never
+
 const noOptions: object = Object.freeze({})
 
-/** @internal The options object of a call, for destructuring; an empty one when it was left out. */
-export function requireOptions<T extends object>(op: string, options: T | undefined): T {
-  if (options === undefined) return noOptions as T
-  // What can be iterated is an argument in the wrong place: an array, a typed array, a Map.
-  if (typeof options === 'object' && options !== null && !(Symbol.iterator in options) && !isTensor(options)) {
-    return options
+/**
+ * @internal The options object of a call, for destructuring; an empty one when it was left out. A name that does not exist
+ * is refused, unless it has no value.
+ *
+ * @param names  all options that there are; the compiler holds the list against the type
+ */
+export function requireOptions<Options extends object, const Names extends readonly (keyof Options & string)[]>(
+  op: string,
+  options: Options | undefined,
+  names: Names & AllNames<Options, Names>,
+): Options {
+  if (options === undefined) return noOptions as Options
+  requireObject(op, 'options', options)
+  // Every call with options comes here: most write them in the order of the list, where one comparison each will do.
+  let next = 0
+  for (const name in options) {
+    if (names[next] !== name) next = (names as readonly string[]).indexOf(name)
+    if (next < 0 && options[name] !== undefined) throw unknownOption(op, names, options)
+    next += 1
   }
-  throw argumentError(op, 'options', 'an object', options)
+  return options
+}
+
+function unknownOption(op: string, names: readonly string[], options: object): TorchError {
+  const unknown = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined || names.includes(name) ? [] : [name],
+  )
+  return new TorchError('ARGUMENT_INVALID', `${op}: there is no option ${unknown.slice(0, 5).join(', ')}`, {
+    op,
+    lines: [`options: ${names.join(', ')}`],
+  })
+}
+
+/** @internal An object of names and values; what can be iterated is an argument in the wrong place: an array, a Map. */
+export function requireObject(op: string, name: string, value: unknown): asserts value is object {
+  if (typeof value === 'object' && value !== null && !(Symbol.iterator in value) && !isTensor(value)) return
+  throw argumentError(op, name, 'an object', value)
 }
 
 /** @internal */

@@ -25,7 +25,11 @@ export interface AutocastOptions {
  * @throws TorchError `DTYPE_UNSUPPORTED` for another dtype; `SCOPE_INVALID` when `fn` returns a promise
  */
 export function autocast<T>(options: AutocastOptions, fn: () => T): T {
-  const { device = 'cpu', dtype = 'bfloat16', enabled = true } = requireOptions('autocast', options)
+  const {
+    device = 'cpu',
+    dtype = 'bfloat16',
+    enabled = true,
+  } = requireOptions('autocast', options, ['device', 'dtype', 'enabled'])
   requireFunction('autocast', 'fn', fn)
   if (dtype !== 'bfloat16' && dtype !== 'float16') {
     throw new TorchError('DTYPE_UNSUPPORTED', `autocast: expected bfloat16 or float16, got ${shown(dtype)}`, {

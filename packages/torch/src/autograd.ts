@@ -37,7 +37,12 @@ function failed(name: string, tensors: readonly Tensor[], cause: unknown): Torch
  * @throws TorchError `OP_FAILED` when `root` has no history, or more than one element and no `gradient`
  */
 export function backward(root: Tensor, options?: BackwardOptions): void {
-  const { gradient, retainGraph, createGraph = false, inputs } = requireOptions('backward', options)
+  const {
+    gradient,
+    retainGraph,
+    createGraph = false,
+    inputs,
+  } = requireOptions('backward', options, ['gradient', 'retainGraph', 'createGraph', 'inputs'])
   requireTensor('backward', 'root', root)
   if (gradient !== undefined && gradient !== null) requireTensor('backward', 'gradient', gradient)
   if (inputs !== undefined) requireTensors('backward', 'inputs', inputs)
@@ -65,7 +70,12 @@ export function backward(root: Tensor, options?: BackwardOptions): void {
  * const [g] = grad([y.sum()], [x], { createGraph: true })
  */
 export function grad(outputs: readonly Tensor[], inputs: readonly Tensor[], options?: GradOptions): (Tensor | null)[] {
-  const { gradOutputs, createGraph = false, retainGraph, allowUnused = false } = requireOptions('grad', options)
+  const {
+    gradOutputs,
+    createGraph = false,
+    retainGraph,
+    allowUnused = false,
+  } = requireOptions('grad', options, ['gradOutputs', 'createGraph', 'retainGraph', 'allowUnused'])
   requireTensors('grad', 'outputs', outputs)
   requireTensors('grad', 'inputs', inputs)
   if (gradOutputs !== undefined) requireGradients(gradOutputs)

@@ -72,7 +72,7 @@ export class Stream {
 
   /** A new stream; `priority` below 0 is more urgent. */
   static create(device: string, options?: { readonly priority?: number }): Stream {
-    const { priority = 0 } = requireOptions('Stream.create', options)
+    const { priority = 0 } = requireOptions('Stream.create', options, ['priority'])
     return new Stream(native().newStream(device, priority), device)
   }
 

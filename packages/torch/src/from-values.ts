@@ -38,7 +38,12 @@ const toDevice = operator('aten::to.device', 't')
  * const x = tensor([[1, 2], [3, 4]])
  */
 export function tensor(values: NestedNumbers | ArrayBufferView, options?: TensorOptions): Tensor {
-  const { shape, dtype, device = 'cpu', requiresGrad = false } = requireOptions('tensor', options)
+  const {
+    shape,
+    dtype,
+    device = 'cpu',
+    requiresGrad = false,
+  } = requireOptions('tensor', options, ['shape', 'dtype', 'device', 'requiresGrad'])
   if (shape !== undefined) requireShape('tensor', shape)
   if (dtype !== undefined) requireDType('tensor', dtype)
   const source = ArrayBuffer.isView(values) ? fromTypedArray(values, shape) : fromNested(values, shape, dtype)

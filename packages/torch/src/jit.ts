@@ -85,7 +85,7 @@ export class ScriptModule {
  * @throws TorchError `FILE_INVALID` when the file is missing or not TorchScript; `DEVICE_UNAVAILABLE`
  */
 export function loadScript(path: string, options?: { readonly device?: string }): ScriptModule {
-  const { device = 'cpu' } = requireOptions('loadScript', options)
+  const { device = 'cpu' } = requireOptions('loadScript', options, ['device'])
   requireText('loadScript', 'path', path)
   if (!existsSync(path)) throw new TorchError('FILE_INVALID', `${path} does not exist`)
   try {

@@ -8,33 +8,37 @@ import { type Layout, type MemoryFormat, type Scalar, Tensor } from './tensor.js
 
 const addOp0 = operator('aten::add.Tensor', 't')
 const addOp1 = operator('aten::add.Scalar', 't')
+const addNames = ['alpha'] as const
 /** `add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor` · `add.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor` */
 export function add(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
-  const { alpha } = requireOptions('add', options)
+  const { alpha } = requireOptions('add', options, addNames)
   return invoke3(other instanceof Tensor ? addOp0 : addOp1, self, other, alpha) as Tensor
 }
 
 const add_Op0 = operator('aten::add_.Tensor', 'a0')
 const add_Op1 = operator('aten::add_.Scalar', 'a0')
+const add_Names = ['alpha'] as const
 /** `add_.Tensor(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)` · `add_.Scalar(Tensor(a!) self, Scalar other, Scalar alpha=1) -> Tensor(a!)` */
 export function add_(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
-  const { alpha } = requireOptions('add_', options)
+  const { alpha } = requireOptions('add_', options, add_Names)
   return invoke3(other instanceof Tensor ? add_Op0 : add_Op1, self, other, alpha) as Tensor
 }
 
 const subOp0 = operator('aten::sub.Tensor', 't')
 const subOp1 = operator('aten::sub.Scalar', 't')
+const subNames = ['alpha'] as const
 /** `sub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor` · `sub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor` */
 export function sub(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
-  const { alpha } = requireOptions('sub', options)
+  const { alpha } = requireOptions('sub', options, subNames)
   return invoke3(other instanceof Tensor ? subOp0 : subOp1, self, other, alpha) as Tensor
 }
 
 const sub_Op0 = operator('aten::sub_.Tensor', 'a0')
 const sub_Op1 = operator('aten::sub_.Scalar', 'a0')
+const sub_Names = ['alpha'] as const
 /** `sub_.Tensor(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)` · `sub_.Scalar(Tensor(a!) self, Scalar other, Scalar alpha=1) -> Tensor(a!)` */
 export function sub_(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
-  const { alpha } = requireOptions('sub_', options)
+  const { alpha } = requireOptions('sub_', options, sub_Names)
   return invoke3(other instanceof Tensor ? sub_Op0 : sub_Op1, self, other, alpha) as Tensor
 }
 
@@ -68,9 +72,10 @@ export function div_(self: Tensor, other: Tensor | Scalar): Tensor {
 
 const rsubOp0 = operator('aten::rsub.Tensor', 't')
 const rsubOp1 = operator('aten::rsub.Scalar', 't')
+const rsubNames = ['alpha'] as const
 /** `rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor` · `rsub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor` */
 export function rsub(self: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor {
-  const { alpha } = requireOptions('rsub', options)
+  const { alpha } = requireOptions('rsub', options, rsubNames)
   return invoke3(other instanceof Tensor ? rsubOp0 : rsubOp1, self, other, alpha) as Tensor
 }
 
@@ -178,24 +183,26 @@ export function equal(self: Tensor, other: Tensor): boolean {
 }
 
 const allcloseOp0 = operator('aten::allclose', 'v')
+const allcloseNames = ['rtol', 'atol', 'equalNan'] as const
 /** `allclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> bool` */
 export function allclose(
   self: Tensor,
   other: Tensor,
   options?: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined },
 ): boolean {
-  const { rtol, atol, equalNan } = requireOptions('allclose', options)
+  const { rtol, atol, equalNan } = requireOptions('allclose', options, allcloseNames)
   return invoke(allcloseOp0, self, other, rtol, atol, equalNan) as boolean
 }
 
 const iscloseOp0 = operator('aten::isclose', 't')
+const iscloseNames = ['rtol', 'atol', 'equalNan'] as const
 /** `isclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> Tensor` */
 export function isclose(
   self: Tensor,
   other: Tensor,
   options?: { rtol?: number | undefined; atol?: number | undefined; equalNan?: boolean | undefined },
 ): Tensor {
-  const { rtol, atol, equalNan } = requireOptions('isclose', options)
+  const { rtol, atol, equalNan } = requireOptions('isclose', options, iscloseNames)
   return invoke(iscloseOp0, self, other, rtol, atol, equalNan) as Tensor
 }
 
@@ -285,6 +292,7 @@ export function lerp_(self: Tensor, end: Tensor, weight: Scalar | Tensor): Tenso
 }
 
 const addcmulOp0 = operator('aten::addcmul', 't')
+const addcmulNames = ['value'] as const
 /** `addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor` */
 export function addcmul(
   self: Tensor,
@@ -292,11 +300,12 @@ export function addcmul(
   tensor2: Tensor,
   options?: { value?: Scalar | undefined },
 ): Tensor {
-  const { value } = requireOptions('addcmul', options)
+  const { value } = requireOptions('addcmul', options, addcmulNames)
   return invoke(addcmulOp0, self, tensor1, tensor2, value) as Tensor
 }
 
 const addcmul_Op0 = operator('aten::addcmul_', 'a0')
+const addcmul_Names = ['value'] as const
 /** `addcmul_(Tensor(a!) self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor(a!)` */
 export function addcmul_(
   self: Tensor,
@@ -304,11 +313,12 @@ export function addcmul_(
   tensor2: Tensor,
   options?: { value?: Scalar | undefined },
 ): Tensor {
-  const { value } = requireOptions('addcmul_', options)
+  const { value } = requireOptions('addcmul_', options, addcmul_Names)
   return invoke(addcmul_Op0, self, tensor1, tensor2, value) as Tensor
 }
 
 const addcdivOp0 = operator('aten::addcdiv', 't')
+const addcdivNames = ['value'] as const
 /** `addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor` */
 export function addcdiv(
   self: Tensor,
@@ -316,11 +326,12 @@ export function addcdiv(
   tensor2: Tensor,
   options?: { value?: Scalar | undefined },
 ): Tensor {
-  const { value } = requireOptions('addcdiv', options)
+  const { value } = requireOptions('addcdiv', options, addcdivNames)
   return invoke(addcdivOp0, self, tensor1, tensor2, value) as Tensor
 }
 
 const addcdiv_Op0 = operator('aten::addcdiv_', 'a0')
+const addcdiv_Names = ['value'] as const
 /** `addcdiv_(Tensor(a!) self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor(a!)` */
 export function addcdiv_(
   self: Tensor,
@@ -328,7 +339,7 @@ export function addcdiv_(
   tensor2: Tensor,
   options?: { value?: Scalar | undefined },
 ): Tensor {
-  const { value } = requireOptions('addcdiv_', options)
+  const { value } = requireOptions('addcdiv_', options, addcdiv_Names)
   return invoke(addcdiv_Op0, self, tensor1, tensor2, value) as Tensor
 }
 
@@ -615,34 +626,37 @@ export function isinf(self: Tensor): Tensor {
 }
 
 const nanToNumOp0 = operator('aten::nan_to_num', 't')
+const nanToNumNames = ['nan', 'posinf', 'neginf'] as const
 /** `nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor` */
 export function nanToNum(
   self: Tensor,
   options?: { nan?: number | null | undefined; posinf?: number | null | undefined; neginf?: number | null | undefined },
 ): Tensor {
-  const { nan, posinf, neginf } = requireOptions('nanToNum', options)
+  const { nan, posinf, neginf } = requireOptions('nanToNum', options, nanToNumNames)
   return invoke(nanToNumOp0, self, nan, posinf, neginf) as Tensor
 }
 
 const clampOp0 = operator('aten::clamp', 't')
 const clampOp1 = operator('aten::clamp.Tensor', 't')
+const clampNames = ['min', 'max'] as const
 /** `clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor` · `clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor` */
 export function clamp(
   self: Tensor,
   options?: { min?: Scalar | null | Tensor | null | undefined; max?: Scalar | null | Tensor | null | undefined },
 ): Tensor {
-  const { min, max } = requireOptions('clamp', options)
+  const { min, max } = requireOptions('clamp', options, clampNames)
   return invoke3(!(min instanceof Tensor) && !(max instanceof Tensor) ? clampOp0 : clampOp1, self, min, max) as Tensor
 }
 
 const clamp_Op0 = operator('aten::clamp_', 'a0')
 const clamp_Op1 = operator('aten::clamp_.Tensor', 'a0')
+const clamp_Names = ['min', 'max'] as const
 /** `clamp_(Tensor(a!) self, Scalar? min=None, Scalar? max=None) -> Tensor(a!)` · `clamp_.Tensor(Tensor(a!) self, Tensor? min=None, Tensor? max=None) -> Tensor(a!)` */
 export function clamp_(
   self: Tensor,
   options?: { min?: Scalar | null | Tensor | null | undefined; max?: Scalar | null | Tensor | null | undefined },
 ): Tensor {
-  const { min, max } = requireOptions('clamp_', options)
+  const { min, max } = requireOptions('clamp_', options, clamp_Names)
   return invoke3(!(min instanceof Tensor) && !(max instanceof Tensor) ? clamp_Op0 : clamp_Op1, self, min, max) as Tensor
 }
 
@@ -685,19 +699,21 @@ export function leakyRelu_(self: Tensor, negativeSlope?: Scalar | undefined): Te
 }
 
 const eluOp0 = operator('aten::elu', 't')
+const eluNames = ['alpha', 'scale', 'inputScale'] as const
 /** `elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor` */
 export function elu(
   self: Tensor,
   options?: { alpha?: Scalar | undefined; scale?: Scalar | undefined; inputScale?: Scalar | undefined },
 ): Tensor {
-  const { alpha, scale, inputScale } = requireOptions('elu', options)
+  const { alpha, scale, inputScale } = requireOptions('elu', options, eluNames)
   return invoke(eluOp0, self, alpha, scale, inputScale) as Tensor
 }
 
 const geluOp0 = operator('aten::gelu', 't')
+const geluNames = ['approximate'] as const
 /** `gelu(Tensor self, *, str approximate="none") -> Tensor` */
 export function gelu(self: Tensor, options?: { approximate?: string | undefined }): Tensor {
-  const { approximate } = requireOptions('gelu', options)
+  const { approximate } = requireOptions('gelu', options, geluNames)
   return invoke2(geluOp0, self, approximate) as Tensor
 }
 
@@ -720,19 +736,21 @@ export function mish(self: Tensor): Tensor {
 }
 
 const softplusOp0 = operator('aten::softplus', 't')
+const softplusNames = ['beta', 'threshold'] as const
 /** `softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor` */
 export function softplus(
   self: Tensor,
   options?: { beta?: Scalar | undefined; threshold?: Scalar | undefined },
 ): Tensor {
-  const { beta, threshold } = requireOptions('softplus', options)
+  const { beta, threshold } = requireOptions('softplus', options, softplusNames)
   return invoke3(softplusOp0, self, beta, threshold) as Tensor
 }
 
 const hardtanhOp0 = operator('aten::hardtanh', 't')
+const hardtanhNames = ['minVal', 'maxVal'] as const
 /** `hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor` */
 export function hardtanh(self: Tensor, options?: { minVal?: Scalar | undefined; maxVal?: Scalar | undefined }): Tensor {
-  const { minVal, maxVal } = requireOptions('hardtanh', options)
+  const { minVal, maxVal } = requireOptions('hardtanh', options, hardtanhNames)
   return invoke3(hardtanhOp0, self, minVal, maxVal) as Tensor
 }
 
@@ -791,97 +809,106 @@ export function logSoftmax(self: Tensor, dim: number, dtype?: DType | null | und
 }
 
 const sumOp0 = operator('aten::sum.dim_IntList', 't')
+const sumNames = ['keepdim', 'dtype'] as const
 /** `sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
 export function sum(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
   options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
 ): Tensor {
-  const { keepdim, dtype } = requireOptions('sum', options)
+  const { keepdim, dtype } = requireOptions('sum', options, sumNames)
   return invoke(sumOp0, self, dim, keepdim, dtype) as Tensor
 }
 
 const meanOp0 = operator('aten::mean.dim', 't')
+const meanNames = ['keepdim', 'dtype'] as const
 /** `mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
 export function mean(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
   options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
 ): Tensor {
-  const { keepdim, dtype } = requireOptions('mean', options)
+  const { keepdim, dtype } = requireOptions('mean', options, meanNames)
   return invoke(meanOp0, self, dim, keepdim, dtype) as Tensor
 }
 
 const prodOp0 = operator('aten::prod', 't')
+const prodNames = ['dtype'] as const
 /** `prod(Tensor self, *, ScalarType? dtype=None) -> Tensor` */
 export function prod(self: Tensor, options?: { dtype?: DType | null | undefined }): Tensor {
-  const { dtype } = requireOptions('prod', options)
+  const { dtype } = requireOptions('prod', options, prodNames)
   return invoke2(prodOp0, self, dtype) as Tensor
 }
 
 const nansumOp0 = operator('aten::nansum', 't')
+const nansumNames = ['keepdim', 'dtype'] as const
 /** `nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
 export function nansum(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
   options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
 ): Tensor {
-  const { keepdim, dtype } = requireOptions('nansum', options)
+  const { keepdim, dtype } = requireOptions('nansum', options, nansumNames)
   return invoke(nansumOp0, self, dim, keepdim, dtype) as Tensor
 }
 
 const nanmeanOp0 = operator('aten::nanmean', 't')
+const nanmeanNames = ['keepdim', 'dtype'] as const
 /** `nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
 export function nanmean(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
   options?: { keepdim?: boolean | undefined; dtype?: DType | null | undefined },
 ): Tensor {
-  const { keepdim, dtype } = requireOptions('nanmean', options)
+  const { keepdim, dtype } = requireOptions('nanmean', options, nanmeanNames)
   return invoke(nanmeanOp0, self, dim, keepdim, dtype) as Tensor
 }
 
 const stdOp0 = operator('aten::std.correction', 't')
+const stdNames = ['correction', 'keepdim'] as const
 /** `std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor` */
 export function std(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
   options?: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined },
 ): Tensor {
-  const { correction, keepdim } = requireOptions('std', options)
+  const { correction, keepdim } = requireOptions('std', options, stdNames)
   return invoke(stdOp0, self, dim, correction, keepdim) as Tensor
 }
 
 const varianceOp0 = operator('aten::var.correction', 't')
+const varianceNames = ['correction', 'keepdim'] as const
 /** `var.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor` */
 export function variance(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
   options?: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined },
 ): Tensor {
-  const { correction, keepdim } = requireOptions('variance', options)
+  const { correction, keepdim } = requireOptions('variance', options, varianceNames)
   return invoke(varianceOp0, self, dim, correction, keepdim) as Tensor
 }
 
 const stdMeanOp0 = operator('aten::std_mean.correction', 't t')
+const stdMeanNames = ['correction', 'keepdim'] as const
 /** `std_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)` */
 export function stdMean(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
   options?: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined },
 ): [Tensor, Tensor] {
-  const { correction, keepdim } = requireOptions('stdMean', options)
+  const { correction, keepdim } = requireOptions('stdMean', options, stdMeanNames)
   return invoke(stdMeanOp0, self, dim, correction, keepdim) as [Tensor, Tensor]
 }
 
 const varMeanOp0 = operator('aten::var_mean.correction', 't t')
+const varMeanNames = ['correction', 'keepdim'] as const
 /** `var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)` */
 export function varMean(
   self: Tensor,
   dim?: readonly number[] | number | null | undefined,
   options?: { correction?: Scalar | null | undefined; keepdim?: boolean | undefined },
 ): [Tensor, Tensor] {
-  const { correction, keepdim } = requireOptions('varMean', options)
+  const { correction, keepdim } = requireOptions('varMean', options, varMeanNames)
   return invoke(varMeanOp0, self, dim, correction, keepdim) as [Tensor, Tensor]
 }
 
@@ -906,12 +933,13 @@ export function amin(
 }
 
 const aminmaxOp0 = operator('aten::aminmax', 't t')
+const aminmaxNames = ['dim', 'keepdim'] as const
 /** `aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)` */
 export function aminmax(
   self: Tensor,
   options?: { dim?: number | null | undefined; keepdim?: boolean | undefined },
 ): [Tensor, Tensor] {
-  const { dim, keepdim } = requireOptions('aminmax', options)
+  const { dim, keepdim } = requireOptions('aminmax', options, aminmaxNames)
   return invoke3(aminmaxOp0, self, dim, keepdim) as [Tensor, Tensor]
 }
 
@@ -971,6 +999,7 @@ export function median(self: Tensor): Tensor {
 
 const quantileOp0 = operator('aten::quantile.scalar', 't')
 const quantileOp1 = operator('aten::quantile', 't')
+const quantileNames = ['keepdim', 'interpolation'] as const
 /** `quantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation="linear") -> Tensor` · `quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation="linear") -> Tensor` */
 export function quantile(
   self: Tensor,
@@ -978,7 +1007,7 @@ export function quantile(
   dim?: number | null | undefined,
   options?: { keepdim?: boolean | undefined; interpolation?: string | undefined },
 ): Tensor {
-  const { keepdim, interpolation } = requireOptions('quantile', options)
+  const { keepdim, interpolation } = requireOptions('quantile', options, quantileNames)
   return invoke(!(q instanceof Tensor) ? quantileOp0 : quantileOp1, self, q, dim, keepdim, interpolation) as Tensor
 }
 
@@ -989,16 +1018,18 @@ export function logsumexp(self: Tensor, dim: readonly number[] | number, keepdim
 }
 
 const cumsumOp0 = operator('aten::cumsum', 't')
+const cumsumNames = ['dtype'] as const
 /** `cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor` */
 export function cumsum(self: Tensor, dim: number, options?: { dtype?: DType | null | undefined }): Tensor {
-  const { dtype } = requireOptions('cumsum', options)
+  const { dtype } = requireOptions('cumsum', options, cumsumNames)
   return invoke3(cumsumOp0, self, dim, dtype) as Tensor
 }
 
 const cumprodOp0 = operator('aten::cumprod', 't')
+const cumprodNames = ['dtype'] as const
 /** `cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor` */
 export function cumprod(self: Tensor, dim: number, options?: { dtype?: DType | null | undefined }): Tensor {
-  const { dtype } = requireOptions('cumprod', options)
+  const { dtype } = requireOptions('cumprod', options, cumprodNames)
   return invoke3(cumprodOp0, self, dim, dtype) as Tensor
 }
 
@@ -1021,6 +1052,7 @@ export function argsort(self: Tensor, dim?: number | undefined, descending?: boo
 }
 
 const topkOp0 = operator('aten::topk', 't t')
+const topkNames = ['largest', 'sorted'] as const
 /** `topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)` */
 export function topk(
   self: Tensor,
@@ -1028,7 +1060,7 @@ export function topk(
   dim?: number | undefined,
   options?: { largest?: boolean | undefined; sorted?: boolean | undefined },
 ): [Tensor, Tensor] {
-  const { largest, sorted } = requireOptions('topk', options)
+  const { largest, sorted } = requireOptions('topk', options, topkNames)
   return invoke(topkOp0, self, k, dim, largest, sorted) as [Tensor, Tensor]
 }
 
@@ -1044,6 +1076,7 @@ export function kthvalue(
 }
 
 const linalgVectorNormOp0 = operator('aten::linalg_vector_norm', 't')
+const linalgVectorNormNames = ['ord', 'dim', 'keepdim', 'dtype'] as const
 /** `linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
 export function linalgVectorNorm(
   self: Tensor,
@@ -1054,11 +1087,12 @@ export function linalgVectorNorm(
     dtype?: DType | null | undefined
   },
 ): Tensor {
-  const { ord, dim, keepdim, dtype } = requireOptions('linalgVectorNorm', options)
+  const { ord, dim, keepdim, dtype } = requireOptions('linalgVectorNorm', options, linalgVectorNormNames)
   return invoke(linalgVectorNormOp0, self, ord, dim, keepdim, dtype) as Tensor
 }
 
 const linalgNormOp0 = operator('aten::linalg_norm', 't')
+const linalgNormNames = ['ord', 'dim', 'keepdim', 'dtype'] as const
 /** `linalg_norm(Tensor self, Scalar? ord=None, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
 export function linalgNorm(
   self: Tensor,
@@ -1069,7 +1103,7 @@ export function linalgNorm(
     dtype?: DType | null | undefined
   },
 ): Tensor {
-  const { ord, dim, keepdim, dtype } = requireOptions('linalgNorm', options)
+  const { ord, dim, keepdim, dtype } = requireOptions('linalgNorm', options, linalgNormNames)
   return invoke(linalgNormOp0, self, ord, dim, keepdim, dtype) as Tensor
 }
 
@@ -1080,12 +1114,13 @@ export function linalgEigh(self: Tensor, UPLO?: string | undefined): [Tensor, Te
 }
 
 const linalgSvdOp0 = operator('aten::linalg_svd', 't t t')
+const linalgSvdNames = ['fullMatrices', 'driver'] as const
 /** `linalg_svd(Tensor A, bool full_matrices=True, *, str? driver=None) -> (Tensor U, Tensor S, Tensor Vh)` */
 export function linalgSvd(
   A: Tensor,
   options?: { fullMatrices?: boolean | undefined; driver?: string | null | undefined },
 ): [Tensor, Tensor, Tensor] {
-  const { fullMatrices, driver } = requireOptions('linalgSvd', options)
+  const { fullMatrices, driver } = requireOptions('linalgSvd', options, linalgSvdNames)
   return invoke3(linalgSvdOp0, A, fullMatrices, driver) as [Tensor, Tensor, Tensor]
 }
 
@@ -1096,19 +1131,21 @@ export function linalgQr(A: Tensor, mode?: string | undefined): [Tensor, Tensor]
 }
 
 const linalgCholeskyExOp0 = operator('aten::linalg_cholesky_ex', 't t')
+const linalgCholeskyExNames = ['upper', 'checkErrors'] as const
 /** `linalg_cholesky_ex(Tensor self, *, bool upper=False, bool check_errors=False) -> (Tensor L, Tensor info)` */
 export function linalgCholeskyEx(
   self: Tensor,
   options?: { upper?: boolean | undefined; checkErrors?: boolean | undefined },
 ): [Tensor, Tensor] {
-  const { upper, checkErrors } = requireOptions('linalgCholeskyEx', options)
+  const { upper, checkErrors } = requireOptions('linalgCholeskyEx', options, linalgCholeskyExNames)
   return invoke3(linalgCholeskyExOp0, self, upper, checkErrors) as [Tensor, Tensor]
 }
 
 const linalgSolveOp0 = operator('aten::linalg_solve', 't')
+const linalgSolveNames = ['left'] as const
 /** `linalg_solve(Tensor A, Tensor B, *, bool left=True) -> Tensor` */
 export function linalgSolve(A: Tensor, B: Tensor, options?: { left?: boolean | undefined }): Tensor {
-  const { left } = requireOptions('linalgSolve', options)
+  const { left } = requireOptions('linalgSolve', options, linalgSolveNames)
   return invoke3(linalgSolveOp0, A, B, left) as Tensor
 }
 
@@ -1125,42 +1162,46 @@ export function linalgDet(A: Tensor): Tensor {
 }
 
 const normByOp0 = operator('aten::norm.ScalarOpt_dim_dtype', 't')
+const normByNames = ['p', 'dim', 'keepdim', 'dtype'] as const
 /** `norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor` */
 export function normBy(
   self: Tensor,
   options: { p?: Scalar | null | undefined; dim: readonly number[] | number; keepdim: boolean; dtype: DType },
 ): Tensor {
-  const { p, dim, keepdim, dtype } = requireOptions('normBy', options)
+  const { p, dim, keepdim, dtype } = requireOptions('normBy', options, normByNames)
   return invoke(normByOp0, self, p, dim, keepdim, dtype) as Tensor
 }
 
 const bincountOp0 = operator('aten::bincount', 't')
+const bincountNames = ['weights', 'minlength'] as const
 /** `bincount(Tensor self, Tensor? weights=None, SymInt minlength=0) -> Tensor` */
 export function bincount(
   self: Tensor,
   options?: { weights?: Tensor | null | undefined; minlength?: number | undefined },
 ): Tensor {
-  const { weights, minlength } = requireOptions('bincount', options)
+  const { weights, minlength } = requireOptions('bincount', options, bincountNames)
   return invoke3(bincountOp0, self, weights, minlength) as Tensor
 }
 
 const histcOp0 = operator('aten::histc', 't')
+const histcNames = ['bins', 'min', 'max'] as const
 /** `histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor` */
 export function histc(
   self: Tensor,
   options?: { bins?: number | undefined; min?: Scalar | undefined; max?: Scalar | undefined },
 ): Tensor {
-  const { bins, min, max } = requireOptions('histc', options)
+  const { bins, min, max } = requireOptions('histc', options, histcNames)
   return invoke(histcOp0, self, bins, min, max) as Tensor
 }
 
 const unique2Op0 = operator('aten::_unique2', 't t t')
+const unique2Names = ['sorted', 'returnInverse', 'returnCounts'] as const
 /** `_unique2(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)` */
 export function unique2(
   self: Tensor,
   options?: { sorted?: boolean | undefined; returnInverse?: boolean | undefined; returnCounts?: boolean | undefined },
 ): [Tensor, Tensor, Tensor] {
-  const { sorted, returnInverse, returnCounts } = requireOptions('unique2', options)
+  const { sorted, returnInverse, returnCounts } = requireOptions('unique2', options, unique2Names)
   return invoke(unique2Op0, self, sorted, returnInverse, returnCounts) as [Tensor, Tensor, Tensor]
 }
 
@@ -1178,6 +1219,7 @@ export function nonzero(self: Tensor): Tensor {
 
 const searchsortedOp0 = operator('aten::searchsorted.Tensor', 't')
 const searchsortedOp1 = operator('aten::searchsorted.Scalar', 't')
+const searchsortedNames = ['outInt32', 'right', 'side', 'sorter'] as const
 /** `searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor` · `searchsorted.Scalar(Tensor sorted_sequence, Scalar self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor` */
 export function searchsorted(
   sortedSequence: Tensor,
@@ -1189,7 +1231,7 @@ export function searchsorted(
     sorter?: Tensor | null | undefined
   },
 ): Tensor {
-  const { outInt32, right, side, sorter } = requireOptions('searchsorted', options)
+  const { outInt32, right, side, sorter } = requireOptions('searchsorted', options, searchsortedNames)
   return invoke(
     self instanceof Tensor ? searchsortedOp0 : searchsortedOp1,
     sortedSequence,
@@ -1202,13 +1244,14 @@ export function searchsorted(
 }
 
 const bucketizeOp0 = operator('aten::bucketize.Tensor', 't')
+const bucketizeNames = ['outInt32', 'right'] as const
 /** `bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor` */
 export function bucketize(
   self: Tensor,
   boundaries: Tensor,
   options?: { outInt32?: boolean | undefined; right?: boolean | undefined },
 ): Tensor {
-  const { outInt32, right } = requireOptions('bucketize', options)
+  const { outInt32, right } = requireOptions('bucketize', options, bucketizeNames)
   return invoke(bucketizeOp0, self, boundaries, outInt32, right) as Tensor
 }
 
@@ -1291,9 +1334,10 @@ export function unsqueeze_(self: Tensor, dim: number): Tensor {
 }
 
 const expandOp0 = operator('aten::expand', 't')
+const expandNames = ['implicit'] as const
 /** `expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)` */
 export function expand(self: Tensor, size: readonly number[], options?: { implicit?: boolean | undefined }): Tensor {
-  const { implicit } = requireOptions('expand', options)
+  const { implicit } = requireOptions('expand', options, expandNames)
   return invoke3(expandOp0, self, size, implicit) as Tensor
 }
 
@@ -1380,6 +1424,7 @@ export function indexSelect(self: Tensor, dim: number, index: Tensor): Tensor {
 }
 
 const indexAddOp0 = operator('aten::index_add', 't')
+const indexAddNames = ['alpha'] as const
 /** `index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor` */
 export function indexAdd(
   self: Tensor,
@@ -1388,7 +1433,7 @@ export function indexAdd(
   source: Tensor,
   options?: { alpha?: Scalar | undefined },
 ): Tensor {
-  const { alpha } = requireOptions('indexAdd', options)
+  const { alpha } = requireOptions('indexAdd', options, indexAddNames)
   return invoke(indexAddOp0, self, dim, index, source, alpha) as Tensor
 }
 
@@ -1406,6 +1451,7 @@ export function indexFill(self: Tensor, dim: number, index: Tensor, value: Tenso
 }
 
 const gatherOp0 = operator('aten::gather', 't')
+const gatherNames = ['sparseGrad'] as const
 /** `gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor` */
 export function gather(
   self: Tensor,
@@ -1413,7 +1459,7 @@ export function gather(
   index: Tensor,
   options?: { sparseGrad?: boolean | undefined },
 ): Tensor {
-  const { sparseGrad } = requireOptions('gather', options)
+  const { sparseGrad } = requireOptions('gather', options, gatherNames)
   return invoke(gatherOp0, self, dim, index, sparseGrad) as Tensor
 }
 
@@ -1438,13 +1484,14 @@ export function scatterAdd(self: Tensor, dim: number, index: Tensor, src: Tensor
 }
 
 const scatterReduceOp0 = operator('aten::scatter_reduce.two', 't')
+const scatterReduceNames = ['index', 'src', 'reduce', 'includeSelf'] as const
 /** `scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor` */
 export function scatterReduce(
   self: Tensor,
   dim: number,
   options: { index: Tensor; src: Tensor; reduce: string; includeSelf?: boolean | undefined },
 ): Tensor {
-  const { index, src, reduce, includeSelf } = requireOptions('scatterReduce', options)
+  const { index, src, reduce, includeSelf } = requireOptions('scatterReduce', options, scatterReduceNames)
   return invoke(scatterReduceOp0, self, dim, index, src, reduce, includeSelf) as Tensor
 }
 
@@ -1505,6 +1552,7 @@ export function repeat(self: Tensor, repeats: readonly number[]): Tensor {
 }
 
 const repeatInterleaveOp0 = operator('aten::repeat_interleave.self_int', 't')
+const repeatInterleaveNames = ['outputSize'] as const
 /** `repeat_interleave.self_int(Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None) -> Tensor` */
 export function repeatInterleave(
   self: Tensor,
@@ -1512,7 +1560,7 @@ export function repeatInterleave(
   dim?: number | null | undefined,
   options?: { outputSize?: number | null | undefined },
 ): Tensor {
-  const { outputSize } = requireOptions('repeatInterleave', options)
+  const { outputSize } = requireOptions('repeatInterleave', options, repeatInterleaveNames)
   return invoke(repeatInterleaveOp0, self, repeats, dim, outputSize) as Tensor
 }
 
@@ -1539,12 +1587,13 @@ export function roll(
 }
 
 const rot90Op0 = operator('aten::rot90', 't')
+const rot90Names = ['k', 'dims'] as const
 /** `rot90(Tensor self, int k=1, int[] dims=[0, 1]) -> Tensor` */
 export function rot90(
   self: Tensor,
   options?: { k?: number | undefined; dims?: readonly number[] | undefined },
 ): Tensor {
-  const { k, dims } = requireOptions('rot90', options)
+  const { k, dims } = requireOptions('rot90', options, rot90Names)
   return invoke3(rot90Op0, self, k, dims) as Tensor
 }
 
@@ -1561,6 +1610,7 @@ export function unfold(self: Tensor, dimension: number, size: number, step: numb
 }
 
 const im2colOp0 = operator('aten::im2col', 't')
+const im2colNames = ['kernelSize', 'dilation', 'padding', 'stride'] as const
 /** `im2col(Tensor self, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor` */
 export function im2col(
   self: Tensor,
@@ -1571,11 +1621,12 @@ export function im2col(
     stride: readonly number[] | number
   },
 ): Tensor {
-  const { kernelSize, dilation, padding, stride } = requireOptions('im2col', options)
+  const { kernelSize, dilation, padding, stride } = requireOptions('im2col', options, im2colNames)
   return invoke(im2colOp0, self, kernelSize, dilation, padding, stride) as Tensor
 }
 
 const col2imOp0 = operator('aten::col2im', 't')
+const col2imNames = ['outputSize', 'kernelSize', 'dilation', 'padding', 'stride'] as const
 /** `col2im(Tensor self, SymInt[2] output_size, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor` */
 export function col2im(
   self: Tensor,
@@ -1587,7 +1638,7 @@ export function col2im(
     stride: readonly number[] | number
   },
 ): Tensor {
-  const { outputSize, kernelSize, dilation, padding, stride } = requireOptions('col2im', options)
+  const { outputSize, kernelSize, dilation, padding, stride } = requireOptions('col2im', options, col2imNames)
   return invoke(col2imOp0, self, outputSize, kernelSize, dilation, padding, stride) as Tensor
 }
 
@@ -1610,22 +1661,24 @@ export function diag(self: Tensor, diagonal?: number | undefined): Tensor {
 }
 
 const diagonalOp0 = operator('aten::diagonal', 't')
+const diagonalNames = ['offset', 'dim1', 'dim2'] as const
 /** `diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)` */
 export function diagonal(
   self: Tensor,
   options?: { offset?: number | undefined; dim1?: number | undefined; dim2?: number | undefined },
 ): Tensor {
-  const { offset, dim1, dim2 } = requireOptions('diagonal', options)
+  const { offset, dim1, dim2 } = requireOptions('diagonal', options, diagonalNames)
   return invoke(diagonalOp0, self, offset, dim1, dim2) as Tensor
 }
 
 const diagEmbedOp0 = operator('aten::diag_embed', 't')
+const diagEmbedNames = ['offset', 'dim1', 'dim2'] as const
 /** `diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor` */
 export function diagEmbed(
   self: Tensor,
   options?: { offset?: number | undefined; dim1?: number | undefined; dim2?: number | undefined },
 ): Tensor {
-  const { offset, dim1, dim2 } = requireOptions('diagEmbed', options)
+  const { offset, dim1, dim2 } = requireOptions('diagEmbed', options, diagEmbedNames)
   return invoke(diagEmbedOp0, self, offset, dim1, dim2) as Tensor
 }
 
@@ -1636,6 +1689,7 @@ export function trace(self: Tensor): Tensor {
 }
 
 const trilIndicesOp0 = operator('aten::tril_indices', 't')
+const trilIndicesNames = ['offset', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `tril_indices(int row, int col, int offset=0, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function trilIndices(
   row: number,
@@ -1648,11 +1702,12 @@ export function trilIndices(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { offset, dtype, layout, device, pinMemory } = requireOptions('trilIndices', options)
+  const { offset, dtype, layout, device, pinMemory } = requireOptions('trilIndices', options, trilIndicesNames)
   return invoke(trilIndicesOp0, row, col, offset, dtype, layout, device, pinMemory) as Tensor
 }
 
 const triuIndicesOp0 = operator('aten::triu_indices', 't')
+const triuIndicesNames = ['offset', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function triuIndices(
   row: number,
@@ -1665,7 +1720,7 @@ export function triuIndices(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { offset, dtype, layout, device, pinMemory } = requireOptions('triuIndices', options)
+  const { offset, dtype, layout, device, pinMemory } = requireOptions('triuIndices', options, triuIndicesNames)
   return invoke(triuIndicesOp0, row, col, offset, dtype, layout, device, pinMemory) as Tensor
 }
 
@@ -1682,16 +1737,18 @@ export function pixelUnshuffle(self: Tensor, downscaleFactor: number): Tensor {
 }
 
 const contiguousOp0 = operator('aten::contiguous', 't')
+const contiguousNames = ['memoryFormat'] as const
 /** `contiguous(Tensor(a) self, *, MemoryFormat memory_format=0) -> Tensor(a)` */
 export function contiguous(self: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor {
-  const { memoryFormat } = requireOptions('contiguous', options)
+  const { memoryFormat } = requireOptions('contiguous', options, contiguousNames)
   return invoke2(contiguousOp0, self, memoryFormat) as Tensor
 }
 
 const cloneOp0 = operator('aten::clone', 't')
+const cloneNames = ['memoryFormat'] as const
 /** `clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor` */
 export function clone(self: Tensor, options?: { memoryFormat?: MemoryFormat | null | undefined }): Tensor {
-  const { memoryFormat } = requireOptions('clone', options)
+  const { memoryFormat } = requireOptions('clone', options, cloneNames)
   return invoke2(cloneOp0, self, memoryFormat) as Tensor
 }
 
@@ -1732,9 +1789,10 @@ export function alias(self: Tensor): Tensor {
 }
 
 const meshgridOp0 = operator('aten::meshgrid.indexing', 'T')
+const meshgridNames = ['indexing'] as const
 /** `meshgrid.indexing(Tensor[] tensors, *, str indexing) -> Tensor[]` */
 export function meshgrid(tensors: readonly Tensor[], options: { indexing: string }): Tensor[] {
-  const { indexing } = requireOptions('meshgrid', options)
+  const { indexing } = requireOptions('meshgrid', options, meshgridNames)
   return invoke2(meshgridOp0, tensors, indexing) as Tensor[]
 }
 
@@ -1775,6 +1833,7 @@ export function outer(self: Tensor, vec2: Tensor): Tensor {
 }
 
 const addmmOp0 = operator('aten::addmm', 't')
+const addmmNames = ['beta', 'alpha'] as const
 /** `addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor` */
 export function addmm(
   self: Tensor,
@@ -1782,11 +1841,12 @@ export function addmm(
   mat2: Tensor,
   options?: { beta?: Scalar | undefined; alpha?: Scalar | undefined },
 ): Tensor {
-  const { beta, alpha } = requireOptions('addmm', options)
+  const { beta, alpha } = requireOptions('addmm', options, addmmNames)
   return invoke(addmmOp0, self, mat1, mat2, beta, alpha) as Tensor
 }
 
 const baddbmmOp0 = operator('aten::baddbmm', 't')
+const baddbmmNames = ['beta', 'alpha'] as const
 /** `baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor` */
 export function baddbmm(
   self: Tensor,
@@ -1794,7 +1854,7 @@ export function baddbmm(
   batch2: Tensor,
   options?: { beta?: Scalar | undefined; alpha?: Scalar | undefined },
 ): Tensor {
-  const { beta, alpha } = requireOptions('baddbmm', options)
+  const { beta, alpha } = requireOptions('baddbmm', options, baddbmmNames)
   return invoke(baddbmmOp0, self, batch1, batch2, beta, alpha) as Tensor
 }
 
@@ -1805,24 +1865,26 @@ export function linear(input: Tensor, weight: Tensor, bias?: Tensor | null | und
 }
 
 const einsumOp0 = operator('aten::einsum', 't')
+const einsumNames = ['path'] as const
 /** `einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor` */
 export function einsum(
   equation: string,
   tensors: readonly Tensor[],
   options?: { path?: readonly number[] | null | undefined },
 ): Tensor {
-  const { path } = requireOptions('einsum', options)
+  const { path } = requireOptions('einsum', options, einsumNames)
   return invoke3(einsumOp0, equation, tensors, path) as Tensor
 }
 
 const cdistOp0 = operator('aten::cdist', 't')
+const cdistNames = ['p', 'computeMode'] as const
 /** `cdist(Tensor x1, Tensor x2, float p=2., int? compute_mode=None) -> Tensor` */
 export function cdist(
   x1: Tensor,
   x2: Tensor,
   options?: { p?: number | undefined; computeMode?: number | null | undefined },
 ): Tensor {
-  const { p, computeMode } = requireOptions('cdist', options)
+  const { p, computeMode } = requireOptions('cdist', options, cdistNames)
   return invoke(cdistOp0, x1, x2, p, computeMode) as Tensor
 }
 
@@ -1838,26 +1900,29 @@ export function tensordot(
 }
 
 const fftRfftOp0 = operator('aten::fft_rfft', 't')
+const fftRfftNames = ['n', 'dim', 'norm'] as const
 /** `fft_rfft(Tensor self, SymInt? n=None, int dim=-1, str? norm=None) -> Tensor` */
 export function fftRfft(
   self: Tensor,
   options?: { n?: number | null | undefined; dim?: number | undefined; norm?: string | null | undefined },
 ): Tensor {
-  const { n, dim, norm } = requireOptions('fftRfft', options)
+  const { n, dim, norm } = requireOptions('fftRfft', options, fftRfftNames)
   return invoke(fftRfftOp0, self, n, dim, norm) as Tensor
 }
 
 const fftIrfftOp0 = operator('aten::fft_irfft', 't')
+const fftIrfftNames = ['n', 'dim', 'norm'] as const
 /** `fft_irfft(Tensor self, SymInt? n=None, int dim=-1, str? norm=None) -> Tensor` */
 export function fftIrfft(
   self: Tensor,
   options?: { n?: number | null | undefined; dim?: number | undefined; norm?: string | null | undefined },
 ): Tensor {
-  const { n, dim, norm } = requireOptions('fftIrfft', options)
+  const { n, dim, norm } = requireOptions('fftIrfft', options, fftIrfftNames)
   return invoke(fftIrfftOp0, self, n, dim, norm) as Tensor
 }
 
 const fftRfft2Op0 = operator('aten::fft_rfft2', 't')
+const fftRfft2Names = ['s', 'dim', 'norm'] as const
 /** `fft_rfft2(Tensor self, SymInt[1]? s=None, int[1] dim=[-2, -1], str? norm=None) -> Tensor` */
 export function fftRfft2(
   self: Tensor,
@@ -1867,11 +1932,12 @@ export function fftRfft2(
     norm?: string | null | undefined
   },
 ): Tensor {
-  const { s, dim, norm } = requireOptions('fftRfft2', options)
+  const { s, dim, norm } = requireOptions('fftRfft2', options, fftRfft2Names)
   return invoke(fftRfft2Op0, self, s, dim, norm) as Tensor
 }
 
 const fftIrfft2Op0 = operator('aten::fft_irfft2', 't')
+const fftIrfft2Names = ['s', 'dim', 'norm'] as const
 /** `fft_irfft2(Tensor self, SymInt[1]? s=None, int[1] dim=[-2, -1], str? norm=None) -> Tensor` */
 export function fftIrfft2(
   self: Tensor,
@@ -1881,11 +1947,12 @@ export function fftIrfft2(
     norm?: string | null | undefined
   },
 ): Tensor {
-  const { s, dim, norm } = requireOptions('fftIrfft2', options)
+  const { s, dim, norm } = requireOptions('fftIrfft2', options, fftIrfft2Names)
   return invoke(fftIrfft2Op0, self, s, dim, norm) as Tensor
 }
 
 const fftFft2Op0 = operator('aten::fft_fft2', 't')
+const fftFft2Names = ['s', 'dim', 'norm'] as const
 /** `fft_fft2(Tensor self, SymInt[1]? s=None, int[1] dim=[-2, -1], str? norm=None) -> Tensor` */
 export function fftFft2(
   self: Tensor,
@@ -1895,11 +1962,12 @@ export function fftFft2(
     norm?: string | null | undefined
   },
 ): Tensor {
-  const { s, dim, norm } = requireOptions('fftFft2', options)
+  const { s, dim, norm } = requireOptions('fftFft2', options, fftFft2Names)
   return invoke(fftFft2Op0, self, s, dim, norm) as Tensor
 }
 
 const fftIfft2Op0 = operator('aten::fft_ifft2', 't')
+const fftIfft2Names = ['s', 'dim', 'norm'] as const
 /** `fft_ifft2(Tensor self, SymInt[1]? s=None, int[1] dim=[-2, -1], str? norm=None) -> Tensor` */
 export function fftIfft2(
   self: Tensor,
@@ -1909,7 +1977,7 @@ export function fftIfft2(
     norm?: string | null | undefined
   },
 ): Tensor {
-  const { s, dim, norm } = requireOptions('fftIfft2', options)
+  const { s, dim, norm } = requireOptions('fftIfft2', options, fftIfft2Names)
   return invoke(fftIfft2Op0, self, s, dim, norm) as Tensor
 }
 
@@ -1926,6 +1994,7 @@ export function fftIfftshift(self: Tensor, dim?: readonly number[] | number | nu
 }
 
 const fftFftfreqOp0 = operator('aten::fft_fftfreq', 't')
+const fftFftfreqNames = ['d', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `fft_fftfreq(int n, float d=1., *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function fftFftfreq(
   n: number,
@@ -1937,11 +2006,12 @@ export function fftFftfreq(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { d, dtype, layout, device, pinMemory } = requireOptions('fftFftfreq', options)
+  const { d, dtype, layout, device, pinMemory } = requireOptions('fftFftfreq', options, fftFftfreqNames)
   return invoke(fftFftfreqOp0, n, d, dtype, layout, device, pinMemory) as Tensor
 }
 
 const conv1dOp0 = operator('aten::conv1d', 't')
+const conv1dNames = ['bias', 'stride', 'padding', 'dilation', 'groups'] as const
 /** `conv1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0], SymInt[1] dilation=[1], SymInt groups=1) -> Tensor` */
 export function conv1d(
   input: Tensor,
@@ -1954,11 +2024,12 @@ export function conv1d(
     groups?: number | undefined
   },
 ): Tensor {
-  const { bias, stride, padding, dilation, groups } = requireOptions('conv1d', options)
+  const { bias, stride, padding, dilation, groups } = requireOptions('conv1d', options, conv1dNames)
   return invoke(conv1dOp0, input, weight, bias, stride, padding, dilation, groups) as Tensor
 }
 
 const conv2dOp0 = operator('aten::conv2d', 't')
+const conv2dNames = ['bias', 'stride', 'padding', 'dilation', 'groups'] as const
 /** `conv2d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], SymInt[2] padding=[0, 0], SymInt[2] dilation=[1, 1], SymInt groups=1) -> Tensor` */
 export function conv2d(
   input: Tensor,
@@ -1971,11 +2042,12 @@ export function conv2d(
     groups?: number | undefined
   },
 ): Tensor {
-  const { bias, stride, padding, dilation, groups } = requireOptions('conv2d', options)
+  const { bias, stride, padding, dilation, groups } = requireOptions('conv2d', options, conv2dNames)
   return invoke(conv2dOp0, input, weight, bias, stride, padding, dilation, groups) as Tensor
 }
 
 const conv3dOp0 = operator('aten::conv3d', 't')
+const conv3dNames = ['bias', 'stride', 'padding', 'dilation', 'groups'] as const
 /** `conv3d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], SymInt[3] padding=[0, 0, 0], SymInt[3] dilation=[1, 1, 1], SymInt groups=1) -> Tensor` */
 export function conv3d(
   input: Tensor,
@@ -1988,11 +2060,12 @@ export function conv3d(
     groups?: number | undefined
   },
 ): Tensor {
-  const { bias, stride, padding, dilation, groups } = requireOptions('conv3d', options)
+  const { bias, stride, padding, dilation, groups } = requireOptions('conv3d', options, conv3dNames)
   return invoke(conv3dOp0, input, weight, bias, stride, padding, dilation, groups) as Tensor
 }
 
 const convTranspose1dOp0 = operator('aten::conv_transpose1d', 't')
+const convTranspose1dNames = ['bias', 'stride', 'padding', 'outputPadding', 'groups', 'dilation'] as const
 /** `conv_transpose1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0], SymInt[1] output_padding=[0], SymInt groups=1, SymInt[1] dilation=[1]) -> Tensor` */
 export function convTranspose1d(
   input: Tensor,
@@ -2006,11 +2079,16 @@ export function convTranspose1d(
     dilation?: readonly number[] | number | undefined
   },
 ): Tensor {
-  const { bias, stride, padding, outputPadding, groups, dilation } = requireOptions('convTranspose1d', options)
+  const { bias, stride, padding, outputPadding, groups, dilation } = requireOptions(
+    'convTranspose1d',
+    options,
+    convTranspose1dNames,
+  )
   return invoke(convTranspose1dOp0, input, weight, bias, stride, padding, outputPadding, groups, dilation) as Tensor
 }
 
 const convTranspose2dOp0 = operator('aten::conv_transpose2d.input', 't')
+const convTranspose2dNames = ['bias', 'stride', 'padding', 'outputPadding', 'groups', 'dilation'] as const
 /** `conv_transpose2d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], SymInt[2] padding=[0, 0], SymInt[2] output_padding=[0, 0], SymInt groups=1, SymInt[2] dilation=[1, 1]) -> Tensor` */
 export function convTranspose2d(
   input: Tensor,
@@ -2024,11 +2102,16 @@ export function convTranspose2d(
     dilation?: readonly number[] | number | undefined
   },
 ): Tensor {
-  const { bias, stride, padding, outputPadding, groups, dilation } = requireOptions('convTranspose2d', options)
+  const { bias, stride, padding, outputPadding, groups, dilation } = requireOptions(
+    'convTranspose2d',
+    options,
+    convTranspose2dNames,
+  )
   return invoke(convTranspose2dOp0, input, weight, bias, stride, padding, outputPadding, groups, dilation) as Tensor
 }
 
 const convTranspose3dOp0 = operator('aten::conv_transpose3d.input', 't')
+const convTranspose3dNames = ['bias', 'stride', 'padding', 'outputPadding', 'groups', 'dilation'] as const
 /** `conv_transpose3d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], SymInt[3] padding=[0, 0, 0], SymInt[3] output_padding=[0, 0, 0], SymInt groups=1, SymInt[3] dilation=[1, 1, 1]) -> Tensor` */
 export function convTranspose3d(
   input: Tensor,
@@ -2042,11 +2125,25 @@ export function convTranspose3d(
     dilation?: readonly number[] | number | undefined
   },
 ): Tensor {
-  const { bias, stride, padding, outputPadding, groups, dilation } = requireOptions('convTranspose3d', options)
+  const { bias, stride, padding, outputPadding, groups, dilation } = requireOptions(
+    'convTranspose3d',
+    options,
+    convTranspose3dNames,
+  )
   return invoke(convTranspose3dOp0, input, weight, bias, stride, padding, outputPadding, groups, dilation) as Tensor
 }
 
 const batchNormOp0 = operator('aten::batch_norm', 't')
+const batchNormNames = [
+  'weight',
+  'bias',
+  'runningMean',
+  'runningVar',
+  'training',
+  'momentum',
+  'eps',
+  'cudnnEnabled',
+] as const
 /** `batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor` */
 export function batchNorm(
   input: Tensor,
@@ -2064,6 +2161,7 @@ export function batchNorm(
   const { weight, bias, runningMean, runningVar, training, momentum, eps, cudnnEnabled } = requireOptions(
     'batchNorm',
     options,
+    batchNormNames,
   )
   return invoke(
     batchNormOp0,
@@ -2080,6 +2178,16 @@ export function batchNorm(
 }
 
 const instanceNormOp0 = operator('aten::instance_norm', 't')
+const instanceNormNames = [
+  'weight',
+  'bias',
+  'runningMean',
+  'runningVar',
+  'useInputStats',
+  'momentum',
+  'eps',
+  'cudnnEnabled',
+] as const
 /** `instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled) -> Tensor` */
 export function instanceNorm(
   input: Tensor,
@@ -2097,6 +2205,7 @@ export function instanceNorm(
   const { weight, bias, runningMean, runningVar, useInputStats, momentum, eps, cudnnEnabled } = requireOptions(
     'instanceNorm',
     options,
+    instanceNormNames,
   )
   return invoke(
     instanceNormOp0,
@@ -2113,6 +2222,7 @@ export function instanceNorm(
 }
 
 const groupNormOp0 = operator('aten::group_norm', 't')
+const groupNormNames = ['weight', 'bias', 'eps', 'cudnnEnabled'] as const
 /** `group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1.0000000000000001e-05, bool cudnn_enabled=True) -> Tensor` */
 export function groupNorm(
   input: Tensor,
@@ -2124,11 +2234,12 @@ export function groupNorm(
     cudnnEnabled?: boolean | undefined
   },
 ): Tensor {
-  const { weight, bias, eps, cudnnEnabled } = requireOptions('groupNorm', options)
+  const { weight, bias, eps, cudnnEnabled } = requireOptions('groupNorm', options, groupNormNames)
   return invoke(groupNormOp0, input, numGroups, weight, bias, eps, cudnnEnabled) as Tensor
 }
 
 const layerNormOp0 = operator('aten::layer_norm', 't')
+const layerNormNames = ['weight', 'bias', 'eps', 'cudnnEnable'] as const
 /** `layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1.0000000000000001e-05, bool cudnn_enable=True) -> Tensor` */
 export function layerNorm(
   input: Tensor,
@@ -2140,29 +2251,31 @@ export function layerNorm(
     cudnnEnable?: boolean | undefined
   },
 ): Tensor {
-  const { weight, bias, eps, cudnnEnable } = requireOptions('layerNorm', options)
+  const { weight, bias, eps, cudnnEnable } = requireOptions('layerNorm', options, layerNormNames)
   return invoke(layerNormOp0, input, normalizedShape, weight, bias, eps, cudnnEnable) as Tensor
 }
 
 const rmsNormOp0 = operator('aten::rms_norm', 't')
+const rmsNormNames = ['weight', 'eps'] as const
 /** `rms_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor` */
 export function rmsNorm(
   input: Tensor,
   normalizedShape: readonly number[],
   options?: { weight?: Tensor | null | undefined; eps?: number | null | undefined },
 ): Tensor {
-  const { weight, eps } = requireOptions('rmsNorm', options)
+  const { weight, eps } = requireOptions('rmsNorm', options, rmsNormNames)
   return invoke(rmsNormOp0, input, normalizedShape, weight, eps) as Tensor
 }
 
 const embeddingOp0 = operator('aten::embedding', 't')
+const embeddingNames = ['paddingIdx', 'scaleGradByFreq', 'sparse'] as const
 /** `embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor` */
 export function embedding(
   weight: Tensor,
   indices: Tensor,
   options?: { paddingIdx?: number | undefined; scaleGradByFreq?: boolean | undefined; sparse?: boolean | undefined },
 ): Tensor {
-  const { paddingIdx, scaleGradByFreq, sparse } = requireOptions('embedding', options)
+  const { paddingIdx, scaleGradByFreq, sparse } = requireOptions('embedding', options, embeddingNames)
   return invoke(embeddingOp0, weight, indices, paddingIdx, scaleGradByFreq, sparse) as Tensor
 }
 
@@ -2226,6 +2339,7 @@ export function constantPadNd(self: Tensor, pad: readonly number[], value?: Scal
 }
 
 const avgPool2dOp0 = operator('aten::avg_pool2d', 't')
+const avgPool2dNames = ['stride', 'padding', 'ceilMode', 'countIncludePad', 'divisorOverride'] as const
 /** `avg_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor` */
 export function avgPool2d(
   self: Tensor,
@@ -2238,11 +2352,16 @@ export function avgPool2d(
     divisorOverride?: number | null | undefined
   },
 ): Tensor {
-  const { stride, padding, ceilMode, countIncludePad, divisorOverride } = requireOptions('avgPool2d', options)
+  const { stride, padding, ceilMode, countIncludePad, divisorOverride } = requireOptions(
+    'avgPool2d',
+    options,
+    avgPool2dNames,
+  )
   return invoke(avgPool2dOp0, self, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride) as Tensor
 }
 
 const maxPool2dOp0 = operator('aten::max_pool2d', 't')
+const maxPool2dNames = ['stride', 'padding', 'dilation', 'ceilMode'] as const
 /** `max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor` */
 export function maxPool2d(
   self: Tensor,
@@ -2254,11 +2373,12 @@ export function maxPool2d(
     ceilMode?: boolean | undefined
   },
 ): Tensor {
-  const { stride, padding, dilation, ceilMode } = requireOptions('maxPool2d', options)
+  const { stride, padding, dilation, ceilMode } = requireOptions('maxPool2d', options, maxPool2dNames)
   return invoke(maxPool2dOp0, self, kernelSize, stride, padding, dilation, ceilMode) as Tensor
 }
 
 const maxPool2dWithIndicesOp0 = operator('aten::max_pool2d_with_indices', 't t')
+const maxPool2dWithIndicesNames = ['stride', 'padding', 'dilation', 'ceilMode'] as const
 /** `max_pool2d_with_indices(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)` */
 export function maxPool2dWithIndices(
   self: Tensor,
@@ -2270,7 +2390,11 @@ export function maxPool2dWithIndices(
     ceilMode?: boolean | undefined
   },
 ): [Tensor, Tensor] {
-  const { stride, padding, dilation, ceilMode } = requireOptions('maxPool2dWithIndices', options)
+  const { stride, padding, dilation, ceilMode } = requireOptions(
+    'maxPool2dWithIndices',
+    options,
+    maxPool2dWithIndicesNames,
+  )
   return invoke(maxPool2dWithIndicesOp0, self, kernelSize, stride, padding, dilation, ceilMode) as [Tensor, Tensor]
 }
 
@@ -2287,6 +2411,7 @@ export function adaptiveMaxPool2d(self: Tensor, outputSize: readonly number[] | 
 }
 
 const avgPool1dOp0 = operator('aten::avg_pool1d', 't')
+const avgPool1dNames = ['stride', 'padding', 'ceilMode', 'countIncludePad'] as const
 /** `avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], bool ceil_mode=False, bool count_include_pad=True) -> Tensor` */
 export function avgPool1d(
   self: Tensor,
@@ -2298,11 +2423,12 @@ export function avgPool1d(
     countIncludePad?: boolean | undefined
   },
 ): Tensor {
-  const { stride, padding, ceilMode, countIncludePad } = requireOptions('avgPool1d', options)
+  const { stride, padding, ceilMode, countIncludePad } = requireOptions('avgPool1d', options, avgPool1dNames)
   return invoke(avgPool1dOp0, self, kernelSize, stride, padding, ceilMode, countIncludePad) as Tensor
 }
 
 const maxPool1dOp0 = operator('aten::max_pool1d', 't')
+const maxPool1dNames = ['stride', 'padding', 'dilation', 'ceilMode'] as const
 /** `max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], int[1] dilation=[1], bool ceil_mode=False) -> Tensor` */
 export function maxPool1d(
   self: Tensor,
@@ -2314,7 +2440,7 @@ export function maxPool1d(
     ceilMode?: boolean | undefined
   },
 ): Tensor {
-  const { stride, padding, dilation, ceilMode } = requireOptions('maxPool1d', options)
+  const { stride, padding, dilation, ceilMode } = requireOptions('maxPool1d', options, maxPool1dNames)
   return invoke(maxPool1dOp0, self, kernelSize, stride, padding, dilation, ceilMode) as Tensor
 }
 
@@ -2325,27 +2451,30 @@ export function adaptiveAvgPool1d(self: Tensor, outputSize: readonly number[] | 
 }
 
 const upsampleNearest2dOp0 = operator('aten::upsample_nearest2d', 't')
+const upsampleNearest2dNames = ['scalesH', 'scalesW'] as const
 /** `upsample_nearest2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor` */
 export function upsampleNearest2d(
   self: Tensor,
   outputSize: readonly number[] | number,
   options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
-  const { scalesH, scalesW } = requireOptions('upsampleNearest2d', options)
+  const { scalesH, scalesW } = requireOptions('upsampleNearest2d', options, upsampleNearest2dNames)
   return invoke(upsampleNearest2dOp0, self, outputSize, scalesH, scalesW) as Tensor
 }
 
 const upsampleNearest2dByOp0 = operator('aten::upsample_nearest2d.vec', 't')
+const upsampleNearest2dByNames = ['outputSize', 'scaleFactors'] as const
 /** `upsample_nearest2d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor` */
 export function upsampleNearest2dBy(
   input: Tensor,
   options?: { outputSize?: readonly number[] | null | undefined; scaleFactors?: readonly number[] | null | undefined },
 ): Tensor {
-  const { outputSize, scaleFactors } = requireOptions('upsampleNearest2dBy', options)
+  const { outputSize, scaleFactors } = requireOptions('upsampleNearest2dBy', options, upsampleNearest2dByNames)
   return invoke3(upsampleNearest2dByOp0, input, outputSize, scaleFactors) as Tensor
 }
 
 const upsampleBilinear2dOp0 = operator('aten::upsample_bilinear2d', 't')
+const upsampleBilinear2dNames = ['scalesH', 'scalesW'] as const
 /** `upsample_bilinear2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor` */
 export function upsampleBilinear2d(
   self: Tensor,
@@ -2353,11 +2482,12 @@ export function upsampleBilinear2d(
   alignCorners: boolean,
   options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
-  const { scalesH, scalesW } = requireOptions('upsampleBilinear2d', options)
+  const { scalesH, scalesW } = requireOptions('upsampleBilinear2d', options, upsampleBilinear2dNames)
   return invoke(upsampleBilinear2dOp0, self, outputSize, alignCorners, scalesH, scalesW) as Tensor
 }
 
 const upsampleBilinear2dByOp0 = operator('aten::upsample_bilinear2d.vec', 't')
+const upsampleBilinear2dByNames = ['outputSize', 'alignCorners', 'scaleFactors'] as const
 /** `upsample_bilinear2d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor` */
 export function upsampleBilinear2dBy(
   input: Tensor,
@@ -2367,11 +2497,16 @@ export function upsampleBilinear2dBy(
     scaleFactors?: readonly number[] | null | undefined
   },
 ): Tensor {
-  const { outputSize, alignCorners, scaleFactors } = requireOptions('upsampleBilinear2dBy', options)
+  const { outputSize, alignCorners, scaleFactors } = requireOptions(
+    'upsampleBilinear2dBy',
+    options,
+    upsampleBilinear2dByNames,
+  )
   return invoke(upsampleBilinear2dByOp0, input, outputSize, alignCorners, scaleFactors) as Tensor
 }
 
 const upsampleBicubic2dOp0 = operator('aten::upsample_bicubic2d', 't')
+const upsampleBicubic2dNames = ['scalesH', 'scalesW'] as const
 /** `upsample_bicubic2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor` */
 export function upsampleBicubic2d(
   self: Tensor,
@@ -2379,22 +2514,24 @@ export function upsampleBicubic2d(
   alignCorners: boolean,
   options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
-  const { scalesH, scalesW } = requireOptions('upsampleBicubic2d', options)
+  const { scalesH, scalesW } = requireOptions('upsampleBicubic2d', options, upsampleBicubic2dNames)
   return invoke(upsampleBicubic2dOp0, self, outputSize, alignCorners, scalesH, scalesW) as Tensor
 }
 
 const upsampleNearestExact2dOp0 = operator('aten::_upsample_nearest_exact2d', 't')
+const upsampleNearestExact2dNames = ['scalesH', 'scalesW'] as const
 /** `_upsample_nearest_exact2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor` */
 export function upsampleNearestExact2d(
   self: Tensor,
   outputSize: readonly number[] | number,
   options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
-  const { scalesH, scalesW } = requireOptions('upsampleNearestExact2d', options)
+  const { scalesH, scalesW } = requireOptions('upsampleNearestExact2d', options, upsampleNearestExact2dNames)
   return invoke(upsampleNearestExact2dOp0, self, outputSize, scalesH, scalesW) as Tensor
 }
 
 const upsampleBilinear2dAaOp0 = operator('aten::_upsample_bilinear2d_aa', 't')
+const upsampleBilinear2dAaNames = ['scalesH', 'scalesW'] as const
 /** `_upsample_bilinear2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor` */
 export function upsampleBilinear2dAa(
   self: Tensor,
@@ -2402,11 +2539,12 @@ export function upsampleBilinear2dAa(
   alignCorners: boolean,
   options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
-  const { scalesH, scalesW } = requireOptions('upsampleBilinear2dAa', options)
+  const { scalesH, scalesW } = requireOptions('upsampleBilinear2dAa', options, upsampleBilinear2dAaNames)
   return invoke(upsampleBilinear2dAaOp0, self, outputSize, alignCorners, scalesH, scalesW) as Tensor
 }
 
 const upsampleBicubic2dAaOp0 = operator('aten::_upsample_bicubic2d_aa', 't')
+const upsampleBicubic2dAaNames = ['scalesH', 'scalesW'] as const
 /** `_upsample_bicubic2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor` */
 export function upsampleBicubic2dAa(
   self: Tensor,
@@ -2414,7 +2552,7 @@ export function upsampleBicubic2dAa(
   alignCorners: boolean,
   options?: { scalesH?: number | null | undefined; scalesW?: number | null | undefined },
 ): Tensor {
-  const { scalesH, scalesW } = requireOptions('upsampleBicubic2dAa', options)
+  const { scalesH, scalesW } = requireOptions('upsampleBicubic2dAa', options, upsampleBicubic2dAaNames)
   return invoke(upsampleBicubic2dAaOp0, self, outputSize, alignCorners, scalesH, scalesW) as Tensor
 }
 
@@ -2437,6 +2575,7 @@ export function affineGridGenerator(theta: Tensor, size: readonly number[], alig
 }
 
 const scaledDotProductAttentionOp0 = operator('aten::scaled_dot_product_attention', 't')
+const scaledDotProductAttentionNames = ['attnMask', 'dropoutP', 'isCausal', 'scale', 'enableGqa'] as const
 /** `scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor` */
 export function scaledDotProductAttention(
   query: Tensor,
@@ -2450,7 +2589,11 @@ export function scaledDotProductAttention(
     enableGqa?: boolean | undefined
   },
 ): Tensor {
-  const { attnMask, dropoutP, isCausal, scale, enableGqa } = requireOptions('scaledDotProductAttention', options)
+  const { attnMask, dropoutP, isCausal, scale, enableGqa } = requireOptions(
+    'scaledDotProductAttention',
+    options,
+    scaledDotProductAttentionNames,
+  )
   return invoke(
     scaledDotProductAttentionOp0,
     query,
@@ -2476,6 +2619,7 @@ export function binaryCrossEntropy(
 }
 
 const binaryCrossEntropyWithLogitsOp0 = operator('aten::binary_cross_entropy_with_logits', 't')
+const binaryCrossEntropyWithLogitsNames = ['weight', 'posWeight', 'reduction'] as const
 /** `binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, int reduction=1) -> Tensor` */
 export function binaryCrossEntropyWithLogits(
   self: Tensor,
@@ -2486,7 +2630,11 @@ export function binaryCrossEntropyWithLogits(
     reduction?: number | undefined
   },
 ): Tensor {
-  const { weight, posWeight, reduction } = requireOptions('binaryCrossEntropyWithLogits', options)
+  const { weight, posWeight, reduction } = requireOptions(
+    'binaryCrossEntropyWithLogits',
+    options,
+    binaryCrossEntropyWithLogitsNames,
+  )
   return invoke(binaryCrossEntropyWithLogitsOp0, self, target, weight, posWeight, reduction) as Tensor
 }
 
@@ -2503,39 +2651,43 @@ export function l1Loss(self: Tensor, target: Tensor, reduction?: number | undefi
 }
 
 const smoothL1LossOp0 = operator('aten::smooth_l1_loss', 't')
+const smoothL1LossNames = ['reduction', 'beta'] as const
 /** `smooth_l1_loss(Tensor self, Tensor target, int reduction=1, float beta=1.) -> Tensor` */
 export function smoothL1Loss(
   self: Tensor,
   target: Tensor,
   options?: { reduction?: number | undefined; beta?: number | undefined },
 ): Tensor {
-  const { reduction, beta } = requireOptions('smoothL1Loss', options)
+  const { reduction, beta } = requireOptions('smoothL1Loss', options, smoothL1LossNames)
   return invoke(smoothL1LossOp0, self, target, reduction, beta) as Tensor
 }
 
 const huberLossOp0 = operator('aten::huber_loss', 't')
+const huberLossNames = ['reduction', 'delta'] as const
 /** `huber_loss(Tensor self, Tensor target, int reduction=1, float delta=1.) -> Tensor` */
 export function huberLoss(
   self: Tensor,
   target: Tensor,
   options?: { reduction?: number | undefined; delta?: number | undefined },
 ): Tensor {
-  const { reduction, delta } = requireOptions('huberLoss', options)
+  const { reduction, delta } = requireOptions('huberLoss', options, huberLossNames)
   return invoke(huberLossOp0, self, target, reduction, delta) as Tensor
 }
 
 const nllLossOp0 = operator('aten::nll_loss', 't')
+const nllLossNames = ['weight', 'reduction', 'ignoreIndex'] as const
 /** `nll_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, SymInt ignore_index=-100) -> Tensor` */
 export function nllLoss(
   self: Tensor,
   target: Tensor,
   options?: { weight?: Tensor | null | undefined; reduction?: number | undefined; ignoreIndex?: number | undefined },
 ): Tensor {
-  const { weight, reduction, ignoreIndex } = requireOptions('nllLoss', options)
+  const { weight, reduction, ignoreIndex } = requireOptions('nllLoss', options, nllLossNames)
   return invoke(nllLossOp0, self, target, weight, reduction, ignoreIndex) as Tensor
 }
 
 const crossEntropyLossOp0 = operator('aten::cross_entropy_loss', 't')
+const crossEntropyLossNames = ['weight', 'reduction', 'ignoreIndex', 'labelSmoothing'] as const
 /** `cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, SymInt ignore_index=-100, float label_smoothing=0.) -> Tensor` */
 export function crossEntropyLoss(
   self: Tensor,
@@ -2547,18 +2699,23 @@ export function crossEntropyLoss(
     labelSmoothing?: number | undefined
   },
 ): Tensor {
-  const { weight, reduction, ignoreIndex, labelSmoothing } = requireOptions('crossEntropyLoss', options)
+  const { weight, reduction, ignoreIndex, labelSmoothing } = requireOptions(
+    'crossEntropyLoss',
+    options,
+    crossEntropyLossNames,
+  )
   return invoke(crossEntropyLossOp0, self, target, weight, reduction, ignoreIndex, labelSmoothing) as Tensor
 }
 
 const klDivOp0 = operator('aten::kl_div', 't')
+const klDivNames = ['reduction', 'logTarget'] as const
 /** `kl_div(Tensor self, Tensor target, int reduction=1, *, bool log_target=False) -> Tensor` */
 export function klDiv(
   self: Tensor,
   target: Tensor,
   options?: { reduction?: number | undefined; logTarget?: boolean | undefined },
 ): Tensor {
-  const { reduction, logTarget } = requireOptions('klDiv', options)
+  const { reduction, logTarget } = requireOptions('klDiv', options, klDivNames)
   return invoke(klDivOp0, self, target, reduction, logTarget) as Tensor
 }
 
@@ -2569,6 +2726,7 @@ export function cosineSimilarity(x1: Tensor, x2: Tensor, dim?: number | undefine
 }
 
 const zerosOp0 = operator('aten::zeros', 't')
+const zerosNames = ['dtype', 'layout', 'device', 'pinMemory'] as const
 /** `zeros(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function zeros(
   size: readonly number[],
@@ -2579,11 +2737,12 @@ export function zeros(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory } = requireOptions('zeros', options)
+  const { dtype, layout, device, pinMemory } = requireOptions('zeros', options, zerosNames)
   return invoke(zerosOp0, size, dtype, layout, device, pinMemory) as Tensor
 }
 
 const onesOp0 = operator('aten::ones', 't')
+const onesNames = ['dtype', 'layout', 'device', 'pinMemory'] as const
 /** `ones(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function ones(
   size: readonly number[],
@@ -2594,11 +2753,12 @@ export function ones(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory } = requireOptions('ones', options)
+  const { dtype, layout, device, pinMemory } = requireOptions('ones', options, onesNames)
   return invoke(onesOp0, size, dtype, layout, device, pinMemory) as Tensor
 }
 
 const emptyOp0 = operator('aten::empty.memory_format', 't')
+const emptyNames = ['dtype', 'layout', 'device', 'pinMemory', 'memoryFormat'] as const
 /** `empty.memory_format(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function empty(
   size: readonly number[],
@@ -2610,11 +2770,12 @@ export function empty(
     memoryFormat?: MemoryFormat | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('empty', options)
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('empty', options, emptyNames)
   return invoke(emptyOp0, size, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
 const fullOp0 = operator('aten::full', 't')
+const fullNames = ['dtype', 'layout', 'device', 'pinMemory'] as const
 /** `full(SymInt[] size, Scalar fill_value, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function full(
   size: readonly number[],
@@ -2626,11 +2787,12 @@ export function full(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory } = requireOptions('full', options)
+  const { dtype, layout, device, pinMemory } = requireOptions('full', options, fullNames)
   return invoke(fullOp0, size, fillValue, dtype, layout, device, pinMemory) as Tensor
 }
 
 const eyeOp0 = operator('aten::eye', 't')
+const eyeNames = ['dtype', 'layout', 'device', 'pinMemory'] as const
 /** `eye(SymInt n, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function eye(
   n: number,
@@ -2641,11 +2803,12 @@ export function eye(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory } = requireOptions('eye', options)
+  const { dtype, layout, device, pinMemory } = requireOptions('eye', options, eyeNames)
   return invoke(eyeOp0, n, dtype, layout, device, pinMemory) as Tensor
 }
 
 const eyeOfOp0 = operator('aten::eye.m', 't')
+const eyeOfNames = ['dtype', 'layout', 'device', 'pinMemory'] as const
 /** `eye.m(SymInt n, SymInt m, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function eyeOf(
   n: number,
@@ -2657,11 +2820,12 @@ export function eyeOf(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory } = requireOptions('eyeOf', options)
+  const { dtype, layout, device, pinMemory } = requireOptions('eyeOf', options, eyeOfNames)
   return invoke(eyeOfOp0, n, m, dtype, layout, device, pinMemory) as Tensor
 }
 
 const arangeOp0 = operator('aten::arange', 't')
+const arangeNames = ['dtype', 'layout', 'device', 'pinMemory'] as const
 /** `arange(Scalar end, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function arange(
   end: Scalar,
@@ -2672,11 +2836,12 @@ export function arange(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory } = requireOptions('arange', options)
+  const { dtype, layout, device, pinMemory } = requireOptions('arange', options, arangeNames)
   return invoke(arangeOp0, end, dtype, layout, device, pinMemory) as Tensor
 }
 
 const arangeFromOp0 = operator('aten::arange.start_step', 't')
+const arangeFromNames = ['step', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `arange.start_step(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function arangeFrom(
   start: Scalar,
@@ -2689,11 +2854,12 @@ export function arangeFrom(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { step, dtype, layout, device, pinMemory } = requireOptions('arangeFrom', options)
+  const { step, dtype, layout, device, pinMemory } = requireOptions('arangeFrom', options, arangeFromNames)
   return invoke(arangeFromOp0, start, end, step, dtype, layout, device, pinMemory) as Tensor
 }
 
 const linspaceOp0 = operator('aten::linspace', 't')
+const linspaceNames = ['dtype', 'layout', 'device', 'pinMemory'] as const
 /** `linspace(Scalar start, Scalar end, int steps, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function linspace(
   start: Scalar,
@@ -2706,11 +2872,12 @@ export function linspace(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory } = requireOptions('linspace', options)
+  const { dtype, layout, device, pinMemory } = requireOptions('linspace', options, linspaceNames)
   return invoke(linspaceOp0, start, end, steps, dtype, layout, device, pinMemory) as Tensor
 }
 
 const logspaceOp0 = operator('aten::logspace', 't')
+const logspaceNames = ['base', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `logspace(Scalar start, Scalar end, int steps, float base=10., *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function logspace(
   start: Scalar,
@@ -2724,11 +2891,12 @@ export function logspace(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { base, dtype, layout, device, pinMemory } = requireOptions('logspace', options)
+  const { base, dtype, layout, device, pinMemory } = requireOptions('logspace', options, logspaceNames)
   return invoke(logspaceOp0, start, end, steps, base, dtype, layout, device, pinMemory) as Tensor
 }
 
 const zerosLikeOp0 = operator('aten::zeros_like', 't')
+const zerosLikeNames = ['dtype', 'layout', 'device', 'pinMemory', 'memoryFormat'] as const
 /** `zeros_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function zerosLike(
   self: Tensor,
@@ -2740,11 +2908,12 @@ export function zerosLike(
     memoryFormat?: MemoryFormat | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('zerosLike', options)
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('zerosLike', options, zerosLikeNames)
   return invoke(zerosLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
 const onesLikeOp0 = operator('aten::ones_like', 't')
+const onesLikeNames = ['dtype', 'layout', 'device', 'pinMemory', 'memoryFormat'] as const
 /** `ones_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function onesLike(
   self: Tensor,
@@ -2756,11 +2925,12 @@ export function onesLike(
     memoryFormat?: MemoryFormat | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('onesLike', options)
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('onesLike', options, onesLikeNames)
   return invoke(onesLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
 const fullLikeOp0 = operator('aten::full_like', 't')
+const fullLikeNames = ['dtype', 'layout', 'device', 'pinMemory', 'memoryFormat'] as const
 /** `full_like(Tensor self, Scalar fill_value, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function fullLike(
   self: Tensor,
@@ -2773,11 +2943,12 @@ export function fullLike(
     memoryFormat?: MemoryFormat | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('fullLike', options)
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('fullLike', options, fullLikeNames)
   return invoke(fullLikeOp0, self, fillValue, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
 const emptyLikeOp0 = operator('aten::empty_like', 't')
+const emptyLikeNames = ['dtype', 'layout', 'device', 'pinMemory', 'memoryFormat'] as const
 /** `empty_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function emptyLike(
   self: Tensor,
@@ -2789,11 +2960,12 @@ export function emptyLike(
     memoryFormat?: MemoryFormat | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('emptyLike', options)
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('emptyLike', options, emptyLikeNames)
   return invoke(emptyLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
 const randOp0 = operator('aten::rand.generator', 't')
+const randNames = ['generator', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `rand.generator(SymInt[] size, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function rand(
   size: readonly number[],
@@ -2805,11 +2977,12 @@ export function rand(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { generator, dtype, layout, device, pinMemory } = requireOptions('rand', options)
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('rand', options, randNames)
   return invoke(randOp0, size, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
 const randnOp0 = operator('aten::randn.generator', 't')
+const randnNames = ['generator', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `randn.generator(SymInt[] size, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function randn(
   size: readonly number[],
@@ -2821,11 +2994,12 @@ export function randn(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { generator, dtype, layout, device, pinMemory } = requireOptions('randn', options)
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('randn', options, randnNames)
   return invoke(randnOp0, size, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
 const randintOp0 = operator('aten::randint.generator', 't')
+const randintNames = ['generator', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `randint.generator(SymInt high, SymInt[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function randint(
   high: number,
@@ -2838,11 +3012,12 @@ export function randint(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { generator, dtype, layout, device, pinMemory } = requireOptions('randint', options)
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('randint', options, randintNames)
   return invoke(randintOp0, high, size, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
 const randintFromOp0 = operator('aten::randint.low_generator', 't')
+const randintFromNames = ['generator', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `randint.low_generator(SymInt low, SymInt high, SymInt[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function randintFrom(
   low: number,
@@ -2856,11 +3031,12 @@ export function randintFrom(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { generator, dtype, layout, device, pinMemory } = requireOptions('randintFrom', options)
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('randintFrom', options, randintFromNames)
   return invoke(randintFromOp0, low, high, size, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
 const randpermOp0 = operator('aten::randperm.generator', 't')
+const randpermNames = ['generator', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `randperm.generator(SymInt n, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function randperm(
   n: number,
@@ -2872,11 +3048,12 @@ export function randperm(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { generator, dtype, layout, device, pinMemory } = requireOptions('randperm', options)
+  const { generator, dtype, layout, device, pinMemory } = requireOptions('randperm', options, randpermNames)
   return invoke(randpermOp0, n, generator, dtype, layout, device, pinMemory) as Tensor
 }
 
 const randLikeOp0 = operator('aten::rand_like', 't')
+const randLikeNames = ['dtype', 'layout', 'device', 'pinMemory', 'memoryFormat'] as const
 /** `rand_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function randLike(
   self: Tensor,
@@ -2888,11 +3065,12 @@ export function randLike(
     memoryFormat?: MemoryFormat | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('randLike', options)
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('randLike', options, randLikeNames)
   return invoke(randLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
 const randnLikeOp0 = operator('aten::randn_like', 't')
+const randnLikeNames = ['dtype', 'layout', 'device', 'pinMemory', 'memoryFormat'] as const
 /** `randn_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
 export function randnLike(
   self: Tensor,
@@ -2904,36 +3082,40 @@ export function randnLike(
     memoryFormat?: MemoryFormat | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('randnLike', options)
+  const { dtype, layout, device, pinMemory, memoryFormat } = requireOptions('randnLike', options, randnLikeNames)
   return invoke(randnLikeOp0, self, dtype, layout, device, pinMemory, memoryFormat) as Tensor
 }
 
 const bernoulliOp0 = operator('aten::bernoulli', 't')
+const bernoulliNames = ['generator'] as const
 /** `bernoulli(Tensor self, *, Generator? generator=None) -> Tensor` */
 export function bernoulli(self: Tensor, options?: { generator?: Generator | null | undefined }): Tensor {
-  const { generator } = requireOptions('bernoulli', options)
+  const { generator } = requireOptions('bernoulli', options, bernoulliNames)
   return invoke2(bernoulliOp0, self, generator) as Tensor
 }
 
 const bernoulliOfOp0 = operator('aten::bernoulli.p', 't')
+const bernoulliOfNames = ['generator'] as const
 /** `bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor` */
 export function bernoulliOf(self: Tensor, p: number, options?: { generator?: Generator | null | undefined }): Tensor {
-  const { generator } = requireOptions('bernoulliOf', options)
+  const { generator } = requireOptions('bernoulliOf', options, bernoulliOfNames)
   return invoke3(bernoulliOfOp0, self, p, generator) as Tensor
 }
 
 const multinomialOp0 = operator('aten::multinomial', 't')
+const multinomialNames = ['replacement', 'generator'] as const
 /** `multinomial(Tensor self, SymInt num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor` */
 export function multinomial(
   self: Tensor,
   numSamples: number,
   options?: { replacement?: boolean | undefined; generator?: Generator | null | undefined },
 ): Tensor {
-  const { replacement, generator } = requireOptions('multinomial', options)
+  const { replacement, generator } = requireOptions('multinomial', options, multinomialNames)
   return invoke(multinomialOp0, self, numSamples, replacement, generator) as Tensor
 }
 
 const normal_Op0 = operator('aten::normal_', 'a0')
+const normal_Names = ['generator'] as const
 /** `normal_(Tensor(a!) self, float mean=0., float std=1., *, Generator? generator=None) -> Tensor(a!)` */
 export function normal_(
   self: Tensor,
@@ -2941,11 +3123,12 @@ export function normal_(
   std?: number | undefined,
   options?: { generator?: Generator | null | undefined },
 ): Tensor {
-  const { generator } = requireOptions('normal_', options)
+  const { generator } = requireOptions('normal_', options, normal_Names)
   return invoke(normal_Op0, self, mean, std, generator) as Tensor
 }
 
 const uniform_Op0 = operator('aten::uniform_', 'a0')
+const uniform_Names = ['generator'] as const
 /** `uniform_(Tensor(a!) self, float from=0., float to=1., *, Generator? generator=None) -> Tensor(a!)` */
 export function uniform_(
   self: Tensor,
@@ -2953,35 +3136,38 @@ export function uniform_(
   to?: number | undefined,
   options?: { generator?: Generator | null | undefined },
 ): Tensor {
-  const { generator } = requireOptions('uniform_', options)
+  const { generator } = requireOptions('uniform_', options, uniform_Names)
   return invoke(uniform_Op0, self, from, to, generator) as Tensor
 }
 
 const bernoulli_Op0 = operator('aten::bernoulli_.float', 'a0')
 const bernoulli_Op1 = operator('aten::bernoulli_.Tensor', 'a0')
+const bernoulli_Names = ['p', 'generator'] as const
 /** `bernoulli_.float(Tensor(a!) self, float p=0.5, *, Generator? generator=None) -> Tensor(a!)` · `bernoulli_.Tensor(Tensor(a!) self, Tensor p, *, Generator? generator=None) -> Tensor(a!)` */
 export function bernoulli_(
   self: Tensor,
   options?: { p?: number | Tensor | undefined; generator?: Generator | null | undefined },
 ): Tensor {
-  const { p, generator } = requireOptions('bernoulli_', options)
+  const { p, generator } = requireOptions('bernoulli_', options, bernoulli_Names)
   return invoke3(!(p instanceof Tensor) ? bernoulli_Op0 : bernoulli_Op1, self, p, generator) as Tensor
 }
 
 const exponential_Op0 = operator('aten::exponential_', 'a0')
+const exponential_Names = ['lambd', 'generator'] as const
 /** `exponential_(Tensor(a!) self, float lambd=1., *, Generator? generator=None) -> Tensor(a!)` */
 export function exponential_(
   self: Tensor,
   options?: { lambd?: number | undefined; generator?: Generator | null | undefined },
 ): Tensor {
-  const { lambd, generator } = requireOptions('exponential_', options)
+  const { lambd, generator } = requireOptions('exponential_', options, exponential_Names)
   return invoke3(exponential_Op0, self, lambd, generator) as Tensor
 }
 
 const random_Op0 = operator('aten::random_', 'a0')
+const random_Names = ['generator'] as const
 /** `random_(Tensor(a!) self, *, Generator? generator=None) -> Tensor(a!)` */
 export function random_(self: Tensor, options?: { generator?: Generator | null | undefined }): Tensor {
-  const { generator } = requireOptions('random_', options)
+  const { generator } = requireOptions('random_', options, random_Names)
   return invoke2(random_Op0, self, generator) as Tensor
 }
 
@@ -3005,13 +3191,14 @@ export function copy_(self: Tensor, src: Tensor, nonBlocking?: boolean | undefin
 }
 
 const resize_Op0 = operator('aten::resize_', 'a0')
+const resize_Names = ['memoryFormat'] as const
 /** `resize_(Tensor(a!) self, SymInt[] size, *, MemoryFormat? memory_format=None) -> Tensor(a!)` */
 export function resize_(
   self: Tensor,
   size: readonly number[],
   options?: { memoryFormat?: MemoryFormat | null | undefined },
 ): Tensor {
-  const { memoryFormat } = requireOptions('resize_', options)
+  const { memoryFormat } = requireOptions('resize_', options, resize_Names)
   return invoke3(resize_Op0, self, size, memoryFormat) as Tensor
 }
 
@@ -3022,6 +3209,7 @@ export function set_(self: Tensor, source: Tensor): Tensor {
 }
 
 const fromFileOp0 = operator('aten::from_file', 't')
+const fromFileNames = ['shared', 'size', 'dtype', 'layout', 'device', 'pinMemory'] as const
 /** `from_file(str filename, bool? shared=None, int? size=0, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
 export function fromFile(
   filename: string,
@@ -3034,11 +3222,12 @@ export function fromFile(
     pinMemory?: boolean | null | undefined
   },
 ): Tensor {
-  const { shared, size, dtype, layout, device, pinMemory } = requireOptions('fromFile', options)
+  const { shared, size, dtype, layout, device, pinMemory } = requireOptions('fromFile', options, fromFileNames)
   return invoke(fromFileOp0, filename, shared, size, dtype, layout, device, pinMemory) as Tensor
 }
 
 const toCopyOp0 = operator('aten::_to_copy', 't')
+const toCopyNames = ['dtype', 'layout', 'device', 'pinMemory', 'nonBlocking', 'memoryFormat'] as const
 /** `_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor` */
 export function toCopy(
   self: Tensor,
@@ -3051,11 +3240,12 @@ export function toCopy(
     memoryFormat?: MemoryFormat | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory, nonBlocking, memoryFormat } = requireOptions('toCopy', options)
+  const { dtype, layout, device, pinMemory, nonBlocking, memoryFormat } = requireOptions('toCopy', options, toCopyNames)
   return invoke(toCopyOp0, self, dtype, layout, device, pinMemory, nonBlocking, memoryFormat) as Tensor
 }
 
 const toOptionsOp0 = operator('aten::to.dtype_layout', 't')
+const toOptionsNames = ['dtype', 'layout', 'device', 'pinMemory', 'nonBlocking', 'copy', 'memoryFormat'] as const
 /** `to.dtype_layout(Tensor(a) self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)` */
 export function toOptions(
   self: Tensor,
@@ -3069,7 +3259,11 @@ export function toOptions(
     memoryFormat?: MemoryFormat | null | undefined
   },
 ): Tensor {
-  const { dtype, layout, device, pinMemory, nonBlocking, copy, memoryFormat } = requireOptions('toOptions', options)
+  const { dtype, layout, device, pinMemory, nonBlocking, copy, memoryFormat } = requireOptions(
+    'toOptions',
+    options,
+    toOptionsNames,
+  )
   return invoke(toOptionsOp0, self, dtype, layout, device, pinMemory, nonBlocking, copy, memoryFormat) as Tensor
 }
 
@@ -3092,6 +3286,17 @@ export function recordStream(self: Tensor, s: number): void {
 }
 
 const fusedAdam_Op0 = operator('aten::_fused_adam_', '')
+const fusedAdam_Names = [
+  'lr',
+  'beta1',
+  'beta2',
+  'weightDecay',
+  'eps',
+  'amsgrad',
+  'maximize',
+  'gradScale',
+  'foundInf',
+] as const
 /** `_fused_adam_(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] exp_avgs, Tensor(d!)[] exp_avg_sqs, Tensor(e!)[] max_exp_avg_sqs, Tensor[] state_steps, *, float lr, float beta1, float beta2, float weight_decay, float eps, bool amsgrad, bool maximize, Tensor? grad_scale=None, Tensor? found_inf=None) -> ()` */
 export function fusedAdam_(
   self: readonly Tensor[],
@@ -3115,6 +3320,7 @@ export function fusedAdam_(
   const { lr, beta1, beta2, weightDecay, eps, amsgrad, maximize, gradScale, foundInf } = requireOptions(
     'fusedAdam_',
     options,
+    fusedAdam_Names,
   )
   invoke(
     fusedAdam_Op0,
@@ -3137,6 +3343,17 @@ export function fusedAdam_(
 }
 
 const fusedAdamw_Op0 = operator('aten::_fused_adamw_', '')
+const fusedAdamw_Names = [
+  'lr',
+  'beta1',
+  'beta2',
+  'weightDecay',
+  'eps',
+  'amsgrad',
+  'maximize',
+  'gradScale',
+  'foundInf',
+] as const
 /** `_fused_adamw_(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] exp_avgs, Tensor(d!)[] exp_avg_sqs, Tensor(e!)[] max_exp_avg_sqs, Tensor[] state_steps, *, float lr, float beta1, float beta2, float weight_decay, float eps, bool amsgrad, bool maximize, Tensor? grad_scale=None, Tensor? found_inf=None) -> ()` */
 export function fusedAdamw_(
   self: readonly Tensor[],
@@ -3160,6 +3377,7 @@ export function fusedAdamw_(
   const { lr, beta1, beta2, weightDecay, eps, amsgrad, maximize, gradScale, foundInf } = requireOptions(
     'fusedAdamw_',
     options,
+    fusedAdamw_Names,
   )
   invoke(
     fusedAdamw_Op0,
@@ -3182,6 +3400,17 @@ export function fusedAdamw_(
 }
 
 const fusedSgd_Op0 = operator('aten::_fused_sgd_', '')
+const fusedSgd_Names = [
+  'weightDecay',
+  'momentum',
+  'lr',
+  'dampening',
+  'nesterov',
+  'maximize',
+  'isFirstStep',
+  'gradScale',
+  'foundInf',
+] as const
 /** `_fused_sgd_(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] momentum_buffer_list, *, float weight_decay, float momentum, float lr, float dampening, bool nesterov, bool maximize, bool is_first_step, Tensor? grad_scale=None, Tensor? found_inf=None) -> ()` */
 export function fusedSgd_(
   self: readonly Tensor[],
@@ -3202,6 +3431,7 @@ export function fusedSgd_(
   const { weightDecay, momentum, lr, dampening, nesterov, maximize, isFirstStep, gradScale, foundInf } = requireOptions(
     'fusedSgd_',
     options,
+    fusedSgd_Names,
   )
   invoke(
     fusedSgd_Op0,
@@ -3221,13 +3451,14 @@ export function fusedSgd_(
 }
 
 const foreachAdd_Op0 = operator('aten::_foreach_add_.List', '')
+const foreachAdd_Names = ['alpha'] as const
 /** `_foreach_add_.List(Tensor(a!)[] self, Tensor[] other, *, Scalar alpha=1) -> ()` */
 export function foreachAdd_(
   self: readonly Tensor[],
   other: readonly Tensor[],
   options?: { alpha?: Scalar | undefined },
 ): void {
-  const { alpha } = requireOptions('foreachAdd_', options)
+  const { alpha } = requireOptions('foreachAdd_', options, foreachAdd_Names)
   invoke3(foreachAdd_Op0, self, other, alpha)
 }
 
@@ -3238,35 +3469,38 @@ export function foreachAddScalar_(self: readonly Tensor[], scalar: Scalar): void
 }
 
 const foreachAddOp0 = operator('aten::_foreach_add.List', 'T')
+const foreachAddNames = ['alpha'] as const
 /** `_foreach_add.List(Tensor[] self, Tensor[] other, *, Scalar alpha=1) -> Tensor[]` */
 export function foreachAdd(
   self: readonly Tensor[],
   other: readonly Tensor[],
   options?: { alpha?: Scalar | undefined },
 ): Tensor[] {
-  const { alpha } = requireOptions('foreachAdd', options)
+  const { alpha } = requireOptions('foreachAdd', options, foreachAddNames)
   return invoke3(foreachAddOp0, self, other, alpha) as Tensor[]
 }
 
 const foreachSub_Op0 = operator('aten::_foreach_sub_.List', '')
+const foreachSub_Names = ['alpha'] as const
 /** `_foreach_sub_.List(Tensor(a!)[] self, Tensor[] other, *, Scalar alpha=1) -> ()` */
 export function foreachSub_(
   self: readonly Tensor[],
   other: readonly Tensor[],
   options?: { alpha?: Scalar | undefined },
 ): void {
-  const { alpha } = requireOptions('foreachSub_', options)
+  const { alpha } = requireOptions('foreachSub_', options, foreachSub_Names)
   invoke3(foreachSub_Op0, self, other, alpha)
 }
 
 const foreachSubOp0 = operator('aten::_foreach_sub.List', 'T')
+const foreachSubNames = ['alpha'] as const
 /** `_foreach_sub.List(Tensor[] self, Tensor[] other, *, Scalar alpha=1) -> Tensor[]` */
 export function foreachSub(
   self: readonly Tensor[],
   other: readonly Tensor[],
   options?: { alpha?: Scalar | undefined },
 ): Tensor[] {
-  const { alpha } = requireOptions('foreachSub', options)
+  const { alpha } = requireOptions('foreachSub', options, foreachSubNames)
   return invoke3(foreachSubOp0, self, other, alpha) as Tensor[]
 }
 
@@ -3381,12 +3615,13 @@ export function foreachLerpList_(
 }
 
 const foreachNormOp0 = operator('aten::_foreach_norm.Scalar', 'T')
+const foreachNormNames = ['ord', 'dtype'] as const
 /** `_foreach_norm.Scalar(Tensor[] self, Scalar ord=2, ScalarType? dtype=None) -> Tensor[]` */
 export function foreachNorm(
   self: readonly Tensor[],
   options?: { ord?: Scalar | undefined; dtype?: DType | null | undefined },
 ): Tensor[] {
-  const { ord, dtype } = requireOptions('foreachNorm', options)
+  const { ord, dtype } = requireOptions('foreachNorm', options, foreachNormNames)
   return invoke3(foreachNormOp0, self, ord, dtype) as Tensor[]
 }
 

@@ -17,7 +17,13 @@ export interface ToOptions {
 
 /** The tensor with another dtype, device or memory format; the same elements, possibly the same storage. */
 export function to(self: Tensor, options: ToOptions): Tensor {
-  const { dtype, device, memoryFormat, copy, nonBlocking } = requireOptions('to', options)
+  const { dtype, device, memoryFormat, copy, nonBlocking } = requireOptions('to', options, [
+    'dtype',
+    'device',
+    'memoryFormat',
+    'copy',
+    'nonBlocking',
+  ])
   if (dtype === undefined && device === undefined && copy !== true && memoryFormat !== undefined) {
     return contiguous(self, { memoryFormat })
   }

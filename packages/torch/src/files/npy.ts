@@ -42,7 +42,7 @@ const descriptions = new Map(Object.entries(dtypes).map(([description, dtype]) =
  * @throws TorchError `FILE_INVALID` for another format, big-endian or Python objects, sizes that do not fit the file
  */
 export function readNpy(path: string, options?: { readonly map?: boolean }): Tensor {
-  const { map = true } = requireOptions('readNpy', options)
+  const { map = true } = requireOptions('readNpy', options, ['map'])
   return withOpenFile(path, (file) => {
     const { dtype, shape, fortran, offset, bytes } = readNpyHeader(file)
     return scope('readNpy', () => {
@@ -184,7 +184,7 @@ function dtypeOf(path: string, description: string): DType {
  * @throws TorchError `DTYPE_UNSUPPORTED` for bfloat16 and complex32, which numpy does not have; `FILE_WRITE_FAILED`
  */
 export function writeNpy(path: string, value: Tensor, options?: { readonly ops?: WriteOps }): void {
-  const { ops } = requireOptions('writeNpy', options)
+  const { ops } = requireOptions('writeNpy', options, ['ops'])
   requireTensor('writeNpy', 'value', value)
   const description = descriptions.get(value.dtype)
   if (description === undefined) {

@@ -24,7 +24,7 @@ const ENDING = '.npy'
  * const { mu, sigma } = Object.fromEntries(readNpz('cifar10.npz', { names: ['mu', 'sigma'] }))
  */
 export function readNpz(path: string, options?: ReadNpzOptions): ReadonlyMap<string, Tensor> {
-  const { names } = requireOptions('readNpz', options)
+  const { names } = requireOptions('readNpz', options, ['names'])
   requireText('readNpz', 'path', path)
   if (names !== undefined) requireTexts('readNpz', 'names', names)
   using archive = new ZipFile(path)

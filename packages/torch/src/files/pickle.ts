@@ -78,7 +78,11 @@ export function unpickle(source: PickleSource | Uint8Array, options: UnpickleOpt
   }
   const storedBytes = source instanceof Uint8Array ? source.byteLength : 0
   const fail = (problem: string) => new PickleError(problem)
-  const { findGlobal, budget = new ReadBudget(storedBytes, fail) } = requireOptions('unpickle', options)
+  const { findGlobal, budget = new ReadBudget(storedBytes, fail) } = requireOptions('unpickle', options, [
+    'findGlobal',
+    'persistentLoad',
+    'budget',
+  ])
   requireFunction('unpickle', 'findGlobal', findGlobal)
   if (!(budget instanceof ReadBudget)) throw argumentError('unpickle', 'budget', 'a ReadBudget', budget)
   return new Machine(source instanceof Uint8Array ? new PickleSource(source) : source, options, budget).run()

@@ -63,7 +63,7 @@ const storageNames: Readonly<Partial<Record<DType, string>>> = {
  * writeTorchFile('generator.pth', new Map([['weight', weight]]))
  */
 export function writeTorchFile(path: string, value: TorchWritable, options?: { readonly ops?: WriteOps }): void {
-  const { ops } = requireOptions('writeTorchFile', options)
+  const { ops } = requireOptions('writeTorchFile', options, ['ops'])
   const tensors: Tensor[] = []
   const pickled = pickle(
     value,

@@ -46,7 +46,7 @@ const ALIGNMENT = 16
  * const weights = stateDictOf(readTorchFile('latest_net_G.pth'))
  */
 export function readTorchFile(path: string, options?: ReadTorchOptions): TorchValue {
-  const { map = true, verify = false } = requireOptions('readTorchFile', options)
+  const { map = true, verify = false } = requireOptions('readTorchFile', options, ['map', 'verify'])
   return withOpenFile(path, (file) => {
     const head = file.read(0, Math.min(512, file.size))
     return explaining(path, () => {

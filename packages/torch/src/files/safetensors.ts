@@ -1,5 +1,5 @@
 /** safetensors: named tensors in one file that holds no code. The format of our own checkpoints. */
-import { requireNamedTensors, requireOptions, requireTexts } from '../arguments.js'
+import { requireNamedTensors, requireObject, requireOptions, requireTexts } from '../arguments.js'
 import { itemSize } from '../dtype.js'
 import { scope } from '../scope.js'
 import type { Tensor } from '../tensor.js'
@@ -40,7 +40,7 @@ export interface ReadSafetensorsOptions {
  * const { tensors, metadata } = readSafetensors('generator.safetensors')
  */
 export function readSafetensors(path: string, options?: ReadSafetensorsOptions): SafetensorsFile {
-  const { map = true, names } = requireOptions('readSafetensors', options)
+  const { map = true, names } = requireOptions('readSafetensors', options, ['map', 'names'])
   if (names !== undefined) requireTexts('readSafetensors', 'names', names)
   return withOpenFile(path, (file) => {
     const header = readHeader(file)
@@ -111,7 +111,7 @@ export function writeSafetensors(
   tensors: Iterable<readonly [string, Tensor]>,
   options?: WriteSafetensorsOptions,
 ): void {
-  const { metadata, ops } = requireOptions('writeSafetensors', options)
+  const { metadata, ops } = requireOptions('writeSafetensors', options, ['metadata', 'ops'])
   writeFileInOneGo(path, safetensorsChunks(tensors, metadata === undefined ? {} : { metadata }), ops)
 }
 
@@ -125,8 +125,8 @@ export function* safetensorsChunks(
   tensors: Iterable<readonly [string, Tensor]>,
   options?: { readonly metadata?: Readonly<Record<string, string>> },
 ): Generator<Uint8Array, void, void> {
-  const { metadata } = requireOptions('safetensorsChunks', options)
-  if (metadata !== undefined) requireOptions('safetensorsChunks: metadata', metadata)
+  const { metadata } = requireOptions('safetensorsChunks', options, ['metadata'])
+  if (metadata !== undefined) requireObject('safetensorsChunks', 'metadata', metadata)
   const named = requireNamedTensors('safetensorsChunks', tensors).map(([name, value]) => ({
     name,
     value,

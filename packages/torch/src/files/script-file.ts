@@ -59,7 +59,7 @@ export function isScriptArchive(names: Iterable<string>): boolean {
  * for (const [name, { shape }] of readScriptFile('inception-2015-12-05.pt').tensors) console.log(name, shape)
  */
 export function readScriptFile(path: string, options?: ReadTorchOptions): ScriptFile {
-  const { map = true, verify = false } = requireOptions('readScriptFile', options)
+  const { map = true, verify = false } = requireOptions('readScriptFile', options, ['map', 'verify'])
   return withOpenFile(path, (file) =>
     explaining(path, () => {
       const zip = new ZipFile(file)

@@ -34,7 +34,7 @@ const MAX_WRAPPERS = 4
  * const weights = stateDictOf(readTorchFile('G.pth'), { stripPrefix: 'module.' })
  */
 export function stateDictOf(value: TorchValue, options?: StateDictOptions): Map<string, Tensor> {
-  const { key, stripPrefix, file = 'the file' } = requireOptions('stateDictOf', options)
+  const { key, stripPrefix, file = 'the file' } = requireOptions('stateDictOf', options, ['key', 'stripPrefix', 'file'])
   for (const [name, text] of Object.entries({ key, stripPrefix, file })) {
     if (text !== undefined) requireText('stateDictOf', name, text)
   }
