@@ -45,7 +45,7 @@ export async function checkDataset(ref: string, options: CheckOptions = {}): Pro
     case 'image':
       return checkEncoded(ref, singleImage(place.path), options)
     case 'zip': {
-      const source = await openZip(place.path, { ...options, hasClasses })
+      const source = await openZip(place.path, { ...options, choose: all, hasClasses })
       return checkEncoded(ref, source, options).finally(() => source.close())
     }
     case 'idx-folder':
@@ -89,7 +89,7 @@ const all = (names: readonly string[]): readonly number[] => names.map((_, at) =
 async function openOne(ref: string, { signal }: CheckOptions): Promise<EncodedSource> {
   const place = await placeOf(ref)
   if (place.kind === 'folder') return listImageFolder(place.path, { signal, choose: all })
-  if (place.kind === 'zip') return openZip(place.path, { signal })
+  if (place.kind === 'zip') return openZip(place.path, { signal, choose: all })
   if (place.kind === 'image') return singleImage(place.path)
   throw new GanymedeError('OPTION_INVALID', `--targets puts two folders or zip files together, and ${ref} is none`, {
     remedy: 'Leave out --targets, or name folders or zip files.',

@@ -66,7 +66,7 @@ export async function listImageFolder(root: string, options: ListOptions = {}): 
         if (reason !== null) ignored.push({ name, reason })
         else if (isFolder) folders.push(name)
         else links.push(name)
-      } else if (entry.isFile()) addFile(name)
+      } else if (entry.isFile()) addFile(name, entry.name)
       else ignored.push({ name, reason: 'neither file nor folder' })
     }
     for (const name of folders) await visit(name)
@@ -78,13 +78,14 @@ export async function listImageFolder(root: string, options: ListOptions = {}): 
       const broken = { name, reason: 'a link to nothing' }
       ;(formatOfName(name) === null ? ignored : refused).push(broken)
     } else if (target.isDirectory()) await visit(name)
-    else if (target.isFile()) addFile(name)
+    else if (target.isFile()) addFile(name, basename(name))
     else ignored.push({ name, reason: 'neither file nor folder' })
   }
   const labelFiles: LabelFile[] = []
-  const addFile = (name: string): void => {
+  const addFile = (name: string, base: string): void => {
     if (isLabelFile(name)) labelFiles.push({ name, read: (limit) => readWhole(join(path, name), limit) })
-    const reason = basename(name) === preparedMarker ? preparedReason : ignoredBecause(name)
+    // The folders on the way to it were judged already.
+    const reason = base === preparedMarker ? preparedReason : ignoredBecause(base)
     if (reason === null) names.push(name)
     else ignored.push({ name, reason })
   }
@@ -213,7 +214,7 @@ async function readWriter(path: string): Promise<Writer> {
   const file = openSync(path, 'r')
   try {
     const read = (at: number, length: number): Uint8Array => {
-      const bytes = Buffer.alloc(length)
+      const bytes = Buffer.allocUnsafe(length)
       return bytes.subarray(0, readSync(file, bytes, 0, length, at))
     }
     return await writerOf(read(0, SAMPLE_BYTES), (at, length) => Promise.resolve(read(at, length)))

@@ -45,11 +45,16 @@ export function formatOfName(name: string): ImageFormat | null {
 
 /** Why a file is not looked at as an image, or null when its ending says that it is one. */
 export function ignoredBecause(name: string): string | null {
-  const junk = name
-    .split('/')
-    .reverse()
-    .find((part) => junkReason(part) !== null)
-  if (junk !== undefined) return junkReason(junk)
+  const parts = name.includes('/') ? name.split('/').reverse() : [name]
+  for (const part of parts) {
+    const junk = junkReason(part)
+    if (junk !== null) return junk
+  }
+  return noFormatReason(name)
+}
+
+/** Why the ending of a file names no image, or null when it does. */
+export function noFormatReason(name: string): string | null {
   if (formatOfName(name) !== null) return null
   const ending = endingOf(name)
   return ending === '' ? 'no ending that names an image format' : `.${ending} is not an image format that is read`

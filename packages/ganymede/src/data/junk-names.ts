@@ -28,6 +28,14 @@ const junk: readonly Junk[] = [
   { names: ['__pycache__'], reason: 'files of a program' },
 ]
 
+// Asked for every file of data sets of a million.
+const anySpelling = new Map(junk.filter(({ isExact }) => isExact !== true).flatMap(reasons))
+const exact = new Map(junk.filter(({ isExact }) => isExact === true).flatMap(reasons))
+
+function reasons({ names, reason }: Junk): [string, string][] {
+  return names.map((name) => [name, reason])
+}
+
 /**
  * Why a file or folder is none of people's own, or null. A name that begins with a dot is hidden, whatever it is: `.DS_Store`,
  * `._photo.jpg`, `.Trashes`, `.Spotlight-V100`, `.git`, `.ipynb_checkpoints`.
@@ -36,6 +44,5 @@ const junk: readonly Junk[] = [
  */
 export function junkReason(name: string): string | null {
   if (name.startsWith('.')) return 'hidden'
-  const lower = name.toLowerCase()
-  return junk.find(({ names, isExact }) => names.includes(isExact === true ? name : lower))?.reason ?? null
+  return anySpelling.get(name.toLowerCase()) ?? exact.get(name) ?? null
 }

@@ -4,6 +4,7 @@ import type { BadFile } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import type { DataProgress } from './dataset.js'
 import type { FileLabels } from './label-file.js'
+import { likelyOwn } from './own-names.js'
 import { ownPictureReason } from './own-output.js'
 
 /** What the beginning of a file says. */
@@ -12,8 +13,8 @@ export type Writer = 'own' | 'other' | 'no picture'
 /** How a folder or zip file is listed. */
 export interface ListOptions {
   /**
-   * Places of the names that will be inspected: nothing else is looked into, and these are so only once. Default: all of them,
-   * of which only the beginning is read.
+   * Places of the names that will be inspected: all of these are looked into, and nothing else. Default: as many as say
+   * whether pictures of ours lie among others, and all where they do; of each only the beginning is read.
    */
   readonly choose?: ((names: readonly string[], labels: FileLabels | null) => readonly number[]) | undefined
   /** Read files of labels; default false. */
@@ -50,7 +51,7 @@ export async function withoutOwnPictures(
   names: readonly string[],
   labels: FileLabels | null,
   { parallel, ...access }: PictureAccess,
-  { choose = (all) => all.map((_, at) => at), signal, onProgress }: ListOptions,
+  { choose, signal, onProgress }: ListOptions,
 ): Promise<SortedPictures> {
   const writers = new Map<string, Writer>()
   const writerOf = async (name: string): Promise<Writer> => {
@@ -62,15 +63,10 @@ export async function withoutOwnPictures(
     for (const name of folder) if ((await writerOf(name)) === 'other' && (await access.isReadable(name))) return true
     return false
   }
-  const judged = new Set<string>()
-  const ignored = new Set<string>()
-  let taken = names
-  // What is left out may change what folders mean, and with it what is chosen.
-  for (;;) {
-    const chosen = [...choose(taken, labels).map((at) => taken[at] as string), ...besideFolders(taken)]
-    const fresh = [...new Set(chosen)].filter((name) => !writers.has(name))
+  const look = (files: readonly string[]): Promise<unknown> => {
+    const fresh = [...new Set(files)].filter((name) => !writers.has(name))
     const total = writers.size + fresh.length
-    await mapBounded(
+    return mapBounded(
       fresh,
       parallel,
       async (name) => {
@@ -79,6 +75,19 @@ export async function withoutOwnPictures(
       },
       signal,
     )
+  }
+  if (choose === undefined) {
+    await look(likelyOwn(names))
+    const found = new Set(writers.values())
+    if (!found.has('own') || !found.has('other')) return { names, ignored: [], notes: [] }
+  }
+  const judged = new Set<string>()
+  const ignored = new Set<string>()
+  let taken = names
+  // What is left out may change what folders mean, and with it what is chosen.
+  for (;;) {
+    const chosen = choose?.(taken, labels).map((at) => taken[at] as string) ?? taken
+    await look([...chosen, ...besideFolders(taken)])
     const own = new Set([...writers].flatMap(([name, writer]) => (writer === 'own' ? [folderOf(name)] : [])))
     const folders = [...own].filter((folder) => !judged.has(folder))
     if (folders.length === 0) break

@@ -13,11 +13,13 @@ export interface ZipEntry {
   readonly storedBytes: number
   readonly bytes: number
   readonly headerAt: number
+  readonly nameBytes: number
   /** Where the next entry or the directory begins: nothing of this entry lies behind it. */
   readonly endAt: number
 }
 
-type ListedEntry = Omit<ZipEntry, 'endAt'> & { readonly nameBytes: number }
+/** What is not known before all entries are read is filled in: copies of a million entries cost more than reading them. */
+type ListedEntry = Omit<ZipEntry, 'headerAt' | 'endAt'> & { headerAt: number; endAt: number }
 
 const END = 0x06054b50
 const END_64 = 0x06064b50
@@ -56,7 +58,9 @@ export async function readZipDirectory(file: FileHandle): Promise<ZipEntry[]> {
   if (entries.length !== count && (is64 || entries.length % RANGE_16 !== count)) {
     throw new Error(`its directory lists ${entries.length} entries, and the record at its end says ${count}`)
   }
-  return withEnds(at.hasWrapped ? unwrapped(entries) : entries, at.from)
+  if (at.hasWrapped) unwrapPlaces(entries)
+  fillInEnds(entries, at.from)
+  return entries
 }
 
 interface DirectoryPlace {
@@ -161,7 +165,7 @@ function parseEntries(bytes: Buffer, count: number): ListedEntry[] {
 function parseEntry(bytes: Buffer, offset: number, nameBytes: number, extraBytes: number): ListedEntry {
   const flags = bytes.readUInt16LE(offset + 8)
   const extraAt = offset + 46 + nameBytes
-  const wide = extraField64(bytes.subarray(extraAt, extraAt + extraBytes))
+  const wide = extraBytes === 0 ? null : extraField64(bytes.subarray(extraAt, extraAt + extraBytes))
   // The 64-bit field holds only those values that did not fit, in this order.
   const field = (at: number): number => {
     const value = bytes.readUInt32LE(at)
@@ -174,7 +178,7 @@ function parseEntry(bytes: Buffer, offset: number, nameBytes: number, extraBytes
   const storedBytes = field(offset + 20)
   const headerAt = field(offset + 42)
   return {
-    name: decodeName(bytes.subarray(offset + 46, extraAt)),
+    name: decodeName(bytes, offset + 46, extraAt),
     method: bytes.readUInt16LE(offset + 10),
     isEncrypted: (flags & 1) !== 0,
     crc: bytes.readUInt32LE(offset + 16),
@@ -182,6 +186,7 @@ function parseEntry(bytes: Buffer, offset: number, nameBytes: number, extraBytes
     bytes: size,
     headerAt,
     nameBytes,
+    endAt: 0,
   }
 }
 
@@ -200,49 +205,48 @@ function leastEnd({ headerAt, nameBytes, storedBytes }: ListedEntry): number {
 }
 
 /** Places that wrapped at 4 GiB: entries were written one behind the other, in the order of the directory. */
-function unwrapped(entries: readonly ListedEntry[]): ListedEntry[] {
+function unwrapPlaces(entries: readonly ListedEntry[]): void {
   let before = 0
-  return entries.map((entry) => {
-    const missing = Math.max(0, Math.ceil((before - entry.headerAt) / RANGE_32)) * RANGE_32
-    const placed = { ...entry, headerAt: entry.headerAt + missing }
-    before = leastEnd(placed)
-    return placed
-  })
+  for (const entry of entries) {
+    entry.headerAt += Math.max(0, Math.ceil((before - entry.headerAt) / RANGE_32)) * RANGE_32
+    before = leastEnd(entry)
+  }
 }
 
 /**
- * The limits of entries.
+ * Finds the limits of entries.
  *
  * @throws Error when two lie over the same bytes, which is how small archives unpack to petabytes
  */
-function withEnds(entries: readonly ListedEntry[], directoryAt: number): ZipEntry[] {
-  const byPlace = [...entries.keys()].sort((a, b) => (entries[a]?.headerAt ?? 0) - (entries[b]?.headerAt ?? 0))
-  const ends = new Array<number>(entries.length)
+function fillInEnds(entries: readonly ListedEntry[], directoryAt: number): void {
+  const byPlace = [...entries].sort((a, b) => a.headerAt - b.headerAt)
   let endAt = directoryAt
   let next: ListedEntry | null = null
-  for (const index of byPlace.reverse()) {
-    const entry = entries[index] as ListedEntry
+  for (const entry of byPlace.reverse()) {
     if (leastEnd(entry) > endAt) {
       const what = next === null ? 'the directory' : JSON.stringify(next.name)
       throw new Error(`its entry ${JSON.stringify(entry.name)} lies over the bytes of ${what}`)
     }
-    ends[index] = endAt
+    entry.endAt = endAt
     endAt = entry.headerAt
     next = entry
   }
-  return entries.map(({ nameBytes: _, ...entry }, index) => ({ ...entry, endAt: ends[index] as number }))
 }
 
 const strictNames = new TextDecoder('utf-8', { fatal: true })
 
 /** UTF-8 where the flag says so or the bytes are valid; else one character per byte, so that names stay distinct. */
-function decodeName(bytes: Buffer): string {
+function decodeName(bytes: Buffer, from: number, to: number): string {
+  const latin = bytes.toString('latin1', from, to)
+  if (!notAscii.test(latin)) return latin
   try {
-    return strictNames.decode(bytes)
+    return strictNames.decode(bytes.subarray(from, to))
   } catch {
-    return bytes.toString('latin1')
+    return latin
   }
 }
+
+const notAscii = /[^ -~]/
 
 function toNumber(value: bigint): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new Error('it names a place beyond any file')

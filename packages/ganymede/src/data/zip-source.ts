@@ -2,12 +2,14 @@
 
 import { type FileHandle, open } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { readLimits } from '@ganymede/torch/reading'
 import { type BadFile, formatError, reasonOf } from './bad-files.js'
 import { ByteBudget } from './byte-budget.js'
 import { readImageHeader } from './decode.js'
 import { compareNames, type EncodedSource } from './encoded-source.js'
-import { formatOfName, ignoredBecause, sniffFormat } from './image-format.js'
+import { formatOfName, noFormatReason, sniffFormat } from './image-format.js'
+import { junkReason } from './junk-names.js'
 import { isLabelFile, readLabels } from './label-file.js'
 import { leftOutNotes } from './left-out.js'
 import { isOwnPicture, ownRunReason, preparedMarker, preparedReason } from './own-output.js'
@@ -23,6 +25,7 @@ import { readZipEntry, readZipHead } from './zip-entry.js'
 
 const ENTRY_LIMIT_BYTES = 2 ** 28
 const PARALLEL = 4
+const ENTRIES_AT_A_TIME = 64
 /** What metadata are looked for in. */
 const metadataBytes = { stored: 8192, unpacked: 2 ** 20 }
 /** Many small entries would unpack to as much as a large one. */
@@ -44,8 +47,12 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
 
   const { images, ignored, refused, notes, labelEntries } = sortOut(entries)
   // What a single one claims too much of is refused by its name.
-  const plausible = [...images.values()].filter(isPlausible)
-  const unpacked = plausible.reduce((sum, { bytes }) => sum + bytes, 0)
+  let unpacked = 0
+  let largest = 1
+  for (const entry of images.values()) {
+    if (isPlausible(entry)) unpacked += entry.bytes
+    largest = Math.max(largest, entry.bytes)
+  }
   const { size } = await file.stat()
   if (unpacked > Math.max(FREE_TOTAL, readLimits.unpackedPerByte * size)) {
     await file.close()
@@ -67,7 +74,6 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
   const { names } = taken
   const others = [...ignored, ...taken.ignored].filter(({ name }) => !used.includes(name))
   const entryAt = (index: number): ZipEntry => images.get(names[index] as string) as ZipEntry
-  const largest = [...images.values()].reduce((most, { bytes }) => Math.max(most, bytes), 1)
   const budget = new ByteBudget(HELD_BYTES)
   return {
     kind: 'zip',
@@ -81,7 +87,7 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
     async inspect(index) {
       const entry = entryAt(index)
       // The signature first: what is not an image is not unpacked.
-      const head = await readZipHead(file, entry)
+      const head = readZipHead(file, entry)
       const input = await readZipEntry(file, entry, ENTRY_LIMIT_BYTES)
       return { input, head, identity: `${entry.bytes}:${entry.crc.toString(16)}`, sizeBytes: entry.bytes }
     },
@@ -96,33 +102,44 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
 /** The beginnings of entries; a whole one only where its metadata stand behind the pixels. */
 function accessTo(file: FileHandle, images: ReadonlyMap<string, ZipEntry>): PictureAccess {
   const entryOf = (name: string): ZipEntry => images.get(name) as ZipEntry
+  let read = 0
   return {
     parallel: PARALLEL,
     async writerOf(name): Promise<Writer> {
-      // Whoever reads the entry says what is wrong with it.
-      const start = await readZipHead(file, entryOf(name)).catch(() => new Uint8Array())
-      if (sniffFormat(start) === null) return 'no picture'
+      // Whoever wants to stop a long listing is heard.
+      if (++read % ENTRIES_AT_A_TIME === 0) await setImmediate()
+      const entry = entryOf(name)
       let whole: Promise<Uint8Array> | null = null
       try {
-        const head = await readZipHead(file, entryOf(name), metadataBytes)
+        const head = readZipHead(file, entry, metadataBytes)
+        if (sniffFormat(head) === null) return 'no picture'
         const isOwn = await isOwnPicture(head, async (at, length) => {
-          whole ??= readZipEntry(file, entryOf(name), ENTRY_LIMIT_BYTES)
+          whole ??= readZipEntry(file, entry, ENTRY_LIMIT_BYTES)
           return (await whole).subarray(at, at + length)
         })
         return isOwn ? 'own' : 'other'
       } catch {
-        return 'other'
+        // Whoever reads the entry says what is wrong with it; a picture of one colour only unpacks to too much for a look.
+        return hasSignature(file, entry) ? 'other' : 'no picture'
       }
     },
     async isReadable(name) {
       try {
-        const head = await readZipHead(file, entryOf(name))
+        const head = readZipHead(file, entryOf(name))
         await readImageHeader(await readZipEntry(file, entryOf(name), ENTRY_LIMIT_BYTES), head)
         return true
       } catch {
         return false
       }
     },
+  }
+}
+
+function hasSignature(file: FileHandle, entry: ZipEntry): boolean {
+  try {
+    return sniffFormat(readZipHead(file, entry)) !== null
+  } catch {
+    return false
   }
 }
 
@@ -143,24 +160,30 @@ function sortOut(entries: readonly ZipEntry[]): SortedEntries {
   const refused: BadFile[] = []
   const labelEntries = new Map<string, ZipEntry>()
   let backslashes = 0
+  const folders = new Map<string, FolderFacts>()
   const runs = runFolders(entries)
   for (const entry of entries) {
-    const isWindows = entry.name.includes('\\')
-    const name = entry.name.replaceAll('\\', '/').replace(/^(\.\/)+/, '')
-    if (name.endsWith('/')) continue
-    const run = runs.size === 0 ? undefined : foldersOf(name).find((folder) => runs.has(folder))
+    const name = cleanName(entry.name)
+    const baseAt = name.lastIndexOf('/') + 1
+    const base = name.slice(baseAt)
+    if (base === '' && name !== '') continue
+    const path = name.slice(0, baseAt)
+    const folder = folders.get(path) ?? folderFacts(path, runs)
+    folders.set(path, folder)
+    const { run } = folder
     if (run !== undefined) {
       if (name === `${run}/run.json`) ignored.push({ name: run, reason: ownRunReason })
       continue
     }
-    const reason = name.slice(name.lastIndexOf('/') + 1) === preparedMarker ? preparedReason : ignoredBecause(name)
-    if (isLabelFile(name) && !isUnsafe(name)) labelEntries.set(name, entry)
-    if (reason !== null && !(isUnsafe(name) && formatOfName(name) !== null)) ignored.push({ name: entry.name, reason })
-    else if (isUnsafe(name)) refused.push({ name: entry.name, reason: 'a name that leads out of the archive' })
+    const isUnsafe = folder.isUnsafe || isUnsafePart(base) || (path === '' && isDrive(name))
+    const reason = base === preparedMarker ? preparedReason : (junkReason(base) ?? folder.junk ?? noFormatReason(base))
+    if (!isUnsafe && isLabelFile(name)) labelEntries.set(name, entry)
+    if (reason !== null && !(isUnsafe && formatOfName(base) !== null)) ignored.push({ name: entry.name, reason })
+    else if (isUnsafe) refused.push({ name: entry.name, reason: 'a name that leads out of the archive' })
     else if (images.has(name)) ignored.push({ name: entry.name, reason: 'a second file with this name' })
     else {
       images.set(name, entry)
-      if (isWindows) backslashes += 1
+      if (entry.name.includes('\\')) backslashes += 1
     }
   }
   const notes =
@@ -168,23 +191,52 @@ function sortOut(entries: readonly ZipEntry[]): SortedEntries {
   return { images, ignored, refused, notes, labelEntries }
 }
 
+/** With `/` between folders, and without the folder that everything lies in. */
+function cleanName(name: string): string {
+  const slashed = name.includes('\\') ? name.replaceAll('\\', '/') : name
+  return slashed.startsWith('./') ? slashed.replace(/^(\.\/)+/, '') : slashed
+}
+
 /** Folders of runs. Their records are not unpacked: what lies beside them says enough. */
 function runFolders(entries: readonly ZipEntry[]): ReadonlySet<string> {
-  const names = entries.map(({ name }) => name.replaceAll('\\', '/').replace(/^(\.\/)+/, ''))
-  const all = new Set(names)
-  const folders = names.flatMap((name) => (name.endsWith('/run.json') ? [name.slice(0, -'/run.json'.length)] : []))
-  return new Set(folders.filter((folder) => all.has(`${folder}/metrics.jsonl`)))
+  const foldersWith = (record: string): string[] => {
+    // Most names end otherwise, and are not worth cleaning.
+    const names = entries.flatMap(({ name }) => (name.endsWith(record) ? [cleanName(name)] : []))
+    return names.flatMap((name) => (name.endsWith(`/${record}`) ? [name.slice(0, -record.length - 1)] : []))
+  }
+  const records = foldersWith('run.json')
+  if (records.length === 0) return new Set()
+  const logged = new Set(foldersWith('metrics.jsonl'))
+  return new Set(records.filter((folder) => logged.has(folder)))
+}
+
+/** What is the same for all files of a folder. */
+interface FolderFacts {
+  /** The run that it is, or lies in. */
+  readonly run: string | undefined
+  readonly junk: string | null
+  readonly isUnsafe: boolean
 }
 
 const MAX_DEPTH = 64 // a run lies nowhere deeper, and names of 64 KiB of slashes cost nothing
 
-/** The folders that a name lies in, outermost first. */
-function foldersOf(name: string): string[] {
-  const parts = name.split('/', MAX_DEPTH).slice(0, -1)
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+/** @param path  with its `/`, or nothing */
+function folderFacts(path: string, runs: ReadonlySet<string>): FolderFacts {
+  const parts = path.split('/').slice(0, -1)
+  const above = runs.size === 0 ? [] : parts.slice(0, MAX_DEPTH).map((_, at) => parts.slice(0, at + 1).join('/'))
+  const junk = [...parts].reverse().find((part) => junkReason(part) !== null)
+  return {
+    run: above.find((folder) => runs.has(folder)),
+    junk: junk === undefined ? null : junkReason(junk),
+    isUnsafe: isDrive(path) || parts.some(isUnsafePart),
+  }
 }
 
-/** Absolute names, drive letters, empty parts and steps upwards: no honest archive of images has them. */
-function isUnsafe(name: string): boolean {
-  return /^[a-z]:/i.test(name) || name.includes('\0') || name.split('/').some((part) => part === '' || part === '..')
+// Absolute names, drive letters, empty parts and steps upwards: no honest archive of images has them.
+function isUnsafePart(part: string): boolean {
+  return part === '' || part === '..' || part.includes('\0')
+}
+
+function isDrive(name: string): boolean {
+  return /^[a-z]:/i.test(name)
 }
