@@ -6,40 +6,14 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
-import type { AnyCommand } from '../../src/cli/command.js'
 import { reportOf } from '../../src/cli/error-report.js'
 import { optionsNamedIn } from '../../src/cli/fitting-remedy.js'
-import { flagsOf } from '../../src/cli/program.js'
-import { commands } from '../../src/commands/list.js'
 import { type ErrorCode, errorCatalogue, GanymedeError } from '../../src/errors.js'
-import { listSystems } from '../../src/models/registry.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
+import { commandsWithFlags } from './command-flags.js'
 import { ganymede } from './command-line.js'
 
-interface NamedCommand {
-  readonly words: readonly string[]
-  readonly flags: ReadonlySet<string>
-}
-
-/** Options that a command has; `train` those of any system. */
-async function allFlags(command: AnyCommand): Promise<string[]> {
-  const systems = command.name === 'train' ? listSystems().map(({ name }) => [name]) : [[]]
-  const variants = await Promise.all(systems.map((words) => command.variant?.(words)))
-  return variants.flatMap((variant) => flagsOf(command, variant))
-}
-
-async function flatten(list: readonly AnyCommand[], before: readonly string[] = []): Promise<NamedCommand[]> {
-  const found = await Promise.all(
-    list.map(async (command) => {
-      const words = [...before, command.name]
-      const own = command.run === undefined ? [] : [{ words, flags: new Set(await allFlags(command)) }]
-      return [...own, ...(await flatten(command.subcommands ?? [], words))]
-    }),
-  )
-  return found.flat()
-}
-
-const all = await flatten(commands)
+const all = await commandsWithFlags()
 
 /** Command lines of ours in a text, such as `ganymede data check photos/ --pairs`, to the end of what could be one. */
 function commandLinesIn(text: string): string[] {
