@@ -10,6 +10,8 @@ interface OptionsPlace {
   /** Place of the options among the arguments. */
   readonly position: number
   readonly isClass: boolean
+  /** What is written about it, or about its class. */
+  readonly docstring: string
 }
 
 type Signature = ts.FunctionDeclaration | ts.ConstructorDeclaration | ts.MethodDeclaration
@@ -58,7 +60,11 @@ function optionsPlaces(): OptionsPlace[] {
     if (ts.isMethodDeclaration(signature)) return []
     const checked = /(?:givenOptions|requireObject)\(\s*'[^']+',\s*(\w+)/.exec(signature.body?.getText() ?? '')?.[1]
     const position = signature.parameters.findIndex(({ name: parameter }) => parameter.getText() === checked)
-    return position < 0 ? [] : [{ name, position, isClass: ts.isConstructorDeclaration(signature) }]
+    const isClass = ts.isConstructorDeclaration(signature)
+    const docstring = [signature, ...(isClass ? [signature.parent] : [])]
+      .flatMap((node) => ts.getJSDocCommentsAndTags(node).map((part) => part.getText()))
+      .join('\n')
+    return position < 0 ? [] : [{ name, position, isClass, docstring }]
   })
 }
 
@@ -89,6 +95,10 @@ describe('options objects of the public API', () => {
 
   it('are looked for in all of the package', () => {
     expect(places.length).toBeGreaterThan(80)
+  })
+
+  it('that can be refused are written about in the docstrings', () => {
+    expect(places.filter(({ docstring }) => !docstring.includes('OPTION_INVALID')).map(({ name }) => name)).toEqual([])
   })
 
   it.each(places)('of $name are refused by name when they are no object', async (place) => {

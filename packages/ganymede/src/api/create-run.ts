@@ -84,6 +84,7 @@ export interface OwnRun {
  * other. Weights of its checkpoints can be loaded by `ganymede train --from` and by PyTorch.
  *
  * @throws (by rejecting) GanymedeError `DISK_FULL` or `WRITE_FAILED`
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * const run = await createRun({ name: 'mine' })
  * for (let step = 0; step < 1000; step++) {

@@ -38,6 +38,7 @@ export interface LoadedModel extends OpenModel {
  *
  * @param reference  folder, id, unique prefix or `latest`
  * @throws GanymedeError `RUN_NOT_FOUND`, `CHECKPOINT_MISSING`, `CHECKPOINT_CORRUPT`, `PARTS_MISSING`
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @example
  * const model = loadModel('latest')
  * const [picture] = model.sample({ seeds: [7] })

@@ -52,6 +52,7 @@ export interface Run extends AsyncIterable<RunEvent>, PromiseLike<TrainResult> {
  *
  * @param config  what `defineConfig` gives, or the path of a configuration file
  * @throws (by rejecting) GanymedeError with everything that is wrong with the options, and as `ganymede train` does
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * const { run } = await train(defineConfig({ model: dcgan({ size: 32 }), data: images('builtin:glyphs'), train: { steps: 500 } }))
  */

@@ -42,6 +42,7 @@ export interface AdaptiveAugmentOptions {
  *
  * @param images  `[N, C, H, W]` in [-1, 1]; C, or each of the parts, from 1 to 4
  * @returns the same shape, differentiable; values may leave [-1, 1]
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @see Karras et al. 2020, "Training Generative Adversarial Networks with Limited Data", appendix B
  */
 export function adaptiveAugment(images: Tensor, options: AdaptiveAugmentOptions): Tensor {

@@ -31,6 +31,7 @@ export interface DiffAugmentOptions {
  *
  * @param images  `[N, C, H, W]` in [-1, 1]
  * @returns the same shape, differentiable any number of times; values may leave [-1, 1]
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @see Zhao et al. 2020, "Differentiable Augmentation for Data-Efficient GAN Training", section 3
  * @example
  * const seen = diffAugment(images, { draws: new CounterRandom(seed, 'augment') })

@@ -27,6 +27,7 @@ export interface StrengthState {
  *
  * p stays in [0, 1]. Logits are summed on their device and read once per change.
  *
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @see Karras et al. 2020, "Training Generative Adversarial Networks with Limited Data", section 3.1
  */
 export class StrengthControl {

@@ -54,6 +54,7 @@ export interface Config<Kind extends DataKind = DataKind> {
 /**
  * Gives a configuration its type: data of the wrong kind for the model do not compile. Returns what it gets.
  *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @example
  * export default defineConfig({
  *   model: dcgan({ size: 64 }),
@@ -70,6 +71,7 @@ export function defineConfig<Kind extends DataKind>(config: Config<Kind>): Confi
  * Images without further structure: a folder, IDX or CIFAR-10 files, a zip, or `builtin:glyphs`.
  *
  * @param path  from the folder of the configuration file
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export function images(path: string, options: ImagesInput = {}): DataChoice<'images'> {
   requireObject('images', options, ['flip'])
@@ -80,6 +82,7 @@ export function images(path: string, options: ImagesInput = {}): DataChoice<'ima
  * Pairs of images: halves side by side, two folders with equal file names, or made from photographs.
  *
  * @param path  from the folder of the configuration file, as `targets` is
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @example
  * pairs('./facades', { direction: 'b2a' })
  * pairs('./photos', { pairs: 'edges' })
@@ -93,6 +96,7 @@ export function pairs(path: string, options: PairsInput = {}): DataChoice<'pairs
  * Images of two domains that form no pairs: a folder with `trainA` and `trainB`, or two folders.
  *
  * @param path  from the folder of the configuration file, as `targets` is
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @example
  * domains('./horses', { targets: './zebras' })
  */

@@ -104,7 +104,11 @@ export function pix2pix(options: Pix2pixInput & Pix2pixPartsInput = {}): ModelCh
   return chosen('pix2pix', options)
 }
 
-/** CycleGAN, which learns from two domains; options as `ganymede options cyclegan` lists them, and parts replaced by code. */
+/**
+ * CycleGAN, which learns from two domains; options as `ganymede options cyclegan` lists them, and parts replaced by code.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
+ */
 export function cyclegan(choices: CycleganInput & CycleganPartsInput = {}): ModelChoice<'domains'> {
   requireObject('cyclegan', choices, ['size'])
   const { generator, discriminator, ...options } = choices
@@ -118,6 +122,7 @@ export function cyclegan(choices: CycleganInput & CycleganPartsInput = {}): Mode
 /**
  * A system of your own, or of a package: registered under its name and chosen with its options.
  *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @example
  * export default defineConfig({ model: useSystem(pixelGan, { width: 32 }), data: images('./photos') })
  */

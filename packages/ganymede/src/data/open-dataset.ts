@@ -32,6 +32,7 @@ const HEAD_BYTES = 64
  *   files or CIFAR-10 batches, one such file, a zip of images, a single image, or `builtin:glyphs` (with
  *   `?set=digits|letters|all&count=…&seed=…&size=…`)
  * @throws GanymedeError `DATA_NOT_FOUND`, `DATA_EMPTY` or `DATA_UNREADABLE`, each with what was looked for
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @example
  * const dataset = await openDataset('photos', { size: 64, flip: true })
  */

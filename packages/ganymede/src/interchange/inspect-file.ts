@@ -59,6 +59,7 @@ export const weightEndings: readonly string[] = [
  *
  * @throws GanymedeError `FILE_UNREADABLE` when there is no such file, or it is of no format that is read
  * @throws TorchError `FILE_INVALID` naming the tensor when the file is damaged or hostile
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function inspectFile(file: string, options: InspectOptions = {}): FileFacts {
   const { stats = false } = givenOptions('inspectFile', options, ['stats'])

@@ -20,6 +20,7 @@ const rowsOfKernel = 1000
  * @param real  features `[N, d]`, or statistics that stay as they are
  * @param fake  `[M, d]`
  * @param estimate  FID of the sets
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export function fidInterval(
   real: Tensor | GaussianStatistics,
@@ -54,6 +55,7 @@ export function fidInterval(
  * they scatter more is taken back by √(rows / N), which errs on the wide side for equal distributions.
  *
  * @param estimate  KID of the sets: the mean over subsets, or {@link squaredMmd}
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export function kidInterval(real: Tensor, fake: Tensor, estimate: number, options: BootstrapOptions): MetricInterval {
   requireObject('kidInterval', options, ['seed'])
@@ -73,7 +75,11 @@ export function kidInterval(real: Tensor, fake: Tensor, estimate: number, option
   return { ...interval, low: scaled(interval.low), high: scaled(interval.high) }
 }
 
-/** Interval of the inception score with the same number of splits. */
+/**
+ * Interval of the inception score with the same number of splits.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
+ */
 export function inceptionScoreInterval(
   logits: Tensor,
   estimate: number,

@@ -79,6 +79,7 @@ export function kid(real: Tensor, fake: Tensor, options: KidOptions): Kid {
  *
  * @param real  `[N, d]`, N at least 2
  * @param fake  `[M, d]`, M at least 2
+ * @throws GanymedeError `OPTION_INVALID` for unknown options and values out of range
  */
 export function squaredMmd(
   real: Tensor,

@@ -122,7 +122,10 @@ export class NearestLabel {
     this.#keys = classes.map(({ rgb }) => keyOf(rgb))
   }
 
-  /** @returns the class of each pixel, its place in the list; the first among equally near ones */
+  /**
+   * @returns the class of each pixel, its place in the list; the first among equally near ones
+   * @throws GanymedeError `OPTION_INVALID` for anything but an object
+   */
   of(pixels: Pixels): Uint8Array {
     requireObject('NearestLabel.of', pixels, ['channels', 'data'])
     const { channels, data } = pixels

@@ -66,6 +66,7 @@ export interface MsSsimDiversityOptions extends MsSsimOptions {
  * itself: compare it with the same number of real images.
  *
  * @param images  `[N, C, H, W]`, values 0…dataRange, N at least 2
+ * @throws GanymedeError `OPTION_INVALID` for unknown options and values out of range
  */
 export function msSsimDiversity(images: Tensor, options: MsSsimDiversityOptions): number {
   const {

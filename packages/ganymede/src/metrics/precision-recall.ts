@@ -131,6 +131,7 @@ function isWithin(
  * @param real  `[N, d]`, N above k
  * @param fake  `[M, d]`
  * @returns `[M]`
+ * @throws GanymedeError `OPTION_INVALID` for unknown options and values out of range
  */
 export function realism(real: Tensor, fake: Tensor, options: { readonly k?: number } = {}): Float64Array {
   const { k = 3 } = givenOptions('realism', options, ['k'])

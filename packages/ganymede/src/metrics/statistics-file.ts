@@ -20,6 +20,7 @@ export interface StatisticsFile {
  *
  * @param about  what they are of; readers compare it
  * @throws GanymedeError `WRITE_FAILED`
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function writeStatistics(
   path: string,

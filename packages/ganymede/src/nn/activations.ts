@@ -33,7 +33,11 @@ export interface InPlaceOption {
   readonly inPlace?: boolean | undefined
 }
 
-/** Rectifier: max(x, 0). */
+/**
+ * Rectifier: max(x, 0).
+ *
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
+ */
 export class ReLU extends Module implements Layer {
   readonly inPlace: boolean
 
@@ -58,7 +62,10 @@ export class LeakyReLU extends Module implements Layer {
   readonly negativeSlope: number
   readonly inPlace: boolean
 
-  /** @param negativeSlope  default 0.01; discriminators usually take 0.2 */
+  /**
+   * @param negativeSlope  default 0.01; discriminators usually take 0.2
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
+   */
   constructor(negativeSlope = 0.01, options: InPlaceOption = {}) {
     super()
     const { inPlace = false } = givenOptions('LeakyReLU', options, ['inPlace'])
@@ -82,6 +89,8 @@ export class PReLU extends Module implements Layer {
   /**
    * @param numParameters  1 (default): one slope for all; or C: one per channel, the second axis of the input
    * @param options.init   initial slope; default 0.25
+   * @throws TorchError `ARGUMENT_INVALID` for values out of range
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(numParameters = 1, options: { readonly init?: number | undefined } = {}) {
     super()
@@ -154,6 +163,7 @@ export class Softplus extends Module implements Layer {
   /**
    * @param beta               sharpness; default 1
    * @param options.threshold  beta · x above which the result is x itself; default 20
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(beta = 1, options: { readonly threshold?: number | undefined } = {}) {
     super()

@@ -91,6 +91,7 @@ export class BatchNorm extends Module implements Layer {
   /**
    * @param numFeatures  C, the size of the second axis
    * @throws TorchError `ARGUMENT_INVALID` unless `numFeatures` is a positive integer, `eps` at least 0 and `momentum` in [0, 1]
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super()

@@ -55,6 +55,7 @@ export class ConvTranspose2d extends Module implements Layer {
   /**
    * @throws TorchError `ARGUMENT_INVALID` when a size is not a positive integer, `groups` does not divide the channels,
    *   or `outputPadding` is not below the stride or the dilation
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions) {
     super()

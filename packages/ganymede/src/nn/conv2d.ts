@@ -56,6 +56,7 @@ export class Conv2d extends Module implements Layer {
 
   /**
    * @throws TorchError `ARGUMENT_INVALID` when a size is not a positive integer, or `groups` does not divide the channels
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(inChannels: number, outChannels: number, options: Conv2dOptions) {
     super()

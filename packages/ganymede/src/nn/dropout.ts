@@ -27,6 +27,7 @@ export class Dropout extends Module implements Layer {
   /**
    * @param p  probability of zero, in [0, 1]; default 0.5. Higher regularises more and learns more slowly
    * @throws TorchError `ARGUMENT_INVALID` outside [0, 1]
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(p = 0.5, options: DropoutOptions = {}) {
     super()
@@ -62,6 +63,7 @@ export class Dropout2d extends Module implements Layer {
   /**
    * @param p  probability of zero, in [0, 1]; default 0.5
    * @throws TorchError `ARGUMENT_INVALID` outside [0, 1]
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(p = 0.5, options: DropoutOptions = {}) {
     super()

@@ -40,6 +40,7 @@ export interface EmaProgress {
  *     rampup:  n = min(h · 1000, imagesSeen · rampup),   m = 0.5^(batch / max(n, 1e-8))
  *
  * @returns in [0, 1]; 0 before the start step
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export function emaDecay(options: EmaOptions, progress: EmaProgress): number {
   requireObject('emaDecay', progress, ['step', 'imagesSeen', 'batch'])
@@ -76,6 +77,7 @@ export class ExponentialMovingAverage<M extends Module = Module> {
    * @param make    builds a network of the same structure; its initial values do not matter, and what it draws from the
    *   default random stream is given back
    * @throws TorchError `STATE_MISMATCH` when the structures differ; `ARGUMENT_INVALID` when an option is out of range
+   * @throws GanymedeError `OPTION_INVALID` for anything but an object
    */
   constructor(source: M, make: () => M, options: EmaOptions) {
     requireObject('ExponentialMovingAverage', options, ['mode', 'decay'])

@@ -32,6 +32,7 @@ export class Embedding extends Module implements Layer {
    * @param numEmbeddings  number of vectors; indices go from 0 to one less
    * @param embeddingDim   length of a vector
    * @throws TorchError `ARGUMENT_INVALID` unless both are positive integers and `paddingIdx` is one of the indices
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super()

@@ -35,6 +35,7 @@ export class GroupNorm extends Module implements Layer {
    * @param numGroups    number of groups; must divide `numChannels`
    * @param numChannels  C, the size of the second axis
    * @throws TorchError `ARGUMENT_INVALID` when it does not
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super()

@@ -27,6 +27,7 @@ export interface LayerInitialisers {
  *
  * @param module  changed in place
  * @returns `module`
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * initialiseLayers(network, {
  *   convolution: ({ weight }) => normal_(weight, { std: 0.02, rng }),

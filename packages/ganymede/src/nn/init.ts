@@ -23,6 +23,7 @@ export type FanMode = 'fanIn' | 'fanOut'
  * @param options.mean  default 0
  * @param options.std   default 1
  * @returns `value`
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function normal_(
   value: Tensor,
@@ -38,6 +39,7 @@ export function normal_(
  * @param options.from  lower bound; default 0
  * @param options.to    upper bound; default 1
  * @returns `value`
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function uniform_(
   value: Tensor,
@@ -99,6 +101,7 @@ export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number 
  *
  * @param options.gain  default 1; see {@link calculateGain}
  * @returns `weight`
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @see Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks"
  */
 export function xavierUniform_(weight: Tensor, options: { readonly gain?: number } & RandomOptions = {}): Tensor {
@@ -109,7 +112,11 @@ export function xavierUniform_(weight: Tensor, options: { readonly gain?: number
   return uniform_(weight, { from: -bound, to: bound, rng })
 }
 
-/** Xavier normal: N(0, gain² · 2 / (fanIn + fanOut)); see {@link xavierUniform_}. */
+/**
+ * Xavier normal: N(0, gain² · 2 / (fanIn + fanOut)); see {@link xavierUniform_}.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
+ */
 export function xavierNormal_(weight: Tensor, options: { readonly gain?: number } & RandomOptions = {}): Tensor {
   const { gain = 1, rng } = givenOptions('xavierNormal_', options, ['gain', 'rng'])
   if (weight.numel === 0) return weight
@@ -160,6 +167,7 @@ export function kaimingNormal_(weight: Tensor, options: KaimingOptions = {}): Te
  * @param options.gain  default 1
  * @returns `weight`
  * @throws TorchError `SHAPE_MISMATCH` for fewer than two dimensions
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @see Saxe et al. 2013, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks"
  */
 export function orthogonal_(weight: Tensor, options: { readonly gain?: number } & RandomOptions = {}): Tensor {

@@ -84,6 +84,7 @@ export class InstanceNorm2d extends Module implements Layer {
   /**
    * @param numFeatures  C, the number of channels
    * @throws TorchError `ARGUMENT_INVALID` unless `numFeatures` is a positive integer, `eps` at least 0 and `momentum` in [0, 1]
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(numFeatures: number, options: InstanceNorm2dOptions = {}) {
     super()

@@ -34,6 +34,7 @@ export class LayerNorm extends Module implements Layer {
   /**
    * @param normalizedShape  sizes of the last axes, or the size of the last one
    * @throws TorchError `ARGUMENT_INVALID` unless all are positive integers
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super()

@@ -36,6 +36,7 @@ export class Linear extends Module implements Layer {
    * @param inFeatures   size of the last axis of the input
    * @param outFeatures  size of the last axis of the output
    * @throws TorchError `ARGUMENT_INVALID` unless both are positive integers
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super()

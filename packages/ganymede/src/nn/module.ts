@@ -215,6 +215,7 @@ export abstract class Module {
    * @param strict  default true: a missing or unexpected name is an error; false copies what matches
    * @returns what matched
    * @throws TorchError `STATE_MISMATCH` listing all missing and unexpected names and wrong shapes at once
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   loadStateDict(state: StateDict, options: { readonly strict?: boolean } = {}): LoadReport {
     const { strict = true } = givenOptions('Module.loadStateDict', options, ['strict'])
@@ -274,6 +275,7 @@ export abstract class Module {
    * Integer buffers keep their dtype. Channels-last applies to four-dimensional tensors, the only ones that have it.
    *
    * @throws TorchError `DTYPE_UNSUPPORTED` for a dtype that is not a floating-point one; `DEVICE_UNAVAILABLE`
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   to(options: Pick<ToOptions, 'device' | 'dtype' | 'memoryFormat'>): this {
     const { device, dtype, memoryFormat } = givenOptions('Module.to', options, ['device', 'dtype', 'memoryFormat'])

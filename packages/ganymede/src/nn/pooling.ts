@@ -31,7 +31,11 @@ export class AvgPool2d extends Module implements Layer {
   readonly ceilMode: boolean
   readonly countIncludePad: boolean
 
-  /** @param kernelSize  side of the window in pixels */
+  /**
+   * @param kernelSize  side of the window in pixels
+   * @throws TorchError `ARGUMENT_INVALID` for values out of range
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
+   */
   constructor(kernelSize: Pair, options: AvgPool2dOptions = {}) {
     super()
     const {
@@ -80,7 +84,11 @@ export class MaxPool2d extends Module implements Layer {
   readonly dilation: readonly [number, number]
   readonly ceilMode: boolean
 
-  /** @param kernelSize  side of the window in pixels */
+  /**
+   * @param kernelSize  side of the window in pixels
+   * @throws TorchError `ARGUMENT_INVALID` for values out of range
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
+   */
   constructor(kernelSize: Pair, options: MaxPool2dOptions = {}) {
     super()
     const {

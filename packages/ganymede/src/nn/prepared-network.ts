@@ -76,7 +76,10 @@ export class PreparedNetwork {
   /** The pair that runs now: its first layer takes the folded weights. */
   #pair: { readonly layer: Module; readonly copy: WeightCopy } | null = null
 
-  /** @param network  on one device, where it stays */
+  /**
+   * @param network  on one device, where it stays
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
+   */
   constructor(network: Module, options: PreparedNetworkOptions = {}) {
     const { precision = 'float32', layout } = givenOptions('PreparedNetwork', options, ['precision', 'layout'])
     this.#device = network.parameters()[0]?.device ?? 'cpu'

@@ -33,6 +33,7 @@ export interface SpectralNormOptions {
  * @param layer  changed in place; for transposed convolutions the outputs are the second axis of the weight
  * @returns `layer`
  * @throws TorchError `ARGUMENT_INVALID` when the layer is normalised already
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * const conv = spectralNorm(new Conv2d(3, 64, { kernelSize: 3, padding: 1 }))
  */

@@ -105,7 +105,11 @@ export class CounterRandom {
     return { position: this.#position, spareNormal: this.#spareNormal }
   }
 
-  /** Continues from a saved state of a stream with the same seed and name. */
+  /**
+   * Continues from a saved state of a stream with the same seed and name.
+   *
+   * @throws GanymedeError `OPTION_INVALID` for anything but an object
+   */
   restore(state: CounterRandomState): void {
     requireObject('CounterRandom.restore', state, ['position', 'spareNormal'])
     const { position, spareNormal } = state

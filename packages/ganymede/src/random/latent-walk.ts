@@ -17,6 +17,7 @@ export interface WalkOptions {
  *
  * @param seeds  two or more
  * @returns `[frames · dim]`, row by row
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function walkLatents(seeds: readonly number[], options: WalkOptions): Float32Array {
   const { dim, frames, isClosed = false } = givenOptions('walkLatents', options, ['dim', 'frames', 'isClosed'])

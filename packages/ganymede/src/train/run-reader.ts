@@ -34,6 +34,7 @@ export interface SampleEntry {
  * @param reference    folder, id, unique prefix or `latest`
  * @param options.out  folder of all runs, default `runs`
  * @throws GanymedeError `RUN_NOT_FOUND`, or `RUN_INVALID` naming the file and field
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function openRun(reference: string, options: { out?: string } = {}): RunReader {
   return new RunReader(findRun(reference, givenOptions('openRun', options, ['out'])))
@@ -106,6 +107,7 @@ export class RunReader {
    * @param options.from  first step
    * @param options.to    last step
    * @returns only tags that have values
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   series(
     tags?: readonly string[],

@@ -28,6 +28,7 @@ export interface OpenFeaturesOptions {
  * PyTorch) of the FID Inception network, SqueezeNet 1.1 or a LeNet.
  *
  * @throws GanymedeError `FEATURES_INVALID` when the file is missing, of no known network, or damaged
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @example
  * const network = await openFeatureNetwork('inception-2015-12-05.pt', { device: 'cpu', imageSize: { width: 64, height: 64 } })
  */

@@ -38,6 +38,7 @@ export class ImagePool implements SystemState {
    * @param size     0: every image is handed back at once
    * @param options  seed of the run and name of the stream
    * @param draws    in the place of that stream
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   constructor(
     size: number,

@@ -41,6 +41,8 @@ function widths(size: number): number[] {
  * One transposed convolution to 4 x 4, then one per doubling (kernel 4, stride 2), each with batch norm and ReLU, and
  * tanh at the end. In training mode batch statistics are used, so one picture depends on the others of its batch; in
  * evaluation mode running statistics are.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export class DcganGenerator extends Module {
   readonly main: Sequential
@@ -82,6 +84,8 @@ export class DcganGenerator extends Module {
  *
  * The mirror of the generator: one convolution per halving (kernel 4, stride 2) with LeakyReLU 0.2 and, except in the
  * first, batch norm or what stands in its place; a 4 x 4 convolution decides. No sigmoid: losses take logits.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export class DcganDiscriminator extends Module {
   readonly main: Sequential

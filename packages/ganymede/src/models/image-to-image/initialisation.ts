@@ -22,6 +22,7 @@ export interface InitialisationOptions {
  * shifts 0.
  *
  * @returns `network`
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function initialiseTranslation<M extends Module>(network: M, options: InitialisationOptions = {}): M {
   const { name = 'normal', gain = 0.02, rng } = givenOptions('initialiseTranslation', options, ['name', 'gain', 'rng'])

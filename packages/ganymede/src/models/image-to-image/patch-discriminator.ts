@@ -34,6 +34,7 @@ export interface PatchDiscriminatorOptions {
  * Owns `model.0`, `model.<3i − 1>` with norms one higher, and `model.<3n + 2>`. Running statistics of batch norm move with
  * every pass in training.
  *
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * const D = new PatchDiscriminator({ inputChannels: 6 })
  * const logits = D.forward(cat([input, output], 1))   // [N, 1, 30, 30] for 256 px

@@ -15,6 +15,8 @@ import type { PatchDiscriminatorOptions } from './patch-discriminator.js'
  * Maps images `[N, C, H, W]` to logits `[N, 1, H, W]` by three convolutions of kernel 1.
  *
  * Owns `net.0`, `net.2`, the norm `net.3`, and `net.5`, whose bias is there only beside instance norm.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export class PixelDiscriminator extends Module {
   readonly inputChannels: number

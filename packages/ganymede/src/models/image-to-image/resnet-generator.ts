@@ -70,7 +70,10 @@ export class ResnetGenerator extends Module implements Layer {
   readonly outputChannels: number
   readonly model: Sequential
 
-  /** @throws TorchError `ARGUMENT_INVALID` for less than one channel, or a number of blocks that is not whole */
+  /**
+   * @throws TorchError `ARGUMENT_INVALID` for less than one channel, or a number of blocks that is not whole
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
+   */
   constructor(options: ResnetGeneratorOptions) {
     super()
     const {

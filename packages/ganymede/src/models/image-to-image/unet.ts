@@ -68,7 +68,10 @@ export class UnetGenerator extends Module implements Layer {
   readonly downs: number
   readonly model: UnetBlock
 
-  /** @throws TorchError `ARGUMENT_INVALID` for fewer than five halvings */
+  /**
+   * @throws TorchError `ARGUMENT_INVALID` for fewer than five halvings
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
+   */
   constructor(options: UnetGeneratorOptions) {
     super()
     const {

@@ -41,6 +41,7 @@ export interface VaeTestOptions {
  *
  * Memory does not grow with K: the sum is carried along as its logarithm, one draw of each image at a time.
  *
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * using meter = new VaeTestMeter({ network, options })
  * for (const images of batches) meter.add(images)

@@ -55,6 +55,7 @@ const rule = adamRule('adam', fusedAdam_)
  *
  * @param parameters  a module, named parameters, or groups of them
  * @throws TorchError `ARGUMENT_INVALID` when an option is outside its range
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * const optimizerD = adam(D, { lr: 2e-4, betas: [0.5, 0.999] })
  */

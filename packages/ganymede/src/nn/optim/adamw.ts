@@ -12,6 +12,7 @@ const rule = adamRule('adamw', fusedAdamw_)
  * @param parameters  a module, named parameters, or groups of them
  * @param options     as for `adam`, but `weightDecay` defaults to 0.01
  * @throws TorchError `ARGUMENT_INVALID` when an option is outside its range
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * const optimizer = adamw(network, { lr: 1e-4 })
  */

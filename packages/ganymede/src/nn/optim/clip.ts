@@ -19,6 +19,7 @@ import { requireRange } from '../requirements.js'
  * @param parameters        those without a gradient count as zero
  * @param options.normType  order of the norm; default 2; `Infinity` gives the largest absolute value
  * @returns scalar `[]`, on the device of the gradients; not yet read from it
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function gradNorm(parameters: Iterable<Tensor>, options: { readonly normType?: number } = {}): Tensor {
   const { normType = 2 } = givenOptions('gradNorm', options, ['normType'])
@@ -36,6 +37,7 @@ export function gradNorm(parameters: Iterable<Tensor>, options: { readonly normT
  * @param options.normType  order of the norm; default 2
  * @returns scalar `[]`: the norm before clipping, not yet read from the device
  * @throws TorchError `ARGUMENT_INVALID` unless `maxNorm` is positive
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @see Pascanu et al. 2013, "On the difficulty of training recurrent neural networks"
  * @example
  * const norm = clipGradNorm(G.parameters(), 1)

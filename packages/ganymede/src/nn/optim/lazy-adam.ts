@@ -12,6 +12,7 @@ import type { AdamOptions } from './adam.js'
  * @param interval  k; a positive integer, 16 for R1 and 4 for path length in StyleGAN2
  * @returns the options with other `lr` and `betas`
  * @throws TorchError `ARGUMENT_INVALID` unless `interval` is a positive integer
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @see Karras et al. 2020, "Analyzing and Improving the Image Quality of StyleGAN", appendix B
  * @example
  * const optimizerD = adam(D, lazyAdam({ lr: 0.002, betas: [0, 0.99] }, 16))   // lr 0.00188235, β₂ 0.99058546

@@ -201,6 +201,7 @@ export class Optimizer<H extends Hyperparameters = Hyperparameters> {
    * @param options.learningRates  default `'saved'`: base rates as saved; `'own'`: those given to this optimizer, for
    *   resuming with a changed rate. Other hyperparameters are always this optimizer's own
    * @throws TorchError `STATE_MISMATCH` listing all groups, parameters and shapes that differ; nothing is changed then
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
    */
   restore(state: OptimizerState, options: { readonly learningRates?: 'saved' | 'own' } = {}): void {
     const { learningRates = 'saved' } = givenOptions('Optimizer.restore', options, ['learningRates'])

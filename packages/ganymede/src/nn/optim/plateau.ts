@@ -40,7 +40,10 @@ export class Plateau {
   #best: number | null = null
   #idle = 0
 
-  /** @throws TorchError `ARGUMENT_INVALID` for numbers that make no sense */
+  /**
+   * @throws TorchError `ARGUMENT_INVALID` for numbers that make no sense
+   * @throws GanymedeError `OPTION_INVALID` for unknown options
+   */
   constructor(options: PlateauOptions = {}) {
     const {
       gamma = 0.1,

@@ -104,6 +104,7 @@ function updateDivisors(
  *
  * @param parameters  a module, named parameters, or groups of them
  * @throws TorchError `ARGUMENT_INVALID` when an option is outside its range
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * const optimizer = rmsprop(critic, { lr: 5e-5 })
  */

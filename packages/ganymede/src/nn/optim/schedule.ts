@@ -22,6 +22,7 @@ export function constantSchedule(factor = 1): Schedule {
  * CycleGAN and pix2pix: half the run constant, half the run down to zero.
  *
  * @param options.end  default 0
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function linearDecay(
   constantSteps: number,
@@ -37,6 +38,7 @@ export function linearDecay(
  *
  * @param milestones     steps at which the factor changes, ascending: SinGAN takes [1600]
  * @param options.gamma  default 0.1
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function stepDecay(milestones: readonly number[], options: { readonly gamma?: number } = {}): Schedule {
   const { gamma = 0.1 } = givenOptions('stepDecay', options, ['gamma'])
@@ -48,6 +50,7 @@ export function stepDecay(milestones: readonly number[], options: { readonly gam
  *
  * @param options.rises  whether the wave goes on instead, up again and down, as PyTorch's annealing does when a run is
  *   longer than it: pix2pix and CycleGAN with that policy. Default false
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function cosineDecay(
   steps: number,
@@ -61,6 +64,7 @@ export function cosineDecay(
  * gamma^(step / every): multiplied by `gamma` in the course of `every` steps (default 1), smoothly.
  *
  * @param options.stairs  multiplied at once after each `every` steps instead. Default false
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function exponentialDecay(
   gamma: number,
@@ -75,6 +79,7 @@ export function exponentialDecay(
  *
  * @param options.start  factor of the first step; default 1 / steps
  * @param options.next   default: constant
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function warmUp(steps: number, options: { readonly start?: number; readonly next?: Schedule } = {}): Schedule {
   const { start = 1 / steps, next = constantSchedule() } = givenOptions('warmUp', options, ['start', 'next'])

@@ -54,6 +54,7 @@ const rule: UpdateRule<SgdOptions> = {
  *
  * @param parameters  a module, named parameters, or groups of them
  * @throws TorchError `ARGUMENT_INVALID` when an option is outside its range or nesterov lacks what it needs
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @example
  * const optimizer = sgd(network, { lr: 0.1, momentum: 0.9 })
  */

@@ -109,6 +109,7 @@ export interface LeastSquaresOptions {
  *
  *     D: s·(mean (r − a)² + mean (f − b)²)      G: sG·mean (f − c)²
  *
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @see Mao et al. 2017, "Least Squares Generative Adversarial Networks", eq. 2, 8 and 9
  */
 export function leastSquares(options: LeastSquaresOptions = {}): AdversarialLoss {

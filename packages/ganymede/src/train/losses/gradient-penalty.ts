@@ -47,6 +47,7 @@ export interface GradientPenaltyOptions {
  * @param fake    same shape as `real`; detached here
  * @returns scalar `[]`, not multiplied by λ
  * @throws TorchError `SHAPE_MISMATCH` when `real` and `fake` differ in shape
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @see Gulrajani et al. 2017, "Improved Training of Wasserstein GANs", Algorithm 1, eq. 3; Petzka et al. 2018 (one-sided)
  * @example
  * const loss = fakeScore.sub(realScore).add(gradientPenalty(D, real, fake).mul(10))
@@ -80,6 +81,7 @@ export function gradientPenalty(
  *
  * @param options.alpha  u, `[N, 1, 1, 1]`; `options.noise`: the U(0, 1) per pixel. Default: drawn with `rng`
  * @returns scalar `[]`, not multiplied by λ
+ * @throws GanymedeError `OPTION_INVALID` for unknown options
  * @see Kodali et al. 2017, "On Convergence and Stability of GANs"
  */
 export function draganPenalty(

@@ -45,6 +45,7 @@ export function objectiveState(): ObjectiveState {
  * @param ctx       the present step; parts are made anew for each
  * @param discriminator  whose weights are clipped
  * @param state     what {@link objectiveState} made
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @example
  * step: (ctx) => {
  *   const { generator, discriminator } = ctx.networks
