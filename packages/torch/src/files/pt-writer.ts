@@ -12,7 +12,7 @@ import { findTorchGlobal } from './torch-globals.js'
 import { storageOf } from './torch-records.js'
 import { replaceTensors, TENSOR_COST } from './torch-values.js'
 import { type WriteOps, writeFileInOneGo } from './write-file.js'
-import { MAX_ENTRIES } from './zip.js'
+import { MAX_ENTRIES } from './zip-directory.js'
 import { type ZipInput, zipChunks } from './zip-writer.js'
 
 /** What {@link writeTorchFile} can write. */
