@@ -36,7 +36,8 @@ const ALIGNMENT = 16
  *
  * Both formats are read, also views, shared storages and all dtypes that tensors have here. A class or function that is
  * not plain data is refused by its name, so a hostile file can do nothing, and a file of a whole model
- * (`torch.save(model)`) cannot be read: save its `state_dict()`.
+ * (`torch.save(model)`) cannot be read: save its `state_dict()`. Keys of dicts that are large (from 2^24) or broken numbers,
+ * such as timestamps, are at most 4,096 in a file.
  *
  * @param options.map     default true: nothing is copied; see `readSafetensors` for what must not happen to the file then
  * @param options.verify  default false
