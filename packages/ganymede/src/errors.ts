@@ -29,7 +29,8 @@ export const errorCatalogue = {
   DATA_EMPTY: {
     exit: 2,
     meaning: 'The data set holds no images in a format that can be read.',
-    remedy: 'Put JPEG, PNG, WebP, TIFF, GIF, BMP or PPM images there, or name an IDX, CIFAR-10 or zip data set.',
+    remedy:
+      'Put JPEG, PNG, WebP, TIFF, GIF, AVIF, BMP, PBM, PGM or PPM images there, or name an IDX, CIFAR-10 or zip data set.',
   },
   DATA_UNREADABLE: {
     exit: 2,
@@ -39,7 +40,7 @@ export const errorCatalogue = {
   DATA_CHANGED: {
     exit: 2,
     meaning:
-      'The data set is not the one that the run was started with. IDX and CIFAR-10 files are compared byte for byte, entries of a zip file by their checksums, files in folders by names, lengths, the first and last 8 KiB and, where the folder is still in its place, their times.',
+      'The data set is not the one that the run was started with. IDX and CIFAR-10 files are compared byte for byte, entries of a zip file by their checksums, files in folders by names, lengths and the first and last 8 KiB. Where only their times differ, all bytes of files of up to 1 MiB are compared, and 64 KiB at the beginning, middle and end of larger ones; for more than 1 GiB of these the times decide, where the folder is still in its place.',
     remedy: 'Put the original data back, or start a new run.',
   },
   LABELS_MISSING: {

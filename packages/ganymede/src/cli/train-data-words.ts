@@ -1,4 +1,5 @@
 /** What `ganymede train` says of data: help, examples, and what to name where nothing was named. */
+import { imageFormats } from '../data/image-format.js'
 import { GanymedeError } from '../errors.js'
 import type { AnySystem } from '../train/system.js'
 
@@ -60,13 +61,13 @@ export const dataExamples: Readonly<Record<LearningData, readonly (readonly [dat
 
 const missingDataLines: Readonly<Record<LearningData, readonly (readonly [data: string, text: string])[]>> = {
   images: [
-    ['photos/', 'a folder of JPEG, PNG, WebP, TIFF or GIF images, flat or one folder per class'],
+    ['photos/', `a folder of ${imageFormats} images, flat or one folder per class`],
     ['mnist/', 'IDX or CIFAR-10 files'],
     ['pictures.zip', 'a zip of images'],
     ['builtin:glyphs', 'handwriting that Ganymede draws itself'],
   ],
   classes: [
-    ['photos/', 'a folder of JPEG, PNG, WebP, TIFF or GIF images, one folder per class'],
+    ['photos/', `a folder of ${imageFormats} images, one folder per class`],
     ['mnist/', 'IDX or CIFAR-10 files with labels'],
     ['pictures.zip', 'a zip of such folders'],
     ['builtin:glyphs', 'handwriting that Ganymede draws itself'],

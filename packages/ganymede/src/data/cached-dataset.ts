@@ -14,6 +14,7 @@ export interface PixelSource {
   pixelsNow?(index: number): Uint8Array | null
   label(index: number): number | null
   nameOf(index: number): string
+  readonly contentDigest?: Dataset['contentDigest']
   /** False when making the pixels again costs no more than looking them up. */
   readonly isWorthCaching: boolean
   close?(): Promise<void>
@@ -33,6 +34,7 @@ export interface CachedDatasetOptions {
 export class CachedDataset implements Dataset {
   readonly info: DataInfo
   readonly transform: ImageTransform
+  readonly contentDigest: Dataset['contentDigest']
   readonly #source: PixelSource
   readonly #cache: PixelCache
   readonly #skipBad: boolean
@@ -45,6 +47,7 @@ export class CachedDataset implements Dataset {
   constructor({ info, transform, source, skipBad = false, skipped = [], cacheBytes, onSkip }: CachedDatasetOptions) {
     this.info = info
     this.transform = transform
+    this.contentDigest = source.contentDigest
     this.#source = source
     this.#skipBad = skipBad
     this.#skipped = [...skipped]

@@ -108,6 +108,11 @@ export interface Dataset {
   label(index: number): number | null
   /** File name within the data set, or a description such as `#17`. */
   nameOf(index: number): string
+  /**
+   * Looks further into files with times of their own than the fingerprint: see `content-digest.ts`. Absent for other data; null
+   * where files are too much to read.
+   */
+  readonly contentDigest?: ((signal?: AbortSignal) => Promise<string | null>) | undefined
   close(): Promise<void>
 }
 

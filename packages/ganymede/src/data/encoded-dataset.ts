@@ -4,6 +4,7 @@ import { GanymedeError } from '../errors.js'
 import { type BadFile, reasonOf, unreadableError } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import { CachedDataset } from './cached-dataset.js'
+import { contentDigestOf } from './content-digest.js'
 import { type DataInfo, type Dataset, nameOfPath, type OpenDatasetOptions } from './dataset.js'
 import { decodeImage, type ImageHeader, readImageHeader } from './decode.js'
 import type { EncodedSource } from './encoded-source.js'
@@ -107,9 +108,25 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
       },
       label: (index) => fileAt(index).label,
       nameOf: (index) => fileAt(index).name,
+      contentDigest: digestOf(source, layout.chosen, headers),
       close: () => source.close(),
     },
   })
+}
+
+/** {@link Dataset.contentDigest} of files whose headers were read. */
+export function digestOf(
+  source: EncodedSource,
+  chosen: readonly number[],
+  headers: readonly FileHeader[],
+): (signal?: AbortSignal) => Promise<string | null> {
+  const files = headers.map(({ name, sizeBytes, changedMs }, i) => ({
+    at: chosen[i] as number,
+    name,
+    sizeBytes,
+    changedMs,
+  }))
+  return (signal) => contentDigestOf(source, files, signal)
 }
 
 /** Looks into the chosen files of a source, several at once; what is wrong with a file is part of the result. */

@@ -2,7 +2,7 @@
  * What tells whether a data set is the one that a run was started with, without reading all of it: a start must not take
  * hours. IDX and CIFAR-10 files, which are read whole anyway, are covered byte for byte, entries of a zip file by the
  * checksums in its directory, and files in folders by name, length and their first and last 8 KiB. A change further inside is
- * seen by the time of the file: that is compared too, where the folder is still in its place.
+ * seen by the time of the file; where times differ, `content-digest.ts` looks further into files.
  */
 
 import { createHash } from 'node:crypto'
@@ -21,6 +21,12 @@ export function fingerprintOf(parts: Iterable<string | Uint8Array>): string {
   }
   return hash.digest('hex')
 }
+
+/** Bytes at the beginning, and as many at the end, of a file in a folder that the fingerprint covers. */
+export const sampledBytes = 8192
+
+/** Files of up to this size are covered as a whole. */
+export const fingerprintedBytes = 2 * sampledBytes
 
 /** When the files of a data set were changed. */
 export interface FileTimes {

@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { BadFile } from './bad-files.js'
 import { readImageHeader } from './decode.js'
 import { compareNames, type EncodedSource, type InspectedFile } from './encoded-source.js'
+import { sampledBytes } from './fingerprint.js'
 import { formatOfName, ignoredBecause, sniffFormat } from './image-format.js'
 import { junkReason } from './junk-names.js'
 import { isLabelFile, type LabelFile, readLabels } from './label-file.js'
@@ -23,7 +24,6 @@ import {
 } from './own-output.js'
 import { type ListOptions, type PictureAccess, type Writer, withoutOwnPictures } from './own-pictures.js'
 
-const SAMPLE_BYTES = 8192
 const KEPT_BYTES = 64 // what telling formats apart needs
 const PARALLEL = 16
 const FILES_AT_A_TIME = 64
@@ -190,9 +190,9 @@ async function inspectFile(path: string): Promise<LookedAt> {
   const file = await open(path)
   try {
     const { size, mtimeMs } = await file.stat()
-    const head = Buffer.alloc(Math.min(size, SAMPLE_BYTES))
+    const head = Buffer.alloc(Math.min(size, sampledBytes))
     await file.read(head, 0, head.length, 0)
-    const tail = Buffer.alloc(Math.min(Math.max(0, size - SAMPLE_BYTES), SAMPLE_BYTES))
+    const tail = Buffer.alloc(Math.min(Math.max(0, size - sampledBytes), sampledBytes))
     await file.read(tail, 0, tail.length, size - tail.length)
     const hash = createHash('sha256').update(head).update(tail).digest('hex')
     // A copy: of thousands of files, no more than this is kept.
@@ -217,7 +217,7 @@ async function readWriter(path: string): Promise<Writer> {
       const bytes = Buffer.allocUnsafe(length)
       return bytes.subarray(0, readSync(file, bytes, 0, length, at))
     }
-    return await writerOf(read(0, SAMPLE_BYTES), (at, length) => Promise.resolve(read(at, length)))
+    return await writerOf(read(0, sampledBytes), (at, length) => Promise.resolve(read(at, length)))
   } finally {
     closeSync(file)
   }
@@ -226,7 +226,7 @@ async function readWriter(path: string): Promise<Writer> {
 async function readHead(path: string): Promise<Uint8Array> {
   const file = await open(path)
   try {
-    return await readAt(file, 0, SAMPLE_BYTES)
+    return await readAt(file, 0, sampledBytes)
   } finally {
     await file.close()
   }

@@ -26,6 +26,9 @@ const endings: Readonly<Record<string, ImageFormat>> = {
   jfif: 'jpeg',
 }
 
+/** All formats that are read, for people; the catalogue of errors has the same list. */
+export const imageFormats = 'JPEG, PNG, WebP, TIFF, GIF, AVIF, BMP, PBM, PGM or PPM'
+
 /** All endings of {@link formatOfName}, for people. */
 export const imageEndings = Object.keys(endings)
   .map((ending) => `.${ending}`)

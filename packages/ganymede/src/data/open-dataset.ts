@@ -10,7 +10,7 @@ import { openEncodedDataset } from './encoded-dataset.js'
 import { layoutFiles } from './file-layout.js'
 import { findIdxImages, looksLikeIdx, openIdxFile, openIdxFolder } from './idx.js'
 import { listImageFolder, singleImage } from './image-folder.js'
-import { describeHead, sniffFormat } from './image-format.js'
+import { describeHead, imageFormats, sniffFormat } from './image-format.js'
 import type { FileLabels } from './label-file.js'
 import { isBuiltinReference, openGlyphs } from './synthetic-glyphs.js'
 import { openZip } from './zip-source.js'
@@ -116,9 +116,7 @@ async function placeOfFile(path: string): Promise<DataPlace> {
   if (sniffFormat(head) !== null) return { kind: 'image', path }
   if (/\.zip$/i.test(name)) return { kind: 'zip', path } // its own reader says what is wrong with it
   throw new GanymedeError('DATA_UNREADABLE', `${path} is not a data set: ${describeHead(head)}`, {
-    lines: [
-      'Looked for: a zip of images, an IDX file, a CIFAR-10 batch, a JPEG, PNG, WebP, TIFF, GIF, AVIF, BMP, PBM, PGM or PPM image',
-    ],
+    lines: [`Looked for: a zip of images, an IDX file, a CIFAR-10 batch, a ${imageFormats} image`],
     remedy: 'Name a folder, or one of these files.',
   })
 }

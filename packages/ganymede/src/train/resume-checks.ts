@@ -1,5 +1,5 @@
 /** What must be the same for a run to go on, and what it keeps from its start. */
-import type { DataInfo, Dataset } from '../data/dataset.js'
+import type { Dataset } from '../data/dataset.js'
 import { GanymedeError } from '../errors.js'
 import { differencesThatMatter, valueShown } from './option-difference.js'
 import type { ResolvedOptions } from './options.js'
@@ -46,17 +46,44 @@ export function refuseChanges(request: ChangedRun, record: RunRecord): void {
   })
 }
 
-// The fingerprint looks into the beginning and the end of files. What changed between them shows in their times, which mean
-// something only where the files lie as they lay: a copy has times of its own.
-function requireSameTimes(record: RunRecord, { path, fileTimes }: DataInfo): void {
-  const before = record.data.fileTimes
-  if (before === undefined || fileTimes === undefined) return
-  if (record.data.path !== path || before === fileTimes.fingerprint) return
+/** What was found about the data of a run. */
+export interface ComparedData {
+  readonly notes: readonly string[]
+  /** For the record of the run; undefined for data without one. */
+  readonly contentDigest: string | undefined
+}
+
+/** Data that nothing is compared with: those of a new run, or of one that accepts changes. */
+export async function acceptData(dataset: Dataset, signal?: AbortSignal): Promise<ComparedData> {
+  const isDated = dataset.info.fileTimes !== undefined
+  return { notes: [], contentDigest: (isDated ? await dataset.contentDigest?.(signal) : null) ?? undefined }
+}
+
+// The fingerprint looks into the beginning and the end of files. What changed between them shows in their times. These differ in
+// a copy too, or where somebody touched a file: then a further look into the files decides, if the run recorded one.
+async function compareTimes(record: RunRecord, dataset: Dataset, signal?: AbortSignal): Promise<ComparedData> {
+  const { path, fileTimes } = dataset.info
+  const { fileTimes: timesBefore, contentDigest: before } = record.data
+  const isDated = timesBefore !== undefined && fileTimes !== undefined
+  if (isDated && before !== undefined && timesBefore === fileTimes.fingerprint) {
+    return { notes: [], contentDigest: before }
+  }
+  const now = await acceptData(dataset, signal)
+  if (!isDated || timesBefore === fileTimes.fingerprint) return now
+  const isInPlace = record.data.path === path
+  if (before !== undefined && before === now.contentDigest) {
+    const note = `files in ${path} have other times than when the run was started, and the same contents`
+    return { ...now, notes: isInPlace ? [note] : [] }
+  }
+  // Copies of data that no run looked further into have times of their own.
+  if (before === undefined && !isInPlace) return now
   const { name, changed } = fileTimes.newest
   throw new GanymedeError('DATA_CHANGED', `files in ${path} were changed since the run was started`, {
     lines: [
       `changed last: ${name}, ${changed}`,
-      'names, lengths, beginnings and ends of all files are as they were; their times are not',
+      before === undefined
+        ? 'names, lengths, beginnings and ends of all files are as they were; their times are not'
+        : 'names, lengths, beginnings and ends of all files are as they were; their times and what lies further inside are not',
     ],
     remedy: 'Put the original files back, or go on with them as they are with --accept-changes.',
   })
@@ -81,20 +108,22 @@ function changedClasses(before: unknown, now: readonly string[] | null): string[
 }
 
 /**
+ * Compares data with those that a run was started with: by fingerprint, classes and, for files in folders, their times. Where
+ * only times differ, the content decides: all of it for files of up to 1 MiB, three blocks of 64 KiB of larger ones. (A run on
+ * more than 1 GiB of that has only the times, where the folder is still in its place.)
+ *
  * @param hasLabels  whether the system learns classes: to others they mean nothing
  * @throws GanymedeError `DATA_CHANGED`
  */
-export function requireSameData(
+export async function requireSameData(
   record: RunRecord,
-  { info }: Dataset,
-  { hasLabels }: { readonly hasLabels: boolean },
-): void {
+  dataset: Dataset,
+  { hasLabels, signal }: { readonly hasLabels: boolean; readonly signal?: AbortSignal },
+): Promise<ComparedData> {
+  const { info } = dataset
   const classes = hasLabels ? changedClasses(record.data.classes, info.classes) : []
   const isSame = record.data.fingerprint === info.fingerprint
-  if (isSame && classes.length === 0) {
-    requireSameTimes(record, info)
-    return
-  }
+  if (isSame && classes.length === 0) return compareTimes(record, dataset, signal)
   const shown = (fingerprint: string) => `${fingerprint.slice(0, 12)}…`
   const what = isSame ? `the classes of ${info.path} are not those` : `${info.path} is not the data`
   throw new GanymedeError('DATA_CHANGED', `${what} that the run was started with`, {

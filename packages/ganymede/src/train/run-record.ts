@@ -36,6 +36,7 @@ export const runRecordSchema = z.looseObject({
       name: z.string().min(1),
       fingerprint: z.string().min(1),
       fileTimes: z.string().optional().describe('Hash of the times of all files, for data in folders.'),
+      contentDigest: z.string().optional().describe('Hash of the contents of these files, looked at further inside.'),
       images: count.optional(),
       domains: z
         .looseObject({ items: z.enum(['pairs', 'unpaired']), counts: z.array(count).readonly() })

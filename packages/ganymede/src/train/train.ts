@@ -25,7 +25,7 @@ import type { Placement } from './placement.js'
 import type { Progress } from './progress.js'
 import { rateChangeNotes } from './rate-change.js'
 import type { RequestSource } from './requests.js'
-import { precisionOf, refuseChanges, requireSameData } from './resume-checks.js'
+import { acceptData, type ComparedData, precisionOf, refuseChanges, requireSameData } from './resume-checks.js'
 import { createRunFolder, type RunFolder } from './run-folder.js'
 import { lockRun } from './run-lock.js'
 import { type RunEvent, RunOutput } from './run-output.js'
@@ -135,13 +135,16 @@ async function openAndTrain(request: TrainRequest, stop: StopControl): Promise<T
   try {
     dataset = await openTrainingData(request.system, request.options, { signal: stop.signal })
     const { labels: hasLabels } = request.system.needs(request.options.model)
-    if (record !== null && !request.acceptChanges) requireSameData(record, dataset, { hasLabels })
+    const compared =
+      record === null || request.acceptChanges
+        ? await acceptData(dataset, stop.signal)
+        : await requireSameData(record, dataset, { hasLabels, signal: stop.signal })
     const precision = precisionOf(record)
     heldOut = await openHeldOut(request.system, request.options, dataset, stop.signal)
     trainer = makeTrainer({ system: request.system, options: request.options, dataset, heldOut, precision })
     requireJudge(trainer)
     const start = startOf(request, record, trainer)
-    return await trainInFolder({ request, stop, trainer, dataset, heldOut, start }, record)
+    return await trainInFolder({ request, stop, trainer, dataset, compared, heldOut, start }, record)
   } finally {
     if (trainer !== undefined) await trainer.close()
     else {
@@ -165,6 +168,7 @@ interface Session {
   readonly stop: StopControl
   readonly trainer: Trainer
   readonly dataset: Dataset
+  readonly compared: ComparedData
   readonly heldOut: HeldOut
   /** Weights that the run begins with; null for random ones, and for a run that goes on. */
   readonly start: WeightStart | null
@@ -176,13 +180,13 @@ interface Session {
 }
 
 async function trainInFolder(
-  parts: Pick<Session, 'request' | 'stop' | 'trainer' | 'dataset' | 'heldOut' | 'start'>,
+  parts: Pick<Session, 'request' | 'stop' | 'trainer' | 'dataset' | 'compared' | 'heldOut' | 'start'>,
   before: RunRecord | null,
 ): Promise<TrainResult> {
-  const { request, trainer, dataset, start } = parts
+  const { request, dataset } = parts
   const { system, out, name } = request
   const run = request.resume ?? createRunFolder({ out, system: system.name, dataName: dataset.info.name, name })
-  const record = newRecord(request, run, { trainer, dataset, start }, before)
+  const record = newRecord(request, run, parts, before)
   if (before === null) writeRunRecord(run.record, record)
   const lock = lockRun(run)
   try {
@@ -248,7 +252,7 @@ function layoutNotes({ domains }: DataInfo): string[] {
 }
 
 async function trainAndReport(
-  { request, trainer, stop, run, dataset, heldOut, start, before, heartbeat }: Session,
+  { request, trainer, stop, run, dataset, compared, heldOut, start, before, heartbeat }: Session,
   store: CheckpointStore,
   output: RunOutput,
   position: RestoredPosition | null,
@@ -260,6 +264,7 @@ async function trainAndReport(
   const notes = [
     ...(isNew ? layoutNotes(dataset.info) : []),
     ...dataset.info.notes,
+    ...compared.notes,
     ...(position?.notes ?? []),
     ...versionNotes(position),
     ...(isNew ? [] : rateNotes(trainer, run, before)),
@@ -366,7 +371,7 @@ function startNotes(start: WeightStart | null, { frozen }: Trainer): string[] {
 function newRecord(
   { system, options, sources = {}, command = [] }: TrainRequest,
   run: RunFolder,
-  { trainer, dataset, start }: Pick<Session, 'trainer' | 'dataset' | 'start'>,
+  { trainer, dataset, compared, start }: Pick<Session, 'trainer' | 'dataset' | 'compared' | 'start'>,
   before: RunRecord | null,
 ): RunRecord {
   const { info } = dataset
@@ -378,6 +383,7 @@ function newRecord(
     images: info.count,
     classes: info.classes,
     ...(info.fileTimes && { fileTimes: info.fileTimes.fingerprint }),
+    contentDigest: compared.contentDigest,
   }
   const placed = { device, precision, threads, steps: plannedSteps(options.train) }
   const plain = JSON.parse(JSON.stringify(options)) as RunRecord['options']

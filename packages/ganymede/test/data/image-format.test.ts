@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { describeHead, formatOfName, ignoredBecause, sniffFormat } from '../../src/data/image-format.js'
+import { describeHead, formatOfName, ignoredBecause, imageFormats, sniffFormat } from '../../src/data/image-format.js'
+import { errorCatalogue } from '../../src/errors.js'
 import { encoded } from './fixtures.js'
 
 describe('formatOfName', () => {
@@ -53,4 +54,8 @@ describe('sniffFormat', () => {
     expect(sniffFormat(head)).toBeNull()
     expect(describeHead(head)).toBe(description)
   })
+})
+
+it('names the same formats in the catalogue of errors', () => {
+  expect(errorCatalogue.DATA_EMPTY.remedy).toContain(`${imageFormats} images`)
 })

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { memory, noGrad } from '@ganymede/torch'
@@ -190,10 +190,43 @@ describe('refusals', () => {
     })
     expect(error.lines[0]).toContain('changed last: 3.tif')
 
-    // A copy has times of its own, and the same images.
+    // A copy has times of its own, and the same change.
     const copy = path.join(temporaryFolder(), 'copy')
     cpSync(folder, copy, { recursive: true })
-    await expect(run({ data: { path: copy }, train: { steps: 11 } }, { resume: half.run })).resolves.toBeDefined()
+    expect(await failureOf(run({ data: { path: copy } }, { resume: half.run }))).toMatchObject({ code: 'DATA_CHANGED' })
+    await expect(run({ data }, { resume: half.run, acceptChanges: true })).resolves.toMatchObject({ step: 20 })
+  })
+
+  it.each([
+    ['touched', (folder: string) => utimesSync(path.join(folder, '3.tif'), 1, 1)],
+    [
+      'copied back',
+      (folder: string) => {
+        cpSync(folder, `${folder}-copy`, { recursive: true })
+        rmSync(folder, { recursive: true })
+        cpSync(`${folder}-copy`, folder, { recursive: true })
+        rmSync(`${folder}-copy`, { recursive: true })
+      },
+    ],
+  ])('goes on with files that were %s, and says once that their times differ', async (_, change) => {
+    const folder = temporaryFolder()
+    for (let i = 0; i < 8; i += 1) {
+      const pixels = Buffer.alloc(128 * 128 * 3, 30 * i)
+      await sharp(pixels, { raw: { width: 128, height: 128, channels: 3 } })
+        .tiff({ compression: 'none' })
+        .toFile(path.join(folder, `${i}.tif`))
+    }
+    const data = { path: folder }
+    const half = await run({ data, train: { steps: 5 } })
+    change(folder)
+    const notesOf = async (steps: number) => {
+      const events: RunEvent[] = []
+      await run({ data, train: { steps } }, { resume: half.run, onEvent: (event) => events.push(event) })
+      return events.flatMap((event) => (event.kind === 'note' ? [event.text] : []))
+    }
+    const note = `files in ${folder} have other times than when the run was started, and the same contents`
+    expect(await notesOf(10)).toContain(note)
+    expect(await notesOf(15)).not.toContain(note)
   })
 
   it('stops with step, layer and last good checkpoint when a loss is no number', async () => {

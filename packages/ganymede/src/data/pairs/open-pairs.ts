@@ -3,7 +3,7 @@
 import { GanymedeError } from '../../errors.js'
 import { type BadFile, shellWord, unreadableError } from '../bad-files.js'
 import { type DataInfo, type Dataset, type Direction, nameOfPath, type OpenDatasetOptions } from '../dataset.js'
-import { emptyError, readHeaders, sizesOf } from '../encoded-dataset.js'
+import { digestOf, emptyError, readHeaders, sizesOf } from '../encoded-dataset.js'
 import { type EncodedSource, shownName } from '../encoded-source.js'
 import { layoutFiles } from '../file-layout.js'
 import { fileTimesOf, fingerprintOf } from '../fingerprint.js'
@@ -204,6 +204,7 @@ async function openListed(source: EncodedSource, ref: string, options: OpenPairs
     name: nameOfPath(ref),
     fingerprint: fingerprintOf([layout.kind, ...headers.map(({ name, identity }) => `${name}\0${identity}`)]),
     fileTimes: fileTimesOf(headers),
+    contentDigest: digestOf(source, chosen, headers),
     ...(layout.part.split === null ? {} : { split: layout.part.split }),
     notes: [...source.notes, ...found.notes, ...notes],
     skipped: bad,
@@ -223,6 +224,7 @@ export interface PairOrigin
   extends Pick<DataInfo, 'kind' | 'path' | 'name' | 'fingerprint' | 'notes'>,
     Partial<Pick<DataInfo, 'split' | 'fileTimes'>> {
   readonly skipped: readonly BadFile[]
+  readonly contentDigest?: Dataset['contentDigest']
   close(): Promise<void>
 }
 
@@ -281,6 +283,7 @@ export function pairDataset(found: FoundItems, options: OpenPairsOptions, origin
     isSwapped,
     isRandom,
     skipped,
+    contentDigest: origin.contentDigest,
     close: () => origin.close(),
   })
 }

@@ -22,6 +22,7 @@ export interface PairDatasetOptions {
   /** Whether training sees random crops and mirrored images: not for the test part. */
   readonly isRandom: boolean
   readonly skipped: readonly BadFile[]
+  readonly contentDigest?: Dataset['contentDigest']
   readonly close: () => Promise<void>
 }
 
@@ -40,12 +41,14 @@ export class PairDataset implements Dataset {
   readonly info: DataInfo
   readonly transform: ImageTransform
   readonly targets: TargetImages
+  readonly contentDigest: Dataset['contentDigest']
   readonly #options: PairDatasetOptions
   #stream: { readonly seed: number; readonly epoch: number; readonly random: CounterRandom } | null = null
 
   constructor(options: PairDatasetOptions) {
     this.info = options.info
     this.transform = options.transform
+    this.contentDigest = options.contentDigest
     this.#options = options
     this.targets = {
       items: this.#items,

@@ -2,7 +2,7 @@
 
 import { type BadFile, unreadableError } from '../bad-files.js'
 import type { DataInfo, Dataset } from '../dataset.js'
-import { chooseChannels, emptyError, readHeaders } from '../encoded-dataset.js'
+import { chooseChannels, digestOf, emptyError, readHeaders } from '../encoded-dataset.js'
 import type { EncodedSource } from '../encoded-source.js'
 import { layoutFiles } from '../file-layout.js'
 import { fileTimesOf, fingerprintOf } from '../fingerprint.js'
@@ -18,7 +18,9 @@ import { decodeFile, type StageFile, type StageSettings, type StageSource } from
 /** Pairs to be made, and where they come from. */
 export interface FoundPhotographs {
   readonly found: FoundItems
-  readonly origin: Pick<DataInfo, 'fingerprint' | 'notes'> & Partial<Pick<DataInfo, 'split' | 'fileTimes'>>
+  readonly origin: Pick<DataInfo, 'fingerprint' | 'notes'> &
+    Partial<Pick<DataInfo, 'split' | 'fileTimes'>> &
+    Pick<Dataset, 'contentDigest'>
   readonly bad: readonly BadFile[]
 }
 
@@ -62,6 +64,7 @@ export async function findPhotographs(
     origin: {
       fingerprint: fingerprintOf(headers.map(({ name, identity }) => `${name}\0${identity}`)),
       fileTimes: fileTimesOf(headers),
+      contentDigest: digestOf(source, layout.chosen, headers),
       ...(layout.split === null ? {} : { split: layout.split }),
       notes: [...source.notes, ...layout.notes],
     },
