@@ -87,12 +87,12 @@ napi_value gradOf(napi_env env, napi_callback_info info) {
 napi_value setGrad(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const at::Tensor& tensor = toTensor(env, args[0]);
+    const at::Tensor tensor = toTensor(env, args[0]);
     if (isNullish(env, args[1])) {
       tensor.mutable_grad().reset();
       return undefinedValue(env);
     }
-    const at::Tensor& gradient = toTensor(env, args[1]);
+    const at::Tensor gradient = toTensor(env, args[1]);
     TORCH_CHECK(!gradient.is_same(tensor), "a tensor cannot be its own gradient");
     // Optimizers trust these: a shorter gradient would be read beyond its end.
     TORCH_CHECK(gradient.sizes() == tensor.sizes(), "the gradient has the shape ", gradient.sizes(),
@@ -119,7 +119,7 @@ napi_value zeroGrads(napi_env env, napi_callback_info info) {
 napi_value setRequiresGrad(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const at::Tensor& tensor = toTensor(env, args[0]);
+    const at::Tensor tensor = toTensor(env, args[0]);
     const bool wanted = toBool(env, args[1]);
     TORCH_CHECK(
         tensor.is_leaf(),
@@ -138,7 +138,7 @@ napi_value setRequiresGrad(napi_env env, napi_callback_info info) {
 napi_value setData(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const at::Tensor& tensor = toTensor(env, args[0]);
+    const at::Tensor tensor = toTensor(env, args[0]);
     TORCH_CHECK(tensor.is_leaf(), "only the data of a leaf can be replaced");
     const MetadataMayChange afterwards(environmentOf(env));
     tensor.set_data(toTensor(env, args[1]).detach());
@@ -150,7 +150,7 @@ napi_value setData(napi_env env, napi_callback_info info) {
 napi_value historyOf(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const auto& node = toTensor(env, args[0]).grad_fn();
+    const auto node = toTensor(env, args[0]).grad_fn();
     return node ? fromString(env, node->name()) : nullValue(env);
   });
 }

@@ -34,9 +34,9 @@ void requireBytes(uint64_t needed, const ByteView& view) {
 napi_value fromData(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const ByteView view = toBytes(env, args[0]);
     const std::vector<int64_t> sizes = toInt64List(env, args[1]);
     const at::ScalarType dtype = toScalarType(env, args[2]);
+    const ByteView view = toBytes(env, args[0]);
     requireBytes(bytesOf(sizes, dtype), view);
     at::Tensor tensor = at::empty(sizes, at::TensorOptions().dtype(dtype));
     if (view.bytes > 0) std::memcpy(tensor.data_ptr(), view.data, view.bytes);
@@ -60,7 +60,7 @@ void requireElements(const at::Tensor& tensor) {
 napi_value read(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const at::Tensor& source = toTensor(env, args[0]);
+    const at::Tensor source = toTensor(env, args[0]);
     const ByteView view = toBytes(env, args[1]);
     requireElements(source);
     requireBytes(static_cast<uint64_t>(source.numel()) * source.element_size(), view);
@@ -106,7 +106,7 @@ int64_t sizeOf(const at::Tensor& tensor, int64_t dimension) {
 napi_value tensorInfo(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    const at::Tensor& tensor = toTensor(env, args[0]);
+    const at::Tensor tensor = toTensor(env, args[0]);
     const auto [out, length] = toDoubles(env, args[1]);
     const auto ndim = static_cast<size_t>(tensor.dim());
     if (length < kInfoSizes) throw ArgumentError("the information needs 8 numbers");

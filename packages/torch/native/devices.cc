@@ -58,7 +58,9 @@ napi_value newStream(napi_env env, napi_callback_info info) {
     const Arguments args(env, info);
     const c10::Device device = withIndex(toDevice(env, args[0]));
     const int64_t priority = toInt64(env, args[1]);
-    if (std::abs(priority) > 100) throw ArgumentError("the priority of a stream is a small number");
+    if (priority < -100 || priority > 100) {
+      throw ArgumentError("the priority of a stream is a small number");
+    }
     return keepStream(env, guardOf(device).getNewStream(device, static_cast<int>(priority)));
   });
 }

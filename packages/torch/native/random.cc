@@ -74,7 +74,7 @@ napi_value releaseGenerator(napi_env env, napi_callback_info info) {
 napi_value seedGenerator(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    at::Generator& target = generatorAt(env, args[0]);
+    at::Generator target = generatorAt(env, args[0]);
     const uint64_t seed = toSeed(env, args[1]);
     const std::lock_guard<std::mutex> lock(target.mutex());
     target.set_current_seed(seed);
@@ -86,7 +86,7 @@ napi_value seedGenerator(napi_env env, napi_callback_info info) {
 napi_value generatorState(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    at::Generator& target = generatorAt(env, args[0]);
+    at::Generator target = generatorAt(env, args[0]);
     const std::lock_guard<std::mutex> lock(target.mutex());
     return newTensor(env, target.get_state());
   });
@@ -96,8 +96,8 @@ napi_value generatorState(napi_env env, napi_callback_info info) {
 napi_value setGeneratorState(napi_env env, napi_callback_info info) {
   return guarded(env, [&]() -> napi_value {
     const Arguments args(env, info);
-    at::Generator& target = generatorAt(env, args[0]);
-    const at::Tensor& state = toTensor(env, args[1]);
+    at::Generator target = generatorAt(env, args[0]);
+    const at::Tensor state = toTensor(env, args[1]);
     const std::lock_guard<std::mutex> lock(target.mutex());
     // libtorch reads the state from the start of its storage, whatever the tensor's offset: a view
     // needs a copy.

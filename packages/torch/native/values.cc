@@ -203,14 +203,14 @@ uint32_t slotOf(napi_env env, napi_value value, HandleKind kind) {
   throw ValueMismatch(rangeOf(kind).name, describe(env, value));
 }
 
-const at::Tensor& toTensor(const Environment& environment, napi_value value) {
+at::Tensor toTensor(const Environment& environment, napi_value value) {
   if (const at::Tensor* tensor = findTensor(environment, value)) return *tensor;
   if (const at::Tensor* tensor = findTaggedTensor(environment, value)) return *tensor;
   slotOf(environment.env, value, HandleKind::kTensor);
   throw ArgumentError("expected a tensor, got one that has been freed");
 }
 
-const at::Tensor& toTensor(napi_env env, napi_value value) {
+at::Tensor toTensor(napi_env env, napi_value value) {
   return toTensor(environmentOf(env), value);
 }
 

@@ -69,8 +69,9 @@ inline const at::Tensor* findTensor(const Environment& environment, napi_value v
   const auto slot = toSlot(HandleKind::kTensor, handle);
   return slot ? environment.tensors.find(*slot) : nullptr;
 }
-const at::Tensor& toTensor(const Environment& environment, napi_value value);
-const at::Tensor& toTensor(napi_env env, napi_value value);
+// Not a reference into the table: reading a further argument can run JavaScript, which changes it.
+at::Tensor toTensor(const Environment& environment, napi_value value);
+at::Tensor toTensor(napi_env env, napi_value value);
 std::vector<at::Tensor> toTensorList(napi_env env, napi_value value);
 
 napi_value undefinedValue(napi_env env);
@@ -89,7 +90,7 @@ napi_value newTensor(napi_env env, at::Tensor tensor);
 
 const char* dtypeName(at::ScalarType dtype);
 
-// The memory of a typed array.
+// The memory of a typed array, until JavaScript runs again: it can give the memory away.
 struct ByteView {
   uint8_t* data;
   size_t bytes;
