@@ -19,8 +19,7 @@ struct Geometry {
   int64_t kernelHeight, kernelWidth, strideHeight, strideWidth, paddingHeight, paddingWidth;
 };
 
-constexpr int64_t kLargestColumns = int64_t{256}
-                                    << 20;  // bytes; DCGAN at 64 px and batch 64 needs 17 MiB
+constexpr double kLargestColumns = 256 << 20;  // bytes; DCGAN at 64 px and batch 64 needs 17 MiB
 
 // The gathered windows take (kernel / stride)² of the memory of the image, and the product pays for
 // them only where it reduces over few pixels: limits by measurement on a CPU with AMX,
@@ -28,6 +27,26 @@ constexpr int64_t kLargestColumns = int64_t{256}
 bool isFasterAsProduct(at::ScalarType dtype, int64_t windowChannels, int64_t rowPixels) {
   if (dtype == at::kBFloat16) return windowChannels >= 128 && rowPixels <= 16;
   return dtype == at::kFloat && windowChannels >= 256 && rowPixels <= 8;
+}
+
+// Whether windows of `kernel` elements, `stride` apart, have `positions` places along a padded
+// side. A padding of whole windows is left to libtorch, which needs no memory for it.
+bool fitsAlong(int64_t positions, int64_t side, int64_t kernel, int64_t stride, int64_t padding) {
+  constexpr int64_t kLargest = int64_t{1} << 32;  // so that the sum below cannot overflow
+  if (stride < 1 || padding < 0 || padding >= kernel || kernel > kLargest || side > kLargest)
+    return false;
+  const int64_t rest = side + 2 * padding - kernel;
+  return rest >= 0 && rest / stride + 1 == positions;
+}
+
+// The operator can be called with tensors that belong to no convolution: libtorch refuses those.
+bool isConvolution(const at::Tensor& rows, const at::Tensor& windows, const at::Tensor& weight,
+                   const Geometry& g) {
+  return rows.size(0) == windows.size(0) && rows.size(1) == weight.size(0) &&
+         windows.size(1) == weight.size(1) &&
+         fitsAlong(rows.size(2), windows.size(2), g.kernelHeight, g.strideHeight,
+                   g.paddingHeight) &&
+         fitsAlong(rows.size(3), windows.size(3), g.kernelWidth, g.strideWidth, g.paddingWidth);
 }
 
 // dW[o, c, i, j] = sum over n, y, x of rows[n, o, y, x] · windows[n, c, y·stride + i - padding,
@@ -67,9 +86,9 @@ std::tuple<at::Tensor, at::Tensor, at::Tensor> convolutionBackward(
         gradient, input, weight, biasSizes, stride, padding, dilation, transposed, outputPadding,
         groups, mask);
   };
-  const bool isPlain = wanted[1] && input.dim() == 4 && weight.dim() == 4 && input.numel() > 0 &&
-                       weight.numel() > 0 && gradient.numel() > 0 && groups == 1 &&
-                       input.scalar_type() == weight.scalar_type() &&
+  const bool isPlain = wanted[1] && input.dim() == 4 && weight.dim() == 4 && gradient.dim() == 4 &&
+                       input.numel() > 0 && weight.numel() > 0 && gradient.numel() > 0 &&
+                       groups == 1 && input.scalar_type() == weight.scalar_type() &&
                        input.scalar_type() == gradient.scalar_type();
   if (!isPlain || stride.size() != 2 || padding.size() != 2) return libtorch(wanted);
   for (const auto& step : dilation) {
@@ -80,14 +99,17 @@ std::tuple<at::Tensor, at::Tensor, at::Tensor> convolutionBackward(
   const at::Tensor& windows = transposed ? gradient : input;
   if (!isFasterAsProduct(input.scalar_type(), windows.size(1), rows.size(3)))
     return libtorch(wanted);
-  const int64_t columnBytes = rows.numel() / rows.size(1) * windows.size(1) * weight.size(2) *
-                              weight.size(3) * static_cast<int64_t>(input.element_size());
+  const Geometry geometry{weight.size(2),         weight.size(3),          stride[0].expect_int(),
+                          stride[1].expect_int(), padding[0].expect_int(), padding[1].expect_int()};
+  if (!isConvolution(rows, windows, weight, geometry)) return libtorch(wanted);
+  // In floating point, since an expanded tensor can have any size.
+  const double columnBytes = static_cast<double>(rows.numel() / rows.size(1)) *
+                             static_cast<double>(weight.numel() / weight.size(0)) *
+                             static_cast<double>(input.element_size());
   if (columnBytes > kLargestColumns) return libtorch(wanted);
   at::Tensor gradInput, gradBias;
   if (wanted[0] || wanted[2])
     std::tie(gradInput, std::ignore, gradBias) = libtorch({wanted[0], false, wanted[2]});
-  const Geometry geometry{weight.size(2),         weight.size(3),          stride[0].expect_int(),
-                          stride[1].expect_int(), padding[0].expect_int(), padding[1].expect_int()};
   at::Tensor gradWeight =
       weightGradient(rows, windows, geometry).contiguous(weight.suggest_memory_format());
   return {std::move(gradInput), std::move(gradWeight), std::move(gradBias)};

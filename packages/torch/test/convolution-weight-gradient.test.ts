@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as torch from '../src/index.js'
+import { errorOf } from './error-of.js'
 
 interface Case {
   readonly name: string
@@ -106,4 +107,57 @@ describe('the weight gradient as a matrix product', () => {
         expect(relativeError(g, exact[i] as torch.Tensor)).toBeLessThan(1e-5)
       })
     }))
+})
+
+describe('arguments that belong to no convolution', () => {
+  const sound = {
+    gradient: [2, 4, 6, 6],
+    input: [2, 256, 8, 8],
+    weight: [4, 256, 3, 3],
+    stride: 1 as number | bigint,
+    padding: 0 as number | bigint,
+    transposed: false,
+  }
+  type Arguments = typeof sound
+
+  /** The sum of the weight gradient of ones, asked of the operator itself. */
+  function gradientSum(changes: Partial<Arguments>): number {
+    const { gradient, input, weight, stride, padding, transposed } = { ...sound, ...changes }
+    return torch.scope('backward', () => {
+      const [g, x, w] = [gradient, input, weight].map((shape) => torch.ones(shape))
+      const backward = torch.raw('aten::convolution_backward')
+      const wanted = [false, true, false]
+      const pair = (value: number | bigint) => [value, value]
+      const [, result] = backward(
+        ...[g, x, w, null, pair(stride), pair(padding), [1, 1], transposed, [0, 0], 1, wanted],
+      ) as unknown as [null, torch.Tensor, null]
+      return result.sum().item() as number
+    })
+  }
+
+  it('are told from those that do', () => {
+    expect(gradientSum({})).toBe(4 * 256 * 3 * 3 * (2 * 6 * 6))
+  })
+
+  const wrong: readonly (readonly [string, Partial<Arguments>])[] = [
+    ['a gradient of fewer images', { gradient: [1, 4, 6, 6] }],
+    ['a gradient of more images', { gradient: [3, 4, 6, 6] }],
+    ['a gradient that is too large', { gradient: [2, 4, 7, 7] }],
+    ['a gradient that is too small', { gradient: [2, 4, 4, 4] }],
+    ['a gradient without width', { gradient: [2, 4, 6] }],
+    ['weights for fewer channels', { weight: [4, 100, 3, 3] }],
+    ['weights for other results', { weight: [7, 256, 3, 3] }],
+    ['a stride of 0', { stride: 0 }],
+    ['a stride below 0', { stride: -1 }],
+    ['a padding below 0', { padding: -1, gradient: [2, 4, 4, 4] }],
+    ['a padding of 2^62', { padding: 2n ** 62n }],
+    ['a stride of 2^62', { stride: 2n ** 62n }],
+    [
+      'a transposed convolution with too large a gradient',
+      { transposed: true, input: [2, 4, 6, 6], gradient: [2, 256, 7, 7] },
+    ],
+  ]
+  it.each(wrong)('are refused, as without the kernel: %s', (_, changes) => {
+    expect(errorOf(() => gradientSum(changes)).code).toBe('OP_FAILED')
+  })
 })
