@@ -27,9 +27,13 @@ NAPI_MODULE_INIT() {
     environment->inference = makeInferenceStack();
     // Runs on the environment's own thread, after the last call into it: tensors, generators and
     // modules go here.
-    const auto destroy = [](napi_env, void* data, void*) {
+    const auto destroy = [](napi_env env, void* data, void*) {
       detachWarnings();
-      delete static_cast<Environment*>(data);
+      const std::unique_ptr<Environment> ended(static_cast<Environment*>(data));
+      // Node leaves references to those who made them: each worker would leak its own.
+      for (const napi_ref reference : {ended->onWarning, ended->metadataArray}) {
+        if (reference != nullptr) napi_delete_reference(env, reference);
+      }
     };
     NODE_OK(napi_set_instance_data(env, environment.release(), destroy, nullptr));
     registerMetadata(env, exports);
