@@ -3,7 +3,7 @@
 /**
  * `npm test`: sets the clone up, then runs the tests. `--e2e` runs the journeys of `test/` alone; everything else goes to
  * vitest: `npm test -- packages/torch`, `npm test -- -t "closes scopes"`. `--sanitized` runs them on the addon that
- * `npm run build -- --sanitize` made.
+ * `npm run build -- --sanitize` makes, and makes it where the sources have changed.
  */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -11,14 +11,15 @@ import { refuseOldNode } from './setup/node-version.mjs'
 
 refuseOldNode()
 const { ensureSetUp, failWith } = await import('./setup/command.mjs')
-await ensureSetUp()
+const words = process.argv.slice(2)
+const sanitize = words.includes('--sanitized')
+await ensureSetUp({ sanitize })
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
-const words = process.argv.slice(2)
 const args = words.flatMap((word) => (word === '--e2e' ? ['--project', 'e2e'] : word === '--sanitized' ? [] : [word]))
 let env = process.env
-if (words.includes('--sanitized')) {
+if (sanitize) {
   try {
     const { sanitizedAddon } = await import('./setup/sanitizers.mjs')
     env = { ...env, ...sanitizedAddon(root) }

@@ -98,11 +98,13 @@ export async function runSetupCommand(argv) {
 /**
  * Set-up before another script's work: prints nothing when there is nothing to do, and ends the process when it fails.
  *
+ * @param {object} [options]
+ * @param {boolean} [options.sanitize]  with the sanitized addon in place of the normal one
  * @returns {Promise<void>}
  */
-export async function ensureSetUp() {
+export async function ensureSetUp({ sanitize = false } = {}) {
   try {
-    await setUp(createContext({ report: new Reporter() }))
+    await setUp(createContext({ report: new Reporter(), sanitize }))
   } catch (error) {
     process.exit(failWith(error, process.argv.includes('--verbose')))
   }

@@ -14,9 +14,12 @@ import { readJson } from './stamp.mjs'
 
 /** Of each pair of options that contradict each other, compilers obey the later one: `-O1` replaces `-O2`. */
 export const sanitizingFlags = [
-  '-fsanitize=address,undefined',
+  // Numbers of JavaScript become integers in many places, so a double outside their range counts, too.
+  '-fsanitize=address,undefined,float-cast-overflow',
   // It would compare run-time types with libtorch's, whose type information the addon does not see.
   '-fno-sanitize=vptr',
+  // The bounds of vectors, strings and spans.
+  '-D_GLIBCXX_ASSERTIONS',
   '-fno-omit-frame-pointer',
   '-O1',
   '-g1',
@@ -50,10 +53,14 @@ export async function findSanitizer({ env }, { path, version }) {
 export function sanitizedEnvironment(root, sanitizer) {
   const suppressions = join(root, 'scripts', 'setup', 'sanitizer-suppressions.txt')
   return {
+    // Tests ask: see test/setup/sanitized.ts.
+    GANYMEDE_SANITIZED: '1',
     LD_PRELOAD: sanitizer,
     // Leaks: V8 and libtorch keep memory until the process ends; ours are counted per test by the tests' set-up.
-    ASAN_OPTIONS: 'detect_leaks=0',
-    UBSAN_OPTIONS: `print_stacktrace=1:halt_on_error=1:suppressions=${suppressions}`,
+    // A report ends in SIGABRT, which no test takes for a refusal; an exit code would be one.
+    // Too large an allocation is none: libtorch makes an error of the null that it then gets.
+    ASAN_OPTIONS: 'detect_leaks=0:allocator_may_return_null=1:abort_on_error=1:detect_stack_use_after_return=1',
+    UBSAN_OPTIONS: `print_stacktrace=1:halt_on_error=1:abort_on_error=1:suppressions=${suppressions}`,
   }
 }
 

@@ -3,11 +3,14 @@
  * all of them follow the machine, by what is decided here.
  */
 import { availableParallelism, loadavg } from 'node:os'
+import { isSanitized } from './sanitized.js'
 
 // What the work below takes on an idle machine of those that the limits were chosen on.
 const referenceMs = 10
 // The load may grow after it was looked at, and the tests themselves are part of it.
 const headroom = 2
+// What the sanitizers cost where they cost most: short processes, which load the addon and do little else.
+const slowdown = isSanitized ? 4 : 1
 // Beyond this a hang would cost more than the test is worth.
 const longest = 20
 
@@ -30,7 +33,7 @@ export function patienceFactor(work: number, loadPerThread: number): number {
   return headroom * Math.min(longest / headroom, Math.max(1, work / referenceMs, loadPerThread))
 }
 
-const factor = patienceFactor(workMs(), (loadavg()[0] ?? 0) / availableParallelism())
+const factor = patienceFactor(slowdown * workMs(), (loadavg()[0] ?? 0) / availableParallelism())
 
 /**
  * A time limit for this machine as it is when the test file starts.

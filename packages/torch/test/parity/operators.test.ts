@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { patience } from '../../../../test/setup/patience.js'
 import { startWatchingWarnings } from '../../../../test/setup/warnings.js'
 import { type RecordedCall, recordedCalls } from './recorded-calls.js'
 import { replay } from './replay.js'
@@ -41,7 +42,7 @@ test(
     await new Promise((resolve) => setImmediate(resolve))
     startWatchingWarnings()
   },
-  isFixture ? 60_000 : 3_600_000,
+  isFixture ? patience(60_000) : 3_600_000,
 )
 
 test('the replay notices a wrong value, shape, dtype, number and written tensor', () => {
