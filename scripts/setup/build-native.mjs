@@ -1,12 +1,22 @@
 // @ts-check
 /**
- * Builds the addon: one object file per source file of `packages/torch/native`, kept by content, then one link.
+ * Builds the addon: a few object files from the sources of `packages/torch/native`, kept by content, then one link.
  *
  * Everything that can change the result goes into the name of the folder in `build/`, so that "is it there?" is the
  * whole question of the next run. `build/current.json` names the addon in use; the loader of @ganymede/torch reads it.
  * With sanitizers the same lies in `build/sanitized/`, where the loader does not look.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { availableParallelism, freemem } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { checkAddon } from './check-addon.mjs'
@@ -29,6 +39,8 @@ import { listFiles, readJson, sha256, writeJson } from './stamp.mjs'
  * @property {string} builtAt  ISO 8601
  */
 
+/** What the reader of a terminal is told while it takes its time. */
+export const compilingText = 'compiling the bridge to libtorch, once; usually under a minute'
 const keptBuilds = 3
 const compilerBytes = 1.5e9 // peak memory of one compiler on libtorch's headers
 
@@ -83,7 +95,7 @@ export async function buildNative(context, libtorch) {
       join(folder, 'objects.json'),
       objects.paths.map((path) => basename(path)),
     )
-    done = `${objects.compiled} of ${objects.paths.length} files compiled with ${shortVersion(compiler.version)}`
+    done = `${objects.compiled} of ${objects.paths.length} units compiled with ${shortVersion(compiler.version)}`
   }
   const sanitizer = context.sanitize ? await findSanitizer(context, await findCompiler(context)) : undefined
   await checkAddon(context, libtorch, addon, sanitizer)
@@ -125,16 +137,15 @@ async function compileAll(context, libtorch, compiler) {
   const flags = compileFlags(context, libtorch, nodeHeaders(context))
   const folder = join(nativeFolder(context), 'objects')
   mkdirSync(folder, { recursive: true })
-  const jobs = sources.map((source) => {
-    const key = sha256([...flags, libtorch.mark, compiler.path, compiler.version, ...contentWithHeaders(source)])
-    return { source, object: join(folder, `${basename(source, '.cc')}-${key.slice(0, 16)}.o`) }
+  const jobs = compileUnits(sources).map(({ name, members }) => {
+    const content = members.flatMap(contentWithHeaders)
+    const key = sha256([...flags, libtorch.mark, compiler.path, compiler.version, ...content]).slice(0, 16)
+    return { members, source: join(folder, `${name}-${key}.cc`), object: join(folder, `${name}-${key}.o`) }
   })
   const waiting = jobs.filter(({ object }) => context.force || !existsSync(object))
-  // The largest first: the last file to end decides the time.
-  waiting.sort((a, b) => statSync(b.source).size - statSync(a.source).size)
   const compiled = waiting.length
   let finished = 0
-  const tell = () => context.report.progress(`compiling: ${finished} of ${compiled} files`)
+  const tell = () => context.report.progress(`${compilingText}: ${finished} of ${compiled} units`)
   tell()
   /** @type {SetupError | null} */
   let failure = null
@@ -153,25 +164,50 @@ async function compileAll(context, libtorch, compiler) {
 }
 
 /**
+ * What is compiled in one go. Most of a compiler's time goes into libtorch's headers: files that need the same ones share
+ * them. Those of autograd and of TorchScript are twice as long as the others.
+ *
+ * @param {readonly string[]} sources
+ * @returns {{ name: string, members: string[] }[]}
+ */
+export function compileUnits(sources) {
+  const isLong = (/** @type {string} */ path) => /#include <torch\/csrc\//.test(readFileSync(path, 'utf8'))
+  return [
+    { name: 'engine', members: sources.filter((path) => !isLong(path)) },
+    { name: 'autograd', members: sources.filter(isLong) },
+  ].filter(({ members }) => members.length > 0)
+}
+
+/**
  * @param {Context} context
  * @param {import('./compiler.mjs').Compiler} compiler
  * @param {readonly string[]} flags
- * @param {{ source: string, object: string }} job
+ * @param {{ members: readonly string[], source: string, object: string }} job
  * @returns {Promise<SetupError | null>}
  */
-async function compileOne({ root, env, report }, compiler, flags, { source, object }) {
+async function compileOne({ root, env, report }, compiler, flags, { members, source, object }) {
   const temporary = `${object}.${process.pid}.tmp`
+  writeFileSync(source, members.map((path) => `#include "${relative(nativeRoot(path), path)}"\n`).join(''))
   const args = [...flags, '-c', source, '-o', temporary]
   report.detail(`${compiler.path} ${args.join(' ')}`)
   const result = await runCommand(compiler.path, args, { cwd: root, env })
   if (result.code !== 0) {
     rmSync(temporary, { force: true })
-    return explainCompiler(result.output, relative(root, source), compiler)
+    return explainCompiler(result.output, failedFile(result.output) ?? 'the addon', compiler)
   }
   if (result.output.trim() !== '') report.note(result.output.trim())
   renameSync(temporary, object)
-  report.detail(`${relative(root, source)} took ${result.seconds.toFixed(1)} s`)
+  report.detail(`${basename(source)} took ${result.seconds.toFixed(1)} s`)
   return null
+}
+
+/**
+ * The file of ours that the first error of a compiler names.
+ *
+ * @param {string} output
+ */
+function failedFile(output) {
+  return /packages\/torch\/native\/[\w./-]+\.(?:cc|h)(?=:\d+)/.exec(output)?.[0]
 }
 
 /**
@@ -280,7 +316,9 @@ export function prune(build) {
   const used = new Set(
     folders.slice(0, keptBuilds).flatMap(({ name }) => readJson(join(build, name, 'objects.json')) ?? []),
   )
-  for (const path of listFiles(join(build, 'objects'), () => true)) if (!used.has(basename(path))) rmSync(path)
+  for (const path of listFiles(join(build, 'objects'), () => true)) {
+    if (!used.has(basename(path).replace(/\.cc$/, '.o'))) rmSync(path)
+  }
 }
 
 /** @param {string} version  first line of `--version` */

@@ -84,7 +84,7 @@ export async function runSetupCommand(argv) {
     }
     const report = new Reporter(options)
     const context = createContext({ report, force: options.force, sanitize: options.sanitize })
-    const { changed, libtorch } = await setUp(context, options.only === undefined ? {} : { only: options.only })
+    const { changed, libtorch } = await setUp(context, report, options.only === undefined ? {} : { only: options.only })
     if (!changed && !options.quiet) {
       report.note('Everything is up to date.')
       if (libtorch !== null) report.note(`libtorch ${describe(libtorch)}`)
@@ -104,7 +104,8 @@ export async function runSetupCommand(argv) {
  */
 export async function ensureSetUp({ sanitize = false } = {}) {
   try {
-    await setUp(createContext({ report: new Reporter(), sanitize }))
+    const report = new Reporter()
+    await setUp(createContext({ report, sanitize }), report)
   } catch (error) {
     process.exit(failWith(error, process.argv.includes('--verbose')))
   }

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
  * @property {NodeJS.Platform} platform
  * @property {string} arch                    as `process.arch`
  * @property {'glibc' | 'musl' | 'none'} libc  `none` outside Linux
- * @property {import('./report.mjs').Reporter} report
+ * @property {import('./report.mjs').Telling} report
  * @property {boolean} force                  do everything again
  * @property {boolean} sanitize               build the addon with sanitizers, into a folder of its own
  */

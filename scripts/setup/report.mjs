@@ -1,15 +1,24 @@
 // @ts-check
-/** What set-up prints: one line per part, a live counter on a terminal, a sign of life every ten seconds elsewhere. */
+/** What set-up prints: one line per part, live counters on a terminal, a sign of life every ten seconds elsewhere. */
 
 const signOfLifeMs = 10_000
 
+/**
+ * What a part of set-up tells while it works; a {@link Reporter} tells it of no part in particular.
+ *
+ * @typedef {Pick<Part, 'progress' | 'note' | 'detail'>} Telling
+ */
+
 /** Prints the progress of set-up to standard error, so that standard output stays free for results. */
 export class Reporter {
-  /** @type {{ name: string, text: string, started: number, timer: NodeJS.Timeout | undefined } | null} */
-  #step = null
+  /** The parts that run, oldest first. @type {Set<Part>} */
+  #running = new Set()
+  /** @type {NodeJS.Timeout | undefined} */
+  #timer
   #headed = false
   #stream
   #live
+  #verbose
 
   /**
    * @param {object} [options]
@@ -20,61 +29,39 @@ export class Reporter {
    */
   constructor({ quiet = false, verbose = false, stream = process.stderr, env = process.env } = {}) {
     this.quiet = quiet
-    this.verbose = verbose
+    this.#verbose = verbose
     this.#stream = stream
     this.#live = stream.isTTY === true && !env.CI && env.TERM !== 'dumb'
   }
 
   /**
-   * Begins a part of the work. The parts follow one another.
+   * Begins a part of the work; others may run at the same time.
    *
    * @param {string} name  at most ten characters, the first column
    * @param {string} text  what is being done
    */
   start(name, text) {
-    this.#head()
-    const timer = setInterval(() => this.#signOfLife(), this.#live ? 1000 : signOfLifeMs)
-    timer.unref()
-    this.#step = { name, text, started: performance.now(), timer }
-    this.#draw('…', text)
+    if (!this.#headed && !this.quiet) this.#stream.write('Setting up Ganymede\n')
+    this.#headed = true
+    const part = new Part(this, name, text)
+    this.#running.add(part)
+    this.#timer ??= setInterval(() => this.#signOfLife(), this.#live ? 1000 : signOfLifeMs).unref()
+    if (this.#live) this.redraw()
+    else this.#line(line('…', name, text))
+    return part
   }
+
+  /** Of no part in particular: nothing. */
+  progress() {}
 
   /**
-   * Says how far the part is.
-   *
-   * @param {string} text
-   */
-  progress(text) {
-    if (this.#step === null || this.#step.text === text) return
-    this.#step.text = text
-    if (this.#live) this.#draw('…', text)
-  }
-
-  /**
-   * Ends the part.
-   *
-   * @param {string} text  what there is now
-   */
-  done(text) {
-    const step = this.#stop()
-    if (step) this.#draw('✔', `${text}${elapsed(step.started)}`, { name: step.name, last: true })
-  }
-
-  /** Ends the part without a word: the error that follows says it all. */
-  abandon() {
-    const step = this.#stop()
-    if (step) this.#draw('✖', step.text, { name: step.name, last: true })
-  }
-
-  /**
-   * A remark on the part that runs.
+   * A remark.
    *
    * @param {string} text
    */
   note(text) {
-    if (this.quiet) return
-    if (this.#live) this.#stream.write('\r\x1b[K')
-    this.#stream.write(`    ${text}\n`)
+    this.#line(`    ${text}`)
+    this.redraw()
   }
 
   /**
@@ -83,42 +70,108 @@ export class Reporter {
    * @param {string} text
    */
   detail(text) {
-    if (this.verbose) this.note(text)
+    if (this.#verbose) this.note(text)
   }
 
-  #stop() {
-    const step = this.#step
-    clearInterval(step?.timer)
-    this.#step = null
-    return step
+  /**
+   * Ends a part with its last line.
+   *
+   * @param {Part} part
+   * @param {'✔' | '✖'} mark
+   * @param {string} text
+   */
+  end(part, mark, text) {
+    this.#running.delete(part)
+    if (this.#running.size === 0) {
+      clearInterval(this.#timer)
+      this.#timer = undefined
+    }
+    this.#line(line(mark, part.name, text))
+    this.redraw()
+  }
+
+  /** Draws the line of a terminal again, with all parts that run. */
+  redraw() {
+    if (!this.#live || this.quiet || this.#running.size === 0) return
+    const columns = Math.max(20, (this.#stream.columns ?? 80) - 1)
+    const parts = [...this.#running]
+    const [only, ...others] = parts
+    if (only === undefined) return
+    const texts = parts.map((part) => `${part.name}: ${part.text}${part.elapsed()}`)
+    const text =
+      others.length === 0 ? line('…', only.name, `${only.text}${only.elapsed()}`) : `  … ${texts.join(' · ')}`
+    // A line that wraps could not be drawn over.
+    this.#stream.write(`\r\x1b[K${text.slice(0, columns)}`)
   }
 
   #signOfLife() {
-    const step = this.#step
-    if (step) this.#draw('…', `${step.text}${elapsed(step.started)}`)
+    if (this.#live) this.redraw()
+    else for (const part of this.#running) this.#line(line('…', part.name, `${part.text}${part.elapsed()}`))
   }
 
-  #head() {
-    if (this.#headed || this.quiet) return
-    this.#headed = true
-    this.#stream.write('Setting up Ganymede\n')
-  }
-
-  /** @param {string} mark @param {string} text @param {{ name?: string, last?: boolean }} [options] */
-  #draw(mark, text, { name = this.#step?.name ?? '', last = false } = {}) {
-    if (this.quiet) return
-    const line = `  ${mark} ${name.padEnd(11)} ${text}`
-    if (!this.#live) this.#stream.write(`${line}\n`)
-    else if (last) this.#stream.write(`\r\x1b[K${line}\n`)
-    // A line that wraps could not be drawn over.
-    else this.#stream.write(`\r\x1b[K${line.slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1))}`)
+  /** @param {string} text */
+  #line(text) {
+    if (!this.quiet) this.#stream.write(`${this.#live ? '\r\x1b[K' : ''}${text}\n`)
   }
 }
 
-/** @param {number} started */
-function elapsed(started) {
-  const seconds = (performance.now() - started) / 1000
-  return seconds < 0.95 ? '' : ` (${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s)`
+/** A part of set-up that runs. */
+class Part {
+  #report
+  #started = performance.now()
+
+  /** @param {Reporter} report @param {string} name @param {string} text */
+  constructor(report, name, text) {
+    this.#report = report
+    this.name = name
+    this.text = text
+  }
+
+  /**
+   * Says how far the part is.
+   *
+   * @param {string} text
+   */
+  progress(text) {
+    if (this.text === text) return
+    this.text = text
+    this.#report.redraw()
+  }
+
+  /**
+   * Ends the part.
+   *
+   * @param {string} text  what there is now
+   */
+  done(text) {
+    this.#report.end(this, '✔', `${text}${this.elapsed()}`)
+  }
+
+  /** Ends the part without a word: the error that follows says it all. */
+  abandon() {
+    this.#report.end(this, '✖', this.text)
+  }
+
+  /** @param {string} text */
+  note(text) {
+    this.#report.note(text)
+  }
+
+  /** @param {string} text */
+  detail(text) {
+    this.#report.detail(text)
+  }
+
+  /** Time since its start, once it is worth telling. */
+  elapsed() {
+    const seconds = (performance.now() - this.#started) / 1000
+    return seconds < 0.95 ? '' : ` (${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s)`
+  }
+}
+
+/** @param {string} mark @param {string} name @param {string} text */
+function line(mark, name, text) {
+  return `  ${mark} ${name.padEnd(11)} ${text}`
 }
 
 /**

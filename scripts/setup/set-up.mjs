@@ -1,5 +1,5 @@
 // @ts-check
-/** The order of set-up: packages → libtorch → addon → TypeScript, each only when something is to be done. */
+/** The order of set-up: packages beside libtorch, then the addon beside TypeScript; each only when something is to be done. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTypeScriptBuilt } from './build-typescript.mjs'
@@ -11,6 +11,7 @@ import { withLock } from './lock.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
 /** @typedef {import('./inspect-libtorch.mjs').Libtorch} Libtorch */
+/** @typedef {import('./report.mjs').Reporter} Reporter */
 
 /** @typedef {'packages' | 'libtorch' | 'native' | 'build'} Part */
 
@@ -21,19 +22,20 @@ export const parts = /** @type {readonly Part[]} */ (['packages', 'libtorch', 'n
  * Brings the clone into a state in which everything runs. Does nothing, quickly, when it is in that state.
  *
  * @param {Context} context
+ * @param {Reporter} report
  * @param {object} [options]
  * @param {Part} [options.only]  do this part alone (`native` finds libtorch first)
  * @returns {Promise<{ changed: boolean, libtorch: Libtorch | null }>}
  * @throws SetupError
  */
-export async function setUp(context, { only } = {}) {
+export async function setUp(context, report, { only } = {}) {
   if (!context.force) {
     const ready = await readyState(context, only)
     if (ready !== null) return { changed: false, libtorch: ready.libtorch }
   }
   mkdirSync(buildFolder(context), { recursive: true })
-  const onWait = (/** @type {number} */ pid) => context.report.note(`waiting for another set-up (process ${pid})`)
-  return withLock(join(buildFolder(context), 'setup.lock'), () => doParts(context, only), { onWait })
+  const onWait = (/** @type {number} */ pid) => report.note(`waiting for another set-up (process ${pid})`)
+  return withLock(join(buildFolder(context), 'setup.lock'), () => doParts(context, report, only), { onWait })
 }
 
 /**
@@ -66,52 +68,69 @@ async function readyState(context, only) {
 
 /**
  * @param {Context} context
+ * @param {Reporter} report
  * @param {Part | undefined} only
  */
-async function doParts(context, only) {
+async function doParts(context, report, only) {
   const wants = (/** @type {Part} */ part) => isWanted(context, only, part)
-  const { report } = context
   let changed = false
   const step = async (
     /** @type {string} */ name,
     /** @type {string} */ text,
-    /** @type {() => Promise<string>} */ work,
+    /** @type {(context: Context) => Promise<string>} */ work,
   ) => {
-    report.start(name, text)
+    const part = report.start(name, text)
     try {
-      report.done(await work())
+      part.done(await work({ ...context, report: part }))
       changed = true
     } catch (error) {
-      report.abandon()
+      part.abandon()
       throw error
     }
   }
 
-  const why = wants('packages') ? packagesMissing(context) : null
-  if (wants('packages') && (why !== null || context.force)) {
-    await step('packages', `installing with npm${why === null ? '' : `: ${why}`}`, () => installPackages(context))
-  }
   /** @type {Libtorch | null} */
   let libtorch = null
-  if (wants('libtorch') || wants('native')) {
+  const getPackages = async () => {
+    const why = wants('packages') ? packagesMissing(context) : null
+    if (!wants('packages') || (why === null && !context.force)) return
+    await step('packages', `installing with npm${why === null ? '' : `: ${why}`}`, installPackages)
+  }
+  const getLibtorch = async () => {
+    if (!wants('libtorch') && !wants('native')) return
     libtorch = context.force ? null : rememberedLibtorch(context)
-    if (libtorch === null) {
-      await step('libtorch', 'looking for libtorch', async () => {
-        libtorch = await findOrFetch(context)
-        return describe(libtorch)
-      })
-    }
+    if (libtorch !== null) return
+    await step('libtorch', 'looking for libtorch', async (told) => {
+      libtorch = await findOrFetch(told)
+      return describe(libtorch)
+    })
   }
-  if (wants('native') && libtorch !== null) {
-    const found = /** @type {Libtorch} */ (libtorch)
-    const { buildNative, isBuilt } = await import('./build-native.mjs')
-    if (context.force || !isBuilt(context, found)) await step('addon', 'compiling', () => buildNative(context, found))
+  const makeAddon = async () => {
+    if (!wants('native') || libtorch === null) return
+    const found = libtorch
+    const { buildNative, compilingText, isBuilt } = await import('./build-native.mjs')
+    if (!context.force && isBuilt(context, found)) return
+    await step('addon', compilingText, (told) => buildNative(told, found))
   }
-  if (wants('build') && (context.force || !isTypeScriptBuilt(context))) {
+  const makePackages = async () => {
+    if (!wants('build') || (!context.force && isTypeScriptBuilt(context))) return
     const { buildTypeScript } = await import('./build-typescript.mjs')
-    await step('TypeScript', 'compiling', () => buildTypeScript(context))
+    await step('TypeScript', 'compiling', buildTypeScript)
   }
+
+  await all(getPackages(), getLibtorch())
+  await all(makeAddon(), makePackages())
   return { changed, libtorch }
+}
+
+/**
+ * Waits for all, so that none works on when the error of the first that failed is told.
+ *
+ * @param {...Promise<void>} works
+ */
+async function all(...works) {
+  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }
 
 /**

@@ -41,6 +41,8 @@ function nativeClone() {
   return { folder, context, libtorch: inspect(context, loadableLibtorch(join(folder, 'libtorch'))) }
 }
 
+const changedAnswer = '#include <torch/csrc/long.h>\n#include "answer.h"\nint answer() { return 43; }\n'
+
 const objects = (folder: string) => readdirSync(join(folder, 'build', 'objects')).sort()
 
 describe('building', () => {
@@ -49,10 +51,10 @@ describe('building', () => {
     clone = nativeClone()
   })
 
-  test('compiles every file, links, records and loads the addon', async () => {
+  test('compiles all units, links, records and loads the addon', async () => {
     const { folder, context, libtorch } = clone
     expect(isBuilt(context, libtorch)).toBe(false)
-    expect(await buildNative(context, libtorch)).toMatch(/^2 of 2 files compiled with /)
+    expect(await buildNative(context, libtorch)).toMatch(/^2 of 2 units compiled with /)
     expect(isBuilt(context, libtorch)).toBe(true)
     const record = JSON.parse(readFileSync(join(folder, 'build', 'current.json'), 'utf8'))
     expect(record).toMatchObject({
@@ -68,23 +70,26 @@ describe('building', () => {
     const { folder, context, libtorch } = clone
     await buildNative(context, libtorch)
     const first = objects(folder)
-    writeFiles(folder, { 'packages/torch/native/answer.cc': '#include "answer.h"\nint answer() { return 43; }\n' })
+    writeFiles(folder, { 'packages/torch/native/answer.cc': changedAnswer })
     expect(isBuilt(context, libtorch)).toBe(false)
-    expect(await buildNative(context, libtorch)).toMatch(/^1 of 2 files/)
-    expect(objects(folder).filter((name) => !first.includes(name))).toEqual([expect.stringMatching(/^answer-/)])
+    expect(await buildNative(context, libtorch)).toMatch(/^1 of 2 units/)
+    expect(objects(folder).filter((name) => !first.includes(name))).toEqual([
+      expect.stringMatching(/^autograd-.*\.cc$/),
+      expect.stringMatching(/^autograd-.*\.o$/),
+    ])
   })
 
   test('compiles every file that includes a changed header', async () => {
     const { folder, context, libtorch } = clone
     await buildNative(context, libtorch)
     writeFiles(folder, { 'packages/torch/native/answer.h': '#pragma once\nint answer();\nint more();\n' })
-    expect(await buildNative(context, libtorch)).toMatch(/^2 of 2 files/)
+    expect(await buildNative(context, libtorch)).toMatch(/^2 of 2 units/)
   })
 
   test('goes back to an earlier build without compiling', async () => {
     const { folder, context, libtorch } = clone
     await buildNative(context, libtorch)
-    writeFiles(folder, { 'packages/torch/native/answer.cc': '#include "answer.h"\nint answer() { return 43; }\n' })
+    writeFiles(folder, { 'packages/torch/native/answer.cc': changedAnswer })
     await buildNative(context, libtorch)
     writeFiles(folder, smallAddon)
     expect(isBuilt(context, libtorch)).toBe(false)

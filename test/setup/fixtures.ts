@@ -58,6 +58,7 @@ export function elfHeader(arch: keyof typeof elfMachine = process.arch === 'arm6
 export function hollowLibtorch(version: string, prefix = ''): Record<string, string | Uint8Array> {
   return {
     [`${prefix}include/ATen/ATen.h`]: '#pragma once\n',
+    [`${prefix}include/torch/csrc/long.h`]: '#pragma once\n',
     [`${prefix}lib/libtorch_cpu.so`]: elfHeader(),
     [`${prefix}lib/libc10.so`]: elfHeader(),
     [`${prefix}version.py`]: `from typing import Optional\n\n__version__ = '${version}'\n`,
@@ -78,11 +79,11 @@ export function loadableLibtorch(folder: string, version = '2.13.0'): string {
   return folder
 }
 
-/** Sources of an addon of two files and a header, for `packages/torch/native`. */
+/** Sources of an addon of two units and a header, for `packages/torch/native`. */
 export const smallAddon = {
   'packages/torch/native/answer.h': '#pragma once\nint answer();\n',
   'packages/torch/native/answer.cc':
-    '#include "answer.h"\nextern "C" int torchAnswer();\nint answer() { return torchAnswer(); }\n',
+    '#include <torch/csrc/long.h>\n#include "answer.h"\nextern "C" int torchAnswer();\nint answer() { return torchAnswer(); }\n',
   'packages/torch/native/addon.cc': `#include <node_api.h>
 #include "answer.h"
 NAPI_MODULE_INIT() {

@@ -1,7 +1,7 @@
 // Data in and out, and what a tensor is: fromData, read, write, item, info, free, freeSlot,
 // freedInfo. Everything copies: a view into tensor memory would outlive the tensor or die under its
 // reader.
-#include <ATen/Functions.h>
+#include <ATen/ops/empty.h>
 #include <ATen/NestedTensorImpl.h>
 
 #include <cstring>

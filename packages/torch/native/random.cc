@@ -2,7 +2,6 @@
 // restored state.
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
-#include <ATen/Functions.h>
 
 #include "modules.h"
 #include "values.h"
