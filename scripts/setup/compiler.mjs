@@ -137,6 +137,8 @@ export function linkFlags({ platform, sanitize }, { root, cuda }) {
     '-lc10',
     // Without this the linker drops libtorch_cuda, and its kernels are never registered.
     ...(cuda ? ['-Wl,--no-as-needed', '-ltorch_cuda', '-lc10_cuda'] : []),
+    // Its threads and its allocator outlive the worker that has loaded it.
+    '-Wl,-z,nodelete',
     '-Wl,--disable-new-dtags',
     `-Wl,-rpath,${lib}`,
   ]

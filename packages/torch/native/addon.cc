@@ -47,6 +47,7 @@ NAPI_MODULE_INIT() {
     registerMemory(env, exports);
     registerDevices(env, exports);
     registerJit(env, exports);
+    registerWaitingThreads(env, exports);
     return exports;
   });
 }

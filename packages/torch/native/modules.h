@@ -19,6 +19,7 @@ void registerRandom(napi_env env, napi_value exports);
 void registerMemory(napi_env env, napi_value exports);
 void registerDevices(napi_env env, napi_value exports);
 void registerJit(napi_env env, napi_value exports);
+void registerWaitingThreads(napi_env env, napi_value exports);
 
 struct ModuleTable;
 struct InferenceStack;

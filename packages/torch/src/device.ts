@@ -55,6 +55,25 @@ export function getThreads(): number {
   return native().getThreads()
 }
 
+/** What other programs use of the processors, on average over about the last second. */
+export interface ProcessorUse {
+  /** Processors that this process may use. */
+  readonly processors: number
+  /** Those that others have of them, in whole processors: 0.5 is half of one. */
+  readonly others: number
+  /** Whether they leave fewer than {@link getThreads}: then our threads wait asleep for one another, else awake. */
+  readonly isShared: boolean
+}
+
+/**
+ * How the processors are shared with other programs at the moment; null in the first quarter of a second, and where the system
+ * does not tell (on macOS).
+ */
+export function processorUse(): ProcessorUse | null {
+  const [processors, others, isShared] = native().processorUse()
+  return processors === 0 ? null : { processors, others, isShared }
+}
+
 /** Chooses deterministic kernels and makes operators without one fail. @returns the setting before */
 export function setDeterministic(enabled: boolean): boolean {
   return native().setDeterministic(enabled)

@@ -5,6 +5,8 @@ export { type CpuFeatures, cpuFeatures } from './cpu-features.js'
 export {
   deviceCount,
   getThreads,
+  type ProcessorUse,
+  processorUse,
   resolveDevice,
   Stream,
   setDeterministic,

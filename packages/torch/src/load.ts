@@ -86,6 +86,7 @@ function loadAddon(): NativeAddon {
   checkVersion(loaded, path, record)
   loaded.onWarning(forwardWarning)
   if (process.env.GANYMEDE_MALLOC !== 'default') loaded.tune()
+  loaded.watchProcessors()
   const functions = withTorchErrors(loaded)
   // A worker's process.env is a copy, which OpenMP does not see.
   if (threads !== null) functions.setThreads(threads)

@@ -93,6 +93,9 @@ export interface NativeAddon {
   recordStream(tensor: Handle, stream: Handle): void
   synchronizeDevice(device: string): void
   deviceMemory(device: string): [number, number, number] | null
+  /** Begins to watch what others use of the processors, so that waiting threads can give way to them. */
+  watchProcessors(): void
+  processorUse(): [processors: number, others: number, isShared: boolean]
   version(): { built: string; config: string; cpu: string; parallel: string }
 
   jitLoad(path: string, device: string): Handle

@@ -1,4 +1,5 @@
 /** Training in a terminal: progress, keys, signals and the summary, around the same call that any program makes. */
+import { processorUse } from '@ganymede/torch'
 import { startWatchedTraining } from '../report/watched-training.js'
 import { plannedSteps } from '../train/end-of-run.js'
 import { createStopControl, type StopControl } from '../train/interrupts.js'
@@ -119,6 +120,7 @@ function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
       ...loss,
     })),
     keys: keyLegend,
+    processorUse,
   })
 }
 

@@ -28,6 +28,8 @@ export interface ProgressState {
   readonly imagesPerSecond?: number | undefined
   readonly elapsedSeconds: number
   readonly leftSeconds?: number | undefined
+  /** There while other programs use processors that training needs: how many there are, and how many others have. */
+  readonly sharedProcessors?: { readonly processors: number; readonly others: number } | undefined
   readonly losses: readonly LossState[]
   /** How often D is right, 0 to 1. */
   readonly accuracy?: { readonly real: number; readonly fake: number } | undefined
@@ -61,8 +63,9 @@ export function renderProgress(state: ProgressState, options: ViewOptions): stri
     [0, barLine(state, options)],
     ...lossLines(state, options),
     [3, lastLine(state, options)],
+    [5, labelled('cpu ', sharedText(state), options)],
     [4, labelled('note', state.note, options)],
-    [6, keysLine(state, options)],
+    [7, keysLine(state, options)],
   ]
   const present = lines.filter(([, text]) => text !== '')
   const room = Math.max(1, Math.min(maxProgressLines, (options.height ?? Number.POSITIVE_INFINITY) - 1))
@@ -78,6 +81,8 @@ export function renderPlain(state: ProgressState): string {
   if (state.accuracy !== undefined) {
     parts.push(`d_acc_real=${state.accuracy.real.toFixed(2)}`, `d_acc_fake=${state.accuracy.fake.toFixed(2)}`)
   }
+  const { sharedProcessors: shared } = state
+  if (shared !== undefined) parts.push(`cpu_others=${shared.others.toFixed(1)}/${shared.processors}`)
   if (state.leftSeconds !== undefined) parts.push(`eta=${Math.round(state.leftSeconds)}s`)
   if (state.activity !== undefined) parts.push(`activity=${state.activity.replaceAll(' ', '_')}`)
   return parts.join(' ')
@@ -97,6 +102,7 @@ export function progressObject(state: ProgressState): Record<string, unknown> {
     etaSeconds: state.leftSeconds === undefined ? undefined : Math.round(state.leftSeconds),
     losses: Object.fromEntries(state.losses.map(({ key, value }) => [key, finite(value)])),
     accuracy: state.accuracy,
+    processorsOfOthers: state.sharedProcessors && Math.round(state.sharedProcessors.others * 10) / 10,
     lastSample: state.lastSample,
     lastCheckpoint: state.lastCheckpoint,
     activity: state.activity,
@@ -194,9 +200,9 @@ function lossLines(state: ProgressState, options: ViewOptions): [importance: num
     [1, label + [...fitting, ...(isOneLine && accuracy !== '' ? [accuracy] : [])].join('   ')],
   ]
   if (!isOneLine && accuracy !== '' && labelWidth + accuracy.length < width) {
-    lines.push([5, ' '.repeat(labelWidth) + accuracy])
+    lines.push([6, ' '.repeat(labelWidth) + accuracy])
   }
-  if (labelWidth + textWidth(meaning) < width) lines.push([7, ' '.repeat(labelWidth) + colours.dim(meaning)])
+  if (labelWidth + textWidth(meaning) < width) lines.push([8, ' '.repeat(labelWidth) + colours.dim(meaning)])
   return lines
 }
 
@@ -204,6 +210,11 @@ function lastLine({ lastSample, lastCheckpoint }: ProgressState, options: ViewOp
   const parts = [lastSample, lastCheckpoint === undefined ? undefined : `checkpoint ${lastCheckpoint}`]
   const both = parts.filter((part) => part !== undefined).join('   ')
   return labelled('last', both === '' ? undefined : both, options)
+}
+
+function sharedText({ sharedProcessors: shared }: ProgressState): string | undefined {
+  if (shared === undefined) return undefined
+  return `shared: other programs use ${shared.others.toFixed(1)} of ${shared.processors} cores`
 }
 
 function keysLine({ keys }: ProgressState, { width, colour, unicode }: ViewOptions): string {

@@ -49,6 +49,8 @@ export interface ProgressOptions {
   readonly losses: readonly (Pick<LossState, 'key' | 'label' | 'meaning'> & { readonly from: string })[]
   /** Keys that are listened to, with what they do, and what they do while training is paused where that differs. */
   readonly keys?: readonly { readonly key: string; readonly text: string; readonly pausedText?: string }[]
+  /** How the processors are shared with other programs, as `processorUse` of the engine. */
+  readonly processorUse?: () => (NonNullable<ProgressState['sharedProcessors']> & { readonly isShared: boolean }) | null
   /** Milliseconds between plain lines; default 10 000. */
   readonly intervalMs?: number
   readonly stdout?: TextStream
@@ -137,6 +139,7 @@ export class Progress {
   get state(): ProgressState {
     const { run, facts, steps, imagesPerStep, keys = [] } = this.#options
     const perSecond = this.#rate.stepsPerSecond
+    const use = this.#options.processorUse?.() ?? null
     return {
       run,
       facts,
@@ -145,6 +148,7 @@ export class Progress {
       imagesPerSecond: perSecond === undefined ? undefined : perSecond * imagesPerStep,
       elapsedSeconds: this.elapsedSeconds,
       leftSeconds: perSecond === undefined ? undefined : Math.max(0, steps - this.#step) / perSecond,
+      sharedProcessors: use?.isShared ? { processors: use.processors, others: use.others } : undefined,
       losses: this.#losses,
       keys: keys.map(({ key, text, pausedText = text }) => ({ key, text: this.#isPaused ? pausedText : text })),
       ...this.#facts,

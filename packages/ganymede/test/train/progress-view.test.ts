@@ -106,6 +106,14 @@ test('says what happens instead of training in the place of the time left', () =
   expect(bar).not.toContain('left')
 })
 
+test('says that other programs use the processors, where they do', () => {
+  const shared = { ...state, sharedProcessors: { processors: 2, others: 0.96 } }
+  const block = renderProgress(shared, { ...plainStyle, width: 80 })
+  expect(block).toContain('  cpu    shared: other programs use 1.0 of 2 cores')
+  expect(renderPlain(shared)).toContain(' cpu_others=1.0/2 eta=')
+  expect(progressObject(shared)).toMatchObject({ processorsOfOthers: 1 })
+})
+
 test('never exceeds the width or 12 lines, coloured or not', () => {
   const crowded: ProgressState = {
     ...state,

@@ -1,0 +1,220 @@
+// How the threads of OpenMP wait for one another while others use the same processors.
+//
+// libgomp's threads spin for milliseconds before they sleep. On a machine of one's own that is a
+// third faster than sleeping at once; beside another busy process they burn the time that the
+// threads with work need. libgomp spins a thousandth as long while more of its threads are alive
+// than there are processors, so one parked thread with a parallel region of its own makes all
+// others give way, and its end lets them spin again. Results do not change: only waiting does.
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <thread>
+
+#ifdef __linux__
+#include <dlfcn.h>
+#include <sched.h>
+#include <sys/resource.h>
+#endif
+
+#include "modules.h"
+#include "values.h"
+
+namespace ganymede {
+
+namespace {
+
+// Processors that this process may use, those that others have of them, and whether they are too
+// few for its threads then. Read by any thread.
+std::atomic<double> processors{0};
+std::atomic<double> processorsOfOthers{0};
+std::atomic<bool> isShared{false};
+
+#ifdef __linux__
+
+using Clock = std::chrono::steady_clock;
+using Seconds = std::chrono::duration<double>;
+
+constexpr auto kInterval = std::chrono::milliseconds(250);
+// Weight of the newest interval: the counters of the system tick a hundred times a second only.
+constexpr double kNewest = 0.5;
+// Others must have so many processors, beside a part of each that may be counted wrongly.
+constexpr double kShared = 0.2;
+constexpr double kSharedPerProcessor = 0.02;
+// Spinning is tried again once they have had less than so many for so long.
+constexpr double kAlone = 0.5;  // of the above
+constexpr int kAloneIntervals = 4;
+
+using ParallelRegion = void (*)(void (*)(void*), void*, unsigned, unsigned);
+
+// libgomp's entry for a parallel region, where libtorch uses libgomp.
+ParallelRegion findParallelRegion() {
+  void* torch = dlopen("libtorch_cpu.so", RTLD_LAZY | RTLD_NOLOAD);
+  return torch == nullptr ? nullptr
+                          : reinterpret_cast<ParallelRegion>(dlsym(torch, "GOMP_parallel"));
+}
+
+// A thread whose team keeps libgomp's other threads from spinning while it lives.
+class ParkedThread {
+ public:
+  ParkedThread(ParallelRegion region, unsigned threads)
+      : thread_([this, region, threads] {
+          region([](void*) {}, nullptr, threads, 0);
+          std::unique_lock lock(mutex_);
+          ended_.wait(lock, [this] { return isEnded_; });
+        }) {}
+
+  ~ParkedThread() {
+    {
+      const std::lock_guard lock(mutex_);
+      isEnded_ = true;
+    }
+    ended_.notify_one();
+    thread_.join();
+  }
+
+  ParkedThread(const ParkedThread&) = delete;
+  ParkedThread& operator=(const ParkedThread&) = delete;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool isEnded_ = false;
+  std::thread thread_;
+};
+
+double ownSeconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+struct Usage {
+  int processors = 0;
+  double seconds = 0;  // of processor time, of all processes
+};
+
+// What all processes have used of the processors that this one may use (proc_stat(5)).
+std::optional<Usage> systemUsage() {
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return std::nullopt;
+  std::ifstream file("/proc/stat");
+  Usage usage;
+  for (std::string name; file >> name && name.starts_with("cpu");
+       file.ignore(std::numeric_limits<std::streamsize>::max(), '\n')) {
+    if (name == "cpu") continue;
+    const int number = std::atoi(name.c_str() + 3);
+    if (number >= CPU_SETSIZE || !CPU_ISSET(number, &allowed)) continue;
+    double user, nice, system, idle, waiting, interrupts, soft;
+    if (!(file >> user >> nice >> system >> idle >> waiting >> interrupts >> soft)) break;
+    usage.processors += 1;
+    usage.seconds += (user + nice + system + interrupts + soft) / 100;
+  }
+  if (usage.processors == 0) return std::nullopt;
+  return usage;
+}
+
+// Runs for as long as the process does.
+void watch(ParallelRegion region) {
+  std::unique_ptr<ParkedThread> parked;
+  Clock::time_point then = Clock::now();
+  double ownThen = ownSeconds();
+  std::optional<Usage> systemThen = systemUsage();
+  double others = 0;
+  int alone = 0;  // intervals
+  while (systemThen.has_value()) {
+    std::this_thread::sleep_for(kInterval);
+    const Clock::time_point now = Clock::now();
+    const double passed = Seconds(now - then).count();
+    const double own = ownSeconds();
+    const std::optional<Usage> system = systemUsage();
+    if (!system.has_value()) break;
+    const double used = system->seconds - systemThen->seconds - (own - ownThen);
+    if (system->processors == systemThen->processors) {
+      others += kNewest * (std::max(0.0, used) / passed - others);
+    }
+    then = now;
+    ownThen = own;
+    systemThen = system;
+    processors = system->processors;
+    processorsOfOthers = others;
+
+    const double free = system->processors - others;
+    const double noise = kShared + kSharedPerProcessor * system->processors;
+    const int threads = at::get_num_threads();
+    const bool isTight = others > noise && threads > free;
+    alone = others < kAlone * noise || threads < free ? alone + 1 : 0;
+    if (isTight) isShared = true;
+    if (alone >= kAloneIntervals) isShared = false;
+    if (!isShared) {
+      parked = nullptr;
+    } else if (parked == nullptr && region != nullptr && threads > 1) {
+      // One thread more than processors, though libtorch may use fewer.
+      const int team = std::max(2, system->processors - threads + 2);
+      try {
+        parked = std::make_unique<ParkedThread>(region, static_cast<unsigned>(team));
+      } catch (const std::system_error&) {
+        region = nullptr;  // No further thread may be started here.
+      }
+    }
+  }
+}
+
+// Who has chosen how OpenMP waits keeps it.
+bool isChosen() {
+  return std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr;
+}
+
+#endif
+
+// watchProcessors(): begins to watch what others use of the processors, once in a process.
+napi_value watchProcessors(napi_env env, napi_callback_info) {
+  return guarded(env, [&]() -> napi_value {
+#ifdef __linux__
+    static std::once_flag once;
+    std::call_once(once, [] {
+      const ParallelRegion region = isChosen() ? nullptr : findParallelRegion();
+      try {
+        std::thread(watch, region).detach();
+      } catch (const std::system_error&) {
+        // Without a thread for it everything works as libgomp has it.
+      }
+    });
+#endif
+    return undefinedValue(env);
+  });
+}
+
+// processorUse() → [processors, those that others have, whether they are too few for our threads]
+// All are 0 before the first look, and where the system does not tell.
+napi_value processorUse(napi_env env, napi_callback_info) {
+  return guarded(env, [&]() -> napi_value {
+    napi_value list;
+    NODE_OK(napi_create_array_with_length(env, 3, &list));
+    NODE_OK(napi_set_element(env, list, 0, fromDouble(env, processors)));
+    NODE_OK(napi_set_element(env, list, 1, fromDouble(env, processorsOfOthers)));
+    NODE_OK(napi_set_element(env, list, 2, fromBool(env, isShared)));
+    return list;
+  });
+}
+
+}  // namespace
+
+void registerWaitingThreads(napi_env env, napi_value exports) {
+  define(env, exports, "watchProcessors", watchProcessors);
+  define(env, exports, "processorUse", processorUse);
+}
+
+}  // namespace ganymede
