@@ -36,7 +36,7 @@ files.set(join(root, 'docs', 'cli', 'ganymede.txt'), `${programHelp(commands, he
 for (const words of commandPaths()) {
   const request = await readCommandLine([...words, '--help'], commands)
   if (request.kind !== 'help') throw new Error(`ganymede ${words.join(' ')} --help gave no help`)
-  const text = commandHelp(request.path, request.command, request.variant, helpStyle)
+  const text = commandHelp(request.path, request.command, request.variant, { ...helpStyle, isWhole: true })
   files.set(join(root, 'docs', 'cli', `${words.join('-')}.txt`), `${text}\n`)
 }
 files.set(join(root, 'docs', 'errors.md'), errorPage())

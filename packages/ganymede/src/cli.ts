@@ -67,7 +67,7 @@ async function obey(request: Request, place: OutputPlace, output: Output): Promi
       new Output({ isJson: false, isQuiet: false, isVerbose: false }, place).painted(programHelp(commands, style))
       return 0
     case 'help': {
-      const text = commandHelp(request.path, request.command, request.variant, style)
+      const text = commandHelp(request.path, request.command, request.variant, { ...style, isWhole: request.isWhole })
       new Output({ isJson: false, isQuiet: false, isVerbose: false }, place).painted(text)
       return 0
     }

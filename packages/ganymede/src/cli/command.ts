@@ -33,8 +33,13 @@ export interface SwitchOption {
   readonly text: string
 }
 
+/** Whether the short page of help shows an option of a command; see {@link DynamicFlag.isUsual}. */
+export interface InHelp {
+  readonly isUsual?: true
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: options of any value type in one table
-export type AnyOption = ValueOption<any> | RepeatedOption | SwitchOption
+export type AnyOption = (ValueOption<any> | RepeatedOption | SwitchOption) & InHelp
 export type OptionTable = Readonly<Record<string, AnyOption>>
 
 /** Values of a command's options, by their name in camelCase. */
@@ -70,6 +75,10 @@ export interface DynamicFlag {
   readonly text: string
   readonly group: string
   readonly choices?: readonly string[]
+  /** Whether the short page of help shows it; where none is usual, there is one page with all. */
+  readonly isUsual?: boolean
+  /** Whether only other systems read it: it is understood, and refused with a reason, but no help shows it. */
+  readonly isForeign?: boolean
 }
 
 /** What a command becomes for the words it is called with. */
@@ -83,9 +92,17 @@ export interface CommandVariant {
   readonly examples?: readonly Example[]
   readonly flags: readonly DynamicFlag[]
   /** Further tables of help: names and texts below a heading, before the options. */
-  readonly tables?: readonly { readonly title: string; readonly rows: readonly (readonly [string, string])[] }[]
+  readonly tables?: readonly HelpTable[]
   /** What was found out on the way, for `run`. */
   readonly found?: unknown
+}
+
+/** Names and texts below a heading. */
+export interface HelpTable {
+  readonly title: string
+  readonly rows: readonly (readonly [name: string, text: string])[]
+  /** Whether the short page leaves it out. */
+  readonly isDetail?: boolean
 }
 
 export interface Example {
@@ -172,6 +189,11 @@ export function option<T>(
 /** An option that can be given several times. */
 export function repeated(placeholder: string, text: string): RepeatedOption {
   return { kind: 'repeated', placeholder, text }
+}
+
+/** An option that the short page of help shows. */
+export function usual<Option extends AnyOption>(option: Option): Option & InHelp {
+  return { ...option, isUsual: true }
 }
 
 /** An option without a value. */

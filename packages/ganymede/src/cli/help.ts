@@ -22,20 +22,35 @@ const generalOptions: readonly (readonly [flag: string, text: string])[] = [
   ['-h, --help', 'Print this help.'],
 ]
 
-/** The page of one command. */
+const shortGeneralOptions: typeof generalOptions = [
+  ['--json, --quiet, --verbose', 'Print JSON alone, results alone, or timings too.'],
+  ['-h, --help', 'Print this help.'],
+]
+
+// Of the short page, which shall fit a screen of 50 lines.
+const mostExamples = 3
+const ownGroup = 'Options'
+
+/**
+ * The page of one command: a short one where the command says which of its options are usual, or all.
+ *
+ * @param isWhole  whether all options are wanted
+ */
 export function commandHelp(
   path: readonly string[],
   command: AnyCommand,
   variant: CommandVariant | undefined,
-  style: HelpStyle,
+  { isWhole, ...style }: HelpStyle & { readonly isWhole: boolean },
 ): string {
   const words = path.join(' ')
+  const options = optionsOf(command, variant)
+  const isShort = !isWhole && options.some(({ isUsual, group }) => isUsual && group !== ownGroup)
   const page = new Page(style)
   page.paragraph(variant?.summary ?? command.summary)
   for (const line of command.details ?? []) page.paragraph(line)
   page.heading('Usage')
   page.line(`  ${words} ${variant?.usage ?? usage(command)}`.trimEnd())
-  page.examples(variant?.examples ?? command.examples)
+  page.examples((variant?.examples ?? command.examples).slice(0, isShort ? mostExamples : undefined))
   page.table(
     'Commands',
     (command.subcommands ?? []).map((one) => [`${one.name} ${argumentsOf(one)}`.trimEnd(), one.summary]),
@@ -44,21 +59,48 @@ export function commandHelp(
     'Arguments',
     (variant?.arguments ?? command.arguments ?? []).map(({ name, text }) => [name, text]),
   )
-  for (const { title, rows } of variant?.tables ?? []) page.table(title, rows)
-  const own = Object.entries<AnyOption>(command.options ?? {}).map(
-    ([key, one]) => [withPlaceholder(flagName(key), one.kind === 'switch' ? '' : one.placeholder), one.text] as const,
-  )
-  page.table('Options', own)
-  const flags = variant?.flags ?? []
-  for (const group of new Set(flags.map((flag) => flag.group))) {
-    const rows = flags.filter((flag) => flag.group === group)
+  for (const { title, rows, isDetail } of variant?.tables ?? [])
+    if (!isShort || isDetail !== true) page.table(title, rows)
+  if (isShort) {
+    const rows = options.filter(({ isUsual }) => isUsual)
     page.table(
-      group,
-      rows.map((flag) => [withPlaceholder(flag.shown ?? flag.name, flag.placeholder), flag.text]),
+      'Usual options',
+      rows.map(({ name, text }) => [name, firstSentence(text)]),
+    )
+    page.table('General', shortGeneralOptions)
+    const called = `${words} ${variant?.usage ?? ''}`.replace(/ [[<].*$/, '')
+    page.line('')
+    page.line(`All ${options.length} options, and more on these: ${called} --help all`)
+    return page.text
+  }
+  for (const title of new Set(options.map(({ group }) => group))) {
+    const rows = options.filter(({ group }) => group === title)
+    page.table(
+      title,
+      rows.map(({ name, text }) => [name, text]),
     )
   }
   page.table('General', generalOptions)
   return page.text
+}
+
+/** The options that help shows, those of the command first. */
+function optionsOf(command: AnyCommand, variant: CommandVariant | undefined) {
+  const own = Object.entries<AnyOption>(command.options ?? {}).map(([key, one]) => ({
+    name: withPlaceholder(flagName(key), one.kind === 'switch' ? '' : one.placeholder),
+    text: one.text,
+    group: ownGroup,
+    isUsual: one.isUsual === true,
+  }))
+  const dynamic = (variant?.flags ?? [])
+    .filter(({ isForeign = false }) => !isForeign)
+    .map(({ name, shown = name, placeholder, text, group, isUsual = false }) => ({
+      name: withPlaceholder(shown, placeholder),
+      text,
+      group,
+      isUsual,
+    }))
+  return [...own, ...dynamic]
 }
 
 /** The page of the program itself. */
@@ -109,6 +151,13 @@ function usage(command: AnyCommand): string {
 
 function withPlaceholder(flag: string, placeholder: string): string {
   return placeholder === '' ? flag : `${flag} ${placeholder}`
+}
+
+/** The beginning of a description that says what an option is, with its range and default. */
+function firstSentence(text: string): string {
+  const range = / \[[^\]]*\]\.?$/.exec(text)?.[0] ?? ''
+  const sentence = text.slice(0, text.length - range.length).split(/(?<=[.:;]) /)[0] ?? ''
+  return `${sentence.replace(/[:;]$/, '.')}${range}`
 }
 
 type TableRows = readonly (readonly [name: string, text: string])[]

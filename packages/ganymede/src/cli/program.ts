@@ -20,6 +20,8 @@ export type Request =
   | { readonly kind: 'program-help' }
   | {
       readonly kind: 'help'
+      /** Whether all options are wanted: `--help all`. */
+      readonly isWhole: boolean
       readonly path: readonly string[]
       readonly command: AnyCommand
       readonly variant: CommandVariant | undefined
@@ -65,17 +67,23 @@ export async function readCommandLine(
   const found = findCommand(argv.slice(before), commands)
   const { path, command } = found
   // General options may also stand before the command.
-  const words = [...general, ...found.words]
+  const { words, isWhole } = withoutHelpAll([...general, ...found.words])
   const options = words.slice(0, endOfOptions(words))
   const variant = await command.variant?.(words)
   if (options.includes('--help') || options.includes('-h') || command.run === undefined) {
     if (command.run === undefined && options.some((word) => !isGeneral(word))) {
       throw unknownCommand(options.find((word) => !isGeneral(word)) ?? '', command.subcommands ?? [], path)
     }
-    return { kind: 'help', path, command, variant }
+    return { kind: 'help', path, command, variant, isWhole }
   }
   const invocation = parseWords({ path, command, words }, variant, place, argv)
   return { kind: 'run', command, invocation, flags: flagsOf(command, variant) }
+}
+
+/** Takes the `all` of `--help all` out, which is no argument of the command. */
+function withoutHelpAll(words: readonly string[]): { readonly words: readonly string[]; readonly isWhole: boolean } {
+  const at = words.findIndex((word, index) => word === 'all' && ['--help', '-h'].includes(words[index - 1] ?? ''))
+  return { words: at < 0 ? words : words.filter((_, index) => index !== at), isWhole: at >= 0 }
 }
 
 /** All flags of a command, as help and completion list them. */

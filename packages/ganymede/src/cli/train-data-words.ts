@@ -19,6 +19,32 @@ export function isOfTwo(kind: LearningData): boolean {
   return kind === 'pairs' || kind === 'unpaired'
 }
 
+/** Options of data that only some systems read, by what those learn from; of all other systems they are refused. */
+const optionsOfData: Readonly<Record<string, readonly LearningData[]>> = {
+  targets: ['pairs', 'unpaired'],
+  pairs: ['pairs'],
+  edgeShare: ['pairs'],
+  blurRadius: ['pairs'],
+  smallFactor: ['pairs'],
+  direction: ['pairs', 'unpaired'],
+  targetChannels: ['pairs', 'unpaired'],
+  preprocess: ['unpaired'],
+  loadSize: ['unpaired'],
+}
+
+/** Whether systems that learn from such data read the option `data.<key>`. */
+export function isOptionFor(kind: LearningData, key: string): boolean {
+  return optionsOfData[key]?.includes(kind) ?? true
+}
+
+// What most people change, whatever the system; all others have defaults that hold.
+const usual = ['size', 'flip', 'targets', 'pairs', 'steps', 'batch', 'seed', 'augment', 'ema', 'maxTime']
+
+/** Whether the short page of help shows an option. */
+export function isUsualFor(kind: LearningData, key: string): boolean {
+  return usual.includes(key) && isOptionFor(kind, key)
+}
+
 /** The argument `data` in help. */
 export const dataTexts: Readonly<Record<LearningData, string>> = {
   images: 'Folder of images, IDX or CIFAR-10 files, zip, or builtin:glyphs.',

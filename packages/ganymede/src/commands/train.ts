@@ -12,9 +12,18 @@ import {
   option,
   repeated,
   toggle,
+  usual,
 } from '../cli/command.js'
 import { defaultOut, programName, runReference, shellWord } from '../cli/run-option.js'
-import { dataExamples, dataKindOf, dataTexts, isOfTwo, missingData } from '../cli/train-data-words.js'
+import {
+  dataExamples,
+  dataKindOf,
+  dataTexts,
+  isOfTwo,
+  isOptionFor,
+  isUsualFor,
+  missingData,
+} from '../cli/train-data-words.js'
 import { filePath, text } from '../cli/values.js'
 import type { ConfigFile } from '../config/config-file.js'
 import { didYouMean, nearestName } from '../config/nearest-name.js'
@@ -23,11 +32,13 @@ import type { ResolvedOptions } from '../train/options.js'
 import type { AnySystem } from '../train/system.js'
 
 const table = {
-  preset: option(
-    '<name>',
-    'Starting values: demo learns in minutes on a CPU, small is for trying things out, standard is for good pictures; some systems have more.',
-    text,
-    { choices: ['demo', 'small', 'standard'] },
+  preset: usual(
+    option(
+      '<name>',
+      'Starting values: demo learns in minutes on a CPU, small is for trying things out, standard is for good pictures; some systems have more.',
+      text,
+      { choices: ['demo', 'small', 'standard'] },
+    ),
   ),
   config: option(
     '<file>',
@@ -37,12 +48,14 @@ const table = {
   set: repeated('<path=value>', 'Any option by its dotted path, such as train.batch=16; may be repeated.'),
   name: option('<text>', 'Name of the run [default: system and data]', text),
   out: option('<folder>', `Folder of all runs [default ${defaultOut}]`, filePath),
-  from: repeated(
-    '<weights>',
-    'Start from weights (fine-tune), with counters at 0: a run, a checkpoint folder, or a .safetensors or .pth file. For one network: generator=netG.pth, or generator=all.pth#key. May be repeated.',
+  from: usual(
+    repeated(
+      '<weights>',
+      'Start from weights (fine-tune), with counters at 0: a run, a checkpoint folder, or a .safetensors or .pth file. For one network: generator=netG.pth, or generator=all.pth#key. May be repeated.',
+    ),
   ),
-  new: toggle('Start a new run, also where an unfinished one could go on.'),
-  dryRun: toggle('Run 3 steps and tell parameters, memory, speed and time needed; write nothing.'),
+  new: usual(toggle('Start a new run, also where an unfinished one could go on.')),
+  dryRun: usual(toggle('Run 3 steps and tell parameters, memory, speed and time needed; write nothing.')),
 } satisfies OptionTable
 
 const trainArguments = [
@@ -122,9 +135,17 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
     arguments: [{ name: 'data', text: dataTexts[kind] }],
     tables: [
       { title: 'Presets', rows: presetRows(system, (values) => asFlags(values, flags)) },
-      { title: 'Defaults that go with an option', rows: variantRows(system, (values) => asFlags(values, flags)) },
+      {
+        title: 'Defaults that go with an option',
+        rows: variantRows(system, (values) => asFlags(values, flags)),
+        isDetail: true,
+      },
     ],
-    flags: flags.map((flag) => dynamicFlag(flag, withFlagNames(flagText(flag), flags))),
+    flags: flags.map((flag) => ({
+      ...dynamicFlag(flag, withFlagNames(flagText(flag), flags)),
+      isUsual: isUsualFor(kind, flag.field.key),
+      isForeign: !isOptionFor(kind, flag.field.key),
+    })),
     examples: dataExamples[kind].map(([data, text]) => ({ command: `ganymede train ${name} ${data}`, text })),
     found,
   }

@@ -57,6 +57,30 @@ describe('a command line that cannot be used', () => {
   })
 })
 
+describe('help', () => {
+  it.each(['vae', 'dcgan', 'cgan', 'wgan-gp', 'pix2pix', 'cyclegan'])(
+    'of training %s fits a screen of 50 lines',
+    async (system) => {
+      const { code, stdout } = await ganymede('train', system, '--help')
+      expect(code).toBe(0)
+      expect(stdout.split('\n').length).toBeLessThanOrEqual(50)
+      expect(stdout).toContain(`options, and more on these: ganymede train ${system} --help all`)
+    },
+  )
+
+  it('shows all options on request, and none that the system refuses', async () => {
+    const { stdout } = await ganymede('train', 'dcgan', '--help', 'all')
+    for (const flag of ['--lr-g', '--penalty', '--keep', '--config']) expect(stdout).toContain(`\n  ${flag} `)
+    for (const flag of ['--targets', '--pairs', '--preprocess', '--direction']) expect(stdout).not.toContain(flag)
+    expect((await ganymede('train', 'pix2pix', '-h', 'all')).stdout).toContain('\n  --pairs ')
+  })
+
+  it('is one page for commands with few options', async () => {
+    const whole = (await ganymede('sample', '--help', 'all')).stdout
+    expect((await ganymede('sample', '--help')).stdout).toBe(whole)
+  })
+})
+
 describe('ganymede train', () => {
   it('says which systems there are when none is named', async () => {
     const { code, stderr } = await ganymede('train')
