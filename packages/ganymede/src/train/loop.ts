@@ -65,7 +65,9 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
   while (!isLast()) {
     await attend(parts, save)
     if (stop.isStopRequested || (maxTime !== undefined && output.secondsHere >= maxTime)) {
-      if (stop.isSaveWanted) await save()
+      if (!stop.isSaveWanted) return 'stopped'
+      await save()
+      if (output.sheetsAt !== trainer.step) await output.sheets({ isLogged: false })
       return 'stopped'
     }
     const { end, layers } = await probedStep(parts, doctorEvery)
@@ -79,7 +81,7 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
     if (trainer.step % logEvery === 0) output.scalars()
     const samples = trainer.step % sampleEvery === 0 ? ((await prober?.measure()) ?? null) : null
     output.probe(layers, samples)
-    if (trainer.step % sampleEvery === 0 || isLast()) await output.sheets()
+    if (isSheetStep(trainer.step, sampleEvery) || isLast()) await output.sheets()
     if (isDue()) await save()
     await yieldToEvents()
   }
@@ -87,6 +89,13 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
   // the last step, so that a run that was killed between the two has this line too.
   if (trainer.step % logEvery !== 0) output.scalars()
   return 'done'
+}
+
+// A newcomer wants to see soon that something happens; later sheets come as asked for.
+const earlySheets = [25, 50, 100, 250]
+
+function isSheetStep(step: number, every: number): boolean {
+  return step % every === 0 || (step < every && earlySheets.includes(step))
 }
 
 /** Requests from the control folder and from this process; returns when training is to go on or to stop. */

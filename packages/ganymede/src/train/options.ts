@@ -49,7 +49,9 @@ export const trainSchema = z.strictObject({
       "Arithmetic of forward and backward passes; 'auto': bfloat16 where the device has native units for it. Weights stay float32.",
     ),
   logEvery: positiveInt.default(10).describe('Steps between log lines; values are means since the last one.'),
-  sampleEvery: positiveInt.default(250).describe('Steps between picture sheets.'),
+  sampleEvery: positiveInt
+    .default(250)
+    .describe('Steps between picture sheets; the first come at 25, 50, 100 and 250 already.'),
   checkpointEvery: positiveInt.default(500).describe('Steps between checkpoints.'),
   doctorEvery: z
     .number()

@@ -49,6 +49,8 @@ export class RunOutput {
   #activeMs = 0
   #activeSince: number | null = performance.now()
   #lastLog = { seconds: 0, images: 0 }
+  /** The step that sheets were drawn of last, here. */
+  sheetsAt: number | undefined
   lastSample: string | undefined
   lastCheckpoint: string | undefined
 
@@ -147,10 +149,15 @@ export class RunOutput {
     this.progress?.scalars(values)
   }
 
-  /** Renders and writes the sheets of this step. */
-  async sheets(): Promise<void> {
+  /**
+   * Renders and writes the sheets of this step.
+   *
+   * @param isLogged  false: as files alone, so that the logs of a run that goes on are those of one which never stopped
+   */
+  async sheets({ isLogged = true }: { readonly isLogged?: boolean } = {}): Promise<void> {
     const sheets = await this.#drawSheets()
-    for (const { view, file, png } of sheets) {
+    this.sheetsAt = this.#trainer.step
+    for (const { view, file, png } of isLogged ? sheets : []) {
       this.#append('sample', this.#trainer.step, { view, file: file.replaceAll('\\', '/') })
       this.#tensorboard.image(this.#trainer.step, `samples/${view}`, png)
     }

@@ -103,6 +103,8 @@ describe('a run', () => {
       { signal: controller.signal, onEvent: (e) => e.kind === 'scalars' && e.step === 6 && controller.abort() },
     )
     expect(stopped).toMatchObject({ status: 'stopped', step: 6 })
+    // The newest sheet would be that of step 0, noise.
+    expect(readdirSync(path.join(stopped.run.dir, 'samples'))).toContain('step-000006.png')
     expect(readRunRecord(stopped.run.record).status).toBe('stopped')
     const resumed = await run({}, { resume: stopped.run })
     const whole = await run()
