@@ -91,6 +91,8 @@ export interface CommandVariant {
   readonly arguments?: readonly ArgumentSpec[]
   readonly examples?: readonly Example[]
   readonly flags: readonly DynamicFlag[]
+  /** What to say of flags that this variant lacks and that exist elsewhere; follows the flag's name. */
+  readonly foreignFlags?: ReadonlyMap<string, string>
   /** Further tables of help: names and texts below a heading, before the options. */
   readonly tables?: readonly HelpTable[]
   /** What was found out on the way, for `run`. */

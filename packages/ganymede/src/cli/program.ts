@@ -155,7 +155,7 @@ function parseWords(
   const unknown = parser.args.filter((word, index, all) => {
     return isFlag(word) && !(/^-\d/.test(word) && isFlag(all[index - 1] ?? ''))
   })
-  problems.push(...unknown.map((word) => flagProblem(word, known)))
+  problems.push(...unknown.map((word) => flagProblem(word, known, variant?.foreignFlags)))
   // Behind an unknown flag may stand its value, so that words cannot be counted any more.
   const operands = parser.args.filter((word) => word !== '--' && !isFlag(word))
   const { args, rest, wrong } = readArguments(command, operands, unknown.length > 0)
@@ -252,12 +252,16 @@ function usageError(problems: readonly UsageProblem[], path: readonly string[]):
     : new GanymedeError(code, `${lines.length} things in this command line cannot be used`, { lines, remedy })
 }
 
-function flagProblem(word: string, known: readonly string[]): UsageProblem {
+function flagProblem(
+  word: string,
+  known: readonly string[],
+  foreign: CommandVariant['foreignFlags'] = new Map(),
+): UsageProblem {
   const [name = '', value] = word.split('=', 2)
   if (value !== undefined && known.includes(name)) {
     return { kind: 'invalid', name, text: `is a switch and takes no value, got ${JSON.stringify(value)}` }
   }
-  const advice = adviceOn(name, known)
+  const advice = foreign.get(name) ?? adviceOn(name, known)
   if (advice !== undefined) return { kind: 'unknown', name, text: advice }
   const question = didYouMean(name, known)
   return { kind: 'unknown', name, text: `does not exist.${question === undefined ? '' : ` ${question}`}` }

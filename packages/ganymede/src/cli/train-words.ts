@@ -46,6 +46,39 @@ export function flagsOfSystem(system: AnySystem, table: OptionTable): SystemFlag
   return systemFlags(optionFields(system), [...Object.keys(table).map(flagName), ...generalFlags, '--version'])
 }
 
+/** Flags of other systems that one lacks, with words that follow them: whose they are. */
+export function flagsOfOthers(
+  system: AnySystem,
+  systems: readonly AnySystem[],
+  table: OptionTable,
+): ReadonlyMap<string, string> {
+  const own = new Set(flagsOfSystem(system, table).map(({ name }) => name))
+  const owners = new Map<string, string[]>()
+  for (const other of systems) {
+    for (const { name, negation } of flagsOfSystem(other, table)) {
+      if (own.has(name)) continue
+      for (const flag of [name, ...(negation === undefined ? [] : [negation])]) {
+        owners.set(flag, [...(owners.get(flag) ?? []), other.name])
+      }
+    }
+  }
+  return new Map(
+    [...owners].map(([flag, names]) => [flag, `does not exist for ${system.name}, but for ${names.join(', ')}`]),
+  )
+}
+
+/** Flags of `train` as a run that goes on knows them: `--set model.lrG=<x> --accept-changes`. */
+export function flagsAsSettings(systems: readonly AnySystem[], table: OptionTable): ReadonlyMap<string, string> {
+  return new Map(
+    systems.flatMap((system) =>
+      flagsOfSystem(system, table).map(({ name, field, placeholder }) => [
+        name,
+        `is an option of a run's start; change it with --set ${field.path}=${placeholder || 'true'} --accept-changes`,
+      ]),
+    ),
+  )
+}
+
 /** Names of options in a text as they are typed: `train.dSteps` and `dSteps` become `--d-steps`. */
 export function withFlagNames(text: string, flags: readonly SystemFlag[]): string {
   return text.replace(/\b(?:(?:model|train|data)\.)?([a-z]+\d*(?:[A-Z][a-z\d]*)+)\b/g, (word, key: string) => {

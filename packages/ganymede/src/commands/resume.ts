@@ -53,12 +53,14 @@ async function changeableFlags(): Promise<SystemFlag[]> {
 }
 
 async function variant(): Promise<CommandVariant> {
-  const [flags, { flagText }, { dynamicFlag }] = await Promise.all([
+  const [flags, { flagText }, { dynamicFlag, flagsAsSettings }, { listSystems }] = await Promise.all([
     changeableFlags(),
     import('../config/system-flags.js'),
     import('../cli/train-words.js'),
+    import('../models/registry.js'),
   ])
   return {
+    foreignFlags: flagsAsSettings(listSystems(), table),
     flags: flags.map((flag) => {
       // The default here is what the run has.
       const field = { ...flag.field, default: undefined }

@@ -93,7 +93,7 @@ export const trainCommand: Command<typeof table> = defineCommand({
 
 async function variant(words: readonly string[]): Promise<CommandVariant> {
   const [
-    { asFlags, dynamicFlag, firstOperand, flagsOfSystem, flagValue, switchesOf, withFlagNames },
+    { asFlags, dynamicFlag, firstOperand, flagsOfOthers, flagsOfSystem, flagValue, switchesOf, withFlagNames },
     { flagText },
     { listSystems },
     { findConfigFile },
@@ -146,6 +146,7 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
       isUsual: isUsualFor(kind, flag.field.key),
       isForeign: !isOptionFor(kind, flag.field.key),
     })),
+    foreignFlags: flagsOfOthers(system, systems, table),
     examples: dataExamples[kind].map(([data, text]) => ({ command: `ganymede train ${name} ${data}`, text })),
     found,
   }
@@ -226,13 +227,20 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
     return 0
   }
   if (differences.length > 0) {
-    const { valueShown } = await import('../train/option-difference.js')
+    const [{ valueShown }, { valueText }] = await Promise.all([
+      import('../train/option-difference.js'),
+      import('../config/option-text.js'),
+    ])
+    const settings = differences
+      .map(({ path: name, after }) => `--set ${shellWord(`${name}=${valueText(after)}`)}`)
+      .join(' ')
     throw new GanymedeError('RUN_CHANGED', `${folder.name} is unfinished and was started with other options`, {
       lines: differences.map(
         ({ path: name, before, after }) => `${name}: was ${valueShown(before)}, now ${valueShown(after)}`,
       ),
       remedy: [
         `Go on as it was: ${programName()} resume ${shellWord(runReference(folder, out))}`,
+        `Go on with what is new: ${programName()} resume ${shellWord(runReference(folder, out))} ${settings} --accept-changes`,
         `Start another run: ${again} --new`,
       ].join('\n'),
     })

@@ -126,7 +126,7 @@ export function resolveOptions(system: ResolvableSystem, request: ResolveRequest
     throw optionError(withoutRepetitions(problems), summary(problems, system.name), {
       remedy: isSize
         ? 'Choose one of these sizes: images of every shape are scaled and cropped to it.'
-        : `All options with their ranges: ganymede train ${system.name} --help`,
+        : `All options with their ranges: ganymede train ${system.name} --help all`,
     })
   }
   const options = resolved as unknown as ResolvedOptions

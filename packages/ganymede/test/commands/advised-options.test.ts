@@ -5,7 +5,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
+import ts from 'typescript-api'
 import { describe, expect, it } from 'vitest'
 
 import { optionsNamedIn } from '../../src/cli/fitting-remedy.js'
@@ -54,6 +54,8 @@ function fileOf(words: readonly string[]): string {
 
 const reachable = (await commandsWithFlags()).map(({ words, flags }) => ({
   flags,
+  // What is put into a text, and the program's name is, shows as ….
+  isNamedIn: (text: string) => text.includes(`… ${words.join(' ')} …`),
   files: reachableFrom(fileOf(words)),
   isTrain: words[0] === 'train',
 }))
@@ -61,12 +63,14 @@ const reachable = (await commandsWithFlags()).map(({ words, flags }) => ({
 function commandsThatSay({ file, text }: { file: string; text: string }): typeof reachable {
   // Advice for another command names it ("train with --skip-bad"), or is part of a command line that inspect shows.
   const isForTraining = /\btrain/.test(text) || file === 'models/image-to-image/use-weights.ts'
-  return reachable.filter((command) => command.files.has(file) || (isForTraining && command.isTrain))
+  return reachable.filter(
+    (command) => command.files.has(file) || command.isNamedIn(text) || (isForTraining && command.isTrain),
+  )
 }
 
 const ofAllCommands = ['--help', '--version', '--json', '--quiet', '--verbose']
 /** Options of the programs of others, and the names of colours in style sheets. */
-const foreign = /xcode-select|:root\{|querySelector|^--(model|dataroot)$/
+const foreign = /xcode-select|tensorboard |:root\{|querySelector|^--(model|dataroot)$/
 const advice = [...sources].flatMap(([file, source]) =>
   [...textsOf(source)]
     .map(({ text, isRemedy, line }) => ({ file, line, text, isRemedy, options: optionsNamedIn(text) }))

@@ -30,3 +30,20 @@ it('names the limit that ended a run, in commands that work when they are typed'
   const moved = await ganymede('resume', '1', '--data', '/nowhere/digits', '--out', out)
   expect(moved.stderr).toMatch(/^✖ DATA_NOT_FOUND {2}--data \/nowhere\/digits does not exist/)
 })
+
+it('goes on with other options by a command that it names', async () => {
+  const out = temporaryFolder()
+  const command = [
+    ...['train', 'gan', 'builtin:glyphs?set=digits&count=40', '--size', '16', '--hidden', '4', '--batch', '8'],
+    ...['--steps', '100000', '--grid-size', '4', '--threads', '1', '--quick-metric', 'none', '--out', out],
+  ]
+  expect((await ganymede(...command, '--max-time', '1s', '--quiet')).code).toBe(0)
+  const { code, stderr } = await ganymede(...command, '--max-time', '1s', '--lr-g', '0.001', '--ema', '0.9')
+  expect([code, stderr]).toEqual([2, expect.stringContaining('RUN_CHANGED')])
+  const typed = /Go on with what is new: (?:npx )?ganymede (.*)/.exec(stderr)?.[1]?.split(' ') ?? []
+  expect(typed.slice(2)).toEqual(['--set', 'model.lrG=0.001', '--set', 'train.ema=0.9', '--accept-changes'])
+  expect((await ganymede(...typed, '--quiet')).code).toBe(0)
+  expect(readRunRecord(listRunFolders(out)[0]?.record ?? '')).toMatchObject({
+    options: { model: { lrG: 0.001 }, train: { ema: 0.9 } },
+  })
+})

@@ -147,6 +147,26 @@ describe('ganymede train', () => {
     expect(tested.stderr).toContain('got "AtoB". Did you mean a2b?')
   })
 
+  it('knows the words of other toolkits, and whose the options of other systems are', async () => {
+    const { stderr } = await ganymede(
+      ...['train', 'dcgan', 'x', '--gpu', '--learning-rate', '1', '--num-train-steps', '9', '--label-smoothing', '1'],
+      ...['--resume', '--cycle-a', '3', '--no-dropout'],
+    )
+    expect(stderr.split('\n').slice(1, 8)).toEqual([
+      '  --gpu does not exist: say --device cuda',
+      '  --learning-rate does not exist; here it is --lr-g and --lr-d',
+      '  --num-train-steps does not exist; here it is --steps',
+      '  --label-smoothing does not exist: say --real-label 0.9',
+      expect.stringContaining('--resume does not exist: the same command goes on with its run'),
+      '  --cycle-a does not exist for dcgan, but for cyclegan',
+      '  --no-dropout does not exist for dcgan, but for pix2pix, cyclegan',
+    ])
+    expect((await ganymede('sample', 'latest', '--num', '4')).stderr).toContain('say --seeds 0-99 for a hundred')
+    expect((await ganymede('resume', '1', '--lr-g', '3e-4')).stderr).toContain(
+      "--lr-g is an option of a run's start; change it with --set model.lrG=<x> --accept-changes",
+    )
+  })
+
   it('tells problems of flags and of options together', async () => {
     const { code, stderr } = await ganymede(
       ...['train', 'dcgan', 'builtin:glyphs', '--stps', '5', '--size', '48', '--batch', '0'],
