@@ -142,7 +142,7 @@ async function runTraining(
     system,
     options,
     sources,
-    out: out ?? file.out ?? 'runs',
+    out: out ?? file.runs ?? 'runs',
     ...(from === undefined ? {} : { from: typeof from === 'string' ? [from] : from }),
     ...(file.name === undefined ? {} : { name: file.name }),
     stop: wires.stop,

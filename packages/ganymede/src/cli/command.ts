@@ -58,6 +58,8 @@ export interface ArgumentSpec {
   readonly name: string
   readonly text: string
   readonly isOptional?: boolean
+  /** What stands for the word where it is left out. */
+  readonly fallback?: string
   /** Takes all further words; which of them belong to arguments behind it is for the command to tell. */
   readonly isVariadic?: boolean
 }

@@ -136,9 +136,9 @@ export function programHelp(commands: readonly AnyCommand[], style: HelpStyle): 
 
 /** The arguments of a command as in its usage line: `<run> [file]`. */
 function argumentsOf({ arguments: all = [], subcommands, run }: AnyCommand): string {
-  const own = all.map(({ name, isOptional, isVariadic }) => {
+  const own = all.map(({ name, isOptional, isVariadic, fallback }) => {
     const shown = isVariadic === true ? `${name}…` : name
-    return isOptional === true ? `[${shown}]` : `<${shown}>`
+    return isOptional === true || fallback !== undefined ? `[${shown}]` : `<${shown}>`
   })
   const inner = (subcommands ?? []).map(({ name }) => name).join('|')
   if (inner !== '') own.push(run === undefined ? `<${inner}>` : `[${inner}]`)

@@ -217,10 +217,10 @@ function readArguments(
   const args: Record<string, string | undefined> = {}
   const wrong: UsageProblem[] = []
   let rest: readonly string[] = []
-  for (const [index, { name, text, isOptional, isVariadic }] of specs.entries()) {
-    args[name] = operands[index]
+  for (const [index, { name, text, isOptional, isVariadic, fallback }] of specs.entries()) {
+    args[name] = operands[index] ?? fallback
     if (isVariadic === true) rest = operands.slice(index)
-    if (operands[index] === undefined && isOptional !== true && !isUncertain) {
+    if (args[name] === undefined && isOptional !== true && !isUncertain) {
       wrong.push({ kind: 'invalid', name: `<${name}>`, text: `is missing. ${text}` })
     }
   }

@@ -31,13 +31,10 @@ export async function provideSystem({ args, options }: Invocation, own: ConfigMo
 
 /** The command itself says what is wrong with a run. */
 function recordOf(reference: string, options: Readonly<Record<string, unknown>>): RunRecord | undefined {
-  const out = [options.runs, options.out].find((one) => typeof one === 'string') as string | undefined
-  for (const folder of new Set([typeof options.runs === 'string' ? options.runs : defaultOut, out ?? defaultOut])) {
-    try {
-      return readRunRecord(findRun(reference, { out: folder }).record)
-    } catch {
-      // Looked for elsewhere.
-    }
+  try {
+    const out = typeof options.runs === 'string' ? options.runs : defaultOut
+    return readRunRecord(findRun(reference, { out }).record)
+  } catch {
+    return undefined
   }
-  return undefined
 }

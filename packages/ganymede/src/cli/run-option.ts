@@ -12,7 +12,14 @@ export const runArgument: ArgumentSpec = {
   text: 'Folder of the run, its number, the start of its name, or latest.',
 }
 
-/** The option `--out` of commands that read runs. */
+/** The argument of commands that only look at a run: the newest where none is named. */
+export const latestRunArgument: ArgumentSpec = {
+  ...runArgument,
+  text: 'Folder of the run, its number, the start of its name, or latest [default latest]',
+  fallback: 'latest',
+}
+
+/** The option `--runs`; `--out` is for what a command writes. */
 export const runsOption = option('<folder>', `Folder of all runs [default ${defaultOut}]`, filePath)
 
 const precisions = ['float32', 'auto', 'bfloat16'] as const

@@ -17,10 +17,10 @@ function controlCommand(action: ControlAction, summary: string, done: string): A
     arguments: [runArgument],
     options: {
       wait: option('<time>', `How long to wait for an answer [default ${defaultWaitSeconds}s]`, seconds),
-      out: runsOption,
+      runs: runsOption,
     },
     examples: [{ command: `ganymede ${action} latest`, text: `${action} the newest run` }],
-    async run({ args, options: { wait = defaultWaitSeconds, out = defaultOut }, output }) {
+    async run({ args, options: { wait = defaultWaitSeconds, runs: out = defaultOut }, output }) {
       const [{ findRun }, { lockHolder }, { writeControlRequest }, { existsSync, rmSync }] = await Promise.all([
         import('../train/run-folder.js'),
         import('../train/run-lock.js'),

@@ -1,7 +1,7 @@
 /** `ganymede doctor <run>`: why a run is failing, in plain words, with what was measured and what to change. */
 import picocolors from 'picocolors'
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
+import { defaultOut, latestRunArgument, runsOption } from '../cli/run-option.js'
 import { integer } from '../cli/values.js'
 import type { Examination } from '../doctor/examination.js'
 import { tooEarly } from '../doctor/first-judged.js'
@@ -19,7 +19,7 @@ export const doctorCommand = defineCommand({
     'beside training images. Exit code 4 when there is a problem, 0 when there are none or only warnings.',
   ],
   usesSystem: true,
-  arguments: [runArgument],
+  arguments: [latestRunArgument],
   options: {
     step: option(
       '<n>',
@@ -28,14 +28,14 @@ export const doctorCommand = defineCommand({
     ),
     images: option('<n>', 'Training images to compare pictures with [default 2000]', integer(2)),
     logOnly: toggle('Read the log only: no pictures are made and no libtorch is needed.'),
-    out: runsOption,
+    runs: runsOption,
   },
   examples: [
     { command: 'ganymede doctor latest', text: 'the newest run, also while it trains' },
     { command: 'ganymede doctor 7 --step 5000', text: 'as it was at step 5000' },
     { command: 'ganymede doctor 7 --json', text: 'findings for a program' },
   ],
-  async run({ args, options: { step, images, logOnly, out = defaultOut }, output }) {
+  async run({ args, options: { step, images, logOnly, runs: out = defaultOut }, output }) {
     const { findRun } = await import('../train/run-folder.js')
     const run = findRun(args.run ?? '', { out })
     const examination = logOnly ? await examinedLog(run, step) : await examined(run, { step, images })

@@ -13,12 +13,12 @@ export const evaluateCompareCommand = defineCommand({
     { name: 'first', text: 'A run, a card (.json), or a folder of cards.' },
     { name: 'second', text: 'The same.' },
   ],
-  options: { out: runsOption },
+  options: { runs: runsOption },
   examples: [
     { command: 'ganymede evaluate compare 6 7', text: 'is run 0007 better?' },
     { command: 'ganymede evaluate compare a/metrics/fid.json b/metrics/fid.json', text: 'one number of each' },
   ],
-  async run({ args, options: { out = defaultOut }, output }) {
+  async run({ args, options: { runs: out = defaultOut }, output }) {
     const [{ placeOfCards, pairCards }, { readCards }, { compareCards }, { metricNumber }] = await Promise.all([
       import('../evaluate/pair-cards.js'),
       import('../evaluate/cards.js'),

@@ -1,6 +1,6 @@
 /** `ganymede evaluate <run>`: how good the pictures are, in numbers that say what they depend on. */
 import { defineCommand, option, repeated, toggle } from '../cli/command.js'
-import { defaultOut, runsOption } from '../cli/run-option.js'
+import { defaultOut, latestRunArgument, runsOption } from '../cli/run-option.js'
 import { device, filePath, imageSize, integer, oneOf, text } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 import { metricNames, metricTexts } from '../evaluate/metric-choice.js'
@@ -24,7 +24,10 @@ export const evaluateCommand = defineCommand({
   ],
   usesSystem: true,
   arguments: [
-    { name: 'run', text: 'Folder of the run, its number, the start of its name, or latest; or a folder of images.' },
+    {
+      ...latestRunArgument,
+      text: 'Folder of the run, its number, the start of its name, or latest; or a folder of images [default latest]',
+    },
     {
       name: 'real',
       text: 'Real images to measure a folder of images against, or statistics of some: .npz with mu and sigma.',
@@ -103,7 +106,7 @@ export const evaluateCommand = defineCommand({
     best: toggle('Use the best checkpoint.'),
     raw: toggle('Use the generator as trained, not its moving average.'),
     device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default auto]", device),
-    out: runsOption,
+    runs: runsOption,
   },
   examples: [
     { command: 'ganymede evaluate latest', text: 'all metrics of the newest run' },
@@ -133,7 +136,7 @@ export const evaluateCommand = defineCommand({
     }
     return runEvaluation(
       { subject: args.run ?? '', real: args.real },
-      { ...options, out: options.out ?? defaultOut },
+      { ...options, out: options.runs ?? defaultOut },
       output,
     )
   },

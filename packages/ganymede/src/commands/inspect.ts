@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { defaultOut } from '../cli/run-option.js'
-import { filePath, integer } from '../cli/values.js'
+import { defaultOut, runsOption } from '../cli/run-option.js'
+import { integer } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 import { printable } from '../train/terminal-text.js'
 
@@ -24,7 +24,7 @@ export const inspectCommand = defineCommand({
     all: toggle('Of a run or checkpoint: every tensor of every file, those of optimizers too.'),
     step: option('<n>', 'Of a run: the checkpoint of this step [default: the latest]', integer(0)),
     best: toggle('Of a run: the best checkpoint.'),
-    out: option('<folder>', `Folder of all runs [default ${defaultOut}]`, filePath),
+    runs: runsOption,
   },
   examples: [
     { command: 'ganymede inspect netG.pth', text: 'what did somebody save there?' },
@@ -32,7 +32,7 @@ export const inspectCommand = defineCommand({
     { command: 'ganymede inspect latest --stats', text: 'weights of the newest run: still finite, still small?' },
     { command: 'ganymede inspect model.onnx --json', text: 'inputs, outputs and initialisers, for a script' },
   ],
-  async run({ args, options: { stats, all, step, best, out = defaultOut }, output }) {
+  async run({ args, options: { stats, all, step, best, runs: out = defaultOut }, output }) {
     const reference = args.file ?? ''
     if (best && step !== undefined) {
       throw new GanymedeError('OPTION_INVALID', '--best and --step exclude one another', {

@@ -1,6 +1,6 @@
 /** `ganymede interpolate <run>`: a walk through the latent space, as an animation or as frames. */
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { defaultOut, precisionOption, runArgument, runsOption } from '../cli/run-option.js'
+import { defaultOut, latestRunArgument, precisionOption, runsOption } from '../cli/run-option.js'
 import { device, filePath, integer, seconds, seedList, text } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 
@@ -15,7 +15,7 @@ export const interpolateCommand = defineCommand({
   group: 'Make pictures',
   summary: 'Make an animation that walks from picture to picture.',
   usesSystem: true,
-  arguments: [runArgument],
+  arguments: [latestRunArgument],
   options: {
     seeds: option('<list>', 'Seeds that the walk visits in turn, two or more [default 0-3]', seedList),
     label: option(

@@ -1,6 +1,6 @@
 /** `ganymede latents <run>`: where real images lie in the latent space of a run with an encoder. */
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
+import { defaultOut, latestRunArgument, runsOption } from '../cli/run-option.js'
 import { device, filePath, integer, oneOf } from '../cli/values.js'
 import type { PlaneAxes } from '../train/latent-plane.js'
 
@@ -22,7 +22,7 @@ export const latentsCommand = defineCommand({
   summary: 'Draw where real images lie in latent space, coloured by class; for systems with an encoder.',
   details: ['Circles are 1, 2 and 3 standard deviations of the prior. The images on the right tell the classes.'],
   usesSystem: true,
-  arguments: [runArgument],
+  arguments: [latestRunArgument],
   options: {
     axes: option(
       '<choice>',

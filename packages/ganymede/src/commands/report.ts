@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
+import { defaultOut, latestRunArgument, runsOption } from '../cli/run-option.js'
 import { filePath } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 
@@ -11,18 +11,18 @@ export const reportCommand = defineCommand({
   group: 'Look after runs',
   summary: 'Write a run as one self-contained page: curves, pictures over time, metrics, options, findings.',
   usesSystem: true,
-  arguments: [runArgument],
+  arguments: [latestRunArgument],
   options: {
     target: option('<file>', 'Where to write, ending in .html [default: report.html in the run]', filePath),
     logOnly: toggle('Let the doctor read the log only: no pictures are made and no libtorch is needed.'),
     force: toggle('Overwrite the file named with --target.'),
-    out: runsOption,
+    runs: runsOption,
   },
   examples: [
     { command: 'ganymede report latest', text: 'the newest run, also while it trains' },
     { command: 'ganymede report 7 --target cats.html', text: 'to send to somebody' },
   ],
-  async run({ args, options: { target, logOnly, force, out = defaultOut }, output }) {
+  async run({ args, options: { target, logOnly, force, runs: out = defaultOut }, output }) {
     if (target !== undefined && !/\.html?$/i.test(target)) {
       throw new GanymedeError('OPTION_INVALID', `--target ${target} must end in .html`)
     }

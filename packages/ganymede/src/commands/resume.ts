@@ -20,7 +20,7 @@ const table = {
   step: option('<n>', 'Go on from the checkpoint of this step [default: the latest one that is intact]', integer(0)),
   set: repeated('<path=value>', 'Change any option by its dotted path; may be repeated.'),
   data: option('<path>', 'Where the data lies now; must be the same data.', filePath),
-  out: runsOption,
+  runs: runsOption,
 } satisfies OptionTable
 
 export const resumeCommand: Command<typeof table> = defineCommand({
@@ -72,8 +72,9 @@ async function variant(): Promise<CommandVariant> {
 /** The words of the command line but for the command and the run. */
 function wordsBehind(commandLine: readonly string[], reference: string): string[] {
   const at = commandLine.indexOf(reference, 2)
-  const isOut = (word: string, index: number, all: readonly string[]) => word === '--out' || all[index - 1] === '--out'
-  return commandLine.filter((word, index, all) => index > 1 && index !== at && !isOut(word, index, all))
+  const isRuns = (word: string, index: number, all: readonly string[]) =>
+    word === '--runs' || all[index - 1] === '--runs'
+  return commandLine.filter((word, index, all) => index > 1 && index !== at && !isRuns(word, index, all))
 }
 
 async function run({ args, options: given, flags, output, commandLine }: Invocation<typeof table>): Promise<number> {
@@ -85,7 +86,7 @@ async function run({ args, options: given, flags, output, commandLine }: Invocat
       import('../models/registry.js'),
       import('../config/resolve-options.js'),
     ])
-  const out = given.out ?? defaultOut
+  const out = given.runs ?? defaultOut
   const folder = findRun(args.run ?? '', { out })
   const record = readRunRecord(folder.record)
   requireIdle(

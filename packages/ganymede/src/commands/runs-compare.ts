@@ -12,12 +12,12 @@ export const runsCompareCommand = defineCommand({
   arguments: [
     { name: 'runs', text: 'Two or more runs: folders, numbers, starts of names, or latest.', isVariadic: true },
   ],
-  options: { out: runsOption },
+  options: { runs: runsOption },
   examples: [
     { command: 'ganymede runs compare 6 7', text: 'what is different in run 0007?' },
     { command: 'ganymede runs compare 6 7 latest --json', text: 'for a script' },
   ],
-  async run({ rest, options: { out = defaultOut }, output }) {
+  async run({ rest, options: { runs: out = defaultOut }, output }) {
     if (rest.length < 2) {
       throw new GanymedeError('OPTION_INVALID', 'comparing needs two or more runs', {
         remedy: 'For one run: ganymede runs show <run>',

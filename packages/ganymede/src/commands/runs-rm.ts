@@ -10,12 +10,12 @@ export const runsRemoveCommand = defineCommand({
   group: 'Look after runs',
   summary: 'Remove runs with their checkpoints and pictures, for good.',
   arguments: [{ name: 'runs', text: 'Runs: folders, numbers, starts of names, or latest.', isVariadic: true }],
-  options: { yes: toggle('Do not ask.'), out: runsOption },
+  options: { yes: toggle('Do not ask.'), runs: runsOption },
   examples: [
     { command: 'ganymede runs rm 3', text: 'asks first' },
     { command: 'ganymede runs rm 3 4 5 --yes', text: 'in a script' },
   ],
-  async run({ rest, options: { yes, out = defaultOut }, output }) {
+  async run({ rest, options: { yes, runs: out = defaultOut }, output }) {
     const [{ findRun }, { requireIdle }, { folderSize }, fs] = await Promise.all([
       import('../train/run-folder.js'),
       import('../cli/earlier-run.js'),

@@ -10,12 +10,12 @@ export const runsShowCommand = defineCommand({
   group: 'Look after runs',
   summary: 'Show one run: progress, options with their sources, checkpoints, pictures.',
   arguments: [runArgument],
-  options: { all: toggle('List also options that have their default.'), out: runsOption },
+  options: { all: toggle('List also options that have their default.'), runs: runsOption },
   examples: [
     { command: 'ganymede runs show latest', text: 'the newest run' },
     { command: 'ganymede runs show 7 --all', text: 'with every option' },
   ],
-  async run({ args, options: { all, out = defaultOut }, output }) {
+  async run({ args, options: { all, runs: out = defaultOut }, output }) {
     const [{ openRun }, { runRow }, { duration, grouped, shortNumber }, { itemsText }] = await Promise.all([
       import('../train/run-reader.js'),
       import('../train/run-table.js'),

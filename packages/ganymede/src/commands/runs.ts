@@ -16,7 +16,7 @@ export const runsCommand = defineCommand({
   summary: 'List the runs of a folder; show, compare or remove them.',
   options: {
     sort: option('<column>', `Order: ${sortKeys.join(', ')} [default id]`, oneOf(sortKeys), { choices: sortKeys }),
-    out: runsOption,
+    runs: runsOption,
   },
   examples: [
     { command: 'ganymede runs', text: 'all runs, oldest first' },
@@ -24,7 +24,7 @@ export const runsCommand = defineCommand({
     { command: 'ganymede runs show latest', text: 'everything about the newest' },
   ],
   subcommands: [runsShowCommand, runsCompareCommand, runsRemoveCommand],
-  async run({ options: { sort, out = defaultOut }, output }) {
+  async run({ options: { sort, runs: out = defaultOut }, output }) {
     const { runTable } = await import('../train/run-table.js')
     const { shortNumber, grouped } = await import('../train/number-text.js')
     const { rows, broken } = runTable(out, sort === undefined ? {} : { sort })

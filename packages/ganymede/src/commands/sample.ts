@@ -1,6 +1,6 @@
 /** `ganymede sample <run>`: new pictures by seed, as one sheet or as separate files. */
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { defaultOut, precisionOption, runArgument, runsOption } from '../cli/run-option.js'
+import { defaultOut, latestRunArgument, precisionOption, runsOption } from '../cli/run-option.js'
 import { device, filePath, gridSize, integer, seedList, text } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 
@@ -11,7 +11,7 @@ export const sampleCommand = defineCommand({
   group: 'Make pictures',
   summary: 'Make pictures with a trained run; the same seed gives the same picture everywhere.',
   usesSystem: true,
-  arguments: [runArgument],
+  arguments: [latestRunArgument],
   options: {
     seeds: option(
       '<list>',

@@ -14,7 +14,7 @@ import {
   toggle,
   usual,
 } from '../cli/command.js'
-import { defaultOut, programName, runReference, shellWord } from '../cli/run-option.js'
+import { defaultOut, programName, runReference, runsOption, shellWord } from '../cli/run-option.js'
 import {
   dataExamples,
   dataKindOf,
@@ -47,7 +47,7 @@ const table = {
   ),
   set: repeated('<path=value>', 'Any option by its dotted path, such as train.batch=16; may be repeated.'),
   name: option('<text>', 'Name of the run [default: system and data]', text),
-  out: option('<folder>', `Folder of all runs [default ${defaultOut}]`, filePath),
+  runs: runsOption,
   from: usual(
     repeated(
       '<weights>',
@@ -186,7 +186,7 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
   if (config !== undefined && given.config === undefined) output.note(`options from ${config.file}`)
 
   const { options, sources } = await resolve(invocation, system, config)
-  const out = given.out ?? config?.out ?? defaultOut
+  const out = given.runs ?? config?.runs ?? defaultOut
   const name = given.name ?? config?.name
   if (given.dryRun) {
     const { dryRun } = await import('../cli/dry-run.js')
@@ -259,15 +259,15 @@ function requireFolder(out: string): void {
   while (!existsSync(place) && path.dirname(place) !== place) place = path.dirname(place)
   if (!statSync(place).isDirectory()) {
     const what = place === path.resolve(out) ? 'is a file' : `is below the file ${place}`
-    throw new GanymedeError('OPTION_INVALID', `--out ${out} ${what}, not a folder for runs`, {
+    throw new GanymedeError('OPTION_INVALID', `--runs ${out} ${what}, not a folder for runs`, {
       remedy: 'Name another folder.',
     })
   }
   try {
     accessSync(place, constants.W_OK)
   } catch (error) {
-    throw new GanymedeError('WRITE_FAILED', `--out ${out}: nothing can be written in ${place}`, {
-      remedy: 'Name another folder with --out, or change the permissions of this one.',
+    throw new GanymedeError('WRITE_FAILED', `--runs ${out}: nothing can be written in ${place}`, {
+      remedy: 'Name another folder with --runs, or change the permissions of this one.',
       cause: error,
     })
   }

@@ -27,7 +27,7 @@ export interface ConfigFile {
   /** Name of the run. */
   readonly name?: string
   /** Folder of all runs; absolute. */
-  readonly out?: string
+  readonly runs?: string
   readonly options: readonly OptionAssignment[]
   /** Parts of the model that code replaces. */
   readonly parts?: SystemParts
@@ -71,7 +71,7 @@ export function parseConfig(content: unknown, file: string): ConfigFile {
   for (const key of Object.keys(content)) {
     if (!topLevelKeys.includes(key)) problems.push(unknownOption(key, topLevelKeys, origin))
   }
-  const text = (key: 'preset' | 'name' | 'out'): string | undefined => {
+  const text = (key: 'preset' | 'name' | 'runs'): string | undefined => {
     const value = content[key]
     if (value === undefined || typeof value === 'string') return value
     invalid(key, 'text', value)
@@ -93,7 +93,7 @@ export function parseConfig(content: unknown, file: string): ConfigFile {
   if (kind !== undefined && !dataKinds.some((one) => one === kind))
     invalid('data.kind', 'images, pairs or domains', kind)
   const train = section('train')
-  const [preset, name, out] = [text('preset'), text('name'), text('out')]
+  const [preset, name, runs] = [text('preset'), text('name'), text('runs')]
   if (problems.length > 0) throw optionError(problems, file)
 
   const folder = path.dirname(path.resolve(file))
@@ -106,13 +106,13 @@ export function parseConfig(content: unknown, file: string): ConfigFile {
     ...(typeof system === 'string' ? { system } : {}),
     ...(preset === undefined ? {} : { preset }),
     ...(name === undefined ? {} : { name }),
-    ...(out === undefined ? {} : { out: path.resolve(folder, out) }),
+    ...(runs === undefined ? {} : { runs: path.resolve(folder, runs) }),
     options: assignmentsOf({ model, data, train }, 'config', origin),
     ...(parts === undefined ? {} : { parts }),
   }
 }
 
-const topLevelKeys = ['model', 'data', 'train', 'preset', 'name', 'out']
+const topLevelKeys = ['model', 'data', 'train', 'preset', 'name', 'runs']
 
 function readJson(file: string): unknown {
   try {

@@ -48,7 +48,7 @@ export interface Config<Kind extends DataKind = DataKind> {
   /** Name of the run; default: system and data. */
   readonly name?: string
   /** Folder of all runs, from the folder of the file; default `runs`. */
-  readonly out?: string
+  readonly runs?: string
 }
 
 /**

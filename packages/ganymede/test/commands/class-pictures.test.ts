@@ -76,7 +76,18 @@ it('makes pictures of a class with a conditional VAE, and measures its test loss
   const folder = fs.readdirSync(runs).find((name) => name.startsWith('0003')) ?? ''
   const sheets = fs.readdirSync(path.join(runs, folder, 'samples'))
   expect(sheets).toContain('step-000002-classes.png')
-  const measured = await ganymede('evaluate', '3', '--out', runs, '--metrics', 'loss', '--iwae', '3', '--device', 'cpu')
+  const measured = await ganymede(
+    'evaluate',
+    '3',
+    '--runs',
+    runs,
+    '--metrics',
+    'loss',
+    '--iwae',
+    '3',
+    '--device',
+    'cpu',
+  )
   expect(measured.code).toBe(0)
   expect(measured.stdout).toMatch(/test-loss +\d+/)
 })

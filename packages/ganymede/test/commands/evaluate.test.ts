@@ -60,7 +60,7 @@ async function trainTiny(name: string, { out, sets }: { out: string; sets: reado
 
 /** Measures a run with few pictures. */
 function evaluate(run: string, ...words: string[]) {
-  return ganymede('evaluate', run, '--out', runs, '--count', '40', '--device', 'cpu', ...words)
+  return ganymede('evaluate', run, '--runs', runs, '--count', '40', '--device', 'cpu', ...words)
 }
 
 /** What numpy.savez writes. */
@@ -157,7 +157,7 @@ describe('ganymede evaluate', () => {
     const out = path.join(folder, 'conditional')
     await trainTiny('cgan', { out, sets: ['model.widthG=8', 'model.widthD=8'] })
     const { stdout, code } = await ganymede(
-      ...['evaluate', 'latest', '--out', out, '--count', '40', '--metrics', 'accuracy,classes,memorisation'],
+      ...['evaluate', 'latest', '--runs', out, '--count', '40', '--metrics', 'accuracy,classes,memorisation'],
       ...['--device', 'cpu', '--json'],
     )
     expect(code).toBe(0)
@@ -171,7 +171,7 @@ describe('ganymede evaluate', () => {
   it('reports the loss that a VAE has of images which it has not learned from', async () => {
     const out = path.join(folder, 'vae')
     await trainTiny('vae', { out, sets: ['model.size=16', 'model.hidden=8', 'model.latentDim=2'] })
-    const words = ['evaluate', 'latest', '--out', out, '--metrics', 'loss', '--device', 'cpu', '--json']
+    const words = ['evaluate', 'latest', '--runs', out, '--metrics', 'loss', '--device', 'cpu', '--json']
     const first = JSON.parse((await ganymede(...words)).stdout) as Printed
     const [card] = first.cards
     expect(card).toMatchObject({ metric: 'test-loss', better: 'lower', counts: { real: 60, fake: 0 }, split: 'test' })
@@ -185,7 +185,7 @@ describe('ganymede evaluate', () => {
     expect(bound.cards[1]).toMatchObject({ better: 'lower', counts: { real: 60, fake: 0 } })
     expect(bound.cards[1]?.settings).toMatchObject({ importanceSamples: 20 })
     expect(bound.cards[1]?.value).toBeLessThan(card?.value ?? 0)
-    expect((await ganymede('evaluate', 'latest', '--out', out, '--metrics', 'swd', '--iwae', '2')).stderr).toMatch(
+    expect((await ganymede('evaluate', 'latest', '--runs', out, '--metrics', 'swd', '--iwae', '2')).stderr).toMatch(
       /bound beside the test loss/,
     )
     expect((await evaluate('1', '--metrics', 'swd', '--iwae', '2')).stderr).toMatch(/such as a VAE/)
@@ -199,7 +199,7 @@ describe('ganymede evaluate', () => {
       path.join(runs, readdirSync(runs).sort()[run - 1] ?? '', 'metrics', `step-00000${run}-${metric}.json`)
     const compared = await ganymede('evaluate', 'compare', cardOf(1, 'swd'), cardOf(2, 'swd'), '--json')
     expect(JSON.parse(compared.stdout)).toMatchObject({ comparisons: [{ metric: 'swd' }] })
-    const table = await ganymede('evaluate', 'compare', '1', '2', '--out', runs)
+    const table = await ganymede('evaluate', 'compare', '1', '2', '--runs', runs)
     expect(table.stdout).toMatch(/fid .*(first|second|equal)/)
 
     for (const folder of readdirSync(runs).sort().slice(0, 2)) {
@@ -209,17 +209,17 @@ describe('ganymede evaluate', () => {
       const other = { ...card, features: { ...card.features, name: 'other-net' } }
       writeFileSync(path.join(cards, `${fid.slice(0, -'.json'.length)}-other.json`), JSON.stringify(other))
     }
-    const twice = await ganymede('evaluate', 'compare', '1', '2', '--out', runs)
+    const twice = await ganymede('evaluate', 'compare', '1', '2', '--runs', runs)
     expect(twice.stdout).toMatch(/^fid \(random-conv .+\) /m)
     expect(twice.stdout).toMatch(/^fid \(other-net .+\) /m)
     expect(twice.stdout).toMatch(/^swd /m)
 
     await evaluate('2', ...quick, '--metrics', 'swd', '--split', 'train')
-    const unlike = await ganymede('evaluate', 'compare', '1', '2', '--out', runs)
+    const unlike = await ganymede('evaluate', 'compare', '1', '2', '--runs', runs)
     expect(unlike.code).toBe(2)
     expect(unlike.stderr).toContain('METRICS_UNLIKE')
     expect(unlike.stderr).toMatch(/split: test and train/)
-    const missing = await ganymede('evaluate', 'compare', '1', '2', '--out', out)
+    const missing = await ganymede('evaluate', 'compare', '1', '2', '--runs', out)
     expect(missing.stderr).toContain('RUN_NOT_FOUND')
   })
 

@@ -15,7 +15,7 @@ describe('ganymede runs', () => {
     const out = temporaryFolder()
     addRun(out)
     addRun(out, { status: 'stopped', step: 60 })
-    const { code, stdout } = await ganymede('runs', '--out', out)
+    const { code, stdout } = await ganymede('runs', '--runs', out)
     expect(code).toBe(0)
     const [titles, first, second] = stdout.split('\n')
     expect(titles).toMatch(/^run +status +step +G loss +D loss +size +started$/)
@@ -24,7 +24,7 @@ describe('ganymede runs', () => {
   })
 
   it('says what to do where there is none', async () => {
-    const { code, stdout, stderr } = await ganymede('runs', '--out', temporaryFolder())
+    const { code, stdout, stderr } = await ganymede('runs', '--runs', temporaryFolder())
     expect(code).toBe(0)
     expect(stdout).toMatch(/^No runs in /)
     expect(stderr).toContain('ganymede train dcgan builtin:glyphs')
@@ -33,7 +33,7 @@ describe('ganymede runs', () => {
   it('prints one JSON object and nothing else with --json', async () => {
     const out = temporaryFolder()
     addRun(out)
-    const { stdout, stderr } = await ganymede('runs', '--json', '--out', out)
+    const { stdout, stderr } = await ganymede('runs', '--json', '--runs', out)
     expect(JSON.parse(stdout)).toMatchObject({ runs: [{ id: '0001', status: 'done' }], broken: [] })
     expect(stderr).toBe('')
   })
@@ -42,7 +42,7 @@ describe('ganymede runs', () => {
     const out = temporaryFolder()
     addRun(out)
     fs.writeFileSync(addRun(out).record, 'torn')
-    const { code, stdout, stderr } = await ganymede('runs', '--out', out)
+    const { code, stdout, stderr } = await ganymede('runs', '--runs', out)
     expect(code).toBe(0)
     expect(stdout).toContain('0001-dcgan-photos')
     expect(stderr).toMatch(/warning: 0002-dcgan-photos cannot be read: .*not JSON/)
@@ -67,7 +67,7 @@ describe('ganymede runs show', () => {
   it('tells progress, data, machine and options with their sources', async () => {
     const out = temporaryFolder()
     addRun(out)
-    const { code, stdout } = await ganymede('runs', 'show', '1', '--out', out)
+    const { code, stdout } = await ganymede('runs', 'show', '1', '--runs', out)
     expect(code).toBe(0)
     expect(stdout).toMatch(/status +done, 100 of 100 steps in 1m 30s/)
     expect(stdout).toMatch(/train\.batch +64 +flag/)
@@ -78,21 +78,21 @@ describe('ganymede runs show', () => {
   it('lists every option with --all', async () => {
     const out = temporaryFolder()
     addRun(out)
-    const { stdout } = await ganymede('runs', 'show', 'latest', '--all', '--out', out)
+    const { stdout } = await ganymede('runs', 'show', 'latest', '--all', '--runs', out)
     expect(stdout).toMatch(/model\.size +64 +default/)
   })
 
   it('tells why a run failed', async () => {
     const out = temporaryFolder()
     addRun(out, { status: 'failed', failure: { code: 'NON_FINITE', message: 'd/total became NaN', step: 70 } })
-    const { stdout } = await ganymede('runs', 'show', 'latest', '--out', out)
+    const { stdout } = await ganymede('runs', 'show', 'latest', '--runs', out)
     expect(stdout).toMatch(/failure +NON_FINITE at step 70: d\/total became NaN/)
   })
 
   it.each(['9', 'nonsense', '0001-cat'])('refuses %s, which is no run, and lists those that are', async (reference) => {
     const out = temporaryFolder()
     addRun(out)
-    const { code, stderr } = await ganymede('runs', 'show', reference, '--out', out)
+    const { code, stderr } = await ganymede('runs', 'show', reference, '--runs', out)
     expect(code).toBe(2)
     expect(stderr).toContain('✖ RUN_NOT_FOUND')
     expect(stderr).toContain('0001-dcgan-photos')
@@ -104,7 +104,7 @@ describe('ganymede runs compare', () => {
     const out = temporaryFolder()
     addRun(out)
     addRun(out, { options: { model: { size: 64 }, data: { path: '/data/photos' }, train: { batch: 16, steps: 100 } } })
-    const { code, stdout } = await ganymede('runs', 'compare', '1', '2', '--out', out)
+    const { code, stdout } = await ganymede('runs', 'compare', '1', '2', '--runs', out)
     expect(code).toBe(0)
     expect(stdout).toMatch(/train\.batch +64 +16/)
     expect(stdout).not.toContain('train.steps')
@@ -121,7 +121,7 @@ describe('ganymede runs rm', () => {
   it('removes with --yes', async () => {
     const out = temporaryFolder()
     const [first, second] = [addRun(out), addRun(out)]
-    const { code, stdout } = await ganymede('runs', 'rm', '1', '--yes', '--out', out)
+    const { code, stdout } = await ganymede('runs', 'rm', '1', '--yes', '--runs', out)
     expect(code).toBe(0)
     expect(stdout).toBe(`removed ${first.dir}\n`)
     expect([fs.existsSync(first.dir), fs.existsSync(second.dir)]).toEqual([false, true])
@@ -130,7 +130,7 @@ describe('ganymede runs rm', () => {
   it('removes nothing where nobody can be asked', async () => {
     const out = temporaryFolder()
     const run = addRun(out)
-    const { code, stderr } = await ganymede('runs', 'rm', '1', '--out', out)
+    const { code, stderr } = await ganymede('runs', 'rm', '1', '--runs', out)
     expect(code).toBe(2)
     expect(stderr).toContain('--yes')
     expect(fs.existsSync(run.dir)).toBe(true)
@@ -139,7 +139,7 @@ describe('ganymede runs rm', () => {
   it('removes nothing when one of the names is wrong', async () => {
     const out = temporaryFolder()
     const run = addRun(out)
-    expect((await ganymede('runs', 'rm', '1', '7', '--yes', '--out', out)).code).toBe(2)
+    expect((await ganymede('runs', 'rm', '1', '7', '--yes', '--runs', out)).code).toBe(2)
     expect(fs.existsSync(run.dir)).toBe(true)
   })
 
@@ -147,7 +147,7 @@ describe('ganymede runs rm', () => {
     const out = temporaryFolder()
     const run = addRun(out)
     const lock = lockRun(run)
-    const { code, stderr } = await ganymede('runs', 'rm', '1', '--yes', '--out', out)
+    const { code, stderr } = await ganymede('runs', 'rm', '1', '--yes', '--runs', out)
     lock.release()
     expect(code).toBe(2)
     expect(stderr).toContain('✖ RUN_LOCKED')
@@ -158,7 +158,7 @@ describe('ganymede runs rm', () => {
     const out = temporaryFolder()
     const run = addRun(temporaryFolder())
     fs.symlinkSync(run.dir, path.join(out, run.name))
-    expect((await ganymede('runs', 'rm', 'latest', '--yes', '--out', out)).code).toBe(0)
+    expect((await ganymede('runs', 'rm', 'latest', '--yes', '--runs', out)).code).toBe(0)
     expect(fs.existsSync(run.record)).toBe(true)
     expect(fs.readdirSync(out)).toEqual([])
   })

@@ -10,7 +10,7 @@ it('names the limit that ended a run, in commands that work when they are typed'
   const record = () => readRunRecord(listRunFolders(out)[0]?.record ?? '')
   const command = [
     ...['train', 'gan', 'builtin:glyphs?set=digits&count=40', '--size', '16', '--hidden', '4', '--batch', '8'],
-    ...['--images', '30', '--grid-size', '4', '--threads', '1', '--quick-metric', 'none', '--out', out],
+    ...['--images', '30', '--grid-size', '4', '--threads', '1', '--quick-metric', 'none', '--runs', out],
   ]
   expect((await ganymede(...command, '--quiet')).code).toBe(0)
   expect(record()).toMatchObject({ status: 'done', step: 4 })
@@ -22,12 +22,12 @@ it('names the limit that ended a run, in commands that work when they are typed'
   expect((await ganymede('resume', ...typed.slice(1), '--quiet')).code).toBe(0)
   expect(record()).toMatchObject({ status: 'done', step: 8 })
 
-  expect((await ganymede('resume', '1', '--out', out)).stdout).toMatch(/is done: 64 of 60 images\.\n.*--images 120/)
+  expect((await ganymede('resume', '1', '--runs', out)).stdout).toMatch(/is done: 64 of 60 images\.\n.*--images 120/)
 
   // What was asked for beside stays in the command.
-  const changed = await ganymede('resume', '1', '--set', 'model.lrG=1e-4', '--accept-changes', '--out', out)
+  const changed = await ganymede('resume', '1', '--set', 'model.lrG=1e-4', '--accept-changes', '--runs', out)
   expect(changed.stdout).toMatch(/--images 120 --set model\.lrG=1e-4 --accept-changes/)
-  const moved = await ganymede('resume', '1', '--data', '/nowhere/digits', '--out', out)
+  const moved = await ganymede('resume', '1', '--data', '/nowhere/digits', '--runs', out)
   expect(moved.stderr).toMatch(/^✖ DATA_NOT_FOUND {2}--data \/nowhere\/digits does not exist/)
 })
 
@@ -35,7 +35,7 @@ it('goes on with other options by a command that it names', async () => {
   const out = temporaryFolder()
   const command = [
     ...['train', 'gan', 'builtin:glyphs?set=digits&count=40', '--size', '16', '--hidden', '4', '--batch', '8'],
-    ...['--steps', '100000', '--grid-size', '4', '--threads', '1', '--quick-metric', 'none', '--out', out],
+    ...['--steps', '100000', '--grid-size', '4', '--threads', '1', '--quick-metric', 'none', '--runs', out],
   ]
   expect((await ganymede(...command, '--max-time', '1s', '--quiet')).code).toBe(0)
   const { code, stderr } = await ganymede(...command, '--max-time', '1s', '--lr-g', '0.001', '--ema', '0.9')

@@ -112,20 +112,20 @@ describe('a run of pix2pix', () => {
     )
     expect(code).toBe(4)
     expect(JSON.parse(stdout).cards.map(({ metric }: { metric: string }) => metric)).toContain('kid')
-    const refused = await ganymede('evaluate', '1', '--out', place, '--metrics', 'is')
+    const refused = await ganymede('evaluate', '1', '--runs', place, '--metrics', 'is')
     expect([refused.code, refused.stderr.includes('made from seeds')]).toEqual([2, true])
   })
 
   it('is evaluated class by class where its outputs are label maps', async () => {
     const colours = ['--label-colours', '#000000 dark,#ffffff light']
-    const { code, stdout, stderr } = await ganymede('evaluate', '1', '--out', place, ...colours, '--json')
+    const { code, stdout, stderr } = await ganymede('evaluate', '1', '--runs', place, ...colours, '--json')
     expect(code, stderr).toBe(0)
     const { cards } = JSON.parse(stdout) as { cards: { metric: string; value: number; details: object }[] }
     const of = (metric: string) => cards.find((card) => card.metric === metric)
     expect(of('pixel-accuracy')?.value).toBeGreaterThanOrEqual(0)
     expect(of('class-accuracy')?.value).toBeLessThanOrEqual(1)
     expect(Object.keys(of('iou')?.details ?? {})).toEqual(['iou dark', 'iou light'])
-    const refused = await ganymede('evaluate', '1', '--out', place, '--label-colours', 'red')
+    const refused = await ganymede('evaluate', '1', '--runs', place, '--label-colours', 'red')
     expect([refused.code, refused.stderr.includes('red: there is no such file')]).toEqual([2, true])
   })
 
@@ -174,7 +174,7 @@ describe('a run of CycleGAN', () => {
   })
 
   it('is inspected in a line for each file, networks first, and tensor by tensor when asked', async () => {
-    const { code, stdout } = await ganymede('inspect', '2', '--out', place)
+    const { code, stdout } = await ganymede('inspect', '2', '--runs', place)
     expect(code).toBe(0)
     const lines = stdout.trimEnd().split('\n')
     expect(lines.length).toBeLessThan(16)
@@ -186,14 +186,14 @@ describe('a run of CycleGAN', () => {
     const numbers = (name: string) => (new RegExp(`${name} +(\\d+) +([\\d ]+?)  `).exec(stdout) ?? []).slice(1)
     expect(Number(numbers('all together')[0])).toBeGreaterThan(Number(numbers('networks together')[0]))
     expect(stdout).not.toContain('float32')
-    const stats = (await ganymede('inspect', '2', '--out', place, '--stats')).stdout
+    const stats = (await ganymede('inspect', '2', '--runs', place, '--stats')).stdout
     expect([stats.includes('a2b.model'), /main\/.*exp_avg/.test(stats)]).toEqual([true, false])
-    const all = (await ganymede('inspect', '2', '--out', place, '--all')).stdout
+    const all = (await ganymede('inspect', '2', '--runs', place, '--all')).stdout
     expect(all).toMatch(/exp_avg +float32/)
   })
 
   it('is evaluated by sets, since its pictures have no truth', async () => {
-    const { code, stderr } = await ganymede('evaluate', '2', '--out', place)
+    const { code, stderr } = await ganymede('evaluate', '2', '--runs', place)
     expect([code, stderr.includes('are no pairs')]).toEqual([2, true])
   })
 })

@@ -34,13 +34,13 @@ describe('a command line that cannot be used', () => {
   })
 
   it('says which argument is missing or too many', async () => {
-    expect((await ganymede('sample')).stderr).toContain('<run> is missing. Folder of the run')
+    expect((await ganymede('resume')).stderr).toContain('<run> is missing. Folder of the run')
     expect((await ganymede('resume', '1', '2')).stderr).toContain('"2" is one word too many')
     expect((await ganymede('env', '--json=yes')).stderr).toContain('--json is a switch and takes no value')
   })
 
   it('gives the error as JSON too with --json', async () => {
-    const { stdout, stderr } = await ganymede('sample', '--json')
+    const { stdout, stderr } = await ganymede('resume', '--json')
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'error', code: 'OPTION_INVALID', exitCode: 2 })
     expect(stderr).toContain('✖ OPTION_INVALID')
   })
@@ -187,15 +187,15 @@ describe('ganymede train', () => {
   it('refuses places where no runs can be', async () => {
     const file = path.join(temporaryFolder(), 'notes.txt')
     writeFileSync(file, 'no folder')
-    const train = (out: string) => ganymede('train', 'gan', 'builtin:glyphs', '--out', out)
-    expect((await train(file)).stderr).toContain(`--out ${file} is a file, not a folder for runs`)
+    const train = (out: string) => ganymede('train', 'gan', 'builtin:glyphs', '--runs', out)
+    expect((await train(file)).stderr).toContain(`--runs ${file} is a file, not a folder for runs`)
     expect((await train(path.join(file, 'runs'))).stderr).toContain(`is below the file ${file}`)
   })
 
   it('tells of a place in --from that is neither file nor run', async () => {
     const out = temporaryFolder()
     const { code, stderr } = await ganymede(
-      ...['train', 'gan', 'builtin:glyphs?count=20', '--size', '16', '--hidden', '4', '--from', 'nope', '--out', out],
+      ...['train', 'gan', 'builtin:glyphs?count=20', '--size', '16', '--hidden', '4', '--from', 'nope', '--runs', out],
     )
     expect(code).toBe(2)
     expect(stderr).toMatch(/--from nope: there is no file, checkpoint or run of this name/)

@@ -25,12 +25,12 @@ describe('loadConfigFile', () => {
          data: images('./photos', { flip: true }),
          train: { steps, seed: 4 },
          name: 'cats',
-         out: 'results',
+         runs: 'results',
        })`,
     )
     const config = await loadConfigFile(file, { ganymede: () => import('../../src/index.js') })
     const folder = path.dirname(file)
-    expect(config).toMatchObject({ system: 'dcgan', name: 'cats', out: path.join(folder, 'results') })
+    expect(config).toMatchObject({ system: 'dcgan', name: 'cats', runs: path.join(folder, 'results') })
     expect(Object.fromEntries(config.options.map((one) => [one.path, one.value]))).toEqual({
       'model.size': 32,
       'model.lrG': 1e-4,

@@ -57,13 +57,13 @@ it('gives a class of the test part the label that it has in the training part', 
 })
 
 it('judges the classifier by the names of classes', async () => {
-  const { stdout, stderr } = await ganymede('evaluate', '1', '--out', runs, '--count', '24', '--metrics', 'fid')
+  const { stdout, stderr } = await ganymede('evaluate', '1', '--runs', runs, '--count', '24', '--metrics', 'fid')
   expect(stderr).not.toMatch(/a weak judge/)
   expect(stdout).toMatch(/fid/i)
 })
 
 it('measures the loss of a test part that lacks a class', async () => {
-  const { code, stdout } = await ganymede('evaluate', '1', '--out', runs, '--metrics', 'loss', '--split', 'test')
+  const { code, stdout } = await ganymede('evaluate', '1', '--runs', runs, '--metrics', 'loss', '--split', 'test')
   expect(code).toBe(0)
   expect(stdout).toMatch(/loss/)
 })
@@ -78,7 +78,7 @@ it('places images of a test part that lacks a class among latents', async () => 
 
 it('goes on with a run when the test part gets a class that training does not know', async () => {
   await writeClass('test', 'aa', 2)
-  const { code, stderr } = await ganymede('resume', '1', '--out', runs, '--steps', '2')
+  const { code, stderr } = await ganymede('resume', '1', '--runs', runs, '--steps', '2')
   rmSync(path.join(data, 'test', 'aa'), { recursive: true })
   expect(stderr).not.toMatch(/DATA_CHANGED/)
   expect(code).toBe(0)
@@ -90,7 +90,7 @@ it('goes on with no run whose classes are others now, and names what changed', a
   const { data: stored, ...rest } = JSON.parse(original) as { data: object }
   const resumed = async (classes: readonly string[]) => {
     writeFileSync(record, JSON.stringify({ ...rest, data: { ...stored, classes } }))
-    return (await ganymede('resume', '1', '--out', runs, '--steps', '3')).stderr
+    return (await ganymede('resume', '1', '--runs', runs, '--steps', '3')).stderr
   }
   expect(await resumed(['b', 'a', 'c'])).toMatch(/DATA_CHANGED[\s\S]*classes with other numbers: a, b/)
   expect(await resumed(['00000', 'a', 'b'])).toMatch(/classes that are gone: 00000\s+classes that are new: c/)
@@ -99,7 +99,7 @@ it('goes on with no run whose classes are others now, and names what changed', a
 
 it('takes classes of other data by their names, and names those that the run has not learned', async () => {
   const loss = (against: string) =>
-    ganymede('evaluate', '1', '--out', runs, '--metrics', 'loss', '--against', path.join(data, against))
+    ganymede('evaluate', '1', '--runs', runs, '--metrics', 'loss', '--against', path.join(data, against))
   expect((await loss('test')).code).toBe(0)
   await writeClass('more', 'a', 2)
   await writeClass('more', 'z', 2)

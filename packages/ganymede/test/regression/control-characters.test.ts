@@ -39,11 +39,11 @@ describe('what commands print about files with control characters in their names
     ['an error that lists files', ['data', 'prepare', data, path.join(root, 'p2'), '--size', '8'], 2],
     ['an error that lists neighbours', ['data', 'check', path.join(data, 'none\u001b[31m')], 2],
     ['an unknown command', ['tra\u001b[31min'], 2],
-    ['the table of runs', ['runs', '--out', runs], 0],
-    ['a run', ['runs', 'show', '1', '--out', runs], 0],
-    ['a comparison of runs', ['runs', 'compare', '1', '1', '--out', runs], 0],
-    ['no runs', ['runs', '--out', path.join(root, 'no\u001b[31mne')], 0],
-    ['a removed run', ['runs', 'rm', '1', '--yes', '--out', runs], 0],
+    ['the table of runs', ['runs', '--runs', runs], 0],
+    ['a run', ['runs', 'show', '1', '--runs', runs], 0],
+    ['a comparison of runs', ['runs', 'compare', '1', '1', '--runs', runs], 0],
+    ['no runs', ['runs', '--runs', path.join(root, 'no\u001b[31mne')], 0],
+    ['a removed run', ['runs', 'rm', '1', '--yes', '--runs', runs], 0],
   ])('is harmless: %s', async (_, words, code) => {
     const { stdout, stderr, ...result } = await ganymede(...words)
     expect(result.code, stderr).toBe(code)
@@ -67,7 +67,7 @@ it('writes them out in pages too', () => {
 
 it('leaves no page-wide change of direction in the report of a run', async () => {
   const run = addRun(path.join(root, 'reported'), { name: '0001-\u202egnp' })
-  expect((await ganymede('report', '1', '--out', path.dirname(run.dir))).stderr).toBe('')
+  expect((await ganymede('report', '1', '--runs', path.dirname(run.dir))).stderr).toBe('')
   const [page] = fs.readdirSync(run.dir).filter((name) => name.endsWith('.html'))
   expect(fs.readFileSync(path.join(run.dir, page ?? ''), 'utf8')).not.toContain('\u202e')
 })

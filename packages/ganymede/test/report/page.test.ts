@@ -219,7 +219,7 @@ describe('ganymede report', () => {
   it('writes into the run and says where', async () => {
     const out = temporaryFolder()
     const run = await fullRun(out)
-    const { code, stdout } = await ganymede('report', '1', '--out', out, '--log-only')
+    const { code, stdout } = await ganymede('report', '1', '--runs', out, '--log-only')
     expect([code, stdout.trim()]).toEqual([0, run.report])
   })
 
@@ -228,12 +228,12 @@ describe('ganymede report', () => {
     await fullRun(out)
     const target = path.join(out, 'page.html')
     fs.writeFileSync(target, 'mine')
-    const refused = await ganymede('report', '1', '--out', out, '--log-only', '--target', target)
+    const refused = await ganymede('report', '1', '--runs', out, '--log-only', '--target', target)
     expect([refused.code, fs.readFileSync(target, 'utf8')]).toEqual([2, 'mine'])
     expect(refused.stderr).toContain('OUTPUT_EXISTS')
-    expect((await ganymede('report', '1', '--out', out, '--log-only', '--target', target, '--force')).code).toBe(0)
+    expect((await ganymede('report', '1', '--runs', out, '--log-only', '--target', target, '--force')).code).toBe(0)
     expect(fs.readFileSync(target, 'utf8')).toContain('<!doctype html>')
-    expect((await ganymede('report', '1', '--out', out, '--target', path.join(out, 'page.pdf'))).code).toBe(2)
+    expect((await ganymede('report', '1', '--runs', out, '--target', path.join(out, 'page.pdf'))).code).toBe(2)
   })
 })
 
@@ -241,32 +241,32 @@ describe('ganymede doctor', () => {
   it('ends with 4 when there is a problem, and with 0 when there is none', async () => {
     const out = temporaryFolder()
     addRun(out)
-    const healthy = await ganymede('doctor', '1', '--out', out, '--log-only')
+    const healthy = await ganymede('doctor', '1', '--runs', out, '--log-only')
     expect([healthy.code, healthy.stdout]).toEqual([0, expect.stringContaining('nothing wrong was found')])
-    const young = await ganymede('doctor', '1', '--out', out, '--log-only', '--step', '10')
+    const young = await ganymede('doctor', '1', '--runs', out, '--log-only', '--step', '10')
     expect([young.code, young.stdout]).toEqual([0, expect.stringContaining('too early to tell: from step 50 on')])
     const told = JSON.parse(
-      (await ganymede('doctor', '1', '--out', out, '--log-only', '--step', '10', '--json')).stdout,
+      (await ganymede('doctor', '1', '--runs', out, '--log-only', '--step', '10', '--json')).stdout,
     )
     expect(told).toMatchObject({ healthy: false, judgedFrom: 50, findings: [] })
     const failure = { code: 'NON_FINITE', message: 'd/total became NaN in step 13', step: 13 }
     addRun(out, { status: 'failed', failure })
-    const sick = await ganymede('doctor', '2', '--out', out, '--log-only')
+    const sick = await ganymede('doctor', '2', '--runs', out, '--log-only')
     expect(sick.code).toBe(4)
     expect(sick.stdout).toContain('TRAINING_BROKE  Training broke in step 13')
     expect(sick.stdout).toContain('d/total became NaN in step 13')
-    expect((await ganymede('doctor', '2', '--out', out, '--log-only', '--step', '12')).code).toBe(0)
+    expect((await ganymede('doctor', '2', '--runs', out, '--log-only', '--step', '12')).code).toBe(0)
   })
 
   it('prints one JSON object and nothing else with --json', async () => {
     const out = temporaryFolder()
     addRun(out)
-    const { stdout, stderr } = await ganymede('doctor', '1', '--out', out, '--log-only', '--json')
+    const { stdout, stderr } = await ganymede('doctor', '1', '--runs', out, '--log-only', '--json')
     expect(JSON.parse(stdout)).toMatchObject({ step: 50, healthy: true, findings: [], pictures: null })
     expect(stderr).toBe('')
   })
 
   it('names a run that is not there', async () => {
-    expect((await ganymede('doctor', '9', '--out', temporaryFolder())).code).toBe(2)
+    expect((await ganymede('doctor', '9', '--runs', temporaryFolder())).code).toBe(2)
   })
 })

@@ -70,7 +70,7 @@ const running = { status: 'running', activity: undefined, key: 'pause' }
 it('has one state for the key p and for commands from elsewhere', async () => {
   const out = temporaryFolder()
   const { requests, shown, events, stop, result } = await endlessRun(out)
-  const command = (name: string) => ganymede(name, '1', '--out', out)
+  const command = (name: string) => ganymede(name, '1', '--runs', out)
 
   await requests.ask('checkpoint')
   expect((await command('pause')).stdout).toContain('is paused')
