@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import ts from 'typescript-api'
+import ts from 'typescript'
 import { listFiles } from '../setup/stamp.mjs'
 
 /**

@@ -4,7 +4,7 @@
  * After a wanted change: npx vitest run packages/ganymede/test/public-api.test.ts -u
  */
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript-api'
+import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { patience } from '../../../test/setup/patience.js'
 

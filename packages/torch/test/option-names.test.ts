@@ -1,7 +1,7 @@
 /** Misspelt options: every public function refuses them and says which there are. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript-api'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import * as torch from '../src/index.js'
 

@@ -4,7 +4,7 @@
  * After a wanted change: npx vitest run packages/torch/test/public-api.test.ts -u
  */
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript-api'
+import ts from 'typescript'
 import { expect, test } from 'vitest'
 
 const index = fileURLToPath(new URL('../dist/index.d.ts', import.meta.url))
