@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Builds the addon: a few object files from the sources of `packages/torch/native`, kept by content, then one link.
+ * Builds the addon: a few object files from the sources of `packages/torch/native`, kept by content, then one link. Sources of
+ * one object file see one another's names, those of anonymous namespaces too.
  *
  * Everything that can change the result goes into the name of the folder in `build/`, so that "is it there?" is the
  * whole question of the next run. `build/current.json` names the addon in use; the loader of @ganymede/torch reads it.

@@ -30,6 +30,7 @@ NAPI_MODULE_INIT() {
     const auto destroy = [](napi_env env, void* data, void*) {
       detachWarnings();
       const std::unique_ptr<Environment> ended(static_cast<Environment*>(data));
+      countThreads(*ended, 0);
       // Node leaves references to those who made them: each worker would leak its own.
       for (const napi_ref reference : {ended->onWarning, ended->metadataArray}) {
         if (reference != nullptr) napi_delete_reference(env, reference);

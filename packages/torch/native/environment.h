@@ -26,6 +26,7 @@ struct Environment {
   std::shared_ptr<ModuleTable> modules;
   std::shared_ptr<InferenceStack> inference;
   napi_ref onWarning = nullptr;
+  int threads = 0;  // waiting_threads.cc
   // Counts changes of sizes, dtypes and devices; lies in memory of metadataArray (metadata.h).
   double* metadataVersion = nullptr;
   napi_ref metadataArray = nullptr;

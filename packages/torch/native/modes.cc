@@ -26,6 +26,23 @@ struct InferenceStack {
   }
 };
 
+int64_t startableThreads(int64_t wanted) {
+  std::promise<void> end;
+  const std::shared_future<void> ended = end.get_future().share();
+  std::vector<std::thread> threads;
+  threads.reserve(static_cast<size_t>(wanted));
+  try {
+    while (static_cast<int64_t>(threads.size()) < wanted) {
+      threads.emplace_back([ended] { ended.wait(); });
+    }
+  } catch (const std::system_error&) {
+    // As many as there are.
+  }
+  end.set_value();
+  for (std::thread& thread : threads) thread.join();
+  return static_cast<int64_t>(threads.size());
+}
+
 namespace {
 
 // More than any operator gains from, on this machine.
@@ -34,29 +51,13 @@ int64_t mostThreads() {
   return std::clamp<int64_t>(4 * cores, 64, 1024);
 }
 
-// Starts and ends as many threads as OpenMP will start, since OpenMP ends the process when the
-// system gives it none.
 void requireThreads(int64_t wanted) {
   static std::atomic<int64_t> started{1};
   if (wanted <= started.load()) return;
-  std::promise<void> end;
-  const std::shared_future<void> ended = end.get_future().share();
-  std::vector<std::thread> threads;
-  threads.reserve(static_cast<size_t>(wanted));
-  bool enough = true;
-  try {
-    while (static_cast<int64_t>(threads.size()) < wanted) {
-      threads.emplace_back([ended] { ended.wait(); });
-    }
-  } catch (const std::system_error&) {
-    enough = false;
-  }
-  end.set_value();
-  for (std::thread& thread : threads) thread.join();
-  if (!enough) {
-    throw ArgumentError("the system gives this process no more than " +
-                        std::to_string(threads.size()) + " further threads, " +
-                        std::to_string(wanted) + " were asked for");
+  const int64_t most = startableThreads(wanted);
+  if (most < wanted) {
+    throw ArgumentError("the system gives this process no more than " + std::to_string(most) +
+                        " further threads, " + std::to_string(wanted) + " were asked for");
   }
   started.store(wanted);
 }
@@ -138,6 +139,7 @@ napi_value setThreads(napi_env env, napi_callback_info info) {
     }
     requireThreads(wanted);
     at::set_num_threads(static_cast<int>(wanted));
+    countThreads(environmentOf(env), static_cast<int>(wanted));
     return fromDouble(env, previous);
   });
 }

@@ -4,6 +4,7 @@
 
 #include <node_api.h>
 
+#include <cstdint>
 #include <memory>
 
 namespace ganymede {
@@ -26,5 +27,12 @@ struct InferenceStack;
 std::shared_ptr<ModuleTable> makeModuleTable();
 std::shared_ptr<InferenceStack> makeInferenceStack();
 void detachWarnings();
+
+struct Environment;
+// How many threads an environment computes with; 0 when it ends.
+void countThreads(Environment& environment, int threads);
+// Starts and ends so many threads at once, since OpenMP ends the process when the system gives it
+// none. Returns how many there can be.
+int64_t startableThreads(int64_t wanted);
 
 }  // namespace ganymede

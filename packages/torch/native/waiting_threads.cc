@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <limits>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@
 #include <dlfcn.h>
 #include <sched.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #endif
 
 #include "modules.h"
@@ -38,6 +40,9 @@ namespace {
 std::atomic<double> processors{0};
 std::atomic<double> processorsOfOthers{0};
 std::atomic<bool> isShared{false};
+// Those of all environments together. libtorch keeps its count for each thread, and the watcher's
+// own says nothing.
+std::atomic<int> threadsOfUs{0};
 
 #ifdef __linux__
 
@@ -56,11 +61,15 @@ constexpr int kAloneIntervals = 4;
 
 using ParallelRegion = void (*)(void (*)(void*), void*, unsigned, unsigned);
 
-// libgomp's entry for a parallel region, where libtorch uses libgomp.
+// libgomp's entry for a parallel region, where libtorch uses libgomp: other libraries of OpenMP have
+// a function of this name too, and wait in ways of their own.
 ParallelRegion findParallelRegion() {
   void* torch = dlopen("libtorch_cpu.so", RTLD_LAZY | RTLD_NOLOAD);
-  return torch == nullptr ? nullptr
-                          : reinterpret_cast<ParallelRegion>(dlsym(torch, "GOMP_parallel"));
+  void* region = torch == nullptr ? nullptr : dlsym(torch, "GOMP_parallel");
+  Dl_info place{};
+  if (region == nullptr || dladdr(region, &place) == 0 || place.dli_fname == nullptr) return nullptr;
+  const bool isLibgomp = std::string(place.dli_fname).find("libgomp") != std::string::npos;
+  return isLibgomp ? reinterpret_cast<ParallelRegion>(region) : nullptr;
 }
 
 // A thread whose team keeps libgomp's other threads from spinning while it lives.
@@ -106,8 +115,10 @@ struct Usage {
   double seconds = 0;  // of processor time, of all processes
 };
 
-// What all processes have used of the processors that this one may use (proc_stat(5)).
+// What all processes have used of the processors that this one may use (proc_stat(5)). Time that
+// the host of a virtual machine takes is left out: sleeping does not bring it back.
 std::optional<Usage> systemUsage() {
+  static const double ticksPerSecond = static_cast<double>(sysconf(_SC_CLK_TCK));
   cpu_set_t allowed;
   if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return std::nullopt;
   std::ifstream file("/proc/stat");
@@ -120,51 +131,62 @@ std::optional<Usage> systemUsage() {
     double user, nice, system, idle, waiting, interrupts, soft;
     if (!(file >> user >> nice >> system >> idle >> waiting >> interrupts >> soft)) break;
     usage.processors += 1;
-    usage.seconds += (user + nice + system + interrupts + soft) / 100;
+    usage.seconds += (user + nice + system + interrupts + soft) / ticksPerSecond;
   }
   if (usage.processors == 0) return std::nullopt;
   return usage;
 }
 
 // Runs for as long as the process does.
-void watch(ParallelRegion region) {
+void watch(ParallelRegion region, int processorsAtStart) {
   std::unique_ptr<ParkedThread> parked;
   Clock::time_point then = Clock::now();
   double ownThen = ownSeconds();
   std::optional<Usage> systemThen = systemUsage();
   double others = 0;
   int alone = 0;  // intervals
-  while (systemThen.has_value()) {
+  for (;;) {
     std::this_thread::sleep_for(kInterval);
     const Clock::time_point now = Clock::now();
     const double passed = Seconds(now - then).count();
     const double own = ownSeconds();
     const std::optional<Usage> system = systemUsage();
-    if (!system.has_value()) break;
-    const double used = system->seconds - systemThen->seconds - (own - ownThen);
-    if (system->processors == systemThen->processors) {
-      others += kNewest * (std::max(0.0, used) / passed - others);
-    }
+    const double ownUsed = own - ownThen;
+    const std::optional<Usage> before = systemThen;
     then = now;
     ownThen = own;
     systemThen = system;
+    // A count that changed, or a file that could not be opened for a moment: the next look tells.
+    if (!system.has_value() || !before.has_value() || system->processors != before->processors) {
+      others = 0;
+      processors = system.has_value() ? system->processors : 0;
+      processorsOfOthers = 0;
+      isShared = false;
+      parked = nullptr;
+      continue;
+    }
+    const double used = std::max(0.0, system->seconds - before->seconds - ownUsed);
+    others += kNewest * (used / passed - others);
     processors = system->processors;
     processorsOfOthers = others;
 
     const double free = system->processors - others;
     const double noise = kShared + kSharedPerProcessor * system->processors;
-    const int threads = at::get_num_threads();
-    const bool isTight = others > noise && threads > free;
+    const int threads = threadsOfUs;
     alone = others < kAlone * noise || threads < free ? alone + 1 : 0;
-    if (isTight) isShared = true;
+    if (others > noise && threads > free) isShared = true;
     if (alone >= kAloneIntervals) isShared = false;
     if (!isShared) {
       parked = nullptr;
-    } else if (parked == nullptr && region != nullptr && threads > 1) {
-      // One thread more than processors, though libtorch may use fewer.
-      const int team = std::max(2, system->processors - threads + 2);
+    } else if (parked == nullptr && region != nullptr) {
+      // More than there are processors, whatever libtorch itself has.
+      const int team = std::max(system->processors, processorsAtStart) + 1;
       try {
-        parked = std::make_unique<ParkedThread>(region, static_cast<unsigned>(team));
+        if (startableThreads(team) == team) {
+          parked = std::make_unique<ParkedThread>(region, static_cast<unsigned>(team));
+        } else {
+          region = nullptr;
+        }
       } catch (const std::system_error&) {
         region = nullptr;  // No further thread may be started here.
       }
@@ -182,12 +204,14 @@ bool isChosen() {
 // watchProcessors(): begins to watch what others use of the processors, once in a process.
 napi_value watchProcessors(napi_env env, napi_callback_info) {
   return guarded(env, [&]() -> napi_value {
+    countThreads(environmentOf(env), at::get_num_threads());
 #ifdef __linux__
     static std::once_flag once;
     std::call_once(once, [] {
       const ParallelRegion region = isChosen() ? nullptr : findParallelRegion();
       try {
-        std::thread(watch, region).detach();
+        const int count = static_cast<int>(std::thread::hardware_concurrency());
+        std::thread(watch, region, count).detach();
       } catch (const std::system_error&) {
         // Without a thread for it everything works as libgomp has it.
       }
@@ -211,6 +235,11 @@ napi_value processorUse(napi_env env, napi_callback_info) {
 }
 
 }  // namespace
+
+void countThreads(Environment& environment, int threads) {
+  threadsOfUs += threads - environment.threads;
+  environment.threads = threads;
+}
 
 void registerWaitingThreads(napi_env env, napi_value exports) {
   define(env, exports, "watchProcessors", watchProcessors);

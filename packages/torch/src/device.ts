@@ -61,7 +61,10 @@ export interface ProcessorUse {
   readonly processors: number
   /** Those that others have of them, in whole processors: 0.5 is half of one. */
   readonly others: number
-  /** Whether they leave fewer than {@link getThreads}: then our threads wait asleep for one another, else awake. */
+  /**
+   * Whether they leave fewer than our threads need. Where libtorch uses libgomp, and neither `OMP_WAIT_POLICY` nor
+   * `GOMP_SPINCOUNT` is set, our threads then wait for one another asleep, and awake otherwise.
+   */
   readonly isShared: boolean
 }
 

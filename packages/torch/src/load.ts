@@ -110,7 +110,12 @@ function requireAddon(path: string, attempts: readonly string[]): NativeAddon {
 function checkVersion(loaded: NativeAddon, path: string, record: BuildRecord | null): void {
   const { built, config } = loaded.version()
   const found = /TORCH_VERSION=([^,\s]+)/.exec(config)?.[1] ?? 'unknown'
-  if (found.split('+')[0] === built.split('+')[0]) return
+  if (found.split('+')[0] === built.split('+')[0]) {
+    if (typeof loaded.watchProcessors === 'function') return
+    throw new TorchError('NATIVE_ABI', 'the addon was built from older sources than this package', {
+      lines: [`addon     ${path}`, 'Run: npm run setup'],
+    })
+  }
   throw new TorchError('NATIVE_ABI', `the addon was built for libtorch ${built}, but ${found} was loaded`, {
     lines: [`addon     ${path}`, `expected  ${record?.libtorch.root ?? '(unknown)'}`, 'Run: npm run setup'],
   })
