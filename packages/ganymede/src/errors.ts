@@ -40,7 +40,7 @@ export const errorCatalogue = {
   DATA_CHANGED: {
     exit: 2,
     meaning:
-      'The data set is not the one that the run was started with. IDX and CIFAR-10 files are compared byte for byte, entries of a zip file by their checksums, files in folders by names, lengths and the first and last 8 KiB. Where only their times differ, all bytes of files of up to 1 MiB are compared, and 64 KiB at the beginning, middle and end of larger ones; for more than 1 GiB of these the times decide, where the folder is still in its place.',
+      'The data set is not the one that the run was started with. IDX and CIFAR-10 files are compared byte for byte, entries of a zip file by their checksums, files in folders by names, lengths and the first and last 8 KiB. Where only their times differ, all their bytes are compared, or of more than 1 GiB together 64 KiB at the beginning, middle and end of each. The first process takes the record for this while it trains: where that was stopped too early, or a file cannot be read, the times decide, where the folder is still in its place.',
     remedy: 'Put the original data back, or start a new run.',
   },
   LABELS_MISSING: {

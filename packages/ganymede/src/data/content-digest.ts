@@ -1,18 +1,22 @@
 /**
  * What tells at a resume whether files whose times differ have the content that they had: a look further into files than the
- * fingerprint's. Recorded by every run on files in folders, unless they are too much to read for a start.
+ * fingerprint's. Taken beside the training of every run on files in folders, unless they are too much to read.
  */
 
-import { open } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { type FileHandle, open } from 'node:fs/promises'
+import { reasonOf } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import type { EncodedSource } from './encoded-source.js'
 import { fingerprintedBytes, fingerprintOf } from './fingerprint.js'
 
-/** Files of up to this size are read whole, of larger ones three blocks: beginning, middle and end. */
-const WHOLE_BYTES = 2 ** 20
+/** Files of up to so much together are read whole; of more, blocks: beginning, middle and end of each. */
+const WHOLE_BYTES = 2 ** 30
 const BLOCK_BYTES = 2 ** 16
-/** A start must not take minutes. */
-const MOST_BYTES = 2 ** 30
+/** Of all blocks together. */
+const MOST_BLOCK_BYTES = 2 ** 30
+/** Read at once from a file: training goes on between two pieces. */
+const PIECE_BYTES = 2 ** 17
 
 /** A file of a source, and what its listing knows of it. */
 export interface DatedFile {
@@ -23,47 +27,90 @@ export interface DatedFile {
   readonly changedMs: number | undefined
 }
 
+/** What was found in files, or why nothing was. */
+export type ContentDigest =
+  | {
+      /** 64 hexadecimal digits. */
+      readonly digest: string
+      /** Whether all bytes were read; follows from the sizes alone, so that two digests of equal sizes can be compared. */
+      readonly isWhole: boolean
+    }
+  | { readonly digest: null; readonly reason: string }
+
 /**
- * SHA-256 over files with times of their own, as far as the fingerprint does not cover them already: all bytes of each up to 1
- * MiB, of each larger one its first, middle and last 64 KiB.
+ * SHA-256 over files with times of their own, as far as the fingerprint does not cover them already: all bytes where these are at
+ * most 1 GiB together, else the first, middle and last 64 KiB of each.
  *
- * @returns null where that would read more than 1 GiB
+ * @returns no digest where blocks would be more than 1 GiB too, and where a file is not the one that was listed or cannot be read
+ * @throws the reason of the signal
  */
 export async function contentDigestOf(
   source: Pick<EncodedSource, 'parallel' | 'withInput'>,
   files: readonly DatedFile[],
   signal?: AbortSignal,
-): Promise<string | null> {
+): Promise<ContentDigest> {
   const further = files.filter(({ sizeBytes, changedMs }) => changedMs !== undefined && sizeBytes > fingerprintedBytes)
-  const total = further.reduce((sum, { sizeBytes }) => sum + Math.min(sizeBytes, WHOLE_BYTES), 0)
-  if (total > MOST_BYTES) return null
-  const parts = await mapBounded(
-    further,
-    source.parallel,
-    ({ at, name, sizeBytes }) =>
-      source.withInput(at, async (input) => {
-        const content = typeof input === 'string' ? await readParts(input, sizeBytes) : [input]
-        return `${name}\0${fingerprintOf(content)}`
-      }),
-    signal,
-  )
-  return fingerprintOf(parts)
+  const isWhole = further.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) <= WHOLE_BYTES
+  const inBlocks = further.reduce((sum, { sizeBytes }) => sum + Math.min(sizeBytes, 3 * BLOCK_BYTES), 0)
+  if (!isWhole && inBlocks > MOST_BLOCK_BYTES) {
+    return { digest: null, reason: 'the files are too many and too large to look further into' }
+  }
+  try {
+    const parts = await mapBounded(
+      further,
+      source.parallel,
+      ({ at, name, ...listed }) =>
+        source.withInput(at, async (input) => {
+          if (typeof input !== 'string') return `${name}\0${fingerprintOf([input])}`
+          return `${name}\0${await hashOf(input, listed, isWhole, signal).catch((error: unknown) => {
+            throw new Error(`${name}: ${reasonOf(error)}`)
+          })}`
+        }),
+      signal,
+    )
+    return { digest: fingerprintOf(parts), isWhole }
+  } catch (error) {
+    signal?.throwIfAborted()
+    return { digest: null, reason: reasonOf(error) }
+  }
 }
 
-async function readParts(path: string, size: number): Promise<Uint8Array[]> {
+async function hashOf(
+  path: string,
+  { sizeBytes, changedMs }: Pick<DatedFile, 'sizeBytes' | 'changedMs'>,
+  isWhole: boolean,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const blocks =
-    size <= WHOLE_BYTES
-      ? [{ at: 0, length: size }]
-      : [0, Math.floor((size - BLOCK_BYTES) / 2), size - BLOCK_BYTES].map((at) => ({ at, length: BLOCK_BYTES }))
+    isWhole || sizeBytes <= 3 * BLOCK_BYTES
+      ? [{ from: 0, to: sizeBytes }]
+      : [0, Math.floor((sizeBytes - BLOCK_BYTES) / 2), sizeBytes - BLOCK_BYTES].map((from) => ({
+          from,
+          to: from + BLOCK_BYTES,
+        }))
+  const hash = createHash('sha256')
   const file = await open(path)
   try {
-    const parts: Uint8Array[] = []
-    for (const { at, length } of blocks) {
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, at)
-      parts.push(buffer.subarray(0, bytesRead))
+    for (const { from, to } of blocks) {
+      for (let at = from; at < to; ) {
+        signal?.throwIfAborted()
+        const piece = await readPiece(file, at, Math.min(PIECE_BYTES, to - at))
+        hash.update(piece)
+        at += piece.length
+      }
     }
-    return parts
+    // Of a file that was changed after it was listed, this would be the content of one and the time of the other.
+    const { size, mtimeMs } = await file.stat()
+    if (size !== sizeBytes || Math.floor(mtimeMs) !== changedMs) throw new Error('it was changed since it was listed')
   } finally {
     await file.close()
   }
+  return hash.digest('hex')
+}
+
+/** May be shorter than asked for, as on network file systems, and is never empty. */
+async function readPiece(file: FileHandle, at: number, length: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, at)
+  if (bytesRead === 0) throw new Error('it is shorter than when it was listed')
+  return buffer.subarray(0, bytesRead)
 }

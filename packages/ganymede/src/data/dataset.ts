@@ -1,6 +1,7 @@
 /** The contract of every data set: numbered images of one size as bytes, with labels where there are some. */
 
 import type { BadFile } from './bad-files.js'
+import type { ContentDigest } from './content-digest.js'
 import type { FileTimes } from './fingerprint.js'
 import type { DomainItems } from './pairs/pair-layout.js'
 import type { Preprocess } from './pairs/preprocess.js'
@@ -109,10 +110,9 @@ export interface Dataset {
   /** File name within the data set, or a description such as `#17`. */
   nameOf(index: number): string
   /**
-   * Looks further into files with times of their own than the fingerprint: see `content-digest.ts`. Absent for other data; null
-   * where files are too much to read.
+   * Looks further into files with times of their own than the fingerprint: see `content-digest.ts`. Absent for other data.
    */
-  readonly contentDigest?: ((signal?: AbortSignal) => Promise<string | null>) | undefined
+  readonly contentDigest?: ((signal?: AbortSignal) => Promise<ContentDigest>) | undefined
   close(): Promise<void>
 }
 

@@ -4,7 +4,7 @@ import { GanymedeError } from '../errors.js'
 import { type BadFile, reasonOf, unreadableError } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import { CachedDataset } from './cached-dataset.js'
-import { contentDigestOf } from './content-digest.js'
+import { type ContentDigest, contentDigestOf } from './content-digest.js'
 import { type DataInfo, type Dataset, nameOfPath, type OpenDatasetOptions } from './dataset.js'
 import { decodeImage, type ImageHeader, readImageHeader } from './decode.js'
 import type { EncodedSource } from './encoded-source.js'
@@ -119,7 +119,7 @@ export function digestOf(
   source: EncodedSource,
   chosen: readonly number[],
   headers: readonly FileHeader[],
-): (signal?: AbortSignal) => Promise<string | null> {
+): (signal?: AbortSignal) => Promise<ContentDigest> {
   const files = headers.map(({ name, sizeBytes, changedMs }, i) => ({
     at: chosen[i] as number,
     name,

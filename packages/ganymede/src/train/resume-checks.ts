@@ -1,4 +1,5 @@
 /** What must be the same for a run to go on, and what it keeps from its start. */
+import type { ContentDigest } from '../data/content-digest.js'
 import type { Dataset } from '../data/dataset.js'
 import { GanymedeError } from '../errors.js'
 import { differencesThatMatter, valueShown } from './option-difference.js'
@@ -49,44 +50,53 @@ export function refuseChanges(request: ChangedRun, record: RunRecord): void {
 /** What was found about the data of a run. */
 export interface ComparedData {
   readonly notes: readonly string[]
-  /** For the record of the run; undefined for data without one. */
+  /** For the record of the run; undefined where it is yet to be taken, or there is none. */
   readonly contentDigest: string | undefined
 }
 
 /** Data that nothing is compared with: those of a new run, or of one that accepts changes. */
-export async function acceptData(dataset: Dataset, signal?: AbortSignal): Promise<ComparedData> {
-  const isDated = dataset.info.fileTimes !== undefined
-  return { notes: [], contentDigest: (isDated ? await dataset.contentDigest?.(signal) : null) ?? undefined }
-}
+export const acceptedData: ComparedData = { notes: [], contentDigest: undefined }
 
 // The fingerprint looks into the beginning and the end of files. What changed between them shows in their times. These differ in
 // a copy too, or where somebody touched a file: then a further look into the files decides, if the run recorded one.
 async function compareTimes(record: RunRecord, dataset: Dataset, signal?: AbortSignal): Promise<ComparedData> {
   const { path, fileTimes } = dataset.info
   const { fileTimes: timesBefore, contentDigest: before } = record.data
-  const isDated = timesBefore !== undefined && fileTimes !== undefined
-  if (isDated && before !== undefined && timesBefore === fileTimes.fingerprint) {
-    return { notes: [], contentDigest: before }
-  }
-  const now = await acceptData(dataset, signal)
-  if (!isDated || timesBefore === fileTimes.fingerprint) return now
+  if (timesBefore === undefined || fileTimes === undefined) return acceptedData
+  if (timesBefore === fileTimes.fingerprint) return { notes: [], contentDigest: before }
   const isInPlace = record.data.path === path
-  if (before !== undefined && before === now.contentDigest) {
-    const note = `files in ${path} have other times than when the run was started, and the same contents`
-    return { ...now, notes: isInPlace ? [note] : [] }
-  }
   // Copies of data that no run looked further into have times of their own.
-  if (before === undefined && !isInPlace) return now
+  if (before === undefined && !isInPlace) return acceptedData
+  const now = before === undefined ? undefined : await dataset.contentDigest?.(signal)
+  if (now !== undefined && now.digest !== null && now.digest === before) {
+    return { contentDigest: before, notes: isInPlace ? [sameContentNote(path, now.isWhole)] : [] }
+  }
   const { name, changed } = fileTimes.newest
-  throw new GanymedeError('DATA_CHANGED', `files in ${path} were changed since the run was started`, {
+  throw new GanymedeError('DATA_CHANGED', `files in ${path} ${changesFound(before, now)}`, {
     lines: [
       `changed last: ${name}, ${changed}`,
-      before === undefined
-        ? 'names, lengths, beginnings and ends of all files are as they were; their times are not'
-        : 'names, lengths, beginnings and ends of all files are as they were; their times and what lies further inside are not',
+      `names, lengths, beginnings and ends of all files are as they were; ${furtherInside(before, now)}`,
     ],
     remedy: 'Put the original files back, or go on with them as they are with --accept-changes.',
   })
+}
+
+function sameContentNote(path: string, isWhole: boolean): string {
+  const times = `files in ${path} have other times than when the run was started`
+  return isWhole
+    ? `${times}, and the same contents`
+    : `${times}; they are more than 1 GiB, and only 64 KiB at the beginning, middle and end of each were compared: these are the same`
+}
+
+function changesFound(before: string | undefined, now: ContentDigest | undefined): string {
+  const isCompared = before !== undefined && now !== undefined && now.digest !== null
+  return isCompared ? 'were changed since the run was started' : 'have other times than when the run was started'
+}
+
+function furtherInside(before: string | undefined, now: ContentDigest | undefined): string {
+  if (before === undefined) return 'their times are not, and the run has no record of what lay further inside'
+  if (now === undefined || now.digest !== null) return 'their times and what lies further inside are not'
+  return `their times are not, and what lies further inside was not compared: ${now.reason}`
 }
 
 /** How the classes of labels differ from those that a run has learned, in lines; none where they are the same. */
@@ -109,8 +119,8 @@ function changedClasses(before: unknown, now: readonly string[] | null): string[
 
 /**
  * Compares data with those that a run was started with: by fingerprint, classes and, for files in folders, their times. Where
- * only times differ, the content decides: all of it for files of up to 1 MiB, three blocks of 64 KiB of larger ones. (A run on
- * more than 1 GiB of that has only the times, where the folder is still in its place.)
+ * only times differ, the content decides, where the run recorded it: all of it, or of more than 1 GiB three blocks of 64 KiB
+ * of each file. Without a record the times decide, where the folder is still in its place.
  *
  * @param hasLabels  whether the system learns classes: to others they mean nothing
  * @throws GanymedeError `DATA_CHANGED`

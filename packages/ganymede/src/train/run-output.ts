@@ -232,6 +232,12 @@ export class RunOutput {
     this.#append('status', step, { status })
   }
 
+  /** Adds to `run.json` what was found in the files of the run. */
+  contentDigest(contentDigest: string): void {
+    this.#record = { ...this.#record, data: { ...this.#record.data, contentDigest } }
+    writeRunRecord(this.run.record, this.#record)
+  }
+
   close(): void {
     try {
       this.#tensorboard.close()

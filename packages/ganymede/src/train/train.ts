@@ -24,8 +24,9 @@ import { namingMemory, StepMemoryError, withFittingBatch } from './out-of-memory
 import type { Placement } from './placement.js'
 import type { Progress } from './progress.js'
 import { rateChangeNotes } from './rate-change.js'
+import { recordContent } from './record-content.js'
 import type { RequestSource } from './requests.js'
-import { acceptData, type ComparedData, precisionOf, refuseChanges, requireSameData } from './resume-checks.js'
+import { acceptedData, type ComparedData, precisionOf, refuseChanges, requireSameData } from './resume-checks.js'
 import { createRunFolder, type RunFolder } from './run-folder.js'
 import { lockRun } from './run-lock.js'
 import { type RunEvent, RunOutput } from './run-output.js'
@@ -137,7 +138,7 @@ async function openAndTrain(request: TrainRequest, stop: StopControl): Promise<T
     const { labels: hasLabels } = request.system.needs(request.options.model)
     const compared =
       record === null || request.acceptChanges
-        ? await acceptData(dataset, stop.signal)
+        ? acceptedData
         : await requireSameData(record, dataset, { hasLabels, signal: stop.signal })
     const precision = precisionOf(record)
     heldOut = await openHeldOut(request.system, request.options, dataset, stop.signal)
@@ -280,7 +281,17 @@ async function trainAndReport(
     await output.sheets()
   }
   const requests = request.requests ?? { take: () => [] }
-  const end = await runLoop({ trainer, output, store, stop, inbox, heartbeat, requests })
+  const training = new AbortController()
+  if (compared.contentDigest === undefined) {
+    const signal = AbortSignal.any([stop.signal, training.signal])
+    void recordContent(dataset, signal, (digest) => output.contentDigest(digest))
+  }
+  let end: LoopEnd
+  try {
+    end = await runLoop({ trainer, output, store, stop, inbox, heartbeat, requests })
+  } finally {
+    training.abort()
+  }
   output.status(end)
   return resultOf(run, end, trainer, output)
 }
