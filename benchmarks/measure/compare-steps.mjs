@@ -3,6 +3,7 @@
  * Compares our step with the step that a PyTorch user would write: same machine, weights, images and noise, in processes
  * that take turns. Prints times, ratios, losses and peak memory.
  */
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +28,7 @@ import { fixed, mebibytes, median, minimum, table } from './statistics.mjs'
  * @property {Readonly<Record<string, string>>} targets  ratios by `fp32`, `bf16`, `default`, `compile`, `memory`
  * @property {number} samples
  * @property {number} [stepsPerSample]  default 1; more for steps too short for the clock of /proc
+ * @property {boolean} [isBusy]  beside a process that never rests
  * @property {number} [settleSteps]  steps of all before the first sample, while Node.js still compiles; default 0
  * @property {number} threads
  * @property {(answers: ReadonlyMap<string, Losses[]>) => void} [judge]  in place of comparing losses, for what has none
@@ -63,9 +65,12 @@ export async function compareSteps(asked) {
   try {
     await start(comparison, folder, peers)
     const losses = await warmUp(peers)
-    const { samples, stepsPerSample = 1, settleSteps = 0 } = comparison
+    const { samples, stepsPerSample = 1, settleSteps = 0, isBusy = false } = comparison
+    const busy = isBusy ? spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }) : null
+    process.on('exit', () => busy?.kill('SIGKILL'))
     if (settleSteps > 0) await askAll(peers, { op: 'step', count: settleSteps }, () => null)
-    const series = await interleave(peers, { samples, stepsPerSample })
+    const series = await interleave(peers, { samples, stepsPerSample, isBusy })
+    busy?.kill('SIGKILL')
     const memory = await askAll(peers, { op: 'step' }, ({ peakRss }) => Number(peakRss))
     const rates = await gemmRates(peers)
     reportTimes(comparison, series, rates, memory)

@@ -6,8 +6,9 @@ import { foreignShare, readCpu } from './cpu-use.mjs'
 /** Samples during which other processes took more of the machine than this do not count. */
 export const foreignLimit = 0.1
 
-// Threads of OpenMP spin a little after their work; this lets them fall asleep before the next process is timed.
-const settleMs = 30
+// Threads of OpenMP spin a little after their work. And ours wait asleep while others use the processors, which they find out
+// and forget in about two seconds: without a pause each process would be timed as if the one before it were still at work.
+const settleMs = 2500
 
 /**
  * @typedef {object} Sample
@@ -29,9 +30,11 @@ const settleMs = 30
  * @param {object} options
  * @param {number} options.samples
  * @param {number} [options.stepsPerSample]
+ * @param {boolean} [options.isBusy]  another process is meant to be at work: what others take rejects no sample
  * @returns {Promise<Map<Name, Series>>}
  */
-export async function interleave(peers, { samples, stepsPerSample = 1 }) {
+export async function interleave(peers, { samples, stepsPerSample = 1, isBusy = false }) {
+  const good = (/** @type {readonly Sample[]} */ all) => acceptable(all, isBusy ? 1 : foreignLimit)
   const pids = [...peers.values()].map(({ pid }) => pid)
   /** @type {Map<Name, Sample[]>} */
   const taken = new Map([...peers.keys()].map((name) => [name, []]))
@@ -55,7 +58,7 @@ export async function interleave(peers, { samples, stepsPerSample = 1 }) {
   )
 }
 
-/** @param {readonly Sample[]} samples */
-function good(samples) {
-  return samples.filter(({ foreign }) => foreign === null || foreign <= foreignLimit).map(({ ms }) => ms)
+/** @param {readonly Sample[]} samples @param {number} limit */
+function acceptable(samples, limit) {
+  return samples.filter(({ foreign }) => foreign === null || foreign <= limit).map(({ ms }) => ms)
 }
