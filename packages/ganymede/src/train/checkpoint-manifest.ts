@@ -81,24 +81,34 @@ function readManifest(folder: string): CheckpointManifest {
  */
 export function verifyCheckpoint(folder: string, { contents }: { contents: boolean }): CheckpointManifest {
   const manifest = readManifest(folder)
-  for (const { name, bytes, crc32: expected } of manifest.files) {
-    const file = path.join(folder, name)
-    const size = fs.statSync(file, { throwIfNoEntry: false })?.size
-    if (size === undefined) throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} is missing`)
-    if (size !== bytes) {
-      const what = size < bytes ? 'truncated' : 'longer than it was'
-      throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} is ${what}: expected ${bytes} bytes, found ${size}`)
+  for (const entry of manifest.files) {
+    const file = path.join(folder, entry.name)
+    let problem: string | null
+    try {
+      problem = problemOf(file, entry, contents)
+    } catch (error) {
+      // A folder of this name, a name that the system cannot have, or no permission.
+      throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} cannot be read`, { cause: error })
     }
-    if (!contents) continue
-    const { checksum } = checksumOf(file)
-    if (checksum !== expected) {
-      throw new GanymedeError(
-        'CHECKPOINT_CORRUPT',
-        `${file} is damaged: expected CRC-32 ${expected}, found ${checksum}`,
-      )
-    }
+    if (problem !== null) throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} ${problem}`)
   }
   return manifest
+}
+
+/** How a file differs from what the manifest says of it, or null. @throws Error when it cannot be read */
+function problemOf(
+  file: string,
+  { bytes, crc32: expected }: CheckpointManifest['files'][number],
+  contents: boolean,
+): string | null {
+  const size = fs.statSync(file, { throwIfNoEntry: false })?.size
+  if (size === undefined) return 'is missing'
+  if (size !== bytes) {
+    return `is ${size < bytes ? 'truncated' : 'longer than it was'}: expected ${bytes} bytes, found ${size}`
+  }
+  if (!contents) return null
+  const { checksum } = checksumOf(file)
+  return checksum === expected ? null : `is damaged: expected CRC-32 ${expected}, found ${checksum}`
 }
 
 function checksumOf(file: string): { bytes: number; checksum: string } {

@@ -1,5 +1,5 @@
 /** Files of JSON made to harm: each ended in a RangeError of the parser's callers, filled the memory, or was half believed. */
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -87,5 +87,21 @@ it('a sheet whose pixels are cut off is refused as RUN_INVALID', async () => {
   expect(found).toMatchObject({
     code: 'RUN_INVALID',
     text: expect.stringContaining('pixels of the sheet cannot be read'),
+  })
+})
+
+describe('manifest.json that names what is no file', () => {
+  it.each([
+    ['a name that no system can have', 'a'.repeat(5000)],
+    ['a folder', 'inner'],
+  ])('%s', (_, name) => {
+    const checkpoint = mkdtempSync(join(folder, 'checkpoint-'))
+    mkdirSync(join(checkpoint, 'inner'))
+    const { size: bytes } = statSync(join(checkpoint, 'inner'))
+    const files = [{ name, bytes, crc32: '00000000' }]
+    writeFileSync(join(checkpoint, 'manifest.json'), JSON.stringify({ format: 1, step: 0, files }))
+    expect(() => verifyCheckpoint(checkpoint, { contents: true })).toThrow(
+      expect.objectContaining({ code: 'CHECKPOINT_CORRUPT', message: expect.stringMatching(/ cannot be read$/) }),
+    )
   })
 })
