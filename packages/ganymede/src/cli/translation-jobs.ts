@@ -118,7 +118,8 @@ async function listOne(place: string, isOfSeveral: boolean, signal: AbortSignal)
   if (!statSync(place).isDirectory()) {
     return { files: [{ name: base, source: place }], folder: null, notes: [] }
   }
-  const { names, refused, notes } = await listImageFolder(place, { signal })
+  // Every file will be read, so that looking into every one for who wrote it costs little.
+  const { names, refused, notes } = await listImageFolder(place, { signal, choose: (all) => all.map((_, at) => at) })
   // Pictures of the same name in several folders stay apart.
   const files = names.map((name) => ({ name: isOfSeveral ? `${base}/${name}` : name, source: path.join(place, name) }))
   return {

@@ -4,8 +4,10 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listPictures } from '../../src/cli/translation-jobs.js'
 import { nameReason } from '../../src/data/name-encoding.js'
+import { encodePng } from '../../src/train/sheet.js'
 import type { Translator } from '../../src/translate/translator.js'
 import { encoded, temporaryFolder, writeTree } from '../data/fixtures.js'
+import { picture } from '../train/fixtures/pictures.js'
 
 const root = temporaryFolder()
 
@@ -44,6 +46,18 @@ describe('pictures of a translation', () => {
       /^leaves out (?:b\\xfcrg|caf\\xe9)\.png, (?:b\\xfcrg|caf\\xe9)\.png: /,
     )
     expect(notes.filter((note) => note.startsWith('leaves out gone.png: '))).toHaveLength(1)
+  })
+
+  it('leave out every picture that Ganymede wrote, whatever its name and however many others there are', async () => {
+    const photo = await encoded('png')
+    const folder = writeTree(path.join(root, 'own'), {
+      ...Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`img${String(i).padStart(6, '0')}.png`, photo])),
+      'img000333.png': await encodePng(picture(12, 10, 3, 1)),
+    })
+    const { jobs, notes } = await list(folder)
+    expect(jobs).toHaveLength(599)
+    expect(jobs.map(({ name }) => name)).not.toContain('img000333.png')
+    expect(notes).toEqual([expect.stringMatching(/^leaves out what Ganymede wrote: /)])
   })
 
   it('are listed once, also where an input is named twice, and so is what is left out', async () => {
