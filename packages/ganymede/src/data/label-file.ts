@@ -171,7 +171,8 @@ function requireBounded(text: string, budget: { values: number }): void {
       if (code === 0x5c) at += 1
       else if (code === 0x22) {
         isInString = false
-        if (depth === 1 && colon.test(text.slice(at + 1, at + 100))) addKey(keys, text.slice(start, at + 1))
+        colon.lastIndex = at + 1
+        if (depth === 1 && colon.test(text)) addKey(keys, text.slice(start, at + 1))
       }
     } else if (code === 0x22) {
       isInString = true
@@ -187,7 +188,7 @@ function requireBounded(text: string, budget: { values: number }): void {
   }
 }
 
-const colon = /^\s*:/
+const colon = /\s*:/y
 
 function addKey(keys: Set<string>, literal: string): void {
   const key = JSON.parse(literal) as string

@@ -98,6 +98,11 @@ describe.each(['zip', 'folder'] as const)('dataset.json in a %s', (form) => {
       /0\.png stands there twice, with different labels/,
     ],
     ['a key twice', '{"labels": null, "labels": []}', /the key "labels" stands there twice/],
+    [
+      'a key twice, far from its colon',
+      `{"labels": null, "labels"${' '.repeat(99)}${'\t\n'.repeat(1000)}: []}`,
+      /the key "labels" stands there twice/,
+    ],
     ['depth', '['.repeat(100_000), /nested deeper than 200 levels/],
     ['too many values', `[${'0,'.repeat(2 ** 22)}0]`, /more than 4194304 values/],
   ])('with %s is not used, which a note says and classes are refused for', async (_what, content, reason) => {
