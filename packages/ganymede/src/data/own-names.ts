@@ -9,15 +9,19 @@ const ownNames = /^((step-\d{6,}|init)(-.*)?|reals(-aug)?|frame-\d{5,}|pairs)\.\
 
 /**
  * The names to look into: all of up to 128, and of more those that Ganymede gives, those that differ most from the name before
- * them, and some in between. One picture of ours with a name like those of its thousands of neighbours may be missed: for a
- * listing that is enough, because whoever reads every file looks into every file.
+ * them, and some in between. One picture of ours with a name like those of its thousands of neighbours may be missed: whoever
+ * reads every file (training, `data check`, `translate`) has every file looked into, by `choose` of the listing.
  *
  * @param names  sorted bytewise
+ * @returns in the order of `names`, each once
  */
 export function likelyOwn(names: readonly string[]): readonly string[] {
   if (names.length <= MAX_LOOKS) return names
   const own = names.filter((name) => ownNames.test(name.slice(name.lastIndexOf('/') + 1)))
-  return [...thinned(own, MAX_LOOKS / 4), ...turns(names, MAX_LOOKS / 2), ...thinned(names, MAX_LOOKS / 4)]
+  const chosen = new Set([...thinned(own, MAX_LOOKS / 4), ...turns(names, MAX_LOOKS / 2), ...thinned(names, 2)])
+  const others = names.filter((name) => !chosen.has(name))
+  for (const name of thinned(others, MAX_LOOKS - chosen.size)) chosen.add(name)
+  return names.filter((name) => chosen.has(name))
 }
 
 /** The names that share least with those before them: the first of a folder, or of many that are numbered. */
