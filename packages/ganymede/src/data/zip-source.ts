@@ -75,6 +75,7 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
   const others = [...ignored, ...taken.ignored].filter(({ name }) => !used.includes(name))
   const entryAt = (index: number): ZipEntry => images.get(names[index] as string) as ZipEntry
   const budget = new ByteBudget(HELD_BYTES)
+  let inspected = 0
   return {
     kind: 'zip',
     path,
@@ -85,6 +86,7 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
     labels,
     parallel: Math.min(PARALLEL, Math.max(1, Math.floor(HELD_BYTES / largest))),
     async inspect(index) {
+      if (++inspected % ENTRIES_AT_A_TIME === 0) await setImmediate()
       const entry = entryAt(index)
       // The signature first: what is not an image is not unpacked.
       const head = readZipHead(file, entry)

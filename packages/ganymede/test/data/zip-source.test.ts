@@ -5,6 +5,7 @@ import type { Dataset, OpenDatasetOptions } from '../../src/data/dataset.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { openZip } from '../../src/data/zip-source.js'
 import { encoded, refusal, temporaryFolder, truncated, zip } from './fixtures.js'
+import { handmadeZip } from './handmade-zip.js'
 
 const root = temporaryFolder()
 let made = 0
@@ -152,6 +153,22 @@ describe('openDataset of a zip file', () => {
 })
 
 describe('openZip', () => {
+  it('hears other work while entries are inspected that need no unpacking', async () => {
+    const count = 640
+    const entries = Array.from({ length: count }, (_, i) => ({ name: `${i}.png`, stored: Buffer.alloc(8), method: 99 }))
+    const source = await openZip(file(handmadeZip(entries)))
+    let turns = 0
+    const turn = () => {
+      turns += 1
+      timer = setImmediate(turn)
+    }
+    let timer = setImmediate(turn)
+    for (let i = 0; i < count; i++) await expect(source.inspect(i)).rejects.toThrow('compression method 99')
+    clearImmediate(timer)
+    await source.close()
+    expect(turns).toBeGreaterThanOrEqual(count / 64)
+  })
+
   it('lists each name once and strips ./ in front', async () => {
     const one = await encoded('png')
     const source = await openZip(file(zip({ './a.png': one, 'b.png': one })))
