@@ -27,7 +27,7 @@ describe('the GAN of the tutorial', () => {
     expect((await run(['sample', 'latest', '--seed', '7', '--out', 'seven.png'], { cwd })).code).toBe(0)
     expect(existsSync(path.join(cwd, 'seven.png'))).toBe(true)
     // By name too, with its own options among the flags.
-    const help = await run(['train', 'resize-gan', '--help'], { cwd })
+    const help = await run(['train', 'resize-gan', '--help', 'all'], { cwd })
     expect(help.stdout).toContain('Train Resize GAN')
     expect(help.stdout.replace(/\s+/g, ' ')).toContain(
       'Channels next to the image. More: finer, slower. [4 to 1024; default 24]',

@@ -102,7 +102,7 @@ describe('a run of pix2pix', () => {
     const { code, stdout } = await ganymede(
       'evaluate',
       '1',
-      '--out',
+      '--runs',
       place,
       '--features',
       'random-conv',

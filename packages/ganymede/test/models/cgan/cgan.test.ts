@@ -189,7 +189,7 @@ describe('defaults', () => {
   })
 
   it('of conv are told by help', async () => {
-    const { stdout } = await ganymede('train', 'cgan', '--help')
+    const { stdout } = await ganymede('train', 'cgan', '--help', 'all')
     expect(stdout.replace(/\s+/g, ' ')).toContain(
       '--network conv --lr-g 0.0004 --lr-d 0.0002 --beta1 0.5 --batch 64 --d-steps 1 --steps 10000 --ema 0.999',
     )
