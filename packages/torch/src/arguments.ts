@@ -30,7 +30,8 @@ export function requireOptions<Options extends object, const Names extends reado
   let next = 0
   for (const name in options) {
     if (names[next] !== name) next = (names as readonly string[]).indexOf(name)
-    if (next < 0 && options[name] !== undefined) throw unknownOption(op, names, options)
+    // What is inherited is nobody's option: programs put names into Object.prototype.
+    if (next < 0 && options[name] !== undefined && Object.hasOwn(options, name)) throw unknownOption(op, names, options)
     next += 1
   }
   return options

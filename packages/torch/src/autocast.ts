@@ -15,6 +15,8 @@ export interface AutocastOptions {
   readonly enabled?: boolean
 }
 
+const autocastNames = ['device', 'dtype', 'enabled'] as const
+
 /**
  * Runs `fn` with automatic casts: linear layers and convolutions in the lower precision, losses in float32.
  *
@@ -25,11 +27,7 @@ export interface AutocastOptions {
  * @throws TorchError `DTYPE_UNSUPPORTED` for another dtype; `SCOPE_INVALID` when `fn` returns a promise
  */
 export function autocast<T>(options: AutocastOptions, fn: () => T): T {
-  const {
-    device = 'cpu',
-    dtype = 'bfloat16',
-    enabled = true,
-  } = requireOptions('autocast', options, ['device', 'dtype', 'enabled'])
+  const { device = 'cpu', dtype = 'bfloat16', enabled = true } = requireOptions('autocast', options, autocastNames)
   requireFunction('autocast', 'fn', fn)
   if (dtype !== 'bfloat16' && dtype !== 'float16') {
     throw new TorchError('DTYPE_UNSUPPORTED', `autocast: expected bfloat16 or float16, got ${shown(dtype)}`, {

@@ -25,6 +25,10 @@ export interface GradOptions {
   readonly allowUnused?: boolean
 }
 
+// Constants: a list made in every call would be work for the collector in every step.
+const backwardNames = ['gradient', 'retainGraph', 'createGraph', 'inputs'] as const
+const gradNames = ['gradOutputs', 'createGraph', 'retainGraph', 'allowUnused'] as const
+
 const describedTensors = 8
 
 function failed(name: string, tensors: readonly Tensor[], cause: unknown): TorchError {
@@ -37,12 +41,7 @@ function failed(name: string, tensors: readonly Tensor[], cause: unknown): Torch
  * @throws TorchError `OP_FAILED` when `root` has no history, or more than one element and no `gradient`
  */
 export function backward(root: Tensor, options?: BackwardOptions): void {
-  const {
-    gradient,
-    retainGraph,
-    createGraph = false,
-    inputs,
-  } = requireOptions('backward', options, ['gradient', 'retainGraph', 'createGraph', 'inputs'])
+  const { gradient, retainGraph, createGraph = false, inputs } = requireOptions('backward', options, backwardNames)
   requireTensor('backward', 'root', root)
   if (gradient !== undefined && gradient !== null) requireTensor('backward', 'gradient', gradient)
   if (inputs !== undefined) requireTensors('backward', 'inputs', inputs)
@@ -75,7 +74,7 @@ export function grad(outputs: readonly Tensor[], inputs: readonly Tensor[], opti
     createGraph = false,
     retainGraph,
     allowUnused = false,
-  } = requireOptions('grad', options, ['gradOutputs', 'createGraph', 'retainGraph', 'allowUnused'])
+  } = requireOptions('grad', options, gradNames)
   requireTensors('grad', 'outputs', outputs)
   requireTensors('grad', 'inputs', inputs)
   if (gradOutputs !== undefined) requireGradients(gradOutputs)

@@ -23,6 +23,7 @@ export interface TensorOptions {
 // Arrays may share parts, so that a few of them hold any number of elements.
 const mostElements = 2 ** 28
 
+const tensorNames = ['shape', 'dtype', 'device', 'requiresGrad'] as const
 const toDevice = operator('aten::to.device', 't')
 
 /**
@@ -38,12 +39,7 @@ const toDevice = operator('aten::to.device', 't')
  * const x = tensor([[1, 2], [3, 4]])
  */
 export function tensor(values: NestedNumbers | ArrayBufferView, options?: TensorOptions): Tensor {
-  const {
-    shape,
-    dtype,
-    device = 'cpu',
-    requiresGrad = false,
-  } = requireOptions('tensor', options, ['shape', 'dtype', 'device', 'requiresGrad'])
+  const { shape, dtype, device = 'cpu', requiresGrad = false } = requireOptions('tensor', options, tensorNames)
   if (shape !== undefined) requireShape('tensor', shape)
   if (dtype !== undefined) requireDType('tensor', dtype)
   const source = ArrayBuffer.isView(values) ? fromTypedArray(values, shape) : fromNested(values, shape, dtype)

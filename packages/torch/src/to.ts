@@ -15,15 +15,11 @@ export interface ToOptions {
   readonly nonBlocking?: boolean
 }
 
+const toNames = ['dtype', 'device', 'memoryFormat', 'copy', 'nonBlocking'] as const
+
 /** The tensor with another dtype, device or memory format; the same elements, possibly the same storage. */
 export function to(self: Tensor, options: ToOptions): Tensor {
-  const { dtype, device, memoryFormat, copy, nonBlocking } = requireOptions('to', options, [
-    'dtype',
-    'device',
-    'memoryFormat',
-    'copy',
-    'nonBlocking',
-  ])
+  const { dtype, device, memoryFormat, copy, nonBlocking } = requireOptions('to', options, toNames)
   if (dtype === undefined && device === undefined && copy !== true && memoryFormat !== undefined) {
     return contiguous(self, { memoryFormat })
   }

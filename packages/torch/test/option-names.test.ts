@@ -70,6 +70,16 @@ describe('options of the public functions', () => {
     torch.scope(() => expect(torch.add(torch.tensor([1]), 3, options).item()).toBe(7))
   })
 
+  it('are those of the object itself, not what programs put into its prototype', () => {
+    torch.scope(() => {
+      const options = Object.assign(Object.create({ foo: 1, keepdim: true }), { dtype: 'float64' })
+      expect(torch.sum(torch.tensor([1, 2]), null, options).item()).toBe(3)
+      expect(() => torch.sum(torch.tensor([1]), null, Object.assign(options, { bar: 2 }))).toThrow(
+        'there is no option bar\n',
+      )
+    })
+  })
+
   it('of a method are those of its function', () => {
     torch.scope(() => {
       const x = torch.tensor([1, 2])

@@ -56,6 +56,7 @@ class Parser {
   readonly #text: string
   readonly #budget: ReadBudget
   readonly #maxDepth: number
+  /** What is only checked leaves its arrays empty and its numbers 0: they would fill the memory a second time. */
   readonly #keepsValues: boolean
   #at = 0
 
@@ -65,8 +66,6 @@ class Parser {
     this.#maxDepth = maxDepth
     this.#keepsValues = keepsValues
   }
-
-  /** What is only checked leaves its arrays empty and its numbers 0: they would fill the memory a second time. */
 
   value(depth: number): Json {
     this.#skipSpace()
