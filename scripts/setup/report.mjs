@@ -97,9 +97,8 @@ export class Reporter {
     const parts = [...this.#running]
     const [only, ...others] = parts
     if (only === undefined) return
-    const texts = parts.map((part) => `${part.name}: ${part.text}${part.elapsed()}`)
     const text =
-      others.length === 0 ? line('…', only.name, `${only.text}${only.elapsed()}`) : `  … ${texts.join(' · ')}`
+      others.length === 0 ? line('…', only.name, `${only.text}${only.elapsed()}`) : `  … ${joined(parts, columns - 4)}`
     // A line that wraps could not be drawn over.
     this.#stream.write(`\r\x1b[K${text.slice(0, columns)}`)
   }
@@ -147,9 +146,13 @@ class Part {
     this.#report.end(this, '✔', `${text}${this.elapsed()}`)
   }
 
-  /** Ends the part without a word: the error that follows says it all. */
-  abandon() {
-    this.#report.end(this, '✖', this.text)
+  /**
+   * Ends the part as failed.
+   *
+   * @param {string} [why]  told at once, as the error itself follows only when the parts beside have ended
+   */
+  abandon(why = this.text) {
+    this.#report.end(this, '✖', why)
   }
 
   /** @param {string} text */
@@ -167,6 +170,35 @@ class Part {
     const seconds = (performance.now() - this.#started) / 1000
     return seconds < 0.95 ? '' : ` (${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s)`
   }
+}
+
+/**
+ * Parts in one line, their texts cut where they are too long together; names and times stay.
+ *
+ * @param {readonly Part[]} parts
+ * @param {number} columns
+ */
+function joined(parts, columns) {
+  const gap = ' · '
+  const fixed = parts.map((part) => ({ name: `${part.name}: `, time: part.elapsed() }))
+  const taken = fixed.reduce((sum, { name, time }) => sum + name.length + time.length, gap.length * (parts.length - 1))
+  let free = columns - taken
+  /** @type {Map<Part, number>} */
+  const rooms = new Map()
+  // The shortest first: what it leaves is for the longer ones.
+  for (const part of [...parts].sort((a, b) => a.text.length - b.text.length)) {
+    const room = Math.min(part.text.length, Math.max(0, Math.floor(free / (parts.length - rooms.size))))
+    rooms.set(part, room)
+    free -= room
+  }
+  return parts
+    .map((part, index) => `${fixed[index]?.name}${cut(part.text, rooms.get(part) ?? 0)}${fixed[index]?.time}`)
+    .join(gap)
+}
+
+/** @param {string} text @param {number} length */
+function cut(text, length) {
+  return text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}${length > 0 ? '…' : ''}`
 }
 
 /** @param {string} mark @param {string} name @param {string} text */

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTypeScriptBuilt } from './build-typescript.mjs'
 import { buildFolder } from './context.mjs'
+import { asSetupError, SetupError } from './errors.mjs'
 import { installPackages, packagesMissing } from './install-packages.mjs'
 import { testedVersions } from './libtorch-versions.mjs'
 import { locateLibtorch, rememberedLibtorch, rememberLibtorch } from './locate-libtorch.mjs'
@@ -84,7 +85,7 @@ async function doParts(context, report, only) {
       part.done(await work({ ...context, report: part }))
       changed = true
     } catch (error) {
-      part.abandon()
+      part.abandon(asSetupError(error).message)
       throw error
     }
   }
@@ -124,13 +125,23 @@ async function doParts(context, report, only) {
 }
 
 /**
- * Waits for all, so that none works on when the error of the first that failed is told.
+ * Waits for all: none works on when the error is told, and what the others bring need not be fetched again next time.
  *
  * @param {...Promise<void>} works
+ * @throws what the first threw; where several failed, a SetupError that lists the others below it
  */
-async function all(...works) {
-  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') throw failed.reason
+export async function all(...works) {
+  const failures = (await Promise.allSettled(works)).flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+  if (failures.length === 0) return
+  if (failures.length === 1) throw failures[0]
+  const [first, ...others] = failures.map(asSetupError)
+  if (first === undefined) return
+  const alsoFailed = others.flatMap(({ code, message, lines, remedies }) => [
+    `and ${code}  ${message}`,
+    ...[...lines, ...remedies].map((text) => `  ${text}`),
+  ])
+  const { code, message, lines, remedies } = first
+  throw new SetupError(code, message, { lines: [...lines, ...remedies, ...alsoFailed], remedy: [], cause: first })
 }
 
 /**

@@ -1,9 +1,14 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { formatError, SetupError, type SetupErrorCode } from '../../scripts/setup/errors.mjs'
 import { formatBytes, Reporter } from '../../scripts/setup/report.mjs'
+import { all } from '../../scripts/setup/set-up.mjs'
 
-function capture(terminal: boolean, options: { quiet?: boolean; verbose?: boolean } = {}) {
-  const stream = Object.assign(new PassThrough(), { isTTY: terminal, columns: 40 })
+function capture(
+  terminal: boolean,
+  { columns = 40, ...options }: { quiet?: boolean; verbose?: boolean; columns?: number } = {},
+) {
+  const stream = Object.assign(new PassThrough(), { isTTY: terminal, columns })
   const report = new Reporter({ stream, env: {}, ...options })
   return { report, text: () => String(stream.read() ?? '') }
 }
@@ -46,6 +51,27 @@ describe('set-up tells what it does', () => {
     ])
   })
 
+  test('of all parts in one line of a terminal, with the name of each and less of the longer texts', () => {
+    const { report, text } = capture(true, { columns: 80 })
+    const addon = report.start('addon', 'compiling')
+    report.start('TypeScript', 'compiling')
+    addon.progress('compiling 2 of 2 files with c++ -O2 and a precompiled header of libtorch (2 compilers)')
+    const last = text().split('\r\u001b[K').at(-1)
+    expect(last).toMatch(/^ {2}… addon: compiling 2 of 2 files with .*… · TypeScript: compiling$/)
+    expect(last).toHaveLength(79)
+  })
+
+  test('with the time of each, however long its text is', async () => {
+    const { report, text } = capture(true, { columns: 80 })
+    report.start('packages', 'installing with npm: no packages are installed')
+    const libtorch = report.start('libtorch', 'looking')
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    libtorch.progress('fetching 12 of 126 MB from download.pytorch.org')
+    const last = text().split('\r\u001b[K').at(-1) ?? ''
+    expect(last).toMatch(/^ {2}… packages: installing .*… \(1\.\d s\) · libtorch: fetching .*… \(1\.\d s\)$/)
+    expect(last).toHaveLength(79)
+  })
+
   test('not at all when asked to be quiet', () => {
     const { report, text } = capture(false, { quiet: true })
     const addon = report.start('addon', 'compiling')
@@ -67,6 +93,24 @@ describe('set-up tells what it does', () => {
     const { report, text } = capture(false)
     report.start('libtorch', 'looking for libtorch').abandon()
     expect(text()).toContain('  ✖ libtorch    looking for libtorch\n')
+    report.start('packages', 'npm').abandon('npm could not reach its registry')
+    expect(text()).toContain('  ✖ packages    npm could not reach its registry\n')
+  })
+
+  test('and lists the errors of all parts that failed', async () => {
+    const failed = (code: SetupErrorCode, message: string) =>
+      Promise.reject(new SetupError(code, message, { lines: [`why ${message}`], remedy: `mend ${message}` }))
+    const error = await all(failed('PACKAGES_FAILED', 'npm'), Promise.resolve(), failed('DISK_FULL', 'torch')).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(formatError(error).split('\n')).toEqual([
+      '✖ PACKAGES_FAILED  npm',
+      '  why npm',
+      '  mend npm',
+      '  and DISK_FULL  torch',
+      '    why torch',
+      '    mend torch',
+    ])
   })
 })
 
