@@ -34,7 +34,7 @@ const pausePollMs = 200
  * Trains until the last step, the time limit or a request to stop.
  *
  * After each step, when due and in this order: log line, probe, sheets, quick metric, checkpoint. A stop ends with a
- * checkpoint of the present step, unless whoever asked for it wants none.
+ * checkpoint and the sheets of the present step, unless whoever asked for it wants none.
  *
  * @throws GanymedeError `NON_FINITE` after saving a checkpoint marked `failed`; any other error leaves the last checkpoint in
  *   place
@@ -67,7 +67,7 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
     if (stop.isStopRequested || (maxTime !== undefined && output.secondsHere >= maxTime)) {
       if (!stop.isSaveWanted) return 'stopped'
       await save()
-      if (output.sheetsAt !== trainer.step) await output.sheets({ isLogged: false })
+      await drawLastSheets(parts)
       return 'stopped'
     }
     const { end, layers } = await probedStep(parts, doctorEvery)
@@ -91,7 +91,19 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
   return 'done'
 }
 
-// A newcomer wants to see soon that something happens; later sheets come as asked for.
+/** For a person who stops to look. The run is saved by then: what hinders the sheets is told, and is no failure of the run. */
+async function drawLastSheets({ trainer, output }: LoopParts): Promise<void> {
+  if (output.sheetsAt === trainer.step) return
+  try {
+    await output.sheets({ isLogged: false })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    output.note(`stopped and saved, but without the sheets of step ${trainer.step}: ${message}`)
+  }
+}
+
+// A newcomer wants to see soon that something happens; later sheets come as asked for. About doubling up to the default of
+// sampleEvery, as pictures change less and less from step to step.
 const earlySheets = [25, 50, 100, 250]
 
 function isSheetStep(step: number, every: number): boolean {

@@ -115,6 +115,32 @@ describe('a run', () => {
     expect(found).toEqual(expected)
   })
 
+  it('stops well where only its last sheets cannot be written', async () => {
+    const controller = new AbortController()
+    const notes: unknown[] = []
+    let samples = ''
+    const stopped = await run(
+      {},
+      {
+        signal: controller.signal,
+        onRun: (folder) => {
+          samples = folder.samples
+        },
+        onEvent: (event) => {
+          if (event.kind === 'note') notes.push(event.text)
+          if (event.kind !== 'scalars' || event.step !== 6) return
+          rmSync(samples, { recursive: true })
+          writeFileSync(samples, 'no folder')
+          controller.abort()
+        },
+      },
+    )
+    expect(stopped).toMatchObject({ status: 'stopped', step: 6 })
+    expect(readRunRecord(stopped.run.record).status).toBe('stopped')
+    expect(readdirSync(stopped.run.checkpoints)).toContain('step-000006')
+    expect(notes).toEqual([expect.stringContaining('stopped and saved, but without the sheets of step 6: ')])
+  })
+
   it('stops at its time limit', async () => {
     const result = await run({
       train: { steps: 100_000, maxTime: '1s', checkpointEvery: 100_000, sampleEvery: 100_000 },
