@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // @ts-check
 /**
- * Writes the documents that are made from the code: `docs/cli/*.txt` (help of every command), `docs/errors.md` (both error
+ * Writes the documents that are made from the code: `docs/cli/*.txt` (help of every command, and a short page of it), `docs/errors.md` (both error
  * catalogues and that of set-up), and the option tables in `packages/ganymede/src/models/<system>/README.md`.
  * `--check` writes nothing and fails when a file is not what it would write. Needs the TypeScript build, not libtorch.
  */
@@ -39,6 +39,7 @@ for (const words of commandPaths()) {
   const text = commandHelp(request.path, request.command, request.variant, { ...helpStyle, isWhole: true })
   files.set(join(root, 'docs', 'cli', `${words.join('-')}.txt`), `${text}\n`)
 }
+files.set(join(root, 'docs', 'cli', 'train-dcgan-short.txt'), await shortPage('train', 'dcgan'))
 files.set(join(root, 'docs', 'errors.md'), errorPage())
 for (const system of listSystems()) {
   const readme = join(root, 'packages', 'ganymede', 'src', 'models', system.name, 'README.md')
@@ -70,6 +71,17 @@ if (process.argv.includes('--check')) {
     rmSync(path)
     console.log(`removed ${relative(root, path)}`)
   }
+}
+
+/**
+ * The page that most people see, with the usual options only; one is enough to see in a diff what changes in it.
+ *
+ * @param {readonly string[]} words
+ */
+async function shortPage(...words) {
+  const request = await readCommandLine([...words, '--help'], commands)
+  if (request.kind !== 'help') throw new Error(`ganymede ${words.join(' ')} --help gave no help`)
+  return `${commandHelp(request.path, request.command, request.variant, { ...helpStyle, isWhole: false })}\n`
 }
 
 /** Words of every command, subcommand and trainable system. */

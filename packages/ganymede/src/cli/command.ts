@@ -36,6 +36,8 @@ export interface SwitchOption {
 /** Whether the short page of help shows an option of a command; see {@link DynamicFlag.isUsual}. */
 export interface InHelp {
   readonly isUsual?: true
+  /** What the short page says of it; default: the beginning of its text. */
+  readonly shortText?: string
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: options of any value type in one table
@@ -195,9 +197,9 @@ export function repeated(placeholder: string, text: string): RepeatedOption {
   return { kind: 'repeated', placeholder, text }
 }
 
-/** An option that the short page of help shows. */
-export function usual<Option extends AnyOption>(option: Option): Option & InHelp {
-  return { ...option, isUsual: true }
+/** An option that the short page of help shows; see {@link InHelp.shortText}. */
+export function usual<Option extends AnyOption>(option: Option, shortText?: string): Option & InHelp {
+  return { ...option, isUsual: true, ...(shortText === undefined ? {} : { shortText }) }
 }
 
 /** An option without a value. */

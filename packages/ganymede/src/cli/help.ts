@@ -65,7 +65,7 @@ export function commandHelp(
     const rows = options.filter(({ isUsual }) => isUsual)
     page.table(
       'Usual options',
-      rows.map(({ name, text }) => [name, firstSentence(text)]),
+      rows.map(({ name, text, shortText = firstSentence(text) }) => [name, shortText]),
     )
     page.table('General', shortGeneralOptions)
     const called = `${words} ${variant?.usage ?? ''}`.replace(/ [[<].*$/, '')
@@ -91,6 +91,7 @@ function optionsOf(command: AnyCommand, variant: CommandVariant | undefined) {
     text: one.text,
     group: ownGroup,
     isUsual: one.isUsual === true,
+    shortText: one.shortText,
   }))
   const dynamic = (variant?.flags ?? [])
     .filter(({ isForeign = false }) => !isForeign)
@@ -99,6 +100,7 @@ function optionsOf(command: AnyCommand, variant: CommandVariant | undefined) {
       text,
       group,
       isUsual,
+      shortText: undefined,
     }))
   return [...own, ...dynamic]
 }

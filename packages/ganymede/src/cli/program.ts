@@ -56,18 +56,23 @@ export async function readCommandLine(
   place: OutputPlace = {},
 ): Promise<Request> {
   // `ganymede help train` is how many people ask.
-  if (argv[0] === 'help') return readCommandLine([...argv.slice(1), '--help'], commands, place)
-  const before = argv.findIndex((word) => !isGeneral(word))
-  const general = before < 0 ? argv : argv.slice(0, before)
-  const first = before < 0 ? undefined : argv[before]
+  if (argv[0] === 'help') {
+    const isAll = argv.at(-1) === 'all'
+    const asked = isAll ? [...argv.slice(1, -1), '--help', 'all'] : [...argv.slice(1), '--help']
+    return readCommandLine(asked, commands, place)
+  }
+  const { words: typed, isWhole } = withoutHelpAll(argv)
+  const before = typed.findIndex((word) => !isGeneral(word))
+  const general = before < 0 ? typed : typed.slice(0, before)
+  const first = before < 0 ? undefined : typed[before]
   if (first === '-v' || first === '--version') return { kind: 'version' }
   if (first === undefined) return { kind: 'program-help' }
   if (first.startsWith('-')) throw unknownFlag(first, [...generalFlags, '--version'], 'ganymede --help')
 
-  const found = findCommand(argv.slice(before), commands)
+  const found = findCommand(typed.slice(before), commands)
   const { path, command } = found
   // General options may also stand before the command.
-  const { words, isWhole } = withoutHelpAll([...general, ...found.words])
+  const words = [...general, ...found.words]
   const options = words.slice(0, endOfOptions(words))
   const variant = await command.variant?.(words)
   if (options.includes('--help') || options.includes('-h') || command.run === undefined) {
@@ -80,9 +85,10 @@ export async function readCommandLine(
   return { kind: 'run', command, invocation, flags: flagsOf(command, variant) }
 }
 
-/** Takes the `all` of `--help all` out, which is no argument of the command. */
+/** Takes the `all` of `--help all` out, which is no argument of a command. */
 function withoutHelpAll(words: readonly string[]): { readonly words: readonly string[]; readonly isWhole: boolean } {
-  const at = words.findIndex((word, index) => word === 'all' && ['--help', '-h'].includes(words[index - 1] ?? ''))
+  const options = words.slice(0, endOfOptions(words))
+  const at = options.findIndex((word, index) => word === 'all' && ['--help', '-h'].includes(words[index - 1] ?? ''))
   return { words: at < 0 ? words : words.filter((_, index) => index !== at), isWhole: at >= 0 }
 }
 

@@ -2,6 +2,7 @@
 import { optionFields } from '../config/option-fields.js'
 import { valueText } from '../config/option-text.js'
 import { type SystemFlag, systemFlags } from '../config/system-flags.js'
+import { fitsCheckpoint } from '../train/option-difference.js'
 import type { AnySystem } from '../train/system.js'
 import { type AnyOption, type DynamicFlag, flagName, type OptionTable } from './command.js'
 import { generalFlags } from './program.js'
@@ -46,6 +47,14 @@ export function flagsOfSystem(system: AnySystem, table: OptionTable): SystemFlag
   return systemFlags(optionFields(system), [...Object.keys(table).map(flagName), ...generalFlags, '--version'])
 }
 
+const mostNamed = 3
+
+/** `wgan, r1, lsgan and 3 more`. */
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNamed
+  return more <= 0 ? names.join(', ') : `${names.slice(0, mostNamed).join(', ')} and ${more} more`
+}
+
 /** Flags of other systems that one lacks, with words that follow them: whose they are. */
 export function flagsOfOthers(
   system: AnySystem,
@@ -63,18 +72,28 @@ export function flagsOfOthers(
     }
   }
   return new Map(
-    [...owners].map(([flag, names]) => [flag, `does not exist for ${system.name}, but for ${names.join(', ')}`]),
+    [...owners].map(([flag, names]) => [flag, `does not exist for ${system.name}, but for ${listed(names)}`]),
   )
 }
 
-/** Flags of `train` as a run that goes on knows them: `--set model.lrG=<x> --accept-changes`. */
+/**
+ * Flags of `train` as a run that goes on knows them: `--set model.lrG=<x> --accept-changes` where the networks stay as they
+ * are, else that another run is needed.
+ *
+ * @param systems  that of the run; all where nobody knows which that is
+ */
 export function flagsAsSettings(systems: readonly AnySystem[], table: OptionTable): ReadonlyMap<string, string> {
+  const anew = "is an option of a run's start, from which its networks or data come: train a new run with it"
   return new Map(
     systems.flatMap((system) =>
-      flagsOfSystem(system, table).map(({ name, field, placeholder }) => [
-        name,
-        `is an option of a run's start; change it with --set ${field.path}=${placeholder || 'true'} --accept-changes`,
-      ]),
+      flagsOfSystem(system, table).flatMap(({ name, negation, field, placeholder }) => {
+        const advice = (value: string) =>
+          fitsCheckpoint(field.path)
+            ? `is an option of a run's start; change it with --set ${field.path}=${value} --accept-changes`
+            : anew
+        const positive: [flag: string, text: string] = [name, advice(placeholder || 'true')]
+        return negation === undefined ? [positive] : [positive, [negation, advice('false')]]
+      }),
     ),
   )
 }

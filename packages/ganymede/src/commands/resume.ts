@@ -14,6 +14,7 @@ import { defaultOut, programName, runArgument, runReference, runsOption, shellWo
 import { filePath, integer } from '../cli/values.js'
 import type { SystemFlag } from '../config/system-flags.js'
 import { GanymedeError } from '../errors.js'
+import type { AnySystem } from '../train/system.js'
 
 const table = {
   acceptChanges: toggle('Go on although options that shape the result differ; what changed stays in the run.'),
@@ -52,20 +53,39 @@ async function changeableFlags(): Promise<SystemFlag[]> {
   return systemFlags(fields.filter(({ section, key }) => section === 'train' && changeable.includes(key)))
 }
 
-async function variant(): Promise<CommandVariant> {
-  const [flags, { flagText }, { dynamicFlag, flagsAsSettings }, { listSystems }] = await Promise.all([
+async function variant(words: readonly string[]): Promise<CommandVariant> {
+  const [flags, { flagText }, { dynamicFlag, flagsAsSettings }, systems] = await Promise.all([
     changeableFlags(),
     import('../config/system-flags.js'),
     import('../cli/train-words.js'),
-    import('../models/registry.js'),
+    systemsOf(words),
   ])
   return {
-    foreignFlags: flagsAsSettings(listSystems(), table),
+    foreignFlags: flagsAsSettings(systems, table),
     flags: flags.map((flag) => {
       // The default here is what the run has.
       const field = { ...flag.field, default: undefined }
       return dynamicFlag({ ...flag, field }, flagText({ ...flag, field }))
     }),
+  }
+}
+
+/** The system of the run that is named, or all where that cannot be found out: what is wrong then is told when it is read. */
+async function systemsOf(words: readonly string[]): Promise<readonly AnySystem[]> {
+  const [{ firstOperand, flagValue, switchesOf }, { findRun }, { readRunRecord }, { findSystem, listSystems }] =
+    await Promise.all([
+      import('../cli/train-words.js'),
+      import('../train/run-folder.js'),
+      import('../train/run-record.js'),
+      import('../models/registry.js'),
+    ])
+  const reference = firstOperand(words, switchesOf(table, []))
+  if (reference === undefined) return listSystems()
+  try {
+    const { record } = findRun(reference, { out: flagValue(words, '--runs') ?? defaultOut })
+    return [findSystem(readRunRecord(record).definition.name)]
+  } catch {
+    return listSystems()
   }
 }
 

@@ -39,6 +39,7 @@ const table = {
       text,
       { choices: ['demo', 'small', 'standard'] },
     ),
+    'Starting values: demo (minutes on a CPU), small (to try) or standard.',
   ),
   config: option(
     '<file>',
@@ -227,20 +228,21 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
     return 0
   }
   if (differences.length > 0) {
-    const [{ valueShown }, { valueText }] = await Promise.all([
+    const [{ valueShown }, { settingsOf }] = await Promise.all([
       import('../train/option-difference.js'),
-      import('../config/option-text.js'),
+      import('../cli/settings-of-change.js'),
     ])
-    const settings = differences
-      .map(({ path: name, after }) => `--set ${shellWord(`${name}=${valueText(after)}`)}`)
-      .join(' ')
+    const reference = shellWord(runReference(folder, out))
+    const settings = settingsOf({ differences, before: record.options, options, sources })
     throw new GanymedeError('RUN_CHANGED', `${folder.name} is unfinished and was started with other options`, {
       lines: differences.map(
         ({ path: name, before, after }) => `${name}: was ${valueShown(before)}, now ${valueShown(after)}`,
       ),
       remedy: [
-        `Go on as it was: ${programName()} resume ${shellWord(runReference(folder, out))}`,
-        `Go on with what is new: ${programName()} resume ${shellWord(runReference(folder, out))} ${settings} --accept-changes`,
+        `Go on as it was: ${programName()} resume ${reference}`,
+        ...(settings === undefined
+          ? []
+          : [`Go on with what is new: ${programName()} resume ${reference} ${settings} --accept-changes`]),
         `Start another run: ${again} --new`,
       ].join('\n'),
     })

@@ -1,6 +1,6 @@
 /**
- * What flags and values of well-known PyTorch scripts are called here: those of the authors of pix2pix and CycleGAN, and of
- * the DCGAN example. People who change over type them from habit.
+ * What flags and values of other programs are called here: of the code of the authors of pix2pix and CycleGAN, of PyTorch's
+ * DCGAN example, and of other toolkits and scripts of the field. People who change over type them from habit.
  */
 import { didYouMean } from './nearest-name.js'
 
@@ -11,7 +11,9 @@ interface Advice {
 }
 
 // An epoch has no fixed length for a set that is read in random order and saved at any step.
-const steps = 'training is counted in steps; an epoch has <images> / <batch> of them'
+const counted = 'training is counted in steps, and an epoch has <images> / <batch> of them'
+const saySteps = `say --steps: ${counted}`
+const hundred = 'say --seeds 0-99 for a hundred'
 const noServer = 'no server is needed: sheets lie in the run, and ganymede report makes a page'
 
 /** By name without hyphens and underscores, in lower case. Several: the first that the command knows. */
@@ -41,11 +43,11 @@ const advices: Readonly<Record<string, readonly Advice[]>> = {
   lr: [{ here: ['--lr-g', '--lr-d'] }],
   lrpolicy: [{ here: ['--lr-schedule'] }],
   lrdecayiters: [{ here: ['--lr-decay-from', '--lr-every'] }],
-  nepochs: [{ here: ['--steps'], text: `${steps}. Say --steps; rates fall from --lr-decay-from on` }],
-  nepochsdecay: [{ here: ['--steps'], text: `${steps}. Say --steps; rates fall from --lr-decay-from on` }],
-  niter: [{ here: ['--steps'], text: `${steps}. Say --steps` }],
-  niterdecay: [{ here: ['--lr-decay-from'], text: `${steps}. Say --lr-decay-from` }],
-  epochs: [{ here: ['--steps'], text: `${steps}. Say --steps` }],
+  nepochs: [{ here: ['--steps'], text: `${saySteps}; rates fall from --lr-decay-from on` }],
+  nepochsdecay: [{ here: ['--steps'], text: `${saySteps}; rates fall from --lr-decay-from on` }],
+  niter: [{ here: ['--steps'], text: saySteps }],
+  niterdecay: [{ here: ['--lr-decay-from'], text: `say --lr-decay-from: ${counted}` }],
+  epochs: [{ here: ['--steps'], text: saySteps }],
   epoch: [{ here: ['--step'], text: 'say --step, or nothing for the latest' }],
   loaditer: [{ here: ['--step'] }],
   epochcount: [{ text: 'a run knows where it stopped: the same command, or ganymede resume, goes on' }],
@@ -121,7 +123,7 @@ const advices: Readonly<Record<string, readonly Advice[]>> = {
   totalsteps: [{ here: ['--steps'] }],
   iterations: [{ here: ['--steps'] }],
   iters: [{ here: ['--steps'] }],
-  numepochs: [{ here: ['--steps'], text: `${steps}. Say --steps` }],
+  numepochs: [{ here: ['--steps'], text: saySteps }],
   kimg: [{ here: ['--images'], text: 'say --images, in images and not in thousands' }],
   gradientaccumulateevery: [{ here: ['--accum-d', '--accum-g'] }],
   emadecay: [{ here: ['--ema'] }],
@@ -130,7 +132,6 @@ const advices: Readonly<Record<string, readonly Advice[]>> = {
   hflip: [{ here: ['--flip'] }],
   aug: [{ here: ['--augment'] }],
   augprob: [{ here: ['--augment-strength'] }],
-  target: [{ here: ['--ada-target'] }],
   fp16: [{ here: ['--precision'], text: 'say --precision bfloat16' }],
   bf16: [{ here: ['--precision'], text: 'say --precision bfloat16' }],
   amp: [{ here: ['--precision'], text: 'say --precision auto' }],
@@ -150,10 +151,10 @@ const advices: Readonly<Record<string, readonly Advice[]>> = {
   checkpoint: [{ here: ['--step'] }, { here: ['--from'] }],
   ckpt: [{ here: ['--step'] }, { here: ['--from'] }],
   pretrained: [{ here: ['--from'] }],
-  num: [{ here: ['--seeds'], text: 'say --seeds 0-99 for a hundred' }],
-  nsamples: [{ here: ['--seeds'], text: 'say --seeds 0-99 for a hundred' }],
-  numsamples: [{ here: ['--seeds'], text: 'say --seeds 0-99 for a hundred' }],
-  numimages: [{ here: ['--seeds'], text: 'say --seeds 0-99 for a hundred' }],
+  num: [{ here: ['--seeds'], text: hundred }, { here: ['--count'] }],
+  nsamples: [{ here: ['--seeds'], text: hundred }, { here: ['--count'] }],
+  numsamples: [{ here: ['--seeds'], text: hundred }, { here: ['--count'] }],
+  numimages: [{ here: ['--seeds'], text: hundred }, { here: ['--count'] }],
   class: [{ here: ['--label'] }],
   outdir: [{ here: ['--out'] }, { here: ['--runs'], text: 'the folder of all runs is --runs' }],
   output: [{ here: ['--out'] }, { here: ['--runs'], text: 'the folder of all runs is --runs' }],
@@ -164,7 +165,7 @@ const advices: Readonly<Record<string, readonly Advice[]>> = {
 }
 
 /**
- * What a flag of such a script is called here.
+ * What a flag of such a program is called here.
  *
  * @param name   as typed, with its hyphens
  * @param known  flags of the command
@@ -194,7 +195,7 @@ const values: Readonly<Record<string, string>> = {
 }
 
 /**
- * `Did you mean …?` for a value that is none of the choices: by its name in such a script, else the nearest.
+ * `Did you mean …?` for a value that is none of the choices: by its name in such a program, else the nearest.
  *
  * @returns undefined when nothing is near
  */

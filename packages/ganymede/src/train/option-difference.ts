@@ -32,6 +32,28 @@ const changeable = new Set([
   'data.skipBad',
 ])
 
+/** Whether a run may go on with another value of an option as if nothing were: limits, intervals, device, place of the data. */
+export function isChangeable(path: string): boolean {
+  return changeable.has(path)
+}
+
+// Where channels come from decides on the shapes of the outermost layers.
+const shapingData = new Set(['data.path', 'data.channels', 'data.targetChannels', 'data.pairs', 'data.direction'])
+
+/** Model options that only rates, losses and noise come from; all others may shape networks, or what is saved beside them. */
+const steering: ReadonlySet<string> = new Set([
+  ...['beta1', 'beta2', 'beta', 'klWarmup', 'freeBits', 'realLabel', 'fakeLabel', 'generatorLabel'],
+  ...['lossScaleD', 'dLossScale', 'lsganScale', 'lsganScaleG', 'penaltyWeight', 'penaltyInterval', 'drift', 'clip'],
+  ...['instanceNoise', 'instanceNoiseSteps', 'l1Weight', 'cycleA', 'cycleB', 'identity', 'dropoutD'],
+])
+
+/** Whether the networks of a checkpoint fit whatever the option is, so that a run can go on with another value of it. */
+export function fitsCheckpoint(path: string): boolean {
+  const [section, key = ''] = path.split('.')
+  if (section === 'model') return steering.has(key) || /^lr([A-Z]|$)/.test(key)
+  return section === 'train' || !shapingData.has(path)
+}
+
 /**
  * Differences that make it another run: everything but limits, intervals, device, threads and the place of the data.
  *

@@ -2,9 +2,13 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 
+import { flagsOfOthers } from '../../src/cli/train-words.js'
 import { commands } from '../../src/commands/list.js'
+import { dcgan } from '../../src/models/dcgan/dcgan.js'
+import { listSystems } from '../../src/models/registry.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
 import { ganymede } from './command-line.js'
+import { addRun } from './example-run.js'
 
 describe('a command line that cannot be used', () => {
   it('names the nearest command', async () => {
@@ -130,7 +134,7 @@ describe('ganymede train', () => {
       '  --netG does not exist; here it is --network',
       '  --ngf does not exist; here it is --width-g',
       '  --lambda_L1 does not exist; here it is --l1-weight',
-      expect.stringContaining('--n_epochs does not exist: training is counted in steps'),
+      expect.stringContaining('--n_epochs does not exist: say --steps: training is counted in steps'),
       '  --gpu_ids does not exist: say --device cuda:0, or --device cpu for -1',
       '  --no_flip does not exist. Did you mean --no-flip?',
       expect.stringMatching(/data\.direction must be one of a2b, b2a, got "BtoA"\. Did you mean b2a\?/),
@@ -162,9 +166,29 @@ describe('ganymede train', () => {
       '  --no-dropout does not exist for dcgan, but for pix2pix, cyclegan',
     ])
     expect((await ganymede('sample', 'latest', '--num', '4')).stderr).toContain('say --seeds 0-99 for a hundred')
-    expect((await ganymede('resume', '1', '--lr-g', '3e-4')).stderr).toContain(
-      "--lr-g is an option of a run's start; change it with --set model.lrG=<x> --accept-changes",
-    )
+    expect((await ganymede('evaluate', '1', '--num', '4')).stderr).toContain('--num does not exist; here it is --count')
+    const targets = await ganymede('train', 'pix2pix', 'x', '--target', 'y')
+    expect(targets.stderr).toContain('--target does not exist. Did you mean --targets?')
+    const flags = flagsOfOthers(dcgan, listSystems(), {})
+    expect(flags.get('--extra-layers')).toBe('does not exist for dcgan, but for lsgan, wgan, wgan-gp and 1 more')
+  })
+
+  it('says how a run that goes on is given options of its start, and which it cannot be given', async () => {
+    const { stderr } = await ganymede('resume', '1', '--lr-g', '3e-4', '--no-flip', '--ema', '0.9', '--size', '64')
+    const start = "is an option of a run's start"
+    expect(stderr.split('\n').slice(1, 5)).toEqual([
+      `  --lr-g ${start}; change it with --set model.lrG=<x> --accept-changes`,
+      `  --no-flip ${start}; change it with --set data.flip=false --accept-changes`,
+      `  --ema ${start}; change it with --set train.ema=<x> --accept-changes`,
+      `  --size ${start}, from which its networks or data come: train a new run with it`,
+    ])
+    // Where the run is known, only what its system has.
+    const runs = temporaryFolder()
+    addRun(runs, {})
+    const known = await ganymede('resume', '1', '--runs', runs, '--lr-g', '1', '--cycle-a', '3')
+    expect(known.stderr).toContain(`--lr-g ${start}`)
+    expect(known.stderr).toContain('--cycle-a does not exist.')
+    expect((await ganymede('resume', '1', '--cycle-a', '3')).stderr).toContain(`--cycle-a ${start}`)
   })
 
   it('tells problems of flags and of options together', async () => {
@@ -219,6 +243,28 @@ describe('help', () => {
     expect((await ganymede()).stdout).toBe(stdout)
     expect((await ganymede('help')).stdout).toBe(stdout)
     expect((await ganymede('help', 'train', 'dcgan')).stdout).toBe((await ganymede('train', 'dcgan', '-h')).stdout)
+  })
+
+  it('of all options is had by help … all too, and means no word behind --', async () => {
+    const whole = await ganymede('train', 'dcgan', '--help', 'all')
+    expect((await ganymede('help', 'train', 'dcgan', 'all')).stdout).toBe(whole.stdout)
+    expect((await ganymede('--help', 'all', 'train', 'dcgan')).stdout).toBe(whole.stdout)
+    const { stdout } = await ganymede('--help')
+    for (const words of [
+      ['--help', 'all'],
+      ['help', 'all'],
+      ['-h', 'all'],
+    ]) {
+      expect((await ganymede(...words)).stdout).toBe(stdout)
+    }
+    expect((await ganymede('runs', 'show', '--', '--help', 'all')).stderr).toContain('"all" is one word too many')
+  })
+
+  it('of usual options says what they are', async () => {
+    const { stdout } = await ganymede('train', 'dcgan', '--help')
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      '--preset <name> Starting values: demo (minutes on a CPU), small (to try) or standard.',
+    )
   })
 
   it('of a command shows examples before options', async () => {
