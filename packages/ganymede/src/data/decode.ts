@@ -114,9 +114,16 @@ async function plainImageHeader(format: PlainFormat, input: ImageInput, limitPix
   return { format, width, height, isGrey, hasAlpha, isTurned: false, space: isGrey ? 'b-w' : 'srgb' }
 }
 
+// The longest of a JPEG. The image library keeps many rows at once, and a hundred bytes can claim rows of a million pixels.
+const LONGEST_SIDE = 65_535
+
 function requirePixels(width: number, height: number, limitPixels: number): void {
-  if (width * height <= limitPixels) return
-  throw new Error(`${width}×${height} is more than the limit of ${limitPixels} pixels`)
+  if (width * height > limitPixels) {
+    throw new Error(`${width}×${height} is more than the limit of ${limitPixels} pixels`)
+  }
+  if (Math.max(width, height) > LONGEST_SIDE) {
+    throw new Error(`${width}×${height} has a side of more than ${LONGEST_SIDE} pixels`)
+  }
 }
 
 /**

@@ -196,6 +196,8 @@ describe('readImageHeader', () => {
   it('refuses a small file that claims a huge image, by its header alone', async () => {
     const bomb = hugePng(60_000, 60_000)
     await expect(readImageHeader(bomb, bomb)).rejects.toThrow('60000×60000 is more than the limit of 134217728 pixels')
+    const row = hugePng(1 << 20, 16)
+    await expect(readImageHeader(row, row)).rejects.toThrow('1048576×16 has a side of more than 65535 pixels')
     const large = await encoded('png', { width: 100, height: 100 })
     await expect(readImageHeader(large, large, 9_999)).rejects.toThrow('100×100 is more than the limit of 9999 pixels')
   })
