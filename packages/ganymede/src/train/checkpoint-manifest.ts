@@ -67,7 +67,12 @@ function readManifest(folder: string): CheckpointManifest {
     throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} ${why}`, { cause: error })
   }
   const parsed = checkpointManifestSchema.safeParse(content)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    const { files } = parsed.data
+    // Each is read once: thousands of entries for one file would read it thousands of times.
+    if (new Set(files.map(({ name }) => name)).size === files.length) return parsed.data
+    throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} names a file twice`)
+  }
   throw new GanymedeError('CHECKPOINT_CORRUPT', `${file} does not describe a checkpoint`, {
     lines: issueLines(parsed.error.issues),
   })

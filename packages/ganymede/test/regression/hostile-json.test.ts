@@ -90,7 +90,7 @@ it('a sheet whose pixels are cut off is refused as RUN_INVALID', async () => {
   })
 })
 
-describe('manifest.json that names what is no file', () => {
+describe('manifest.json that names what is no file, or one too often', () => {
   it.each([
     ['a name that no system can have', 'a'.repeat(5000)],
     ['a folder', 'inner'],
@@ -103,5 +103,13 @@ describe('manifest.json that names what is no file', () => {
     expect(() => verifyCheckpoint(checkpoint, { contents: true })).toThrow(
       expect.objectContaining({ code: 'CHECKPOINT_CORRUPT', message: expect.stringMatching(/ cannot be read$/) }),
     )
+  })
+
+  it('one file many times', () => {
+    const checkpoint = mkdtempSync(join(folder, 'checkpoint-'))
+    writeFileSync(join(checkpoint, 'a'), '')
+    const files = Array(2).fill({ name: 'a', bytes: 0, crc32: '00000000' })
+    writeFileSync(join(checkpoint, 'manifest.json'), JSON.stringify({ format: 1, step: 0, files }))
+    expect(() => verifyCheckpoint(checkpoint, { contents: true })).toThrow(/manifest\.json names a file twice$/)
   })
 })
