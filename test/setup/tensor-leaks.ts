@@ -4,15 +4,10 @@
  * Tensors that a test made outside every scope and dropped are root tensors, which the garbage collector owns: they get
  * the chance to go. What stays is held by something that outlives the test, or has no owner at all.
  */
-import { createRequire } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { TestContext } from 'vitest'
-
-interface Addon {
-  liveTensors(): number[]
-  info(tensor: number, out: Float64Array): void
-}
+import { loadedAddon } from './loaded-addon.js'
 
 const attempts = 6
 const listed = 10
@@ -69,15 +64,6 @@ export async function failOnLeakedTensors({ task }: TestContext): Promise<void> 
 
 function leaked(): number[] {
   return liveTensors().filter((tensor) => !before?.has(tensor))
-}
-
-// Sources and built packages share one addon; a test that never touched a tensor has not loaded it.
-function loadedAddon(): Addon | null {
-  const { cache } = createRequire(import.meta.url)
-  const path = Object.keys(cache).find(
-    (name) => name.endsWith('.node') && 'liveTensors' in (cache[name]?.exports ?? {}),
-  )
-  return path === undefined ? null : (cache[path]?.exports as Addon)
 }
 
 function liveTensors(): number[] {

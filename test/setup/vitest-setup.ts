@@ -1,6 +1,7 @@
 /** Runs before every test file: our matchers, and what must hold after each test. */
 import { afterEach, beforeEach, vi } from 'vitest'
 import { patience } from './patience.js'
+import { seedRandomNumbers, seedRandomNumbersAtLoad } from './random-numbers.js'
 import { failOnLeakedTensors, startWatchingTensors } from './tensor-leaks.js'
 import './tensor-matchers.js'
 import { failOnUnexpectedWarnings, startWatchingWarnings } from './warnings.js'
@@ -8,6 +9,8 @@ import { failOnUnexpectedWarnings, startWatchingWarnings } from './warnings.js'
 const limit = patience(Number(process.env.GANYMEDE_TEST_LIMIT_MS))
 vi.setConfig({ testTimeout: limit, hookTimeout: limit })
 
+seedRandomNumbersAtLoad()
+beforeEach(seedRandomNumbers)
 beforeEach(startWatchingWarnings)
 beforeEach(startWatchingTensors)
 
