@@ -1,5 +1,6 @@
 /** Which curves of a run belong into one chart, in which order, and what is said about them. */
 import type { RunReader, Series } from '../train/run-reader.js'
+import { type WonRule, wonSentence } from '../train/won-discriminator.js'
 import { barChart, type ChartLine, type ChartSpec, lineChart, mostLines } from './chart.js'
 import type { Html } from './html.js'
 
@@ -8,6 +9,14 @@ interface Group extends Omit<ChartSpec, 'lines'> {
   readonly keys: readonly (string | RegExp)[]
   /** Names that lines get instead of their keys. */
   readonly names?: Readonly<Record<string, string>>
+}
+
+const accuracyTitle = 'The discriminator is right on'
+
+function accuracyText(rule: WonRule | null): string {
+  return rule === null
+    ? 'With this objective it is often near 1; the doctor does not judge by it.'
+    : `${wonSentence(rule)}.`
 }
 
 const groups: readonly Group[] = [
@@ -49,8 +58,7 @@ const groups: readonly Group[] = [
     names: { 'g/adv_a2b': 'A → B', 'g/adv_b2a': 'B → A' },
   },
   {
-    title: 'The discriminator is right on',
-    text: 'Healthy: 0.6 to 0.95. Both at 1 for long while the generator’s loss grows: the discriminator has won.',
+    title: accuracyTitle,
     keys: ['d/acc_real', 'd/acc_fake'],
     names: { 'd/acc_real': 'real images', 'd/acc_fake': 'generated ones' },
     bounds: [0, 1],
@@ -118,8 +126,12 @@ function countOf(items: readonly unknown[], wanted: unknown): number {
   return items.filter((item) => item === wanted).length
 }
 
-/** Charts of everything else that was logged. */
-export function trainingCharts(reader: RunReader): Html[] {
+/**
+ * Charts of everything else that was logged.
+ *
+ * @param rule  what the doctor judges this run's discriminator by; null: not by its accuracy
+ */
+export function trainingCharts(reader: RunReader, rule: WonRule | null): Html[] {
   const series = new Map([...reader.series()].filter(([key]) => !key.startsWith('metric/')))
   const used = new Set<string>()
   const specs: ChartSpec[] = groups.flatMap(({ keys, names = {}, ...group }) => {
@@ -136,8 +148,9 @@ export function trainingCharts(reader: RunReader): Html[] {
       : [{ ...group, lines: ordered.map((key) => lineOf(names[key] ?? key, series.get(key))) }]
   })
   const others = [...series.keys()].filter((key) => !used.has(key) && !isLeftOut(key, series)).slice(0, 12)
+  const told = specs.map((spec) => (spec.title === accuracyTitle ? { ...spec, text: accuracyText(rule) } : spec))
   return [
-    ...chartsOf(specs),
+    ...chartsOf(told),
     ...(klBars(series) ?? []),
     ...chartsOf(others.map((key) => ({ title: key, lines: [lineOf(key, series.get(key))] }))),
     ...chartsOf(probeCharts(reader)),

@@ -1,5 +1,6 @@
 /** Writes `report.html` into a run folder: one file that opens anywhere. */
 import path from 'node:path'
+import { wonRuleOf } from '../doctor/checks/discriminator.js'
 import type { Examination } from '../doctor/examination.js'
 import { examineLog } from '../doctor/examine-log.js'
 import { tooEarly } from '../doctor/first-judged.js'
@@ -51,7 +52,7 @@ export async function writeReport(
     animation: animation === null ? null : dataUri('webp', animation),
     cards: readShownCards(path.join(run.dir, 'metrics')),
     metricCharts: metricCharts(reader),
-    charts: trainingCharts(reader),
+    charts: trainingCharts(reader, wonRuleOf(examination.evidence)),
   })
   const film = path.join(run.dir, 'progress.webp')
   if (animation !== null) writeFileAtomic(film, animation)

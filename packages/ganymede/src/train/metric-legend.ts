@@ -1,5 +1,7 @@
 /** What each key of a log record means and what is normal, for `log --explain`, the docs and the studio. */
 
+import { wonRule, wonSentence } from './won-discriminator.js'
+
 /** Explanation of one key. */
 export interface MetricMeaning {
   /** Key, or the start of all keys of a group, which then ends in `/`. */
@@ -33,9 +35,9 @@ export const metricLegend: readonly MetricMeaning[] = [
   {
     key: 'd/acc_real',
     meaning: 'share of real images that D takes for real',
-    normal: '0.6 to 0.9; 1 for long: D has won',
+    normal: `above 0.5. ${wonSentence(wonRule)}`,
   },
-  { key: 'd/acc_fake', meaning: 'share of fakes that D sees through', normal: '0.6 to 0.9; 1 for long: D has won' },
+  { key: 'd/acc_fake', meaning: 'share of fakes that D sees through', normal: 'as for d/acc_real' },
   {
     key: 'd/wasserstein',
     meaning: 'estimate of the Wasserstein distance between real images and fakes: mean score of real minus of fakes',
@@ -104,12 +106,12 @@ export const metricLegend: readonly MetricMeaning[] = [
   {
     key: 'd/prob_real',
     meaning: 'D(x): how probable D finds real images',
-    normal: '0.6 to 0.95; near 1 for long: D has won; 0.5: it cannot tell',
+    normal: 'above d/prob_fake; 0.5: it cannot tell. Whether D has won, d/acc_real and the losses say',
   },
   {
     key: 'd/prob_fake',
     meaning: 'D(G(z)): how probable D finds it that fakes are real',
-    normal: '0.05 to 0.4; near 0 for long: D has won; 0.5: it cannot tell',
+    normal: 'below d/prob_real; 0.5: it cannot tell. Whether D has won, d/acc_fake and the losses say',
   },
   { key: 'loss', meaning: 'what a VAE is trained on, by image', normal: 'falls quickly, then slowly' },
   {

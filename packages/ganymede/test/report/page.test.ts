@@ -146,6 +146,22 @@ describe('the report of a run', () => {
     expect(page).not.toContain('g/cycle')
   })
 
+  it.each([
+    ['a GAN', {}, 'for 500 steps, with its loss below 0.05 and the generator’s above 4; near 1 alone is common'],
+    ['least squares', { objective: 'lsgan' }, 'the doctor does not judge by it'],
+    ['a translation', { ganMode: 'lsgan' }, 'with its loss below 0.02 and the generator’s above 0.9'],
+  ])('says of the accuracy of D what the doctor judges by: %s', async (_, model, sentence) => {
+    const run = await fullRun(temporaryFolder(), { options: { model, train: {} } })
+    const log = new MetricsLog(run.metrics, { seconds: () => 100 })
+    log.append('scalars', 1010, { 'd/acc_real': 0.989, 'd/acc_fake': 0.986 })
+    log.close()
+    await writeReport(run)
+    const page = pageOf(run)
+    expect(page).toContain('Nothing wrong was found')
+    expect(page).toContain(sentence)
+    expect(page).not.toContain('Healthy')
+  })
+
   it('asks for nothing outside itself', async () => {
     const run = await fullRun(temporaryFolder())
     await writeReport(run)

@@ -1,4 +1,5 @@
 /** Discriminators and critics that got away: saturated logits, scores without bound. */
+import { type WonRule, wonRule, wonTranslationRules } from '../../train/won-discriminator.js'
 import { advise } from '../advice.js'
 import { curveOf, median, part, percent, recent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
@@ -29,36 +30,39 @@ function objectiveOf(evidence: Evidence): unknown {
   return optionOf(evidence, 'model.objective') ?? optionOf(evidence, 'model.ganMode')
 }
 
-// Legend of the log: vanilla D losses are 0.3 to 1.4, G losses 0.7 to 4. Perceptrons get to 0.1 and 7 on their way.
-const wonLossD = 0.05
-const wonLossG = 4
 const hopelessLossG = 8
-const wonAccuracy = 0.99
-// Shorter spells, and the beginning of a run, are part of healthy training.
-const leastSteps = 500
+
+/** What the discriminator of a run is judged by; null where its accuracy says nothing about who is ahead. */
+export function wonRuleOf(evidence: Evidence): WonRule | null {
+  if (!isTranslation(evidence)) return isCrossEntropy(evidence) ? wonRule : null
+  const mode = optionOf(evidence, 'model.ganMode')
+  return mode === 'vanilla' || mode === 'lsgan' || mode === 'hinge' ? wonTranslationRules[mode] : null
+}
 
 /** D is always right and sure of it, and G's loss has grown: what G gets is hardly a gradient any more. */
 export function findWonDiscriminator(evidence: Evidence): Finding | null {
-  if (isTranslation(evidence)) return findWonTranslationJudge(evidence)
-  if (!isCrossEntropy(evidence)) return null
+  const rule = wonRuleOf(evidence)
+  if (rule === null) return null
+  if (isTranslation(evidence)) return findWonTranslationJudge(evidence, rule)
   const generator = curveOf(evidence, 'g/adv', leastRows)
   const last = generator?.steps.at(-1) ?? 0
-  const lossD = medianSince(evidence, 'd/total', last - leastSteps)
-  const real = medianSince(evidence, 'd/acc_real', last - leastSteps)
-  const fake = medianSince(evidence, 'd/acc_fake', last - leastSteps)
-  if (generator === null || last < 2 * leastSteps || lossD === null || real === null || fake === null) return null
+  const lossD = medianSince(evidence, 'd/total', last - rule.steps)
+  const real = medianSince(evidence, 'd/acc_real', last - rule.steps)
+  const fake = medianSince(evidence, 'd/acc_fake', last - rule.steps)
+  if (generator === null || last < 2 * rule.steps || lossD === null || real === null || fake === null) return null
   const now = median(recent(generator.values))
   const before = median(part(generator.values, 0, 0.2))
-  const isSure = lossD < wonLossD && Math.min(real, fake) > wonAccuracy
-  if (!isSure || now < wonLossG || (now < 1.5 * before && now < hopelessLossG)) return null
+  const isSure = lossD < rule.loss && Math.min(real, fake) > rule.accuracy
+  const { lossG } = wonRule
+  if (!isSure || now < lossG || (now < 1.5 * before && now < hopelessLossG)) return null
   return finding({
     code: 'DISCRIMINATOR_WON',
-    severity: now > hopelessLossG || lossD < wonLossD / 5 ? 'problem' : 'warning',
+    severity: now > hopelessLossG || lossD < rule.loss / 5 ? 'problem' : 'warning',
     title: 'The discriminator has won: it is always right and the generator learns nothing from it',
     evidence: [
-      `it is right on ${percent(real)} of real images and ${percent(fake)} of generated ones (healthy: 60 to 95 %)`,
-      `its loss has been ${text(lossD)} for the last ${leastSteps} steps (below ${wonLossD} is saturated)`,
-      `the generator's loss grew from ${text(before)} to ${text(now)} (above ${wonLossG} is too much)`,
+      `it is right on ${percent(real)} of real images and ${percent(fake)} of generated ones (above ${percent(rule.accuracy)} beside what follows is too much)`,
+      `its loss has been ${text(lossD)} for the last ${rule.steps} steps (below ${rule.loss} is saturated)`,
+      `the generator's loss grew from ${text(before)} to ${text(now)} (above ${lossG} is too much)`,
     ],
     cause: 'the discriminator learns faster than the generator, or has too few images and knows them by heart',
     remedy: advise(
@@ -75,36 +79,30 @@ export function findWonDiscriminator(evidence: Evidence): Finding | null {
   })
 }
 
-// Both terms of D's loss together, as they are in the log: before D's factor, and the mean of two discriminators.
-const wonTerms = { vanilla: 0.05, lsgan: 0.02, hinge: 0.02 } as const
-// What a D that says "made" of everything leaves to G, in each direction; hinge has no such number.
-const lostByG = { vanilla: wonLossG, lsgan: 0.9, hinge: 0 } as const
-
 /**
  * The same for systems that translate: what else they learn from goes on, so that it is no more than a warning, and D's loss
  * is near 0 for long stretches of healthy runs.
  */
-function findWonTranslationJudge(evidence: Evidence): Finding | null {
-  const mode = optionOf(evidence, 'model.ganMode')
-  if (mode !== 'vanilla' && mode !== 'lsgan' && mode !== 'hinge') return null
+function findWonTranslationJudge(
+  evidence: Evidence,
+  { accuracy, loss: saturated, lossG, steps }: WonRule,
+): Finding | null {
   const last = curveOf(evidence, 'g/adv', leastRows)?.steps.at(-1) ?? 0
-  if (last < 2 * leastSteps) return null
-  const since = (key: string) => medianSince(evidence, key, last - leastSteps)
+  if (last < 2 * steps) return null
+  const since = (key: string) => medianSince(evidence, key, last - steps)
   const [termR, termF, real, fake] = ['d/adv_real', 'd/adv_fake', 'd/acc_real', 'd/acc_fake'].map(since)
   const adv = since('g/adv_a2b') === null ? since('g/adv') : (since('g/adv') ?? 0) / 2
   if (termR == null || termF == null || real == null || fake == null || adv === null) return null
   const loss = termR + termF
-  if (loss >= wonTerms[mode] || Math.min(real, fake) <= wonAccuracy || adv < lostByG[mode]) return null
+  if (loss >= saturated || Math.min(real, fake) <= accuracy || adv < (lossG ?? 0)) return null
   return finding({
     code: 'DISCRIMINATOR_WON',
     severity: 'warning',
     title: 'The discriminator has won: it recognises every translation, and says little about how to make better ones',
     evidence: [
-      `it is right on ${percent(real)} of real patches and ${percent(fake)} of made ones (healthy: 60 to 95 %)`,
-      `both terms of its loss together have been ${text(loss)} for the last ${leastSteps} steps (below ${wonTerms[mode]} is saturated)`,
-      ...(lostByG[mode] > 0
-        ? [`the generator's adversarial loss is ${text(adv)} (above ${lostByG[mode]} it is given up)`]
-        : []),
+      `it is right on ${percent(real)} of real patches and ${percent(fake)} of made ones (above ${percent(accuracy)} beside what follows is too much)`,
+      `both terms of its loss together have been ${text(loss)} for the last ${steps} steps (below ${saturated} is saturated)`,
+      ...(lossG === null ? [] : [`the generator's adversarial loss is ${text(adv)} (above ${lossG} it is given up)`]),
     ],
     cause: 'few pictures, which the discriminator knows by heart, or a discriminator that learns too fast',
     remedy: advise(
