@@ -16,6 +16,6 @@ const { createJiti } = await import('jiti')
 const jiti = createJiti(import.meta.url, {
   fsCache: false,
   tryNative: false,
-  nativeModules: ['ganymede', '@ganymede/torch', 'sharp'],
+  nativeModules: ['@ganymede/toolkit', '@ganymede/torch', 'sharp'],
 })
 await jiti.import(pathToFileURL(join(root, 'examples', found[0], 'main.ts')).href)

@@ -1,6 +1,6 @@
 /** A GAN in a minute: trains on glyphs that Ganymede draws itself, then makes pictures by seed. */
 import { writeFileSync } from 'node:fs'
-import { dcgan, defineConfig, images, loadModel, train } from 'ganymede'
+import { dcgan, defineConfig, images, loadModel, train } from '@ganymede/toolkit'
 import sharp from 'sharp'
 
 const steps = Number(process.env.STEPS ?? 300) // more steps: better pictures

@@ -1,6 +1,7 @@
 /** The engine and the layers without the training loop: a GAN learns a ring of eight Gaussians. */
+
+import { adam, LeakyReLU, Linear, Sequential } from '@ganymede/toolkit'
 import { Generator, noGrad, randn, scope, softplus, stack, type Tensor, tensor } from '@ganymede/torch'
-import { adam, LeakyReLU, Linear, Sequential } from 'ganymede'
 
 const steps = Number(process.env.STEPS ?? 1500)
 const batch = 256

@@ -1,5 +1,5 @@
 /** Makes the GAN of resize-gan.ts known to the command line in this folder, and says what to train it on. */
-import { defineConfig, images, useSystem } from 'ganymede'
+import { defineConfig, images, useSystem } from '@ganymede/toolkit'
 import { resizeGan } from './resize-gan.js'
 
 export default defineConfig({

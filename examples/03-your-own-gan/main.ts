@@ -1,6 +1,6 @@
 /** A GAN of your own from code: trains the one of resize-gan.ts, then makes pictures by seed. */
 import { writeFileSync } from 'node:fs'
-import { defineConfig, images, loadModel, train, useSystem } from 'ganymede'
+import { defineConfig, images, loadModel, train, useSystem } from '@ganymede/toolkit'
 import sharp from 'sharp'
 import { resizeGan } from './resize-gan.js'
 

@@ -1,5 +1,5 @@
 /** DCGAN with one part replaced: the generator of resize-gan.ts in place of its own, and the hinge loss. */
-import { dcgan, defineConfig, images } from 'ganymede'
+import { dcgan, defineConfig, images } from '@ganymede/toolkit'
 import { generator } from './resize-gan.js'
 
 export default defineConfig({

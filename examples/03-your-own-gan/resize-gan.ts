@@ -1,5 +1,5 @@
 /** A GAN of your own in one file: its generator enlarges by resizing before each convolution, which leaves no checkerboard. */
-import { randn, type Tensor } from '@ganymede/torch'
+
 import {
   adam,
   adversarialStep,
@@ -17,7 +17,8 @@ import {
   Tanh,
   Unflatten,
   Upsample,
-} from 'ganymede'
+} from '@ganymede/toolkit'
+import { randn, type Tensor } from '@ganymede/torch'
 import { z } from 'zod'
 
 // Each option becomes a flag, a line of help, a row of the options table.

@@ -1,6 +1,6 @@
 /** pix2pix in minutes: learns to sharpen, from pairs that are made of single pictures, then sharpens one of its own. */
 import { writeFileSync } from 'node:fs'
-import { defineConfig, loadModel, pairs, pix2pix, train } from 'ganymede'
+import { defineConfig, loadModel, pairs, pix2pix, train } from '@ganymede/toolkit'
 import sharp from 'sharp'
 
 const pictures = process.env.PICTURES ?? 'builtin:glyphs' // or a folder of your own

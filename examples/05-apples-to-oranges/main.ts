@@ -1,6 +1,6 @@
 /** CycleGAN in minutes: turns drawn apples into oranges and back, from two folders in which nothing forms a pair. */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cyclegan, defineConfig, domains, latentFromSeed, loadModel, train } from 'ganymede'
+import { cyclegan, defineConfig, domains, latentFromSeed, loadModel, train } from '@ganymede/toolkit'
 import sharp from 'sharp'
 
 const steps = Number(process.env.STEPS ?? 300) // more steps: better pictures

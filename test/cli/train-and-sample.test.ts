@@ -57,7 +57,7 @@ it('trains as a configuration file says, and as flags overrule it', async () => 
   const cwd = temporaryFolder()
   writeFileSync(
     path.join(cwd, 'ganymede.config.ts'),
-    `import { dcgan, defineConfig, images } from 'ganymede'
+    `import { dcgan, defineConfig, images } from '@ganymede/toolkit'
      export default defineConfig({
        model: dcgan({ size: 16, widthG: 4, widthD: 4, latentDim: 8 }),
        data: images('${glyphs}'),

@@ -64,7 +64,7 @@ it('runs every command and all code of the tutorial', async () => {
   const [code = ''] = codeOf(page)
   expect(code).toContain('loadTranslator')
   const built = new URL('../../packages/ganymede/dist/index.js', import.meta.url).href
-  const program = code.replace("'ganymede'", JSON.stringify(built))
+  const program = code.replace("'@ganymede/toolkit'", JSON.stringify(built))
   writeFileSync(
     path.join(cwd, 'main.mjs'),
     `${program}\nconsole.log(painted.pixels.width, pictures.length, pictures[1].pixels.height)\n`,

@@ -18,7 +18,7 @@ function repository(files: Record<string, string>): string {
     'packages/torch/dist/index.js': 'export const a = 1\n',
     'packages/torch/dist/deep.js': 'export const a = 1\n',
     'packages/ganymede/package.json':
-      '{ "name": "ganymede", "type": "module", "dependencies": { "@ganymede/torch": "1", "zod": "1" } }',
+      '{ "name": "@ganymede/toolkit", "type": "module", "dependencies": { "@ganymede/torch": "1", "zod": "1" } }',
     'packages/ganymede/src/index.ts': '',
     'node_modules/zod/package.json': '{ "name": "zod", "main": "index.js" }',
     'node_modules/zod/index.js': '',

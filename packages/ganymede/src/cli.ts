@@ -74,7 +74,7 @@ async function obey(request: Request, place: OutputPlace, output: Output): Promi
     case 'run':
       if (request.command.usesSystem === true) {
         const { provideSystem } = await import('./cli/provide-system.js')
-        await provideSystem(request.invocation, { ganymede: () => import('./index.js') })
+        await provideSystem(request.invocation, { '@ganymede/toolkit': () => import('./index.js') })
       }
       return (await request.command.run?.(request.invocation)) ?? 0
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import * as ganymede from 'ganymede'
+import * as ganymede from '@ganymede/toolkit'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 

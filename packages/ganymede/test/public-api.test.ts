@@ -1,5 +1,5 @@
 /**
- * The names that `ganymede` exports, and what each is: a change shows up here and is a decision.
+ * The names that `@ganymede/toolkit` exports, and what each is: a change shows up here and is a decision.
  *
  * After a wanted change: npx vitest run packages/ganymede/test/public-api.test.ts -u
  */

@@ -58,5 +58,6 @@ async function loadOwnSystems(): Promise<void> {
     import('../cli/provide-system.js'),
   ])
   const file = findConfigFile('.')
-  if (file !== undefined) await loadConfigFile(file, configModules({ ganymede: () => import('../index.js') }))
+  if (file !== undefined)
+    await loadConfigFile(file, configModules({ '@ganymede/toolkit': () => import('../index.js') }))
 }

@@ -324,7 +324,7 @@ async function configOf(file: string): Promise<ConfigFile> {
     import('../cli/provide-system.js'),
   ])
   // The file imports this very Ganymede, wherever it lies and whether or not it is installed there.
-  return loadConfigFile(file, configModules({ ganymede: () => import('../index.js') }))
+  return loadConfigFile(file, configModules({ '@ganymede/toolkit': () => import('../index.js') }))
 }
 
 async function configFor(system: AnySystem, loaded: ConfigFile | undefined, given: string | undefined) {

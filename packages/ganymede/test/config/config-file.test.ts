@@ -18,7 +18,7 @@ describe('loadConfigFile', () => {
   it('loads TypeScript that imports Ganymede, without a build and without writing anything', async () => {
     const file = write(
       'ganymede.config.ts',
-      `import { dcgan, defineConfig, images } from 'ganymede'
+      `import { dcgan, defineConfig, images } from '@ganymede/toolkit'
        const steps: number = 700
        export default defineConfig({
          model: dcgan({ size: 32, lrG: 1e-4 }),
@@ -28,7 +28,7 @@ describe('loadConfigFile', () => {
          runs: 'results',
        })`,
     )
-    const config = await loadConfigFile(file, { ganymede: () => import('../../src/index.js') })
+    const config = await loadConfigFile(file, { '@ganymede/toolkit': () => import('../../src/index.js') })
     const folder = path.dirname(file)
     expect(config).toMatchObject({ system: 'dcgan', name: 'cats', runs: path.join(folder, 'results') })
     expect(Object.fromEntries(config.options.map((one) => [one.path, one.value]))).toEqual({

@@ -124,7 +124,7 @@ async function findRuntime(path: string): Promise<Runtime> {
   }
   throw new GanymedeError('FEATURES_INVALID', `${path} is an ONNX file, and no ONNX runtime is installed`, {
     lines: missing,
-    remedy: 'Install one beside ganymede: npm install onnxruntime-node@1.30.0',
+    remedy: 'Install one beside Ganymede: npm install onnxruntime-node@1.30.0',
   })
 }
 
