@@ -144,6 +144,12 @@ export const errorCatalogue = {
     remedy:
       'Call the file that brings them ganymede.config.ts and run the command in its folder, or give loadModel the same model.',
   },
+  MODULE_UNREGISTERED: {
+    exit: 1,
+    meaning:
+      'A field of a module holds a module, or a tensor with gradients, that nobody registered: it would never learn, be saved or moved.',
+    remedy: "Register it: conv = this.child('conv', new Conv2d(…)).",
+  },
   WEIGHTS_MISMATCH: {
     exit: 2,
     meaning: 'No tensor of a file of weights fits a network; the differing names and shapes are listed.',

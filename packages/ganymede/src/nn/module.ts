@@ -5,13 +5,14 @@ import {
   noGrad,
   scope,
   setErrorContext,
-  type Tensor,
+  Tensor,
   type ToOptions,
   TorchError,
   type TorchErrorCode,
 } from '@ganymede/torch'
 import { givenOptions } from '../given-options.js'
 import { aboutToRun } from './forward-hook.js'
+import { requireRegistered } from './unregistered-fields.js'
 
 /** Tensors by name, in the order of registration. */
 export type StateDict = ReadonlyMap<string, Tensor>
@@ -31,6 +32,9 @@ export interface Layer extends Module {
 }
 
 const running: Module[] = []
+
+/** Parameters of all modules. */
+const parameters = new WeakSet<Tensor>()
 
 /** @internal Path of the module that runs now, `generator.main.3`, or null. */
 export function runningModulePath(): string | null {
@@ -57,6 +61,10 @@ export function layerError(code: TorchErrorCode, message: string, lines: readonl
  *
  * Parameters are leaves that an optimizer changes; buffers are state that is saved but not optimised (running
  * statistics). Both are kept out of every scope and freed by `dispose()`. Modules start in training mode.
+ *
+ * Every method that goes through the tree throws GanymedeError `MODULE_UNREGISTERED` where a field holds a module, or a leaf
+ * with gradients, that nobody registered: it would never learn and never be saved. Fields are looked at once; a `#private`
+ * field may hold whatever it likes.
  */
 export abstract class Module {
   readonly #parameters = new Map<string, Tensor>()
@@ -65,6 +73,7 @@ export abstract class Module {
   #name = ''
   #parent: Module | null = null
   #training = true
+  #hasCheckedFields = false
   #around: ((run: () => unknown) => unknown) | null = null
 
   constructor() {
@@ -114,6 +123,7 @@ export abstract class Module {
     this.#requireFree(name)
     const leaf = keep(value.isLeaf ? value : value.detach()).requiresGrad_()
     this.#parameters.set(name, leaf)
+    parameters.add(leaf)
     return leaf
   }
 
@@ -135,6 +145,7 @@ export abstract class Module {
   }
 
   #requireFree(name: string): void {
+    this.#hasCheckedFields = false
     if (name === '' || name.includes('.'))
       throw new TorchError('ARGUMENT_INVALID', `module: ${JSON.stringify(name)} is not a name`)
     if (this.#parameters.has(name) || this.#buffers.has(name) || this.#children.has(name)) {
@@ -145,13 +156,29 @@ export abstract class Module {
     }
   }
 
+  #requireRegisteredFields(): void {
+    if (this.#hasCheckedFields) return
+    requireRegistered(this, (value) => {
+      if (value instanceof Module) return value.#parent === null && !this.#isBelow(value) ? value.constructor.name : null
+      if (!(value instanceof Tensor) || value.isDisposed || !value.isLeaf || !value.requiresGrad) return null
+      return parameters.has(value) ? null : 'tensor with gradients'
+    })
+    this.#hasCheckedFields = true
+  }
+
+  #isBelow(other: Module): boolean {
+    return other === this || (this.#parent !== null && this.#parent.#isBelow(other))
+  }
+
   /** Direct children by name. */
   children(): ReadonlyMap<string, Module> {
+    this.#requireRegisteredFields()
     return this.#children
   }
 
   /** This module and all below it, with their paths relative to this one. */
   *namedModules(prefix = ''): Generator<[string, Module]> {
+    this.#requireRegisteredFields()
     yield [prefix, this]
     for (const [name, child] of this.#children) yield* child.namedModules(prefix === '' ? name : `${prefix}.${name}`)
   }
@@ -333,7 +360,8 @@ export abstract class Module {
 
   /** Frees all parameters and buffers. */
   dispose(): void {
-    for (const value of this.tensors()) value.dispose()
+    for (const value of [...this.#parameters.values(), ...this.#buffers.values()]) value.dispose()
+    for (const child of this.#children.values()) child.dispose()
   }
 
   [Symbol.dispose](): void {
