@@ -159,15 +159,24 @@ export abstract class Module {
   #requireRegisteredFields(): void {
     if (this.#hasCheckedFields) return
     requireRegistered(this, (value) => {
-      if (value instanceof Module) return value.#parent === null && !this.#isBelow(value) ? value.constructor.name : null
+      if (value instanceof Module) {
+        if (value.#parent !== null || this.#isBelow(value)) return null
+        return { module: value.constructor.name, learns: value.#holdsTensors() }
+      }
       if (!(value instanceof Tensor) || value.isDisposed || !value.isLeaf || !value.requiresGrad) return null
-      return parameters.has(value) ? null : 'tensor with gradients'
+      return parameters.has(value) ? null : { module: null, learns: true }
     })
     this.#hasCheckedFields = true
   }
 
+  #holdsTensors(): boolean {
+    if (this.#parameters.size + this.#buffers.size > 0) return true
+    return [...this.#children.values()].some((child) => child.#holdsTensors())
+  }
+
   #isBelow(other: Module): boolean {
-    return other === this || (this.#parent !== null && this.#parent.#isBelow(other))
+    const above = this.#parent
+    return other === this || (above !== null && above.#isBelow(other))
   }
 
   /** Direct children by name. */

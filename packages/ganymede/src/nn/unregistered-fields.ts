@@ -1,12 +1,20 @@
 /** Finds what a module holds in its fields and has not registered: PyTorch registers by assignment, TypeScript cannot. */
 import { GanymedeError } from '../errors.js'
 
-interface Found {
+/** Something that is not registered. */
+export interface Unregistered {
+  /** `Linear`; null for a tensor. */
+  readonly module: string | null
+  /** Whether it has weights. */
+  readonly learns: boolean
+}
+
+interface Found extends Unregistered {
   readonly field: string
-  /** `Linear`, or `tensor with gradients`. */
-  readonly kind: string
   readonly isInList: boolean
 }
+
+type Recogniser = (value: unknown) => Unregistered | null
 
 // Lists of lists are as deep as networks are written; a graph of other objects is not followed.
 const deepest = 4
@@ -15,57 +23,52 @@ const deepest = 4
  * Throws where an own field of a module, or a list, map, set or plain object in it, holds something unregistered. Private
  * and hidden fields and getters are not looked at.
  *
- * @param kindOf  what an unregistered thing is called, or null for everything else
+ * @param recognise  null for everything but unregistered modules and tensors
  * @throws GanymedeError `MODULE_UNREGISTERED`
  */
-export function requireRegistered(
-  module: { readonly path: string },
-  kindOf: (value: unknown) => string | null,
-): void {
+export function requireRegistered(module: { readonly path: string }, recognise: Recogniser): void {
   const seen = new Set<object>()
   const found = Object.entries(Object.getOwnPropertyDescriptors(module)).flatMap(
     ([field, { enumerable, value }]): Found[] => {
-      const kind = enumerable ? search(value, kindOf, seen, deepest) : null
-      return kind === null ? [] : [{ field, kind, isInList: Array.isArray(value) }]
+      const inside = enumerable ? search(value, recognise, seen, deepest) : null
+      return inside === null ? [] : [{ ...inside, field, isInList: Array.isArray(value) }]
     },
   )
-  const [first, ...others] = found
+  const first = found.find(({ learns }) => learns) ?? found[0]
   if (first === undefined) return
-  const { path, constructor } = module
-  const where = path === '' ? constructor.name : `${constructor.name} (${path})`
-  const held = `a ${first.kind}${first.isInList ? ' in a list' : ''}`
+  const where = `${module.constructor.name}${module.path === '' ? '' : ` (${module.path})`}`
+  const held = `${nameOf(first)}${first.isInList ? ' in a list' : ''}`
+  const effect = first.learns ? 'it would never learn' : 'it would not follow train() and eval()'
   throw new GanymedeError(
     'MODULE_UNREGISTERED',
-    `${where}: the field "${first.field}" holds ${held} that is not registered: it would never learn`,
+    `${where}: the field "${first.field}" holds ${held} that is not registered: ${effect}`,
     {
-      lines: others.map(({ field, kind }) => `also "${field}", which holds a ${kind}`),
+      lines: found.flatMap((one) => (one === first ? [] : [`also "${one.field}", which holds ${nameOf(one)}`])),
       remedy: remedyFor(first),
     },
   )
 }
 
-function remedyFor({ field, kind, isInList }: Found): string {
-  const write =
-    kind === 'tensor with gradients'
-      ? `this.parameter('${field}', …)`
-      : `this.child('${field}', ${isInList ? 'new ModuleList([…])' : `new ${kind}(…)`})`
+function nameOf({ module }: Unregistered): string {
+  if (module === null) return 'a tensor with gradients'
+  return `${/^[AEIO]/.test(module) ? 'an' : 'a'} ${module}`
+}
+
+function remedyFor({ field, module, isInList }: Found): string {
+  const child = isInList ? 'new ModuleList([…])' : `new ${module}(…)`
+  const write = module === null ? `this.parameter('${field}', …)` : `this.child('${field}', ${child})`
   return `Write ${field} = ${write}. What shall not belong to this module goes into a private field: #${field}.`
 }
 
-function search(
-  value: unknown,
-  kindOf: (value: unknown) => string | null,
-  seen: Set<object>,
-  depth: number,
-): string | null {
+function search(value: unknown, recognise: Recogniser, seen: Set<object>, depth: number): Unregistered | null {
   if (typeof value !== 'object' || value === null || seen.has(value)) return null
-  const kind = kindOf(value)
-  if (kind !== null || depth === 0) return kind
+  const found = recognise(value)
+  if (found !== null || depth === 0) return found
   const members = membersOf(value)
   if (members === null) return null
   seen.add(value)
   for (const member of members) {
-    const inside = search(member, kindOf, seen, depth - 1)
+    const inside = search(member, recognise, seen, depth - 1)
     if (inside !== null) return inside
   }
   return null

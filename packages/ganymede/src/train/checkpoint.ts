@@ -22,6 +22,9 @@ export const checkpointFormat = 1
 
 const count = z.number().int().min(0)
 
+// No `z.enum`: its declaration has a key for every name, and `-Infinity` is none that TypeScript reads again (TS1170).
+const nonFiniteNumber = z.literal(['NaN', 'Infinity', '-Infinity'])
+
 const checkpointStateSchema = z.looseObject({
   format: z.literal(checkpointFormat),
   versions: z.looseObject({ ganymede: z.string(), libtorch: z.string() }),
@@ -39,7 +42,7 @@ const checkpointStateSchema = z.looseObject({
   }),
   loader: z.json().describe('Position in the shuffled data.'),
   means: z
-    .record(z.string(), z.object({ sum: z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]), count }))
+    .record(z.string(), z.object({ sum: z.union([z.number(), nonFiniteNumber]), count }))
     .describe('Sums of scalars since the last log line.'),
   logBytes: count.describe('Length of metrics.jsonl when the checkpoint was made.'),
   best: z.object({ metric: z.string(), value: z.number(), step: count }).nullable(),

@@ -1,6 +1,8 @@
 import { ones, type Tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { GanymedeError } from '../../src/errors.js'
+import { ELU } from '../../src/nn/activations.js'
+import { Dropout } from '../../src/nn/dropout.js'
 import { Linear } from '../../src/nn/linear.js'
 import { Module } from '../../src/nn/module.js'
 import { adam } from '../../src/nn/optim/adam.js'
@@ -93,6 +95,19 @@ describe('a module in a field that registers nothing', () => {
     net.inner.first.dispose()
   })
 
+  leakTest('is refused without weights too, for train() and eval() would not reach it', () => {
+    class Noisy extends Net {
+      readonly dropout = new Dropout(0.5)
+      readonly act = new ELU()
+    }
+    const { message, lines, remedy } = refusalOf(() => new Noisy().eval())
+    expect(message).toBe(
+      'Noisy: the field "dropout" holds a Dropout that is not registered: it would not follow train() and eval()',
+    )
+    expect(lines).toEqual(['also "act", which holds an ELU'])
+    expect(remedy).toContain("dropout = this.child('dropout', new Dropout(…))")
+  })
+
   leakTest('is also a tensor that asks for gradients', () => {
     class Scale extends Net {
       readonly scale = ones([2]).requiresGrad_()
@@ -100,7 +115,9 @@ describe('a module in a field that registers nothing', () => {
     }
     const net = new Scale()
     const { message, remedy } = refusalOf(() => net.parameters())
-    expect(message).toBe('Scale: the field "scale" holds a tensor with gradients that is not registered: it would never learn')
+    expect(message).toBe(
+      'Scale: the field "scale" holds a tensor with gradients that is not registered: it would never learn',
+    )
     expect(remedy).toContain("scale = this.parameter('scale', …)")
     net.scale.dispose()
     net.constant.dispose()

@@ -113,7 +113,7 @@ class FallingBlock extends Module {
   constructor(from: number, to: number, { isFirst, halves }: { isFirst: boolean; halves: boolean }, rng: RandomStream) {
     super()
     this.isFirst = isFirst
-    this.pool = halves ? new AvgPool2d(2) : null
+    this.pool = halves ? this.child('pool', new AvgPool2d(2)) : null
     this.first = this.child('conv1', new Conv2d(from, to, { ...same, rng }))
     this.second = this.child('conv2', new Conv2d(to, to, { ...same, rng }))
     this.shortcut = halves ? this.child('shortcut', new Conv2d(from, to, { kernelSize: 1, rng })) : null
