@@ -175,8 +175,8 @@ export abstract class Module {
   }
 
   #isBelow(other: Module): boolean {
-    const above = this.#parent
-    return other === this || (above !== null && above.#isBelow(other))
+    for (let one: Module | null = this; one !== null; one = one.#parent) if (one === other) return true
+    return false
   }
 
   /** Direct children by name. */
