@@ -4,7 +4,6 @@ import { deviceMemory, memory } from '@ganymede/torch'
 import type { DomainFacts } from '../data/dataset.js'
 import { reportLines } from '../interchange/load-weights.js'
 import { plannedSteps } from '../train/end-of-run.js'
-import { isOutOfMemory } from '../train/failure.js'
 import { bytesText, duration, grouped, shortNumber } from '../train/number-text.js'
 import { openTrainingData } from '../train/open-training-data.js'
 import type { ResolvedOptions } from '../train/options.js'
@@ -13,8 +12,7 @@ import { startFromWeights } from '../train/start-weights.js'
 import type { AnySystem } from '../train/system.js'
 import { Trainer } from '../train/trainer.js'
 import type { Output } from './output.js'
-
-const steps = 3
+import { secondsPerStep } from './step-time.js'
 
 /** What a run would be made of. */
 export interface DryRunRequest {
@@ -27,7 +25,7 @@ export interface DryRunRequest {
 }
 
 /**
- * Runs three steps with the options of a run. The first is not timed: it pays for choosing kernels and filling caches.
+ * Runs a few steps with the options of a run.
  *
  * @returns exit code
  */
@@ -48,23 +46,17 @@ async function measure({ system, options, from = [], out }: DryRunRequest, outpu
   const trainer = new Trainer({ system, options, dataset })
   try {
     const start = from.length === 0 ? undefined : startFromWeights(trainer, from, out)
-    const seconds: number[] = []
-    for (let step = 0; step < steps; step += 1) {
-      const from = performance.now()
-      await stepIn(trainer)
-      seconds.push((performance.now() - from) / 1000)
-    }
+    const seconds = await secondsPerStep(trainer)
     const { device, threads, precision } = trainer.placement
     const { train } = options
     const planned = plannedSteps(train)
-    const secondsPerStep = Math.min(...seconds.slice(1))
     const images = train.batch * train.dSteps
     const parameters = Object.fromEntries(
       Object.entries(trainer.networks).map(([name, network]) => [name, network.parameterCount]),
     )
     const processBytes = process.resourceUsage().maxRSS * 1024
     const deviceBytes = deviceMemory(device)?.peakAllocated
-    const estimate = secondsPerStep * planned
+    const estimate = seconds * planned
     output.json({
       kind: 'dry-run',
       system: system.name,
@@ -78,8 +70,8 @@ async function measure({ system, options, from = [], out }: DryRunRequest, outpu
       device,
       threads,
       precision,
-      secondsPerStep,
-      imagesPerSec: images / secondsPerStep,
+      secondsPerStep: seconds,
+      imagesPerSec: images / seconds,
       peakBytes: { process: processBytes, tensors: memory().peakBytes, device: deviceBytes ?? null },
       steps: planned,
       estimatedSeconds: estimate,
@@ -103,7 +95,7 @@ async function measure({ system, options, from = [], out }: DryRunRequest, outpu
         'memory',
         `${bytesText(processBytes)}${deviceBytes === undefined ? '' : `, on ${device} ${bytesText(deviceBytes)}`} at most`,
       ],
-      ['speed', `${shortNumber(secondsPerStep)} s a step, ${shortNumber(images / secondsPerStep)} images/s`],
+      ['speed', `${shortNumber(seconds)} s a step, ${shortNumber(images / seconds)} images/s`],
       ['time', `about ${duration(estimate)} for ${grouped(planned)} steps, without pictures and checkpoints`],
     ]
     output.result(...rows.map(([name, value]) => `  ${name.padEnd(10)}${value}`), 'Nothing was written.')
@@ -123,12 +115,4 @@ function domainRows({ layout, direction, preprocess, load }: DomainFacts): [stri
     ['layout', layout],
     ['direction', `${direction}: ${way}; ${preprocess}${crops}`],
   ]
-}
-
-async function stepIn(trainer: Trainer): Promise<void> {
-  try {
-    await trainer.runStep()
-  } catch (error) {
-    throw isOutOfMemory(error) ? new StepMemoryError(trainer.step, trainer.train, error) : error
-  }
 }

@@ -207,7 +207,14 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
   const earlier = given.new ? undefined : earlierRun(goal)
   const from = given.from.length === 0 ? {} : { from: given.from }
   const { trainInTerminal } = await import('../cli/training-session.js')
-  if (earlier === undefined) return trainInTerminal({ ...base, ...from }, output)
+  if (earlier === undefined) {
+    if (!output.isQuiet) {
+      const { longRunLines } = await import('../cli/long-run.js')
+      const withPreset = (preset: string) => resolve(invocation, system, config, preset).then((one) => one.options)
+      for (const line of await longRunLines({ system, options, withPreset })) output.note(line)
+    }
+    return trainInTerminal({ ...base, ...from }, output)
+  }
 
   const { run: folder, record, differences } = earlier
   const again = `${programName()} ${invocation.commandLine.slice(1).map(shellWord).join(' ')}`
@@ -279,6 +286,7 @@ async function resolve(
   { args, flags, options: given, problems, found }: Invocation<typeof table>,
   system: AnySystem,
   config: ConfigFile | undefined,
+  preset: string | undefined = given.preset ?? config?.preset,
 ): Promise<{ options: ResolvedOptions; sources: Readonly<Record<string, 'default' | 'preset' | 'config' | 'flag'>> }> {
   const [{ assignmentsOf, resolveOptions }, { flagsOfSystem }] = await Promise.all([
     import('../config/resolve-options.js'),
@@ -291,7 +299,6 @@ async function resolve(
     isNamed || args.data === undefined
       ? []
       : [{ kind: 'invalid' as const, name: args.data, text: 'is one word too many' }]
-  const preset = given.preset ?? config?.preset
   const assigned = flagsOfSystem(system, table).flatMap(({ name, field }) => {
     const value = flags.get(name)
     return value === undefined ? [] : [{ path: field.path, value, source: 'flag' as const, origin: name }]

@@ -1,0 +1,67 @@
+/** What is told before a run that will take long: how long, and which presets are done in an evening. */
+import { processorUse } from '@ganymede/torch'
+import { plannedSteps } from '../train/end-of-run.js'
+import { duration, grouped } from '../train/number-text.js'
+import { openTrainingData } from '../train/open-training-data.js'
+import type { ResolvedOptions } from '../train/options.js'
+import type { AnySystem } from '../train/system.js'
+import { Trainer } from '../train/trainer.js'
+import { secondsPerStep } from './step-time.js'
+
+const longSeconds = 3600
+const eveningSeconds = 3 * 3600
+// Steps of what is done sooner than it is tried are not worth a try.
+const fewestSteps = 1000
+
+/** A run that is about to begin. */
+export interface LongRunRequest {
+  readonly system: AnySystem
+  readonly options: ResolvedOptions
+  /** The same command with a preset; rejects where its options do not fit. */
+  readonly withPreset: (preset: string) => Promise<ResolvedOptions>
+}
+
+/**
+ * Lines about the time of a run that takes more than an hour, measured by steps that leave nothing behind; none for a shorter
+ * run, for one that `maxTime` ends, and where something fails that training itself will name.
+ */
+export async function longRunLines({ system, options, withPreset }: LongRunRequest): Promise<readonly string[]> {
+  const { train } = options
+  if (train.maxTime !== undefined || plannedSteps(train) < fewestSteps) return []
+  const seconds = await estimate(system, options)
+  if (seconds === null || seconds < longSeconds) return []
+  const presets: { readonly name: string; readonly seconds: number }[] = []
+  for (const name of Object.keys(system.presets)) {
+    const shorter = await estimateOf(name)
+    if (shorter !== null && shorter <= eveningSeconds && shorter < seconds / 2) presets.push({ name, seconds: shorter })
+  }
+  const busy = processorUse()?.isShared === true ? ', which other programs use too' : ''
+  const steps = `${grouped(plannedSteps(train))} steps take about ${duration(seconds)} on this machine${busy}.`
+  if (presets.length === 0) return [`${steps} --max-time 3h stops and saves after an evening.`]
+  const shorter = presets
+    .sort((a, b) => b.seconds - a.seconds)
+    .map(({ name, seconds }) => `--preset ${name} (about ${duration(seconds)})`)
+  return [`${steps} In an evening: ${shorter.join(', ')}, or --max-time 3h.`]
+
+  async function estimateOf(preset: string): Promise<number | null> {
+    try {
+      return await estimate(system, await withPreset(preset))
+    } catch {
+      return null
+    }
+  }
+}
+
+/** Seconds of a whole run without pictures and checkpoints; null where its steps cannot be tried. */
+async function estimate(system: AnySystem, options: ResolvedOptions): Promise<number | null> {
+  try {
+    const trainer = new Trainer({ system, options, dataset: await openTrainingData(system, options) })
+    try {
+      return (await secondsPerStep(trainer)) * plannedSteps(options.train)
+    } finally {
+      await trainer.close()
+    }
+  } catch {
+    return null
+  }
+}
