@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, expect } from 'vitest'
+import type { Dataset } from '../../src/data/dataset.js'
 import { type ErrorCode, GanymedeError } from '../../src/errors.js'
 import { CounterRandom } from '../../src/random/counter-random.js'
 
@@ -104,4 +105,11 @@ export async function refusal(work: Promise<unknown>, code: ErrorCode): Promise<
   if (!(error instanceof GanymedeError)) throw error
   expect(error.code).toBe(code)
   return Object.assign(error, { text: [error.message, ...error.lines, error.remedy].join('\n') })
+}
+
+/** Facts of a data set, which is closed again: what nobody closes keeps its file open until it is collected, with a warning. */
+export async function infoOf(opening: Promise<Dataset>): Promise<Dataset['info']> {
+  const dataset = await opening
+  await dataset.close()
+  return dataset.info
 }

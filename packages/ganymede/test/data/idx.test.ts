@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { CounterRandom } from '../../src/random/counter-random.js'
-import { idx, refusal, sharedData, temporaryFolder, writeTree } from './fixtures.js'
+import { idx, infoOf, refusal, sharedData, temporaryFolder, writeTree } from './fixtures.js'
 
 const root = temporaryFolder()
 let made = 0
@@ -60,7 +60,7 @@ describe('openDataset of IDX files', () => {
 
   it('prefers the standard name, and asks when several others fit', async () => {
     const both = folder({ 'train-images-idx3-ubyte': images, 'train-part-images-idx3-ubyte': idx([1, 2, 3]) })
-    expect((await openDataset(both, native)).info.count).toBe(4)
+    expect((await infoOf(openDataset(both, native))).count).toBe(4)
     const several = folder({ 'a-train-images-idx3-ubyte': images, 'b-train-images-idx3-ubyte': images })
     const error = await refusal(openDataset(several, native), 'OPTION_INVALID')
     expect(error.text).toContain('b-train-images-idx3-ubyte')
@@ -77,7 +77,7 @@ describe('openDataset of IDX files', () => {
     const colour = await openDataset(join(path, 'x-images-idx4-ubyte'), native)
     expect(colour.info).toMatchObject({ count: 2, channels: 3 })
     expect(await colour.read(1)).toHaveLength(18)
-    expect((await openDataset(join(path, 'y.idx3-ubyte.gz'), native)).info.count).toBe(4)
+    expect((await infoOf(openDataset(join(path, 'y.idx3-ubyte.gz'), native))).count).toBe(4)
   })
 
   it('resizes and converts to RGB', async () => {
@@ -167,6 +167,6 @@ describe('openDataset of IDX files', () => {
   it.skipIf(fashion === null)('reads Fashion-MNIST with its shortened training file', async () => {
     const train = await openDataset(fashion ?? '', { size: 32 })
     expect(train.info).toMatchObject({ count: 10_000, channels: 1, split: 'train' })
-    expect((await openDataset(fashion ?? '', { size: 28, split: 'test' })).info.count).toBe(10_000)
+    expect((await infoOf(openDataset(fashion ?? '', { size: 28, split: 'test' }))).count).toBe(10_000)
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { OpenDatasetOptions } from '../../src/data/dataset.js'
 import { listImageFolder } from '../../src/data/image-folder.js'
 import { openDataset } from '../../src/data/open-dataset.js'
-import { encoded, pattern, refusal, temporaryFolder, truncated, writeTree } from './fixtures.js'
+import { encoded, infoOf, pattern, refusal, temporaryFolder, truncated, writeTree } from './fixtures.js'
 
 const root = temporaryFolder()
 let made = 0
@@ -83,7 +83,7 @@ describe('openDataset of a folder', () => {
       '1.png': await encoded('png', { channels: 1 }),
       '2.jpg': await encoded('jpeg', { channels: 1 }),
     })
-    expect((await openDataset(path, small)).info.channels).toBe(1)
+    expect((await infoOf(openDataset(path, small))).channels).toBe(1)
     const rgb = await openDataset(path, { ...small, channels: 3 })
     expect(rgb.info.channels).toBe(3)
     expect(await rgb.read(0)).toHaveLength(8 * 8 * 3)
@@ -91,7 +91,7 @@ describe('openDataset of a folder', () => {
 
   it('reads a mixture of grey and colour as RGB and says so', async () => {
     const path = folder({ '1.png': await encoded('png', { channels: 1 }), '2.png': await encoded('png') })
-    const { info } = await openDataset(path, small)
+    const info = await infoOf(openDataset(path, small))
     expect(info.channels).toBe(3)
     expect(info.notes).toEqual(['1 of 2 images are grey; they are read as RGB like the others'])
     const grey = await openDataset(path, { ...small, channels: 1 })
@@ -107,7 +107,7 @@ describe('openDataset of a folder', () => {
       expect(dataset.info).toMatchObject({ count: 1, classes: null })
       expect(await dataset.read(0)).toEqual(pixels)
     }
-    expect((await openDataset(join(path, 'only.png'), small)).info.name).toBe('only.png')
+    expect((await infoOf(openDataset(join(path, 'only.png'), small))).name).toBe('only.png')
   })
 
   it('refuses a missing folder and shows what is there instead', async () => {
@@ -206,7 +206,7 @@ describe('openDataset of a folder', () => {
     const one = await encoded('png', { seed: 1 })
     const two = await encoded('png', { seed: 2 })
     const fingerprint = async (files: Record<string, Uint8Array>, size = 8) =>
-      (await openDataset(folder(files), { size })).info.fingerprint
+      (await infoOf(openDataset(folder(files), { size }))).fingerprint
     const base = await fingerprint({ 'a.png': one, 'b.png': two })
     expect(base).toMatch(/^[0-9a-f]{64}$/)
     expect(await fingerprint({ 'a.png': one, 'b.png': two }, 16)).toBe(base)
@@ -227,10 +227,10 @@ describe('openDataset of a folder', () => {
   it('takes train/ by default, test/ when asked, and refuses a test part that is not there', async () => {
     const png = await encoded('png')
     const path = folder({ 'train/x/1.png': png, 'train/y/2.png': png, 'test/x/3.png': png })
-    expect((await openDataset(path, small)).info).toMatchObject({ count: 2, split: 'train', classes: ['x', 'y'] })
-    expect((await openDataset(path, { ...small, split: 'test' })).info).toMatchObject({ count: 1, split: 'test' })
+    expect(await infoOf(openDataset(path, small))).toMatchObject({ count: 2, split: 'train', classes: ['x', 'y'] })
+    expect(await infoOf(openDataset(path, { ...small, split: 'test' }))).toMatchObject({ count: 1, split: 'test' })
     const flat = folder({ '1.png': png })
-    expect((await openDataset(flat, { ...small, split: 'train' })).info.count).toBe(1)
+    expect((await infoOf(openDataset(flat, { ...small, split: 'train' }))).count).toBe(1)
     const error = await refusal(openDataset(flat, { ...small, split: 'test' }), 'DATA_NOT_FOUND')
     expect(error.text).toContain('no test part')
   })

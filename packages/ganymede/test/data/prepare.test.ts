@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { prepareDataset } from '../../src/data/prepare.js'
-import { encoded, idx, refusal, temporaryFolder, truncated, writeTree, zip } from './fixtures.js'
+import { encoded, idx, infoOf, refusal, temporaryFolder, truncated, writeTree, zip } from './fixtures.js'
 
 const root = temporaryFolder()
 let made = 0
@@ -109,7 +109,7 @@ describe('prepareDataset', () => {
   it('draws glyphs into files', async () => {
     const dst = target()
     await prepareDataset('builtin:glyphs?count=20', dst, { size: 16 })
-    expect((await openDataset(dst, { size: 16 })).info).toMatchObject({ count: 20, channels: 1 })
+    expect(await infoOf(openDataset(dst, { size: 16 }))).toMatchObject({ count: 20, channels: 1 })
   })
 
   it('fails on damaged files and leaves nothing behind, or leaves them out when told to', async () => {

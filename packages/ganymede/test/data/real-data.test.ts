@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { Loader } from '../../src/data/loader.js'
 import { openDataset } from '../../src/data/open-dataset.js'
-import { sharedData } from './fixtures.js'
+import { infoOf, sharedData } from './fixtures.js'
 
 const flowers = sharedData('flowers64')
 const emoji = sharedData('emoji')
@@ -16,7 +16,7 @@ describe('openDataset of real data', () => {
     expect(train.info).toMatchObject({ kind: 'folder', name: 'flowers64', count: 720, channels: 3, split: 'train' })
     expect(train.info.sizes).toEqual({ min: [64, 64], max: [64, 64] })
     expect(train.info.classes).toHaveLength(12)
-    expect((await openDataset(flowers ?? '', { size: 64, split: 'test' })).info.count).toBe(240)
+    expect((await infoOf(openDataset(flowers ?? '', { size: 64, split: 'test' }))).count).toBe(240)
     const loader = new Loader(train, { batch: 64, seed: 1 })
     const { images, labels, h, w, c } = await loader.next()
     expect([h, w, c, images.length, labels?.length]).toEqual([64, 64, 3, 64 * 64 * 64 * 3, 64])
@@ -24,7 +24,7 @@ describe('openDataset of real data', () => {
   })
 
   it.skipIf(emoji === null)('takes both domains of the emoji', async () => {
-    const { info } = await openDataset(emoji ?? '', { size: 64 })
+    const info = await infoOf(openDataset(emoji ?? '', { size: 64 }))
     expect(info).toMatchObject({ count: 800, channels: 3, classes: ['trainA', 'trainB'] })
   })
 

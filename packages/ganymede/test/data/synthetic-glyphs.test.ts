@@ -4,7 +4,7 @@ import type { Dataset } from '../../src/data/dataset.js'
 import { glyphsOf } from '../../src/data/glyph-skeletons.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { drawGlyph, parseGlyphReference } from '../../src/data/synthetic-glyphs.js'
-import { refusal } from './fixtures.js'
+import { infoOf, refusal } from './fixtures.js'
 
 async function meanImages(dataset: Dataset, from: number, to: number): Promise<Float64Array[]> {
   const { width, height } = dataset.transform
@@ -37,7 +37,7 @@ describe('builtin:glyphs', () => {
     ['builtin:glyphs?set=letters', 26, 'Z'],
     ['builtin:glyphs?set=all', 47, 't'],
   ])('%s has %i classes', async (ref, classes, last) => {
-    const { info } = await openDataset(ref, { size: 16 })
+    const info = await infoOf(openDataset(ref, { size: 16 }))
     expect(info.classes).toHaveLength(classes)
     expect(info.classes?.at(-1)).toBe(last)
   })

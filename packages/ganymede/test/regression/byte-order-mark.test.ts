@@ -8,7 +8,7 @@ import { readLabelColours } from '../../src/evaluate/label-meter.js'
 import { parseLabelColours } from '../../src/metrics/label-colours.js'
 import { decodeRecord } from '../../src/train/logs/metrics-record.js'
 import { readRunRecord, writeRunRecord } from '../../src/train/run-record.js'
-import { temporaryFolder, writeTree } from '../data/fixtures.js'
+import { infoOf, temporaryFolder, writeTree } from '../data/fixtures.js'
 import { exampleRecord } from '../train/run-record-example.js'
 
 const folder = temporaryFolder()
@@ -49,7 +49,7 @@ describe.each(Object.entries(marked))('a file in %s with a byte order mark', (en
       'data_batch_1.bin': Buffer.alloc(3073),
       'batches.meta.txt': write(names.join('\r\n')),
     })
-    expect((await openDataset(cifar, { size: 32 })).info.classes).toEqual(names)
+    expect((await infoOf(openDataset(cifar, { size: 32 }))).classes).toEqual(names)
   })
 })
 

@@ -4,7 +4,7 @@ import { checkDataset } from '../../src/data/check.js'
 import { listImageFolder } from '../../src/data/image-folder.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { openZip } from '../../src/data/zip-source.js'
-import { encoded, idx, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
+import { encoded, idx, infoOf, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
 
 const root = temporaryFolder()
 
@@ -69,5 +69,5 @@ it('takes no hidden copy of an IDX file for a data set', async () => {
     '._emnist-train-images-idx3-ubyte': 'Mac OS X        ',
     'emnist-train-images-idx3-ubyte': idx([2, 3, 3]),
   })
-  expect((await openDataset(path, { size: 8 })).info.count).toBe(2)
+  expect((await infoOf(openDataset(path, { size: 8 }))).count).toBe(2)
 })

@@ -7,7 +7,7 @@ import { checkDataset } from '../../src/data/check.js'
 import { formatDataReport } from '../../src/data/format-report.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { ganymede } from '../commands/command-line.js'
-import { encoded, pattern, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
+import { encoded, infoOf, pattern, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
 
 const root = temporaryFolder()
 let made = 0
@@ -48,7 +48,7 @@ describe('files that keep folders from being classes', () => {
   ])('are named: %j', async (names, note) => {
     const png = await encoded('png')
     const path = folder(Object.fromEntries(names.map((name) => [name, png])))
-    expect((await openDataset(path, { size: 8 })).info).toMatchObject({ classes: null, notes: [note] })
+    expect(await infoOf(openDataset(path, { size: 8 }))).toMatchObject({ classes: null, notes: [note] })
     expect(formatDataReport(await checkDataset(path))).toContain(`  note       ${note}`)
   })
 
@@ -179,7 +179,7 @@ it('counts files of other formats apart from links to nothing, pipes and what ga
   const ref = folder({ '1.png': await encoded('png'), 'a.heic': 'x', 'ganymede-data.json': '{}' })
   symlinkSync('nowhere', path.join(ref, 'link'))
   execFileSync('mkfifo', [path.join(ref, 'pipe')])
-  expect((await openDataset(ref, { size: 8 })).info.notes).toEqual([
+  expect((await infoOf(openDataset(ref, { size: 8 }))).notes).toEqual([
     'leaves out 1 file that is no image: 1 .heic',
     'leaves out 2 names: 1 (a link to nothing), 1 (neither file nor folder)',
   ])

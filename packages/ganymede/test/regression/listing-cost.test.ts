@@ -6,7 +6,7 @@ import { openDataset } from '../../src/data/open-dataset.js'
 import type { ListOptions } from '../../src/data/own-pictures.js'
 import { openZip } from '../../src/data/zip-source.js'
 import { encodePng } from '../../src/train/sheet.js'
-import { encoded, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
+import { encoded, infoOf, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
 import { picture } from '../train/fixtures/pictures.js'
 
 const MANY = 600
@@ -67,6 +67,6 @@ describe.each(Object.entries(listed))('listing a large %s', (_, list) => {
 
 it('trains on no picture of ours that has the name of an input', async () => {
   const folder = writeTree(path.join(root, `set-${made++}`), { ...numbered('img', photo), 'img000333.png': own })
-  const { count } = (await openDataset(folder, { size: 8 })).info
+  const { count } = await infoOf(openDataset(folder, { size: 8 }))
   expect(count).toBe(MANY - 1)
 })

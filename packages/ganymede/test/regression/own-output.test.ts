@@ -11,7 +11,7 @@ import { writeAnimation } from '../../src/train/animation.js'
 import { composeSheet, encodePng } from '../../src/train/sheet.js'
 import { writePicture } from '../../src/translate/picture-files.js'
 import { addRun } from '../commands/example-run.js'
-import { encoded, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
+import { encoded, infoOf, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
 import { picture } from '../train/fixtures/pictures.js'
 
 const root = temporaryFolder()
@@ -33,9 +33,9 @@ async function addRunWithSheets(folder: string): Promise<string> {
 describe('a run inside of the data', () => {
   it('changes neither the images nor the fingerprint, and is named once', async () => {
     const folder = await photos(six)
-    const before = (await openDataset(folder, { size: 8 })).info
+    const before = await infoOf(openDataset(folder, { size: 8 }))
     const run = await addRunWithSheets(folder)
-    const after = (await openDataset(folder, { size: 8 })).info
+    const after = await infoOf(openDataset(folder, { size: 8 }))
     expect(after).toEqual({
       ...before,
       notes: [`leaves out what Ganymede wrote: the run ${run}; to take a run's pictures, name its folder`],
@@ -57,7 +57,7 @@ describe('a run inside of the data', () => {
   it('hides no classes', async () => {
     const folder = await photos(['cat/1.png', 'dog/1.png'])
     await addRunWithSheets(folder)
-    expect((await openDataset(folder, { size: 8 })).info.classes).toEqual(['cat', 'dog'])
+    expect((await infoOf(openDataset(folder, { size: 8 }))).classes).toEqual(['cat', 'dog'])
   })
 
   it('is left out of a zip file too', async () => {
@@ -87,14 +87,14 @@ describe('a run inside of the data', () => {
     const folder = await photos([])
     mkdirSync(folder, { recursive: true })
     const run = await addRunWithSheets(folder)
-    expect((await openDataset(path.join(folder, run, 'samples'), { size: 8 })).info.count).toBe(1)
-    expect((await openDataset(path.join(folder, run), { size: 8 })).info.count).toBe(2)
+    expect((await infoOf(openDataset(path.join(folder, run, 'samples'), { size: 8 }))).count).toBe(1)
+    expect((await infoOf(openDataset(path.join(folder, run), { size: 8 }))).count).toBe(2)
   })
 
   it('is not every folder with a run.json', async () => {
     const folder = await photos(['a/1.png', 'b/1.png'])
     writeTree(folder, { 'a/run.json': '{"scripts": {}}', 'b/run.json': 'no JSON' })
-    expect((await openDataset(folder, { size: 8 })).info.classes).toEqual(['a', 'b'])
+    expect((await infoOf(openDataset(folder, { size: 8 }))).classes).toEqual(['a', 'b'])
   })
 })
 
@@ -132,7 +132,7 @@ describe.each(Object.entries(writers))('%s', (_, write) => {
     const folder = await photos([])
     mkdirSync(folder, { recursive: true })
     await write(path.join(folder, 'own'))
-    const { count, notes } = (await openDataset(folder, { size: 8 })).info
+    const { count, notes } = await infoOf(openDataset(folder, { size: 8 }))
     expect([count > 0, notes]).toEqual([true, []])
   })
 })

@@ -8,7 +8,7 @@ import { openDataset } from '../../src/data/open-dataset.js'
 import { openPairs } from '../../src/data/pairs/open-pairs.js'
 import { encodePng } from '../../src/train/sheet.js'
 import { writePicture } from '../../src/translate/picture-files.js'
-import { encoded, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
+import { encoded, infoOf, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
 import { picture } from '../train/fixtures/pictures.js'
 
 const root = temporaryFolder()
@@ -32,14 +32,14 @@ describe.each([
 ] as const)('a %s', (_, make) => {
   it('keeps a domain that holds only pictures of our own, and says so', async () => {
     const ref = make({ ...numbered('trainA/', photo), ...numbered('trainB/', own) })
-    const { info } = await openPairs(ref, { size: 8, items: 'unpaired' })
+    const info = await infoOf(openPairs(ref, { size: 8, items: 'unpaired' }))
     expect(info.domains?.counts).toEqual([3, 3])
     expect(info.notes).toContain('takes 3 pictures that Ganymede wrote, beside which no others lie: in trainB')
   })
 
   it('keeps a class that holds only pictures of our own', async () => {
     const ref = make({ ...numbered('real/', photo), ...numbered('fake/', own) })
-    const { classes, count } = (await openDataset(ref, { size: 8 })).info
+    const { classes, count } = await infoOf(openDataset(ref, { size: 8 }))
     expect([classes, count]).toEqual([['fake', 'real'], 6])
   })
 
@@ -51,14 +51,14 @@ describe.each([
 
   it('leaves them out where others lie in the same folder, or below it', async () => {
     const ref = make({ 'sheet.png': own, ...numbered('cat/', photo), ...numbered('dog/', photo), 'dog/own.png': own })
-    const { classes, count, notes } = (await openDataset(ref, { size: 8 })).info
+    const { classes, count, notes } = await infoOf(openDataset(ref, { size: 8 }))
     expect([classes, count]).toEqual([['cat', 'dog'], 6])
     expect(notes).toEqual([expect.stringMatching(/^leaves out what Ganymede wrote: 2 pictures/)])
   })
 
   it('leaves out a folder of them in a folder of others', async () => {
     const ref = make({ ...numbered('', photo), ...numbered('out/', own) })
-    expect((await openDataset(ref, { size: 8 })).info.count).toBe(3)
+    expect((await infoOf(openDataset(ref, { size: 8 }))).count).toBe(3)
   })
 
   it('numbers the classes of both parts alike where one has a sheet of ours', async () => {
@@ -69,7 +69,7 @@ describe.each([
       ...numbered('test/b/', photo),
       'test/sheet.png': own,
     })
-    const classes = async (split: 'train' | 'test') => (await openDataset(ref, { size: 8, split })).info.classes
+    const classes = async (split: 'train' | 'test') => (await infoOf(openDataset(ref, { size: 8, split }))).classes
     expect(await classes('train')).toEqual(['a', 'c'])
     // Behind them what only the test part has.
     expect(await classes('test')).toEqual(['a', 'c', 'b'])
@@ -87,7 +87,7 @@ describe.each([
       await writePicture(file, raster, { quality, about: 'x' })
       files[name] = readFileSync(file)
     }
-    expect((await openDataset(make(files), { size: 8 })).info.count).toBe(1)
+    expect((await infoOf(openDataset(make(files), { size: 8 }))).count).toBe(1)
   })
 })
 
@@ -96,7 +96,7 @@ describe('opening one part', () => {
     const ref = folder({ ...numbered('train/', photo, 40), ...numbered('test/', photo, 2) })
     const looked: number[] = []
     const onProgress = ({ total }: { readonly total: number }) => looked.push(total)
-    await openDataset(ref, { size: 8, split: 'test', onProgress })
+    await infoOf(openDataset(ref, { size: 8, split: 'test', onProgress }))
     expect(Math.max(...looked)).toBe(2)
   })
 })
