@@ -36,14 +36,3 @@ export const precisionOption = option(
 export function runReference(run: RunFolder, out: string): string {
   return out === defaultOut && run.id !== '' ? run.id : run.dir
 }
-
-/** How this program was called, for commands that are printed to be copied. */
-export function programName(environment: NodeJS.ProcessEnv = process.env): string {
-  // Under npm and npx the program is not on the shell's path.
-  return environment.npm_command === undefined ? 'ganymede' : 'npx ganymede'
-}
-
-/** A word as a shell takes it. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
-}

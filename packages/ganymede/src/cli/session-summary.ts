@@ -3,8 +3,9 @@ import type { WatchedResult } from '../report/watched-training.js'
 import type { ResolvedOptions } from '../train/options.js'
 import type { RunSummary } from '../train/run-summary.js'
 import type { AnySystem } from '../train/system.js'
-import { programName, runReference, shellWord } from './run-option.js'
-import { longerFlags, typedDuration } from './train-longer.js'
+import { longerFlags, typedDuration } from '../train/train-longer.js'
+import { pictureCommands, programName, shellWord } from '../train/typed-command.js'
+import { runReference } from './run-option.js'
 
 /** What else than its result is known of a training. */
 export interface EndedTraining {
@@ -46,12 +47,7 @@ export function sessionSummary(
     report,
     next: [
       ...(status === 'stopped' ? [resume] : []),
-      ...(system.translate === undefined
-        ? [
-            { command: `${program} sample ${reference}`, text: 'new pictures' },
-            { command: `${program} interpolate ${reference}`, text: 'a walk from picture to picture' },
-          ]
-        : [{ command: `${program} translate ${reference} <pictures>`, text: 'a file or folder of your own' }]),
+      ...pictureCommands(reference, { isTranslation: system.translate !== undefined }),
       ...(status === 'done' ? [longer] : []),
     ],
   }

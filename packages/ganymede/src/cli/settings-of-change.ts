@@ -2,7 +2,7 @@
 import { valueText } from '../config/option-text.js'
 import { fitsCheckpoint, isChangeable, type OptionDifference, optionDifference } from '../train/option-difference.js'
 import type { ResolvedOptions } from '../train/options.js'
-import { shellWord } from './run-option.js'
+import { shellWord } from '../train/typed-command.js'
 
 /** A training command that differs from the run it could go on with. */
 export interface ChangedCommand {

@@ -41,6 +41,7 @@ export async function trainInTerminal(request: SessionRequest, output: Output): 
       ...request,
       stop,
       requests,
+      onReport: (file) => progress?.note(`to watch it train, open ${file} in a browser`),
       progress: (plan) => {
         output.detail(`ready after ${((performance.now() - started) / 1000).toFixed(1)} s`)
         const mode = progressMode({ json: output.isJson, quiet: output.isQuiet })

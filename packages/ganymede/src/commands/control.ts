@@ -1,9 +1,10 @@
 /** `ganymede stop`, `pause`, `continue`, `checkpoint`: requests to a training that runs elsewhere. */
 import { type AnyCommand, defineCommand, option } from '../cli/command.js'
-import { defaultOut, programName, runArgument, runReference, runsOption, shellWord } from '../cli/run-option.js'
+import { defaultOut, runArgument, runReference, runsOption } from '../cli/run-option.js'
 import { seconds } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 import type { ControlAction } from '../train/control.js'
+import { programName, shellWord } from '../train/typed-command.js'
 
 const defaultWaitSeconds = 60
 const pollMs = 100

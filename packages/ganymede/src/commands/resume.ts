@@ -10,11 +10,12 @@ import {
   repeated,
   toggle,
 } from '../cli/command.js'
-import { defaultOut, programName, runArgument, runReference, runsOption, shellWord } from '../cli/run-option.js'
+import { defaultOut, runArgument, runReference, runsOption } from '../cli/run-option.js'
 import { filePath, integer } from '../cli/values.js'
 import type { SystemFlag } from '../config/system-flags.js'
 import { GanymedeError } from '../errors.js'
 import type { AnySystem } from '../train/system.js'
+import { programName, shellWord } from '../train/typed-command.js'
 
 const table = {
   acceptChanges: toggle('Go on although options that shape the result differ; what changed stays in the run.'),
@@ -135,7 +136,7 @@ async function run({ args, options: given, flags, output, commandLine }: Invocat
   const { extentOf, isComplete, plannedSteps } = await import('../train/end-of-run.js')
   const done = extentOf(folder, record.step, options.train)
   if (isComplete(options.train, done) && given.step === undefined) {
-    const { extentText, longerFlags } = await import('../cli/train-longer.js')
+    const { extentText, longerFlags } = await import('../train/train-longer.js')
     const reference = shellWord(runReference(folder, out))
     // What was asked for beside is not forgotten.
     const own = wordsBehind(commandLine, args.run ?? '').map(shellWord)

@@ -1,9 +1,10 @@
 /** `ganymede runs rm <run…>`: removes runs with everything in them, after asking. */
 import { defineCommand, toggle } from '../cli/command.js'
-import { defaultOut, programName, runReference, runsOption, shellWord } from '../cli/run-option.js'
+import { defaultOut, runReference, runsOption } from '../cli/run-option.js'
 import { GanymedeError } from '../errors.js'
 import { bytesText } from '../train/number-text.js'
 import { printable } from '../train/terminal-text.js'
+import { programName, shellWord } from '../train/typed-command.js'
 
 export const runsRemoveCommand = defineCommand({
   name: 'rm',

@@ -14,7 +14,7 @@ import {
   toggle,
   usual,
 } from '../cli/command.js'
-import { defaultOut, programName, runReference, runsOption, shellWord } from '../cli/run-option.js'
+import { defaultOut, runReference, runsOption } from '../cli/run-option.js'
 import {
   dataExamples,
   dataKindOf,
@@ -30,6 +30,7 @@ import { didYouMean, nearestName } from '../config/nearest-name.js'
 import { GanymedeError } from '../errors.js'
 import type { ResolvedOptions } from '../train/options.js'
 import type { AnySystem } from '../train/system.js'
+import { programName, shellWord } from '../train/typed-command.js'
 
 const table = {
   preset: usual(
@@ -220,7 +221,7 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
   const again = `${programName()} ${invocation.commandLine.slice(1).map(shellWord).join(' ')}`
   if (earlier.state === 'finished') {
     const [{ extentText, longerFlags }, { extentOf }] = await Promise.all([
-      import('../cli/train-longer.js'),
+      import('../train/train-longer.js'),
       import('../train/end-of-run.js'),
     ])
     const done = extentOf(folder, record.step, options.train)

@@ -1,4 +1,4 @@
-/** Line charts as SVG with a legend, a description for those who cannot see them, and a table of values. */
+/** Line charts with a legend, a description for those who cannot see them, and a table of values. */
 import { type Html, html, jsonIn } from './html.js'
 import { type Axis, linearAxis, logAxis, numberText, stepAxis } from './scale.js'
 
@@ -19,10 +19,10 @@ export interface ChartSpec {
   readonly bounds?: readonly [number, number]
 }
 
-const width = 640
-const height = 240
-const margin = { left: 52, right: 12, top: 10, bottom: 26 }
-const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom }
+// Of the drawing, which is stretched to the room there is. Ticks stand beside it as text of the page: stretched too, they
+// would be too small to read on a phone.
+const width = 1000
+const height = 400
 // More points than pixels cannot be seen.
 const mostPoints = 400
 const tableRows = 12
@@ -50,18 +50,19 @@ export function lineChart({ title, text, lines, scale = 'linear', bounds }: Char
     ({ label, values }, i) =>
       html`<li><span class="key s${i}"></span>${label} <b>${numberText(values.at(-1) ?? 0)}</b></li>`,
   )}</ul>
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${describe(title, drawn)}" data-chart>
-${grid(x, y)}
+<div class="plot" style="--tick:${longest(y)}ch;--last:${longest(x) / 2}ch">
+<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label="${describe(title, drawn)}" data-chart>
+${y.ticks.map(({ value }) => gridLine(y.position(value)))}
 ${drawn.map((line, i) => [
   isLong ? path(line, x, y, `line raw s${i}`) : null,
   path(isLong ? smoothed(line, isLog) : line, x, y, `line s${i}`),
   line.values.length === 1 ? dot(line, x, y, i) : null,
 ])}
-<line class="cursor" y1="${margin.top}" y2="${margin.top + inner.height}" hidden></line>
+<line class="cursor" y1="0" y2="${height}" hidden></line>
 </svg>
+<div aria-hidden="true">${y.ticks.map(({ value, label }) => html`<span class="tick y" style="top:${percent(1 - y.position(value))}">${label}</span>`)}${x.ticks.map(({ value, label }) => html`<span class="tick x" style="left:${percent(x.position(value))}">${label}</span>`)}</div>
+</div>
 <script type="application/json">${jsonIn({
-    left: margin.left / width,
-    right: 1 - margin.right / width,
     last: Math.max(...drawn.flatMap(({ steps }) => steps)),
     lines: drawn.map(({ label, steps, values }) => ({ label, steps, values: values.map(rounded) })),
   })}</script>
@@ -88,16 +89,17 @@ export function barChart({
   )}</dl></figure>`
 }
 
-function grid(x: Axis, y: Axis): Html {
-  const rows = y.ticks.map(({ value, label }) => {
-    const at = round(margin.top + inner.height * (1 - y.position(value)))
-    return html`<line class="grid" x1="${margin.left}" x2="${width - margin.right}" y1="${at}" y2="${at}"></line><text class="tick" x="${margin.left - 6}" y="${at + 4}" text-anchor="end">${label}</text>`
-  })
-  const columns = x.ticks.map(({ value, label }) => {
-    const at = round(margin.left + inner.width * x.position(value))
-    return html`<text class="tick" x="${at}" y="${height - 8}" text-anchor="middle">${label}</text>`
-  })
-  return html`<g aria-hidden="true">${rows}${columns}</g>`
+function gridLine(position: number): Html {
+  const at = round(height * (1 - position))
+  return html`<line class="grid" x1="0" x2="${width}" y1="${at}" y2="${at}"></line>`
+}
+
+function longest({ ticks }: Axis): number {
+  return Math.max(...ticks.map(({ label }) => label.length))
+}
+
+function percent(share: number): string {
+  return `${round(share * 100)}%`
 }
 
 function path({ steps, values }: ChartLine, x: Axis, y: Axis, name: string): Html {
@@ -105,16 +107,14 @@ function path({ steps, values }: ChartLine, x: Axis, y: Axis, name: string): Htm
   return html`<polyline class="${name}" points="${points.join(' ')}"></polyline>`
 }
 
+/** A path without length and with round ends: it stays round however the drawing is stretched. */
 function dot({ steps, values }: ChartLine, x: Axis, y: Axis, index: number): Html {
   const [cx, cy] = point(steps[0] ?? 0, values[0] ?? 0, x, y)
-  return html`<circle class="dot s${index}" cx="${cx}" cy="${cy}" r="3"></circle>`
+  return html`<path class="dot s${index}" d="M${cx} ${cy}h0"></path>`
 }
 
 function point(step: number, value: number, x: Axis, y: Axis): [number, number] {
-  return [
-    round(margin.left + inner.width * x.position(step)),
-    round(margin.top + inner.height * (1 - y.position(value))),
-  ]
+  return [round(width * x.position(step)), round(height * (1 - y.position(value)))]
 }
 
 function valueTable(title: string, lines: readonly ChartLine[]): Html {
@@ -124,7 +124,7 @@ function valueTable(title: string, lines: readonly ChartLine[]): Html {
     const index = own.indexOf(step)
     return index < 0 ? '' : numberText(values[index] ?? 0)
   }
-  return html`<details><summary>Values</summary><div class="scroll"><table><caption class="hidden">${title}</caption>
+  return html`<details><summary>Values</summary><div class="scroll" tabindex="0" role="region" aria-label="Values: ${title}"><table><caption class="hidden">${title}</caption>
 <thead><tr><th scope="col">step</th>${lines.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${chosen.map((step) => html`<tr><th scope="row">${step}</th>${lines.map((line) => html`<td>${at(line, step)}</td>`)}</tr>`)}</tbody></table></div></details>`
 }

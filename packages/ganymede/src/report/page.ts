@@ -3,6 +3,7 @@ import type { Finding } from '../doctor/finding.js'
 import { itemsText } from '../train/items-text.js'
 import { duration, grouped } from '../train/number-text.js'
 import type { RunRecord } from '../train/run-record.js'
+import type { TypedCommand } from '../train/typed-command.js'
 import { pageDocument } from './document.js'
 import { Html, html } from './html.js'
 import type { ShownCard } from './metric-cards.js'
@@ -30,6 +31,9 @@ export interface ReportContent {
   readonly cards: readonly ShownCard[]
   readonly metricCharts: readonly Html[]
   readonly charts: readonly Html[]
+  readonly next: readonly TypedCommand[]
+  /** Where the run trains and writes this page again and again: seconds after which to look. Null: the page stays as it is. */
+  readonly refreshSeconds: number | null
 }
 
 /** The whole document. It asks for nothing from outside: pictures, style and script are inside. */
@@ -37,11 +41,12 @@ export function reportPage(content: ReportContent): string {
   const { name, views, charts, metricCharts, cards } = content
   const body = html`${header(content)}
 <main>
-${doctorSection(content)}
 ${views.length === 0 ? null : html`<section aria-labelledby="pictures"><h2 id="pictures">Pictures</h2>${picturesSection(content)}</section>`}
+${doctorSection(content)}
 ${cards.length + metricCharts.length === 0 ? null : html`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2><div class="cards">${cards.map(card)}</div><div class="charts">${metricCharts}</div></section>`}
 ${charts.length === 0 ? null : html`<section aria-labelledby="curves"><h2 id="curves">Curves</h2><div class="charts">${charts}</div></section>`}
 ${optionsSection(content.record)}
+${nextSection(content.next)}
 </main>
 <footer><p>Made by Ganymede ${content.record.versions.ganymede}. This page is one file and asks for nothing from the network.</p></footer>`
   return pageDocument({
@@ -53,7 +58,8 @@ ${optionsSection(content.record)}
   })
 }
 
-function header({ name, record, status, step, seconds }: ReportContent): Html {
+function header(content: ReportContent): Html {
+  const { name, record, status, step, seconds } = content
   const { definition, data, device, precision, failure } = record
   const facts: readonly (readonly [string, string])[] = [
     ['system', definition.name],
@@ -64,9 +70,32 @@ function header({ name, record, status, step, seconds }: ReportContent): Html {
     ['device', `${device}, ${precision}`],
     ['started', record.created.slice(0, 16).replace('T', ' ')],
   ]
-  return html`<header><h1>${name}</h1><ul class="facts">${facts.map(([title, value]) => html`<li><span class="soft">${title}</span> <b>${value}</b></li>`)}</ul>
+  return html`<header><h1>${name}</h1><ul class="facts">${facts.map(([title, value]) => html`<li><span class="soft">${title}</span> <b>${value}</b></li>`)}<li><span class="soft">doctor</span> <b><a href="#doctor">${verdictWord(content)}</a></b></li></ul>
+${liveLine(content)}
 ${failure === undefined ? null : html`<div class="finding problem" role="note"><h3><span class="kind">failed</span>${failure.code}</h3><p>${failure.message}</p></div>`}
 </header>`
+}
+
+/** The verdict in few words: pictures come before the findings themselves. */
+function verdictWord({ findings, judgedFrom }: ReportContent): string {
+  if (findings.length === 0) return judgedFrom === null ? 'nothing wrong' : 'too early to tell'
+  const problems = findings.filter(({ severity }) => severity === 'problem').length
+  const count = problems === 0 ? findings.length : problems
+  return `${count} ${problems === 0 ? 'warning' : 'problem'}${count === 1 ? '' : 's'}`
+}
+
+/** What a page says that its run writes again while it trains; the script fills in how long ago that was. */
+function liveLine({ status, refreshSeconds }: ReportContent): Html | null {
+  if (refreshSeconds === null) return null
+  const written = new Date().toISOString()
+  return html`<p class="live" id="live" data-written="${written}" data-every="${refreshSeconds}"><span>${status === 'paused' ? 'Paused' : 'Training'}.</span> <span id="age">Written ${written.slice(11, 16)} UTC.</span> <button type="button" id="refresh" aria-pressed="true" hidden>Refresh by itself</button></p>`
+}
+
+function nextSection(commands: readonly TypedCommand[]): Html | null {
+  if (commands.length === 0) return null
+  return html`<section aria-labelledby="next"><h2 id="next">What next</h2>
+<p class="soft">In the folder that the training was started in:</p>
+<dl class="next">${commands.map(({ command, text }) => html`<div><dt><pre tabindex="0">${command}</pre></dt><dd class="soft">${text}</dd></div>`)}</dl></section>`
 }
 
 function doctorSection({ findings, judgedFrom, doctorNotes }: ReportContent): Html {
@@ -93,7 +122,7 @@ function pictureTag({ uri, width, height }: InlinePicture, attributes: Html, alt
 }
 
 function shownScale({ width }: InlinePicture): number {
-  return Math.max(1, Math.min(4, Math.floor(comfortableWidth / width)))
+  return Math.max(1, Math.min(8, Math.floor(comfortableWidth / width)))
 }
 
 // More do not find room above their columns.
@@ -156,11 +185,11 @@ function optionsSection({ options, sources, command }: RunRecord): Html {
   const own = rows.filter(({ source }) => source !== 'default')
   const rest = rows.filter(({ source }) => source === 'default')
   const table = (some: typeof rows) =>
-    html`<div class="scroll"><table class="options"><thead><tr><th scope="col">option</th><th scope="col">value</th><th scope="col">from</th></tr></thead><tbody>${some.map(
+    html`<div class="scroll" tabindex="0" role="region" aria-label="Options"><table class="options"><thead><tr><th scope="col">option</th><th scope="col">value</th><th scope="col">from</th></tr></thead><tbody>${some.map(
       ({ name, value, source }) => html`<tr><th scope="row">${name}</th><td>${value}</td><td>${source}</td></tr>`,
     )}</tbody></table></div>`
   return html`<section aria-labelledby="options"><h2 id="options">Options</h2>
-${command.length === 0 ? null : html`<pre>${command.join(' ')}</pre>`}
+${command.length === 0 ? null : html`<pre tabindex="0">${command.join(' ')}</pre>`}
 ${own.length === 0 ? html`<p class="soft">All options have their defaults.</p>` : table(own)}
 <details><summary>${rest.length} options with their defaults</summary>${table(rest)}</details></section>`
 }

@@ -41,8 +41,11 @@ const quality = 88
 const losslessSide = 420
 const largestFileBytes = 64e6
 
+/** Pictures that are encoded already, by file, size and time. */
+export type PictureCache = Map<string, InlinePicture>
+
 /** All views with their sheets, the main one first. Files that cannot be read are left out. */
-export async function readViews(reader: RunReader): Promise<ViewFrames[]> {
+export async function readViews(reader: RunReader, cache: PictureCache): Promise<ViewFrames[]> {
   const byView = new Map<string, SampleEntry[]>()
   for (const entry of reader.samples()) {
     const view = entry.view ?? 'fixed'
@@ -54,7 +57,7 @@ export async function readViews(reader: RunReader): Promise<ViewFrames[]> {
     const entries = byView.get(view) ?? []
     const frames: Frame[] = []
     for (const { step, file } of evenly(entries, mostFrames)) {
-      const picture = await inlinePicture(file)
+      const picture = await inlinePicture(file, cache)
       if (picture !== null) frames.push({ step, ...picture })
     }
     const last = entries.at(-1)
@@ -65,8 +68,11 @@ export async function readViews(reader: RunReader): Promise<ViewFrames[]> {
 }
 
 /** A sheet with the titles of its columns; null when it cannot be read. */
-export async function inlineSheet(file: string): Promise<(InlinePicture & Pick<ViewFrames, 'columnTitles'>) | null> {
-  const picture = await inlinePicture(file)
+export async function inlineSheet(
+  file: string,
+  cache: PictureCache,
+): Promise<(InlinePicture & Pick<ViewFrames, 'columnTitles'>) | null> {
+  const picture = await inlinePicture(file, cache)
   return picture === null ? null : { ...picture, columnTitles: titlesOf(file) }
 }
 
@@ -82,14 +88,20 @@ function titlesOf(file: string): readonly string[] {
 }
 
 /** A picture file as WebP inside a page, reduced when it is large; null when it cannot be read. */
-async function inlinePicture(file: string): Promise<InlinePicture | null> {
+async function inlinePicture(file: string, cache: PictureCache): Promise<InlinePicture | null> {
   try {
-    if (fs.statSync(file).size > largestFileBytes) return null
+    const { size, mtimeMs } = fs.statSync(file)
+    if (size > largestFileBytes) return null
+    const key = `${file} ${size} ${mtimeMs}`
+    const known = cache.get(key)
+    if (known !== undefined) return known
     const { data, info } = await sharp(file, { failOn: 'error' })
       .resize({ width: largestSide, height: largestSide, fit: 'inside', withoutEnlargement: true })
       .webp({ effort: 4, ...((await isSmall(file)) ? { lossless: true } : { quality }) })
       .toBuffer({ resolveWithObject: true })
-    return { uri: dataUri('webp', data), width: info.width, height: info.height }
+    const picture = { uri: dataUri('webp', data), width: info.width, height: info.height }
+    cache.set(key, picture)
+    return picture
   } catch {
     return null
   }

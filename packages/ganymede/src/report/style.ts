@@ -34,19 +34,32 @@ a{color:var(--accent)}
 figure{margin:0}
 .chart,.card,.views{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:14px 12px}
 .chart{position:relative;display:flex;flex-direction:column}
-.chart svg{width:100%;height:auto;display:block;margin-top:auto;touch-action:pan-y}
+.plot{position:relative;height:200px;margin:auto calc(var(--last) + 4px) 24px calc(var(--tick) + 8px);padding-top:8px;font-size:12px}
+.plot svg{width:100%;height:100%;display:block;overflow:visible;touch-action:pan-y}
 .legend{display:flex;flex-wrap:wrap;gap:2px 16px;margin:6px 0;padding:0;list-style:none;font-size:.85rem}
 .legend b{font-variant-numeric:tabular-nums;font-weight:600}
 .key{display:inline-block;width:14px;height:3px;border-radius:2px;vertical-align:middle;margin-right:6px;background:currentColor}
 .s0{color:var(--c0)}.s1{color:var(--c1)}.s2{color:var(--c2)}.s3{color:var(--c3)}.s4{color:var(--c4)}.s5{color:var(--c5)}
 .line{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;vector-effect:non-scaling-stroke}
 .line.raw{stroke-width:1;opacity:.28}
-.dot{fill:currentColor}
+.dot{stroke:currentColor;stroke-width:7;stroke-linecap:round}
 .grid{stroke:var(--grid);stroke-width:1}
-.tick{fill:var(--soft);font-size:11px;font-variant-numeric:tabular-nums}
+.dot,.grid,.cursor{vector-effect:non-scaling-stroke}
+.plot>div{position:absolute;inset:8px 0 0;pointer-events:none}
+.tick{position:absolute;color:var(--soft);line-height:1;font-variant-numeric:tabular-nums;white-space:nowrap}
+.tick.y{right:100%;margin-right:6px;transform:translateY(-50%)}
+.tick.x{top:100%;margin-top:8px;transform:translateX(-50%)}
 .cursor[hidden]{display:none}
 .cursor{stroke:var(--soft);stroke-width:1;stroke-dasharray:3 3}
 .tip{position:absolute;pointer-events:none;background:var(--ink);color:var(--back);border-radius:6px;padding:4px 8px;font-size:.8rem;white-space:nowrap;z-index:2;transform:translate(-50%,-110%)}
+.live{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;margin:12px 0 0;color:var(--soft);font-size:.9rem}
+.live span:first-child{color:var(--good);font-weight:600}
+.live[data-late] span:first-child{color:var(--warn)}
+[aria-pressed=true]{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
+.next{display:grid;gap:6px;margin:8px 0}
+.next div{display:grid;grid-template-columns:minmax(0,auto) minmax(0,1fr);gap:2px 14px;align-items:center}
+.next pre,.next dd{margin:0}
+@media (max-width:640px){.next div{grid-template-columns:minmax(0,1fr)}.next dd{margin-bottom:8px}}
 details{margin-top:8px;font-size:.9rem}
 summary{cursor:pointer;color:var(--soft);min-height:24px}
 .scroll{overflow-x:auto}
@@ -54,6 +67,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.85re
 th,td{text-align:right;padding:3px 10px;border-bottom:1px solid var(--rule)}
 th:first-child,td:first-child{text-align:left}
 .options td,.options th{text-align:left;overflow-wrap:anywhere}
+.options td:last-child{white-space:nowrap}
 .bars{margin:8px 0 0;columns:2 200px;font-size:.8rem}
 .bars div{display:flex;gap:8px;break-inside:avoid;align-items:center}
 .bars dt{width:2.5em;color:var(--soft)}.bars dd{flex:1;margin:0;display:flex;align-items:center;gap:6px}

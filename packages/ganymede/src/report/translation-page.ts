@@ -135,7 +135,7 @@ function table({ rows, columns, means }: TranslationPageContent): Html {
     columns.map(({ name }) => html`<td>${scores[name] === undefined ? '' : scoreText(scores[name])}</td>`)
   return html`<section aria-labelledby="table"><h2 id="table">Numbers</h2>
 <ul class="soft">${columns.map(({ title, text, better }) => html`<li>${title}: ${text}; ${better} is better</li>`)}</ul>
-<div class="scroll"><table><caption class="hidden">Numbers of each picture</caption><thead><tr><th scope="col">picture</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="table"><table><caption class="hidden">Numbers of each picture</caption><thead><tr><th scope="col">picture</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody><tr class="mean"><th scope="row">mean of ${measured.length}</th>${cells(means)}</tr>
 ${measured.map(({ name, scores }) => html`<tr><th scope="row">${name}</th>${cells(scores)}</tr>`)}</tbody></table></div></section>`
 }

@@ -92,5 +92,4 @@ dialog::backdrop{background:rgb(0 0 0/.7)}
 dialog h2{margin:0 0 8px;overflow-wrap:anywhere}
 dialog img{max-width:100%;max-height:76vh;object-fit:contain;display:block}
 dialog img.pixels{image-rendering:pixelated}
-[aria-pressed=true]{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 `

@@ -1,8 +1,15 @@
-/** Training as the command line and the API start it: with the doctor looking on, and a report at the end. */
+/** Training as the command line and the API start it: with the doctor looking on, and a report from the first sheet on. */
 import { doctorWatcher } from '../doctor/watcher.js'
 import type { RunFolder } from '../train/run-folder.js'
 import { type RunPlan, startTraining, type TrainRequest, type TrainResult } from '../train/train.js'
+import { LiveReport } from './live-report.js'
 import { writeReport } from './write-report.js'
+
+/** A training, and who is told of its report. */
+export interface WatchedRequest extends TrainRequest {
+  /** Told where the report is once there is one; it is written again while the run trains. */
+  readonly onReport?: (file: string) => void
+}
 
 /** A training's result, and its report. */
 export interface WatchedResult extends TrainResult {
@@ -13,23 +20,31 @@ export interface WatchedResult extends TrainResult {
 }
 
 /**
- * Trains as {@link startTraining} does. The report is written however the training ends; failing at that is told in the
- * result and fails nothing: a model that was trained for days is worth more than a page about it.
+ * Trains as {@link startTraining} does. The report is written while it trains, and however the training ends; failing at that
+ * is told in the result and fails nothing: a model that was trained for days is worth more than a page about it.
  */
-export async function startWatchedTraining(request: TrainRequest): Promise<WatchedResult> {
+export async function startWatchedTraining(request: WatchedRequest): Promise<WatchedResult> {
   let folder: RunFolder | undefined
+  let live: LiveReport | undefined
   const watched: TrainRequest = {
     ...request,
     onRun: (run) => {
       folder = run
+      live = new LiveReport(run, request.onReport === undefined ? {} : { onFirst: request.onReport })
       request.onRun?.(run)
+    },
+    onEvent: (event) => {
+      live?.see(event)
+      request.onEvent?.(event)
     },
     watch: (plan) => request.watch?.(plan) ?? doctorWatcher(factsOfPlan(plan)),
   }
   try {
     const result = await startTraining(watched)
+    await live?.close()
     return { ...result, ...(await reportOn(result.run)) }
   } catch (error) {
+    await live?.close()
     if (folder !== undefined) await reportOn(folder)
     throw error
   }

@@ -9,14 +9,21 @@ import type { RunFolder } from '../train/run-folder.js'
 import { RunReader } from '../train/run-reader.js'
 import { metricCharts, trainingCharts } from './curves-of-run.js'
 import { readShownCards } from './metric-cards.js'
+import { nextCommands } from './next-commands.js'
 import { reportPage } from './page.js'
-import { dataUri, inlineSheet, progressAnimation, readViews } from './pictures.js'
+import { dataUri, inlineSheet, type PictureCache, progressAnimation, readViews } from './pictures.js'
 
 export interface ReportOptions {
   /** What the doctor found; default: what the log alone tells. */
   readonly examination?: Examination
-  /** Where to write; default `report.html` in the run. */
+  /** Where to write; default `report.html` in the run. Only that page is one that the run writes again while it trains. */
   readonly target?: string
+  /** Seconds after which the page of a run that trains looks for a newer one; default 15. */
+  readonly refreshSeconds?: number
+  /** Whether to draw the animation of the samples; default true. */
+  readonly isAnimated?: boolean
+  /** Pictures of an earlier page of the same run, which are not read again. */
+  readonly pictures?: PictureCache
 }
 
 /** The files that were written. */
@@ -33,10 +40,17 @@ export interface WrittenReport {
  */
 export async function writeReport(
   run: RunFolder,
-  { examination = examineLog(run), target = run.report }: ReportOptions = {},
+  {
+    examination = examineLog(run),
+    target = run.report,
+    refreshSeconds = 15,
+    isAnimated = true,
+    pictures = new Map(),
+  }: ReportOptions = {},
 ): Promise<WrittenReport> {
   const reader = new RunReader(run)
-  const animation = await progressAnimation(reader)
+  const animation = isAnimated ? await progressAnimation(reader) : null
+  const isLive = target === run.report && (reader.status === 'running' || reader.status === 'paused')
   const { findings, notes } = examination
   const page = reportPage({
     name: reader.record.name,
@@ -47,11 +61,13 @@ export async function writeReport(
     findings,
     judgedFrom: tooEarly(examination)?.judgedFrom ?? null,
     doctorNotes: [lookedAt(examination), ...notes.map((note) => `Note: ${note}.`)],
-    views: await readViews(reader),
-    reals: await inlineSheet(run.reals),
+    views: await readViews(reader, pictures),
+    reals: await inlineSheet(run.reals, pictures),
     animation: animation === null ? null : dataUri('webp', animation),
     cards: readShownCards(path.join(run.dir, 'metrics')),
     metricCharts: metricCharts(reader),
+    next: nextCommands(reader),
+    refreshSeconds: isLive ? refreshSeconds : null,
     charts: trainingCharts(reader, wonRuleOf(examination.evidence)),
   })
   const film = path.join(run.dir, 'progress.webp')

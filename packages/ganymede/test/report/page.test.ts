@@ -5,8 +5,10 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
 import { writeReport } from '../../src/report/write-report.js'
+import { manifestName } from '../../src/train/checkpoint-manifest.js'
 import { MetricsLog } from '../../src/train/logs/metrics-log.js'
 import type { RunFolder } from '../../src/train/run-folder.js'
+import { readRunRecord, writeRunRecord } from '../../src/train/run-record.js'
 import { composeSheet } from '../../src/train/sheet.js'
 import { ganymede } from '../commands/command-line.js'
 import { addRun } from '../commands/example-run.js'
@@ -162,13 +164,72 @@ describe('the report of a run', () => {
     expect(page).not.toContain('Healthy')
   })
 
+  it('shows pictures before everything else, and what the doctor says in a word above them', async () => {
+    const run = await fullRun(temporaryFolder())
+    await writeReport(run)
+    const ids = [...pageOf(run).matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id)
+    expect(ids).toEqual(['pictures', 'doctor', 'metrics', 'curves', 'options', 'next'])
+    expect(pageOf(run)).toContain('<a href="#doctor">nothing wrong</a>')
+  })
+
+  it('lets everything that scrolls be scrolled by keys', async () => {
+    const run = await fullRun(temporaryFolder())
+    await writeReport(run)
+    const page = pageOf(run)
+    const scrolling = [...tags(page, 'pre'), ...tags(page, 'div').filter((tag) => tag.includes('class="scroll"'))]
+    expect(scrolling.length).toBeGreaterThan(5)
+    expect(scrolling.filter((tag) => !tag.includes('tabindex="0"'))).toEqual([])
+  })
+
+  it.each([
+    ['done', {}, ['sample', 'interpolate', 'evaluate', 'resume DIR --steps 200', 'doctor']],
+    [
+      'stopped',
+      { options: { model: {}, train: { steps: 5000 } } },
+      ['sample', 'interpolate', 'evaluate', 'resume DIR', 'doctor'],
+    ],
+    ['running', {}, ['sample', 'interpolate', 'pause', 'stop']],
+    [
+      'done',
+      { options: { model: { ganMode: 'lsgan' }, train: { steps: 100 } } },
+      ['translate DIR <pictures>', 'evaluate', 'resume DIR --steps 200', 'doctor'],
+    ],
+    ['done', { definition: { name: 'custom', version: '1' } }, ['doctor']],
+  ] as const)('ends with the commands that make sense for a run that is %s (%o)', async (status, changes, commands) => {
+    const run = await fullRun(temporaryFolder(), { status, ...JSON.parse(JSON.stringify(changes)) })
+    fs.writeFileSync(run.heartbeat, '')
+    const checkpoint = path.join(run.checkpoints, 'step-001000')
+    fs.mkdirSync(checkpoint)
+    fs.writeFileSync(path.join(checkpoint, manifestName), '{}')
+    await writeReport(run)
+    const next = pageOf(run).split('<h2 id="next">')[1] ?? ''
+    const shown = [...next.matchAll(/<pre tabindex="0">(?:npx )?ganymede (.*?)<\/pre>/g)].map(([, text = '']) => text)
+    const expected = commands.map((one) => (one.includes('DIR') ? one : `${one} DIR`))
+    expect(shown).toEqual(
+      expected.map((one) => one.replace('DIR', run.dir).replace(/[<>]/g, (c) => (c === '<' ? '&lt;' : '&gt;'))),
+    )
+  })
+
+  it('looks for a newer page while its run trains, and only then', async () => {
+    const run = await fullRun(temporaryFolder(), { status: 'running' })
+    const other = path.join(run.dir, 'other.html')
+    fs.writeFileSync(run.heartbeat, '')
+    await writeReport(run, { refreshSeconds: 20 })
+    expect(pageOf(run)).toMatch(/id="live" data-written="[^"]+" data-every="20"><span>Training\./)
+    await writeReport(run, { target: other })
+    expect(fs.readFileSync(other, 'utf8')).not.toContain('id="live"')
+    writeRunRecord(run.record, { ...readRunRecord(run.record), status: 'done' })
+    await writeReport(run)
+    expect(pageOf(run)).not.toContain('id="live"')
+  })
+
   it('asks for nothing outside itself', async () => {
     const run = await fullRun(temporaryFolder())
     await writeReport(run)
     const page = pageOf(run)
     const sources = [...page.matchAll(/\b(?:src|href|srcset|action)="([^"]*)"/g)].map(([, source = '']) => source)
     expect(sources.length).toBeGreaterThan(0)
-    expect(sources.filter((source) => !source.startsWith('data:image/'))).toEqual([])
+    expect(sources.filter((source) => !/^(data:image\/|#)/.test(source))).toEqual([])
     expect(page).not.toMatch(/@import|url\(/)
     expect(page).toContain('default-src &#39;none&#39;')
   })

@@ -1,7 +1,7 @@
 /** The limit that ended a run, and how to raise it. */
-import { hasAllImages, type RunExtent } from '../train/end-of-run.js'
-import { grouped } from '../train/number-text.js'
-import type { TrainOptions } from '../train/options.js'
+import { hasAllImages, type RunExtent } from './end-of-run.js'
+import { grouped } from './number-text.js'
+import type { TrainOptions } from './options.js'
 
 /** What a finished run has: `2,400 of 2,400 steps`, `64,000 of 64,000 images`. */
 export function extentText(train: TrainOptions, done: RunExtent): string {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { sessionSummary } from '../../src/cli/session-summary.js'
-import { extentText, longerFlags, typedDuration } from '../../src/cli/train-longer.js'
 import type { ResolvedOptions } from '../../src/train/options.js'
 import { trainSchema } from '../../src/train/options.js'
 import { runFolder } from '../../src/train/run-folder.js'
+import { extentText, longerFlags, typedDuration } from '../../src/train/train-longer.js'
 
 it.each([
   ['its steps', { steps: 100 }, { step: 100, imagesSeen: 6400 }, '--steps 200', '100 of 100 steps'],

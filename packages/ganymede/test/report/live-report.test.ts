@@ -1,0 +1,40 @@
+import fs from 'node:fs'
+
+import { expect, it } from 'vitest'
+
+import { LiveReport } from '../../src/report/live-report.js'
+import { addRun } from '../commands/example-run.js'
+import { temporaryFolder } from '../train/temporary-folder.js'
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+it('writes a page when there is something to see, and another one no sooner than its interval allows', async () => {
+  const run = addRun(temporaryFolder(), { status: 'running' })
+  fs.writeFileSync(run.heartbeat, '')
+  const live = new LiveReport(run, { intervalMs: 400 })
+  live.see({ kind: 'probe' })
+  live.see({ kind: 'sample' })
+  await until(() => fs.existsSync(run.report))
+  const first = fs.readFileSync(run.report, 'utf8')
+  expect(first).toContain('id="live"')
+  const started = performance.now()
+  for (const kind of ['scalars', 'sample', 'checkpoint'] as const) live.see({ kind })
+  await until(() => fs.readFileSync(run.report, 'utf8') !== first)
+  expect(performance.now() - started).toBeGreaterThan(300)
+  await live.close()
+})
+
+it('writes nothing after it was closed, and lets errors be those of the training', async () => {
+  const run = addRun(temporaryFolder(), { status: 'running' })
+  const closed = new LiveReport(run)
+  closed.see({ kind: 'sample' })
+  await closed.close()
+  fs.rmSync(run.record)
+  const broken = new LiveReport(run)
+  broken.see({ kind: 'sample' })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await broken.close()
+  expect(fs.existsSync(run.report)).toBe(false)
+})
