@@ -9,11 +9,12 @@ import { readdirSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { refuseOldNode } from './setup/node-version.mjs'
+import { refuseOldNode } from '../packages/torch/setup/node-version.mjs'
 
 refuseOldNode()
-const { ensureSetUp, failWith } = await import('./setup/command.mjs')
-const { SetupError } = await import('./setup/errors.mjs')
+const { ensureSetUp } = await import('./setup/command.mjs')
+const { failWith } = await import('../packages/torch/setup/command.mjs')
+const { SetupError } = await import('../packages/torch/setup/errors.mjs')
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 try {

@@ -8,8 +8,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findPythons } from './setup/find-python.mjs'
-import { refuseOldNode } from './setup/node-version.mjs'
+import { findPythons } from '../packages/torch/setup/find-python.mjs'
+import { refuseOldNode } from '../packages/torch/setup/node-version.mjs'
 
 refuseOldNode()
 const { ensureSetUp } = await import('./setup/command.mjs')

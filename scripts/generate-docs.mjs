@@ -8,7 +8,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { setupErrorCatalogue } from './setup/errors.mjs'
+import { setupErrorCatalogue } from '../packages/torch/setup/errors.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** @param {string} path  below `packages/` */
@@ -114,7 +114,7 @@ ${entries(errorCatalogue)}
 These are thrown as \`TorchError\`. On the command line they appear in the same form.
 
 ${entries(torchErrorCatalogue, exitCodeOfTorch)}
-## Of set-up (\`npm run setup\`, \`npm start\`, \`npm test\`)
+## Of set-up (\`npx ganymede setup\`; in a clone \`npm run setup\`, \`npm start\`, \`npm test\`)
 
 ${entries(setupErrorCatalogue)}`
 }

@@ -9,13 +9,14 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { refuseOldNode } from './setup/node-version.mjs'
+import { refuseOldNode } from '../packages/torch/setup/node-version.mjs'
 
 refuseOldNode()
-const { ensureSetUp, failWith } = await import('./setup/command.mjs')
-const { SetupError } = await import('./setup/errors.mjs')
-const { pinnedVersion } = await import('./setup/libtorch-versions.mjs')
-const { listFiles, readJson } = await import('./setup/stamp.mjs')
+const { ensureSetUp } = await import('./setup/command.mjs')
+const { failWith } = await import('../packages/torch/setup/command.mjs')
+const { SetupError } = await import('../packages/torch/setup/errors.mjs')
+const { pinnedVersion } = await import('../packages/torch/setup/libtorch-versions.mjs')
+const { listFiles, readJson } = await import('../packages/torch/setup/stamp.mjs')
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const generators = [

@@ -8,18 +8,18 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildFolder, createContext } from './setup/context.mjs'
-import { SetupError } from './setup/errors.mjs'
+import { buildFolder, createContext } from '../packages/torch/setup/context.mjs'
+import { SetupError } from '../packages/torch/setup/errors.mjs'
+import { oldestNode } from '../packages/torch/setup/node-version.mjs'
+import { Reporter } from '../packages/torch/setup/report.mjs'
+import { runCommand } from '../packages/torch/setup/run-command.mjs'
 import { explainNpmFailure, findNpm } from './setup/install-packages.mjs'
-import { oldestNode } from './setup/node-version.mjs'
-import { Reporter } from './setup/report.mjs'
-import { runCommand } from './setup/run-command.mjs'
 
 const newestNode = '26.12.1'
 const engine = ['packages/torch/test']
 const journey = ['test/cli/train-and-sample.test.ts', '-t', 'trains, goes on, makes pictures and lists what there is']
 
-const { failWith } = await import('./setup/command.mjs')
+const { failWith } = await import('../packages/torch/setup/command.mjs')
 const context = createContext({ report: new Reporter() })
 try {
   const given = process.argv.slice(2)

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // @ts-check
 /** `npm run setup`: everything a clone needs. Uses Node.js alone, since it installs all the rest. */
-import { refuseOldNode } from './setup/node-version.mjs'
+import { refuseOldNode } from '../packages/torch/setup/node-version.mjs'
 
 refuseOldNode()
 // Imported late: an old Node.js would stop at a missing function before it could say that it is too old.

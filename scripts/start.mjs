@@ -4,7 +4,7 @@
  * `npm start`: sets the clone up, then trains a DCGAN on the glyphs that Ganymede draws itself.
  * What follows `--` goes to the command: `npm start -- --steps 2000`, `npm start -- photos/`.
  */
-import { refuseOldNode } from './setup/node-version.mjs'
+import { refuseOldNode } from '../packages/torch/setup/node-version.mjs'
 
 refuseOldNode()
 const { ensureSetUp } = await import('./setup/command.mjs')

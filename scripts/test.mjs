@@ -7,10 +7,11 @@
  */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { refuseOldNode } from './setup/node-version.mjs'
+import { refuseOldNode } from '../packages/torch/setup/node-version.mjs'
 
 refuseOldNode()
-const { ensureSetUp, failWith } = await import('./setup/command.mjs')
+const { ensureSetUp } = await import('./setup/command.mjs')
+const { failWith } = await import('../packages/torch/setup/command.mjs')
 const words = process.argv.slice(2)
 const sanitize = words.includes('--sanitized')
 await ensureSetUp({ sanitize })
@@ -21,7 +22,7 @@ const args = words.flatMap((word) => (word === '--e2e' ? ['--project', 'e2e'] : 
 let env = process.env
 if (sanitize) {
   try {
-    const { sanitizedAddon } = await import('./setup/sanitizers.mjs')
+    const { sanitizedAddon } = await import('../packages/torch/setup/sanitizers.mjs')
     env = { ...env, ...sanitizedAddon(root) }
   } catch (error) {
     process.exit(failWith(error, false))

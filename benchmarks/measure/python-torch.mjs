@@ -1,6 +1,6 @@
 // @ts-check
 /** A Python that can import torch, for comparisons. */
-import { askPythonForTorch, findPythons } from '../../scripts/setup/find-python.mjs'
+import { askPythonForTorch, findPythons } from '../../packages/torch/setup/find-python.mjs'
 
 /**
  * `GANYMEDE_BENCH_PYTHON` where it is set, else the first Python that has torch.

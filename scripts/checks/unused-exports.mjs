@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import ts from 'typescript'
-import { listFiles } from '../setup/stamp.mjs'
+import { listFiles } from '../../packages/torch/setup/stamp.mjs'
 
 /**
  * @typedef {object} ModuleFacts

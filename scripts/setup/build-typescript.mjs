@@ -2,12 +2,12 @@
 /** Compiles the packages with `tsc -b`, and only when a source file has changed since the last time. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildFolder } from './context.mjs'
-import { SetupError } from './errors.mjs'
-import { runCommand } from './run-command.mjs'
-import { fileMark, listFiles, readJson, sha256, writeJson } from './stamp.mjs'
+import { buildFolder } from '../../packages/torch/setup/context.mjs'
+import { SetupError } from '../../packages/torch/setup/errors.mjs'
+import { runCommand } from '../../packages/torch/setup/run-command.mjs'
+import { fileMark, listFiles, readJson, sha256, writeJson } from '../../packages/torch/setup/stamp.mjs'
 
-/** @typedef {import('./context.mjs').Context} Context */
+/** @typedef {import('../../packages/torch/setup/context.mjs').Context} Context */
 
 /**
  * @param {Pick<Context, 'root'>} context

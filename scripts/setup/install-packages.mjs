@@ -2,12 +2,12 @@
 /** npm packages: installs what the lock file names, and only when something else is there. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { findExecutable } from './context.mjs'
-import { SetupError } from './errors.mjs'
-import { runCommand } from './run-command.mjs'
-import { readJson } from './stamp.mjs'
+import { findExecutable } from '../../packages/torch/setup/context.mjs'
+import { SetupError } from '../../packages/torch/setup/errors.mjs'
+import { runCommand } from '../../packages/torch/setup/run-command.mjs'
+import { readJson } from '../../packages/torch/setup/stamp.mjs'
 
-/** @typedef {import('./context.mjs').Context} Context */
+/** @typedef {import('../../packages/torch/setup/context.mjs').Context} Context */
 
 /**
  * Compares the lock file with the list that npm keeps of what it installed, so that packages added by hand with

@@ -1,23 +1,27 @@
 // @ts-check
 /** The order of set-up: packages beside libtorch, then the addon beside TypeScript; each only when something is to be done. */
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { buildFolder } from '../../packages/torch/setup/context.mjs'
+import { asSetupError, SetupError } from '../../packages/torch/setup/errors.mjs'
+import {
+  alone,
+  engineParts,
+  getLibtorch,
+  makeAddon,
+  readyLibtorch,
+  stepper,
+} from '../../packages/torch/setup/set-up-engine.mjs'
 import { isTypeScriptBuilt } from './build-typescript.mjs'
-import { buildFolder } from './context.mjs'
-import { asSetupError, SetupError } from './errors.mjs'
 import { installPackages, packagesMissing } from './install-packages.mjs'
-import { testedVersions } from './libtorch-versions.mjs'
-import { locateLibtorch, rememberedLibtorch, rememberLibtorch } from './locate-libtorch.mjs'
-import { withLock } from './lock.mjs'
 
-/** @typedef {import('./context.mjs').Context} Context */
-/** @typedef {import('./inspect-libtorch.mjs').Libtorch} Libtorch */
-/** @typedef {import('./report.mjs').Reporter} Reporter */
+/** @typedef {import('../../packages/torch/setup/context.mjs').Context} Context */
+/** @typedef {import('../../packages/torch/setup/inspect-libtorch.mjs').Libtorch} Libtorch */
+/** @typedef {import('../../packages/torch/setup/report.mjs').Reporter} Reporter */
 
 /** @typedef {'packages' | 'libtorch' | 'native' | 'build'} Part */
 
 /** The parts of set-up in the order in which they need one another. */
-export const parts = /** @type {readonly Part[]} */ (['packages', 'libtorch', 'native', 'build'])
+export const parts = /** @type {readonly Part[]} */ (['packages', ...engineParts, 'build'])
 
 /**
  * Brings the clone into a state in which everything runs. Does nothing, quickly, when it is in that state.
@@ -35,8 +39,7 @@ export async function setUp(context, report, { only } = {}) {
     if (ready !== null) return { changed: false, libtorch: ready.libtorch }
   }
   mkdirSync(buildFolder(context), { recursive: true })
-  const onWait = (/** @type {number} */ pid) => report.note(`waiting for another set-up (process ${pid})`)
-  return withLock(join(buildFolder(context), 'setup.lock'), () => doParts(context, report, only), { onWait })
+  return alone(context, report, () => doParts(context, report, only))
 }
 
 /**
@@ -60,11 +63,8 @@ async function readyState(context, only) {
   if (wants('packages') && packagesMissing(context) !== null) return null
   if (wants('build') && !isTypeScriptBuilt(context)) return null
   if (!wants('libtorch') && !wants('native')) return { libtorch: null }
-  const libtorch = rememberedLibtorch(context)
-  if (libtorch === null) return null
-  if (!wants('native')) return { libtorch }
-  const { isBuilt } = await import('./build-native.mjs')
-  return isBuilt(context, libtorch) ? { libtorch } : null
+  const libtorch = await readyLibtorch(context, wants('native') ? 'native' : 'libtorch')
+  return libtorch === null ? null : { libtorch }
 }
 
 /**
@@ -74,21 +74,7 @@ async function readyState(context, only) {
  */
 async function doParts(context, report, only) {
   const wants = (/** @type {Part} */ part) => isWanted(context, only, part)
-  let changed = false
-  const step = async (
-    /** @type {string} */ name,
-    /** @type {string} */ text,
-    /** @type {(context: Context) => Promise<string>} */ work,
-  ) => {
-    const part = report.start(name, text)
-    try {
-      part.done(await work({ ...context, report: part }))
-      changed = true
-    } catch (error) {
-      part.abandon(asSetupError(error).message)
-      throw error
-    }
-  }
+  const { step, hasChanged } = stepper(context, report)
 
   /** @type {Libtorch | null} */
   let libtorch = null
@@ -97,21 +83,11 @@ async function doParts(context, report, only) {
     if (!wants('packages') || (why === null && !context.force)) return
     await step('packages', `installing with npm${why === null ? '' : `: ${why}`}`, installPackages)
   }
-  const getLibtorch = async () => {
-    if (!wants('libtorch') && !wants('native')) return
-    libtorch = context.force ? null : rememberedLibtorch(context)
-    if (libtorch !== null) return
-    await step('libtorch', 'looking for libtorch', async (told) => {
-      libtorch = await findOrFetch(told)
-      return describe(libtorch)
-    })
+  const getEngine = async () => {
+    if (wants('libtorch') || wants('native')) libtorch = await getLibtorch(context, step)
   }
-  const makeAddon = async () => {
-    if (!wants('native') || libtorch === null) return
-    const found = libtorch
-    const { buildNative, compilingText, isBuilt } = await import('./build-native.mjs')
-    if (!context.force && isBuilt(context, found)) return
-    await step('addon', compilingText, (told) => buildNative(told, found))
+  const makeEngine = async () => {
+    if (wants('native') && libtorch !== null) await makeAddon(context, step, libtorch)
   }
   const makePackages = async () => {
     if (!wants('build') || (!context.force && isTypeScriptBuilt(context))) return
@@ -119,9 +95,9 @@ async function doParts(context, report, only) {
     await step('TypeScript', 'compiling', buildTypeScript)
   }
 
-  await all(getPackages(), getLibtorch())
-  await all(makeAddon(), makePackages())
-  return { changed, libtorch }
+  await all(getPackages(), getEngine())
+  await all(makeEngine(), makePackages())
+  return { changed: hasChanged(), libtorch }
 }
 
 /**
@@ -142,38 +118,4 @@ export async function all(...works) {
   ])
   const { code, message, lines, remedies } = first
   throw new SetupError(code, message, { lines: [...lines, ...remedies, ...alsoFailed], remedy: [], cause: first })
-}
-
-/**
- * @param {Context} context
- * @returns {Promise<Libtorch>}
- */
-async function findOrFetch(context) {
-  const { libtorch, attempts, searched } = await locateLibtorch(context)
-  if (libtorch !== null) {
-    rememberLibtorch(context, libtorch, searched)
-    return libtorch
-  }
-  const { fetchLibtorch } = await import('./fetch-libtorch.mjs')
-  const fetched = await fetchLibtorch(context, attempts)
-  rememberLibtorch(context, fetched, searched)
-  return fetched
-}
-
-/**
- * @param {Libtorch} libtorch
- * @returns {string}
- */
-export function describe({ fullVersion, version, root, source, cuda }) {
-  const origin = {
-    LIBTORCH: 'from LIBTORCH',
-    python: 'of Python',
-    cache: 'cached',
-    fetched: 'fetched',
-    remembered: 'used before',
-  }
-  const untested = testedVersions.includes(version)
-    ? ''
-    : `, not among the tested versions (${testedVersions.join(', ')})`
-  return `${fullVersion}${cuda ? ' with CUDA' : ''}, ${origin[source]}: ${root}${untested}`
 }

@@ -10,12 +10,12 @@ import {
   explainCompiler,
   isBuilt,
   prune,
-} from '../../scripts/setup/build-native.mjs'
-import { explainLoadFailure } from '../../scripts/setup/check-addon.mjs'
-import { findCompiler, linkFlags } from '../../scripts/setup/compiler.mjs'
-import type { Context } from '../../scripts/setup/context.mjs'
-import { repositoryRoot } from '../../scripts/setup/context.mjs'
-import { inspectLibtorch, type Libtorch } from '../../scripts/setup/inspect-libtorch.mjs'
+} from '../../packages/torch/setup/build-native.mjs'
+import { explainLoadFailure } from '../../packages/torch/setup/check-addon.mjs'
+import { findCompiler, linkFlags } from '../../packages/torch/setup/compiler.mjs'
+import type { Context } from '../../packages/torch/setup/context.mjs'
+import { repositoryRoot } from '../../packages/torch/setup/context.mjs'
+import { inspectLibtorch, type Libtorch } from '../../packages/torch/setup/inspect-libtorch.mjs'
 import {
   elfHeader,
   fakeProgram,
@@ -157,14 +157,14 @@ test('keeps the three youngest builds and the object files they use', () => {
 })
 
 test('follows the includes of a file through its headers', () => {
-  const folder = join(temporaryFolder(), 'packages', 'torch', 'native')
+  const folder = temporaryFolder()
   writeFiles(folder, {
     'kernels/a.cc': '#include "b.h"\n#include <vector>\n',
     'kernels/b.h': '#include "table.h"\n#include "b.h"\n',
     'table.h': 'struct Table {};\n',
     'unused.h': '',
   })
-  const content = contentWithHeaders(join(folder, 'kernels', 'a.cc'))
+  const content = contentWithHeaders(join(folder, 'kernels', 'a.cc'), folder)
   expect(content.filter((_, index) => index % 2 === 0)).toEqual(['a.cc', 'b.h', 'table.h'])
 })
 

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Context } from '../../scripts/setup/context.mjs'
-import { SetupError } from '../../scripts/setup/errors.mjs'
-import { fetchLibtorch, libtorchPlace } from '../../scripts/setup/fetch-libtorch.mjs'
+import type { Context } from '../../packages/torch/setup/context.mjs'
+import { SetupError } from '../../packages/torch/setup/errors.mjs'
+import { fetchLibtorch, libtorchPlace } from '../../packages/torch/setup/fetch-libtorch.mjs'
 import { elfHeader, fakeProgram, hollowLibtorch, isolatedContext, temporaryFolder, writeFiles } from './fixtures.js'
 
 const platform = `linux-${process.arch}`
@@ -169,7 +169,7 @@ describe('without pip', () => {
       'pip              not found',
       '127.0.0.1:49151  cannot be reached (ECONNREFUSED)',
     ])
-    expect(error.remedies.join('\n')).toContain('Check the network')
+    expect(error.remedies.join('\n')).toMatch(/Python with pip, .*\n.*pip.*\nCheck the network/)
     expect(error.remedies.join('\n')).toContain('LIBTORCH=<the unpacked folder> npm run setup')
   })
 

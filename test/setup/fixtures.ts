@@ -4,8 +4,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type Context, createContext } from '../../scripts/setup/context.mjs'
-import { Reporter } from '../../scripts/setup/report.mjs'
+import { type Context, createContext } from '../../packages/torch/setup/context.mjs'
+import { Reporter } from '../../packages/torch/setup/report.mjs'
 
 /** A folder that is removed after the test. */
 export function temporaryFolder(): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { locateLibtorch, rememberedLibtorch, rememberLibtorch } from '../../scripts/setup/locate-libtorch.mjs'
+import { locateLibtorch, rememberedLibtorch, rememberLibtorch } from '../../packages/torch/setup/locate-libtorch.mjs'
 import { elfHeader, fakeProgram, hollowLibtorch, isolatedContext, temporaryFolder, writeFiles } from './fixtures.js'
 
 /** A Python that would import torch from the folder, or has none. */

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { withLock } from '../../scripts/setup/lock.mjs'
+import { withLock } from '../../packages/torch/setup/lock.mjs'
 import { temporaryFolder } from './fixtures.js'
 
 test('lets one work at a time, in order', async () => {

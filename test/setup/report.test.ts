@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { formatError, SetupError, type SetupErrorCode } from '../../scripts/setup/errors.mjs'
-import { formatBytes, Reporter } from '../../scripts/setup/report.mjs'
+import { formatError, SetupError, type SetupErrorCode } from '../../packages/torch/setup/errors.mjs'
+import { formatBytes, Reporter } from '../../packages/torch/setup/report.mjs'
 import { all } from '../../scripts/setup/set-up.mjs'
 
 function capture(

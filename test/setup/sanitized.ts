@@ -1,7 +1,7 @@
 /** Tests on the addon with sanitizers (`npm test -- --sanitized`): what cannot hold there, and why. */
 import type { TestContext } from 'vitest'
 
-/** Whether this process runs the addon with sanitizers: see scripts/setup/sanitizers.mjs. */
+/** Whether this process runs the addon with sanitizers: see packages/torch/setup/sanitizers.mjs. */
 export const isSanitized = process.env.GANYMEDE_SANITIZED === '1'
 
 const told = new Set<string>()

@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parseSetupOptions } from '../../scripts/setup/command.mjs'
-import { installCommand, repositoryRoot } from '../../scripts/setup/context.mjs'
-import { formatError, SetupError } from '../../scripts/setup/errors.mjs'
-import { isNodeOldEnough } from '../../scripts/setup/node-version.mjs'
+import { parseSetupOptions } from '../../packages/torch/setup/command.mjs'
+import { installCommand, repositoryRoot } from '../../packages/torch/setup/context.mjs'
+import { formatError, SetupError } from '../../packages/torch/setup/errors.mjs'
+import { isNodeOldEnough } from '../../packages/torch/setup/node-version.mjs'
+import { cloneSetup } from '../../scripts/setup/command.mjs'
 import { fakeProgram, hollowLibtorch, loadableLibtorch, smallAddon, temporaryFolder, writeFiles } from './fixtures.js'
 
 const project = JSON.stringify({
@@ -25,6 +26,8 @@ const project = JSON.stringify({
 function clone(): string {
   const folder = temporaryFolder()
   cpSync(join(repositoryRoot, 'scripts', 'setup'), join(folder, 'scripts', 'setup'), { recursive: true })
+  const engine = join('packages', 'torch', 'setup')
+  cpSync(join(repositoryRoot, engine), join(folder, engine), { recursive: true })
   cpSync(join(repositoryRoot, 'scripts', 'setup.mjs'), join(folder, 'scripts', 'setup.mjs'))
   symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'))
   writeFiles(folder, {
@@ -194,7 +197,7 @@ test('a stop in the middle leaves no lock and no compiler behind', async () => {
 })
 
 test('options are read in any order', () => {
-  expect(parseSetupOptions(['--force', '--only=native', '--verbose'])).toEqual({
+  expect(parseSetupOptions(['--force', '--only=native', '--verbose'], cloneSetup)).toEqual({
     only: 'native',
     force: true,
     sanitize: false,
@@ -202,8 +205,10 @@ test('options are read in any order', () => {
     verbose: true,
     help: false,
   })
-  expect(() => parseSetupOptions(['--only', 'everything'])).toThrow(/--only everything is none of packages, libtorch/)
-  expect(() => parseSetupOptions(['--only'])).toThrow(SetupError)
+  expect(() => parseSetupOptions(['--only', 'everything'], cloneSetup)).toThrow(
+    /everything is none of packages, libtorch/,
+  )
+  expect(() => parseSetupOptions(['--only'], cloneSetup)).toThrow(SetupError)
 })
 
 test('an error has the form of the command line', () => {

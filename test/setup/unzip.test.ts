@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { unzip } from '../../scripts/setup/unzip.mjs'
+import { unzip } from '../../packages/torch/setup/unzip.mjs'
 import { temporaryFolder } from './fixtures.js'
 
 // Bytes that hardly compress: squares modulo a prime.

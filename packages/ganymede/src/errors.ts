@@ -163,7 +163,7 @@ export const errorCatalogue = {
   TORCH_MISSING: {
     exit: 3,
     meaning: 'No libtorch, or no addon built for it, was found.',
-    remedy: 'Run: npm run setup',
+    remedy: 'Run: npx ganymede setup (in a clone: npm run setup)',
   },
   OUT_OF_MEMORY: {
     exit: 1,

@@ -1,4 +1,5 @@
 /** Why an addon could not be loaded, from the text of the dynamic loader, with the one remedy that fits. */
+import { setupCommand } from '../setup/place.mjs'
 import type { TorchErrorCode } from './errors.js'
 
 /** @internal */
@@ -8,10 +9,16 @@ export interface LoadFailure {
   readonly remedy: string
 }
 
-const setup = 'Run: npm run setup        Details: npx ganymede env'
+/** @internal The command that mends a missing addon where this copy of the package stands. */
+export function setupAdvice(): string {
+  const command = setupCommand()
+  // Where the engine stands alone there is no other command.
+  return command.startsWith('node ') ? `Run: ${command}` : `Run: ${command}        Details: npx ganymede env`
+}
 
 /** @internal @param text  first line of what `require` threw */
 export function explainLoadFailure(text: string): LoadFailure {
+  const setup = setupAdvice()
   if (/loading addons is disabled/.test(text)) {
     return {
       code: 'NATIVE_MISSING',

@@ -1,10 +1,10 @@
 /** Finds, loads and checks the native addon, once per thread, on the first use of a tensor. */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
+import { recordFolder } from '../setup/place.mjs'
 import { shown, TorchError } from './errors.js'
-import { explainLoadFailure } from './load-failure.js'
+import { explainLoadFailure, setupAdvice } from './load-failure.js'
 import type { NativeAddon, NativeFunction } from './native.js'
 import { nativeError } from './native-error.js'
 
@@ -32,27 +32,20 @@ export function isLoaded(): boolean {
   return addon !== null
 }
 
-function recordCandidates(): string[] {
-  const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-  // In a clone the build folder stands at the workspace root; in an installed package beside the package.
-  return [join(root, '..', '..', 'build', 'current.json'), join(root, 'build', 'current.json')]
-}
-
 /** The record of the addon that set-up built, or null when there is none. Loads nothing. */
 export function readBuildRecord(): BuildRecord | null {
-  for (const path of recordCandidates()) {
-    if (!existsSync(path)) continue
-    try {
-      const record = JSON.parse(readFileSync(path, 'utf8')) as BuildRecord
-      return { ...record, addon: resolve(dirname(path), record.addon) }
-    } catch (cause) {
-      throw new TorchError('NATIVE_MISSING', `the build record ${path} cannot be read`, {
-        lines: ['Run: npm run setup'],
-        cause,
-      })
-    }
+  const folder = recordFolder()
+  const path = join(folder, 'current.json')
+  if (!existsSync(path)) return null
+  try {
+    const record = JSON.parse(readFileSync(path, 'utf8')) as BuildRecord
+    return { ...record, addon: resolve(folder, record.addon) }
+  } catch (cause) {
+    throw new TorchError('NATIVE_MISSING', `the build record ${path} cannot be read`, {
+      lines: [setupAdvice()],
+      cause,
+    })
   }
-  return null
 }
 
 /** @internal Threads that the environment asks for, or null. */
@@ -79,7 +72,7 @@ function loadAddon(): NativeAddon {
   ]
   if (path === undefined || !existsSync(path)) {
     throw new TorchError('NATIVE_MISSING', 'the native addon is not built', {
-      lines: [`looked in ${attempts.join(' · ')}`, 'Run: npm run setup        Details: npx ganymede env'],
+      lines: [`looked in ${attempts.join(' · ')}`, setupAdvice()],
     })
   }
   const loaded = requireAddon(path, attempts)
@@ -113,11 +106,11 @@ function checkVersion(loaded: NativeAddon, path: string, record: BuildRecord | n
   if (found.split('+')[0] === built.split('+')[0]) {
     if (typeof loaded.watchProcessors === 'function') return
     throw new TorchError('NATIVE_ABI', 'the addon was built from older sources than this package', {
-      lines: [`addon     ${path}`, 'Run: npm run setup'],
+      lines: [`addon     ${path}`, setupAdvice()],
     })
   }
   throw new TorchError('NATIVE_ABI', `the addon was built for libtorch ${built}, but ${found} was loaded`, {
-    lines: [`addon     ${path}`, `expected  ${record?.libtorch.root ?? '(unknown)'}`, 'Run: npm run setup'],
+    lines: [`addon     ${path}`, `expected  ${record?.libtorch.root ?? '(unknown)'}`, setupAdvice()],
   })
 }
 

@@ -36,7 +36,7 @@ export async function checkEnvironment(): Promise<EnvironmentCheck[]> {
         name,
         status: 'fail',
         text: `${code}: ${message}`,
-        remedy: run ?? (name === 'sharp' ? 'Run: npm install' : 'Run: npm run setup'),
+        remedy: run ?? (name === 'sharp' ? 'Run: npm install' : 'Run: npx ganymede setup'),
         facts: { lines },
       })
     }

@@ -86,14 +86,14 @@ export async function findCompiler(context) {
 }
 
 /**
- * Options that turn one source file into an object file, without compiler, input and output.
+ * Options that turn one source file into an object file, without compiler, input, output, and the folders of headers that
+ * are not libtorch's: those lie elsewhere in every project, which changes nothing in the result.
  *
  * @param {Context} context
  * @param {Libtorch} libtorch
- * @param {string} nodeHeaders  folder that holds node_api.h
  * @returns {string[]}
  */
-export function compileFlags({ root, sanitize }, { root: torch, version, cuda }, nodeHeaders) {
+export function compileFlags({ sanitize }, { root: torch, version, cuda }) {
   return [
     '-std=c++20',
     '-O2',
@@ -104,8 +104,6 @@ export function compileFlags({ root, sanitize }, { root: torch, version, cuda },
     '-DNAPI_VERSION=8',
     `-DGANYMEDE_TORCH_VERSION="${version}"`,
     ...(cuda ? ['-DGANYMEDE_CUDA=1'] : []),
-    `-I${nodeHeaders}`,
-    `-I${join(root, 'packages', 'torch', 'native')}`,
     // As system headers: their warnings are not ours.
     `-isystem${join(torch, 'include')}`,
     `-isystem${join(torch, 'include', 'torch', 'csrc', 'api', 'include')}`,

@@ -22,7 +22,7 @@ export const setupErrorCatalogue = /** @type {const} @satisfies {Record<string, 
   },
   SETUP_OPTION_UNKNOWN: {
     exit: 2,
-    meaning: 'An option of a script in `scripts/` does not exist or has a wrong value.',
+    meaning: 'An option of set-up or of a script in `scripts/` does not exist or has a wrong value.',
     remedy: 'Run: npm run setup -- --help',
   },
   SETUP_BUSY: {

@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { atExit } from './at-exit.mjs'
-import { cacheFolder } from './context.mjs'
+import { cacheFolder, installCommand } from './context.mjs'
 import { download } from './download.mjs'
 import { SetupError } from './errors.mjs'
 import { findPip } from './find-python.mjs'
@@ -22,6 +22,13 @@ import { unzip } from './unzip.mjs'
 /** @typedef {import('./locate-libtorch.mjs').Attempt} Attempt */
 
 const neededBytes = 0.8e9 // wheel 192 MB, unpacked 480 MB, and some room
+const pipPackages = {
+  debian: 'python3-pip',
+  fedora: 'python3-pip',
+  arch: 'python-pip',
+  alpine: 'py3-pip',
+  suse: 'python3-pip',
+}
 const partialName = '.partial-'
 
 /**
@@ -245,9 +252,12 @@ function refuseForeignPlatforms({ platform, arch, libc }, attempts) {
  */
 function missing(context, attempts) {
   const offline = attempts.some(({ result }) => /network|reach|time/i.test(result))
+  const lacksPip = attempts.some(({ place, result }) => place === 'pip' && result === 'not found')
+  const pip = installCommand(context, pipPackages)
   return new SetupError('TORCH_MISSING', 'no libtorch was found, and none could be fetched', {
     lines: describeAttempts(attempts),
     remedy: [
+      ...(lacksPip ? ['Install Python with pip, which fetches it, and run the command again.', pip] : []),
       ...(offline ? ['Check the network and the proxy settings, then run the command again. Without a network:'] : []),
       ...byHand(context),
     ],
@@ -255,10 +265,10 @@ function missing(context, attempts) {
 }
 
 /** @param {Context} context */
-function byHand({ platform, arch }) {
+function byHand({ platform, arch, command }) {
   const archive = officialArchives[`${platform}-${arch}`]
   const what = archive === undefined ? `LibTorch ${pinnedVersion} from ${officialPage}` : archive.url
-  return [`Fetch ${what}`, 'by hand, unpack it, and', 'Run: LIBTORCH=<the unpacked folder> npm run setup']
+  return [`Fetch ${what}`, 'by hand, unpack it, and', `Run: LIBTORCH=<the unpacked folder> ${command}`]
 }
 
 /**

@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * Builds the addon: a few object files from the sources of `packages/torch/native`, kept by content, then one link. Sources of
- * one object file see one another's names, those of anonymous namespaces too.
+ * Builds the addon: a few object files from the sources in `native/`, kept by content, then one link. Sources of one object
+ * file see one another's names, those of anonymous namespaces too.
  *
- * Everything that can change the result goes into the name of the folder in `build/`, so that "is it there?" is the
- * whole question of the next run. `build/current.json` names the addon in use; the loader of @ganymede/torch reads it.
- * With sanitizers the same lies in `build/sanitized/`, where the loader does not look.
+ * Everything that can change the result goes into the name of the addon's folder, so that "is it there?" is the whole
+ * question of the next run, and of the next project: nothing in it tells where the sources lie. `build/current.json` names
+ * the addon in use; the loader of @ganymede/torch reads it. With sanitizers the same lies in `build/sanitized/`, where the
+ * loader does not look.
  */
 import {
   existsSync,
@@ -18,11 +19,12 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { availableParallelism, freemem } from 'node:os'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { checkAddon } from './check-addon.mjs'
 import { compileFlags, findCompiler, linkFlags } from './compiler.mjs'
-import { nativeFolder } from './context.mjs'
+import { addonFolder, recordFolder } from './context.mjs'
 import { SetupError } from './errors.mjs'
 import { runCommand } from './run-command.mjs'
 import { findSanitizer } from './sanitizers.mjs'
@@ -31,7 +33,7 @@ import { listFiles, readJson, sha256, writeJson } from './stamp.mjs'
 /** @typedef {import('./context.mjs').Context} Context */
 /** @typedef {import('./inspect-libtorch.mjs').Libtorch} Libtorch */
 
-/** What `build/current.json` holds. Paths are relative to `build/`, except libtorch's.
+/** What `build/current.json` holds. Paths are relative to its folder, or absolute.
  * @typedef {object} BuildRecord
  * @property {string} addon
  * @property {Pick<Libtorch, 'root' | 'version' | 'fullVersion' | 'source' | 'cuda'>} libtorch
@@ -43,21 +45,35 @@ import { listFiles, readJson, sha256, writeJson } from './stamp.mjs'
 /** What the reader of a terminal is told while it takes its time. */
 export const compilingText = 'compiling the bridge to libtorch, once; usually under a minute'
 const keptBuilds = 3
+const keptSharedBuilds = 12 // of all projects of the user, about 2 MB each
+const nodeApi = 8
 const compilerBytes = 1.5e9 // peak memory of one compiler on libtorch's headers
 
 /**
- * Name of the folder in `build/` for what would be built now.
+ * Name of the folder for what would be built now.
  *
  * @param {Context} context
  * @param {Libtorch} libtorch
  */
 export function buildName(context, libtorch) {
-  const parts = [
-    ...listNativeFiles(context).flatMap((path) => [relative(context.root, path), readFileSync(path, 'utf8')]),
-  ]
-  const flags = [...compileFlags(context, libtorch, ''), ...linkFlags(context, libtorch), context.env.CXX ?? '']
-  const hash = sha256([...parts, ...flags, libtorch.mark]).slice(0, 12)
-  return `${libtorch.version}-${context.platform}-${context.arch}-${hash}`
+  const sources = listNativeFiles(context).flatMap((path) => [
+    relative(nativeFolder(context), path),
+    readFileSync(path, 'utf8'),
+  ])
+  const flags = [...compileFlags(context, libtorch), ...linkFlags(context, libtorch), context.env.CXX ?? '']
+  const hash = sha256([...sources, ...flags, libtorch.mark]).slice(0, 12)
+  return `${libtorch.version}-${context.platform}-${context.arch}-napi${nodeApi}-${hash}`
+}
+
+/**
+ * The addon that would be built now, as the record writes it.
+ *
+ * @param {Context} context
+ * @param {Libtorch} libtorch
+ */
+function addonInRecord(context, libtorch) {
+  const path = join(buildName(context, libtorch), 'ganymede.node')
+  return addonFolder(context) === recordFolder(context) ? path : join(addonFolder(context), path)
 }
 
 /**
@@ -67,12 +83,12 @@ export function buildName(context, libtorch) {
  * @param {Libtorch} libtorch
  */
 export function isBuilt(context, libtorch) {
-  const record = /** @type {BuildRecord | null} */ (readJson(join(nativeFolder(context), 'current.json')))
-  const addon = join(buildName(context, libtorch), 'ganymede.node')
+  const record = /** @type {BuildRecord | null} */ (readJson(join(recordFolder(context), 'current.json')))
+  const addon = addonInRecord(context, libtorch)
   return (
     record?.addon === addon &&
     record.libtorch?.source === libtorch.source &&
-    existsSync(join(nativeFolder(context), addon))
+    existsSync(resolve(recordFolder(context), addon))
   )
 }
 
@@ -84,7 +100,7 @@ export function isBuilt(context, libtorch) {
  */
 export async function buildNative(context, libtorch) {
   const name = buildName(context, libtorch)
-  const folder = join(nativeFolder(context), name)
+  const folder = join(addonFolder(context), name)
   const addon = join(folder, 'ganymede.node')
   let done = 'up to date'
   if (context.force || !existsSync(addon)) {
@@ -104,7 +120,7 @@ export async function buildNative(context, libtorch) {
   utimesSync(folder, now, now) // The youngest folders are kept.
   /** @type {BuildRecord} */
   const record = {
-    addon: join(name, 'ganymede.node'),
+    addon: addonInRecord(context, libtorch),
     libtorch: {
       root: libtorch.root,
       version: libtorch.version,
@@ -112,18 +128,23 @@ export async function buildNative(context, libtorch) {
       source: libtorch.source,
       cuda: libtorch.cuda,
     },
-    node_api: 8,
+    node_api: nodeApi,
     ...(sanitizer === undefined ? {} : { sanitizer }),
     builtAt: now.toISOString(),
   }
-  writeJson(join(nativeFolder(context), 'current.json'), record)
-  prune(nativeFolder(context))
+  writeJson(join(recordFolder(context), 'current.json'), record)
+  prune(addonFolder(context), addonFolder(context) === recordFolder(context) ? keptBuilds : keptSharedBuilds)
   return done
 }
 
-/** @param {Pick<Context, 'root'>} context */
-function listNativeFiles({ root }) {
-  return listFiles(join(root, 'packages', 'torch', 'native'), (name) => /\.(cc|h)$/.test(name))
+/** @param {Pick<Context, 'torch'>} context */
+function nativeFolder({ torch }) {
+  return join(torch, 'native')
+}
+
+/** @param {Pick<Context, 'torch'>} context */
+function listNativeFiles(context) {
+  return listFiles(nativeFolder(context), (name) => /\.(cc|h)$/.test(name))
 }
 
 /**
@@ -134,12 +155,14 @@ function listNativeFiles({ root }) {
  */
 async function compileAll(context, libtorch, compiler) {
   const sources = listNativeFiles(context).filter((path) => path.endsWith('.cc'))
-  if (sources.length === 0) throw new SetupError('NATIVE_BUILD_FAILED', 'packages/torch/native holds no .cc file')
-  const flags = compileFlags(context, libtorch, nodeHeaders(context))
-  const folder = join(nativeFolder(context), 'objects')
+  if (sources.length === 0) {
+    throw new SetupError('NATIVE_BUILD_FAILED', `${relative(context.root, nativeFolder(context))} holds no .cc file`)
+  }
+  const flags = compileFlags(context, libtorch)
+  const folder = join(addonFolder(context), 'objects')
   mkdirSync(folder, { recursive: true })
   const jobs = compileUnits(sources).map(({ name, members }) => {
-    const content = members.flatMap(contentWithHeaders)
+    const content = members.flatMap((path) => contentWithHeaders(path, nativeFolder(context)))
     const key = sha256([...flags, libtorch.mark, compiler.path, compiler.version, ...content]).slice(0, 16)
     return { members, source: join(folder, `${name}-${key}.cc`), object: join(folder, `${name}-${key}.o`) }
   })
@@ -186,15 +209,17 @@ export function compileUnits(sources) {
  * @param {{ members: readonly string[], source: string, object: string }} job
  * @returns {Promise<SetupError | null>}
  */
-async function compileOne({ root, env, report }, compiler, flags, { members, source, object }) {
+async function compileOne(context, compiler, flags, { members, source, object }) {
+  const { root, env, report } = context
+  const native = nativeFolder(context)
   const temporary = `${object}.${process.pid}.tmp`
-  writeFileSync(source, members.map((path) => `#include "${relative(nativeRoot(path), path)}"\n`).join(''))
-  const args = [...flags, '-c', source, '-o', temporary]
+  writeFileSync(source, members.map((path) => `#include "${relative(native, path)}"\n`).join(''))
+  const args = [`-I${nodeHeaders(context)}`, `-I${native}`, ...flags, '-c', source, '-o', temporary]
   report.detail(`${compiler.path} ${args.join(' ')}`)
   const result = await runCommand(compiler.path, args, { cwd: root, env })
   if (result.code !== 0) {
     rmSync(temporary, { force: true })
-    return explainCompiler(result.output, failedFile(result.output) ?? 'the addon', compiler)
+    return explainCompiler(result.output, failedFile(context, result.output) ?? 'the addon', compiler)
   }
   if (result.output.trim() !== '') report.note(result.output.trim())
   renameSync(temporary, object)
@@ -205,10 +230,14 @@ async function compileOne({ root, env, report }, compiler, flags, { members, sou
 /**
  * The file of ours that the first error of a compiler names.
  *
+ * @param {Context} context
  * @param {string} output
  */
-function failedFile(output) {
-  return /packages\/torch\/native\/[\w./-]+\.(?:cc|h)(?=:\d+)/.exec(output)?.[0]
+function failedFile(context, output) {
+  const folder = `${nativeFolder(context)}/`
+  const from = output.indexOf(folder)
+  const name = from < 0 ? undefined : /^[\w./-]+\.(?:cc|h)(?=:\d+)/.exec(output.slice(from + folder.length))?.[0]
+  return name === undefined ? undefined : relative(context.root, join(folder, name))
 }
 
 /**
@@ -260,9 +289,10 @@ export function explainCompiler(output, what, { version }) {
  * A source file and every header of ours that it includes, directly or not.
  *
  * @param {string} source
+ * @param {string} native  the folder in which names of headers begin
  * @returns {string[]}
  */
-export function contentWithHeaders(source) {
+export function contentWithHeaders(source, native) {
   /** @type {Map<string, string>} */
   const seen = new Map()
   const visit = (/** @type {string} */ path) => {
@@ -271,35 +301,31 @@ export function contentWithHeaders(source) {
     seen.set(path, text)
     for (const [, name = ''] of text.matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)) {
       const beside = join(dirname(path), name)
-      visit(existsSync(beside) ? beside : join(nativeRoot(source), name))
+      visit(existsSync(beside) ? beside : join(native, name))
     }
   }
   visit(source)
   return [...seen].flatMap(([path, text]) => [basename(path), text])
 }
 
-/** @param {string} path */
-function nativeRoot(path) {
-  const marker = join('packages', 'torch', 'native')
-  return path.slice(0, path.indexOf(marker) + marker.length)
-}
-
 /**
  * The folder with node_api.h: of the npm package, or of this Node.js.
  *
- * @param {Pick<Context, 'root'>} context
+ * @param {Pick<Context, 'root' | 'torch'>} context
  * @returns {string}
  */
-export function nodeHeaders({ root }) {
+function nodeHeaders({ root, torch }) {
   const candidates = [
-    join(root, 'node_modules', 'node-api-headers', 'include'),
+    ...(createRequire(join(torch, 'package.json')).resolve.paths('node-api-headers') ?? []).map((folder) =>
+      join(folder, 'node-api-headers', 'include'),
+    ),
     join(dirname(process.execPath), '..', 'include', 'node'),
   ]
   const found = candidates.find((folder) => existsSync(join(folder, 'node_api.h')))
   if (found !== undefined) return found
   throw new SetupError('NATIVE_BUILD_FAILED', 'the header node_api.h was not found', {
     lines: candidates.map((folder) => `looked in ${folder}`),
-    remedy: 'Run: npm run setup -- --only packages',
+    remedy: root === torch ? 'Run: npm install' : 'Run: npm run setup -- --only packages',
   })
 }
 
@@ -307,16 +333,15 @@ export function nodeHeaders({ root }) {
  * Old builds go, with the object files that no kept build uses.
  *
  * @param {string} build
+ * @param {number} [kept]  the youngest that stay
  */
-export function prune(build) {
+export function prune(build, kept = keptBuilds) {
   const folders = readdirSync(build)
     .filter((name) => existsSync(join(build, name, 'ganymede.node')))
     .map((name) => ({ name, changed: statSync(join(build, name)).mtimeMs }))
     .sort((a, b) => b.changed - a.changed)
-  for (const { name } of folders.slice(keptBuilds)) rmSync(join(build, name), { recursive: true, force: true })
-  const used = new Set(
-    folders.slice(0, keptBuilds).flatMap(({ name }) => readJson(join(build, name, 'objects.json')) ?? []),
-  )
+  for (const { name } of folders.slice(kept)) rmSync(join(build, name), { recursive: true, force: true })
+  const used = new Set(folders.slice(0, kept).flatMap(({ name }) => readJson(join(build, name, 'objects.json')) ?? []))
   for (const path of listFiles(join(build, 'objects'), () => true)) {
     if (!used.has(basename(path).replace(/\.cc$/, '.o'))) rmSync(path)
   }

@@ -2,12 +2,15 @@
 /** What every part of set-up works on: where, with which environment, on which machine, and whom to tell. */
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { delimiter, join, resolve } from 'node:path'
+import { packageRoot, setupCommand } from './place.mjs'
 
 /**
  * @typedef {object} Context
- * @property {string} root                    the repository
+ * @property {string} root                    the clone; where the package was installed, that package
+ * @property {string} torch                   the package `@ganymede/torch`, whose `native/` is compiled
+ * @property {string} addons                  for addons and their object files: `build/` of the clone, or the user's cache
+ * @property {string} command                 how a person starts this set-up
  * @property {NodeJS.ProcessEnv} env          never `process.env` itself, so that tests can give their own
  * @property {NodeJS.Platform} platform
  * @property {string} arch                    as `process.arch`
@@ -17,15 +20,20 @@ import { fileURLToPath } from 'node:url'
  * @property {boolean} sanitize               build the addon with sanitizers, into a folder of its own
  */
 
-/** The repository that holds these scripts. */
-export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
+/** The repository, where these files are part of a clone. */
+export const repositoryRoot = resolve(packageRoot, '..', '..')
 
 /**
+ * Of a clone.
+ *
  * @param {Partial<Context> & { report: Context['report'] }} given
  * @returns {Context}
  */
 export function createContext({
   root = repositoryRoot,
+  torch = join(root, 'packages', 'torch'),
+  addons = buildFolder({ root }),
+  command = 'npm run setup',
   env = { ...process.env },
   platform = process.platform,
   arch = process.arch,
@@ -34,7 +42,20 @@ export function createContext({
   force = false,
   sanitize = false,
 }) {
-  return { root, env, platform, arch, libc: libc ?? detectLibc(platform), report, force, sanitize }
+  const machine = { env, platform, arch, libc: libc ?? detectLibc(platform) }
+  return { root, torch, addons, command, ...machine, report, force, sanitize }
+}
+
+/**
+ * Of a package that was installed: what is compiled lies in the user's cache, where all projects share it; what is
+ * remembered lies in the package.
+ *
+ * @param {Partial<Context> & { report: Context['report'] }} given
+ * @returns {Context}
+ */
+export function installedContext({ torch = packageRoot, env = { ...process.env }, ...given }) {
+  const addons = join(cacheFolder({ env }), 'addons')
+  return createContext({ root: torch, torch, addons, command: setupCommand(torch), env, ...given })
 }
 
 /**
@@ -53,7 +74,7 @@ export function detectLibc(platform) {
 }
 
 /**
- * Folder for what outlives a clone: the libtorch that set-up fetches.
+ * Folder for what outlives a clone or a project: the libtorch that set-up fetches, and the addons of installed packages.
  *
  * @param {Pick<Context, 'env'>} context
  */
@@ -64,7 +85,7 @@ export function cacheFolder({ env }) {
 }
 
 /**
- * Folder for what is built in this clone.
+ * Folder for what is built in this clone, and for what is remembered.
  *
  * @param {Pick<Context, 'root'>} context
  */
@@ -73,12 +94,21 @@ export function buildFolder({ root }) {
 }
 
 /**
- * Folder for the addon, its object files and the record that names the addon in use.
+ * Folder for the record that names the addon in use.
  *
  * @param {Pick<Context, 'root' | 'sanitize'>} context
  */
-export function nativeFolder({ root, sanitize }) {
+export function recordFolder({ root, sanitize }) {
   return sanitize ? join(buildFolder({ root }), 'sanitized') : buildFolder({ root })
+}
+
+/**
+ * Folder for addons and their object files.
+ *
+ * @param {Pick<Context, 'addons' | 'sanitize'>} context
+ */
+export function addonFolder({ addons, sanitize }) {
+  return sanitize ? join(addons, 'sanitized') : addons
 }
 
 /**

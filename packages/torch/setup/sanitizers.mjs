@@ -5,7 +5,8 @@
  */
 import { realpathSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import { nativeFolder } from './context.mjs'
+import { fileURLToPath } from 'node:url'
+import { recordFolder } from './context.mjs'
 import { SetupError } from './errors.mjs'
 import { runCommand } from './run-command.mjs'
 import { readJson } from './stamp.mjs'
@@ -46,12 +47,11 @@ export async function findSanitizer({ env }, { path, version }) {
 /**
  * Environment variables of a process that loads the sanitized addon.
  *
- * @param {string} root       the repository
  * @param {string} sanitizer  see {@link findSanitizer}
  * @returns {Record<string, string>}
  */
-export function sanitizedEnvironment(root, sanitizer) {
-  const suppressions = join(root, 'scripts', 'setup', 'sanitizer-suppressions.txt')
+export function sanitizedEnvironment(sanitizer) {
+  const suppressions = fileURLToPath(new URL('sanitizer-suppressions.txt', import.meta.url))
   return {
     // Tests ask: see test/setup/sanitized.ts.
     GANYMEDE_SANITIZED: '1',
@@ -67,12 +67,12 @@ export function sanitizedEnvironment(root, sanitizer) {
 /**
  * The same for a process that shall use the sanitized addon in place of the normal one.
  *
- * @param {string} root
+ * @param {string} root  the clone
  * @returns {Record<string, string>}
  * @throws SetupError `NATIVE_BUILD_FAILED` when it has not been built
  */
 export function sanitizedAddon(root) {
-  const folder = nativeFolder({ root, sanitize: true })
+  const folder = recordFolder({ root, sanitize: true })
   /** @type {import('./build-native.mjs').BuildRecord | null} */
   const record = readJson(join(folder, 'current.json'))
   if (record?.sanitizer === undefined) {
@@ -81,5 +81,5 @@ export function sanitizedAddon(root) {
       remedy: 'Run: npm run build -- --sanitize',
     })
   }
-  return { GANYMEDE_ADDON: join(folder, record.addon), ...sanitizedEnvironment(root, record.sanitizer) }
+  return { GANYMEDE_ADDON: join(folder, record.addon), ...sanitizedEnvironment(record.sanitizer) }
 }

@@ -24,7 +24,7 @@ const gomp = { debian: 'libgomp1', fedora: 'libgomp', arch: 'gcc-libs', alpine: 
  */
 export async function checkAddon(context, libtorch, addon, sanitizer) {
   const { NODE_OPTIONS: _, ...given } = context.env // Options such as --no-addons concern the user's program, not this check.
-  const env = sanitizer === undefined ? given : { ...given, ...sanitizedEnvironment(context.root, sanitizer) }
+  const env = sanitizer === undefined ? given : { ...given, ...sanitizedEnvironment(sanitizer) }
   const result = await runCommand(process.execPath, ['-e', script, addon], { env, timeoutMs: 120_000 })
   if (result.code !== 0) throw explainLoadFailure(context, libtorch, addon, result.output)
   const loaded = /TORCH_VERSION=([\d.]+)/.exec(result.stdout)?.[1]
