@@ -10,7 +10,13 @@ function capture(
 ) {
   const stream = Object.assign(new PassThrough(), { isTTY: terminal, columns })
   const report = new Reporter({ stream, env: {}, ...options })
-  return { report, text: () => String(stream.read() ?? '') }
+  // Node.js 26 gives one chunk at a time, older ones all of them.
+  const text = () => {
+    let all = ''
+    for (let part = stream.read(); part !== null; part = stream.read()) all += part
+    return all
+  }
+  return { report, text }
 }
 
 describe('set-up tells what it does', () => {
