@@ -8,6 +8,7 @@ import { readLabelColours } from '../evaluate/label-meter.js'
 import { EvaluationLimits } from '../evaluate/limits.js'
 import { parseMetrics } from '../evaluate/metric-choice.js'
 import { metricInterval, metricNumber, metricValue } from '../evaluate/metric-text.js'
+import { verdict } from '../evaluate/verdict.js'
 import type { InputRange, Resizer } from '../metrics/features/preprocess.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { grouped } from '../train/number-text.js'
@@ -188,7 +189,8 @@ function asOption<T>(flag: string, parse: () => T): T {
 }
 
 function print({ cards, floors, files }: Found, output: Output): void {
-  output.json({ cards, floors, files })
+  const sentence = verdict(cards, floors)
+  output.json({ cards, floors, files, verdict: sentence })
   const [first] = cards
   if (first === undefined) return
   const { counts, split, subject, features } = cards.find((card) => card.features !== null) ?? first
@@ -223,6 +225,7 @@ function print({ cards, floors, files }: Found, output: Output): void {
       output.style,
     ),
   )
+  if (sentence !== null) output.result('', sentence)
   for (const remark of new Set(cards.flatMap(({ remarks }) => remarks))) output.note(`note: ${remark}`)
   const [file] = files
   if (file === undefined) return

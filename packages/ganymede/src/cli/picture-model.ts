@@ -4,7 +4,9 @@ import path from 'node:path'
 
 import { GanymedeError } from '../errors.js'
 import { findSystem } from '../models/registry.js'
+import { readPointer } from '../train/checkpoint-reader.js'
 import { writeError } from '../train/file-ops.js'
+import { grouped, shortNumber } from '../train/number-text.js'
 import { type OpenModel, openModel } from '../train/open-model.js'
 import type { AskedPrecision, Precision } from '../train/placement.js'
 import { findRun } from '../train/run-folder.js'
@@ -30,15 +32,26 @@ export function openPictureModel(reference: string, choice: ModelChoice, output:
   }
   const run = findRun(reference, { out: choice.runs })
   const model = openModel(run, {
-    which: choice.best ? 'best' : (choice.step ?? 'latest'),
+    which: choice.best ? 'best' : (choice.step ?? 'preferred'),
     device: choice.device ?? 'cpu',
     precision: choice.precision ?? 'float32',
     systemOf: findSystem,
   })
   for (const note of model.notes) output.warn(note)
+  if (!choice.best && choice.step === undefined) for (const note of preferenceNotes(model)) output.note(note)
   output.detail(`${run.name}, step ${model.step}${model.hasEma ? ', averaged weights' : ''}`)
   output.detail(precisionText(model))
   return model
+}
+
+/** Which checkpoint was taken, where it is not the latest as most would think. */
+function preferenceNotes({ run, step }: OpenModel): readonly string[] {
+  const latest = readPointer(run.checkpoints, 'latest')
+  const best = readPointer(run.checkpoints, 'best')
+  if (latest === undefined || best === undefined || best.step !== step || latest.step === step) return []
+  const by =
+    best.metric === undefined || best.value === undefined ? '' : ` by ${best.metric} (${shortNumber(best.value)})`
+  return [`step ${grouped(step)} is used, the best${by}; the latest: --step ${latest.step}`]
 }
 
 /** What pictures are computed in, for people. */

@@ -27,7 +27,11 @@ export const interpolateCommand = defineCommand({
     fps: option('<n>', 'Frames a second [1 to 50; default 25]', integer(1, 50)),
     loop: toggle('Walk back to the first seed, so that the animation has no seam.'),
     scale: option('<n>', 'Enlarge each pixel to n x n, without smoothing [1 to 64; default 1]', integer(1, 64)),
-    step: option('<n>', 'Use the checkpoint of this step [default: the latest]', integer(0)),
+    step: option(
+      '<n>',
+      'Use the checkpoint of this step [default: the best where the run has chosen one, else the latest]',
+      integer(0),
+    ),
     best: toggle('Use the best checkpoint.'),
     raw: toggle('Use the generator as trained, not its moving average.'),
     out: option(

@@ -40,7 +40,11 @@ export const latentsCommand = defineCommand({
     ),
     size: option('<pixels>', 'Side of the picture [128 to 4096; default 768]', integer(128, 4096)),
     seed: option('<n>', 'Which images, when there are more [default 0]', integer(0, 2 ** 40)),
-    step: option('<n>', 'Use the checkpoint of this step [default: the latest]', integer(0)),
+    step: option(
+      '<n>',
+      'Use the checkpoint of this step [default: the best where the run has chosen one, else the latest]',
+      integer(0),
+    ),
     best: toggle('Use the best checkpoint.'),
     raw: toggle('Use the weights as trained, not their moving average.'),
     out: option('<path>', 'File ending in .png [default: in the run, pictures/]', filePath),

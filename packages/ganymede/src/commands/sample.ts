@@ -27,7 +27,11 @@ export const sampleCommand = defineCommand({
     grid: option('<columns>x<rows>', 'Layout of the sheet [default 8x4, or as seeds need]', gridSize),
     scale: option('<n>', 'Enlarge each pixel to n x n, without smoothing [1 to 64; default 1]', integer(1, 64)),
     separate: toggle('One file for each seed instead of a sheet.'),
-    step: option('<n>', 'Use the checkpoint of this step [default: the latest]', integer(0)),
+    step: option(
+      '<n>',
+      'Use the checkpoint of this step [default: the best where the run has chosen one, else the latest]',
+      integer(0),
+    ),
     best: toggle('Use the best checkpoint.'),
     raw: toggle('Use the generator as trained, not its moving average.'),
     out: option(

@@ -4,6 +4,8 @@ import { cacheFolder } from '../metrics/cache-folder.js'
 import { classifierFeatures } from '../metrics/classifier/classifier-features.js'
 import type { FeatureNetwork, InputChoice } from '../metrics/features/feature-network.js'
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
+import { selfSupervisedFeatures } from '../metrics/self-supervised/self-supervised-features.js'
+import { fewestImages } from '../metrics/self-supervised/train-self-supervised.js'
 import type { EvaluationProgress } from './collect.js'
 import { type ImageSet, unknownClasses, withClasses } from './image-sets.js'
 import { type MetricName, needsFeatures } from './metric-choice.js'
@@ -11,8 +13,9 @@ import { type MetricName, needsFeatures } from './metric-choice.js'
 /** What chooses a feature network. */
 export interface FeatureChoice {
   /**
-   * `auto` (default): the classifier where there are classes, else none; `classifier`; `none`; `random-conv`; or the path of
-   * a file of TorchScript, ONNX, safetensors or PyTorch.
+   * `auto` (default): the classifier where there are classes, else the network that learns from the images alone;
+   * `classifier`; `self-supervised`; `none`; `random-conv`; or the path of a file of TorchScript, ONNX, safetensors or
+   * PyTorch.
    */
   readonly features?: string | undefined
   /** Output of the network; default: the last one of its file. */
@@ -33,7 +36,10 @@ export interface ChooseFeaturesOptions extends FeatureChoice {
 }
 
 // The judge is the same whatever is drawn for an evaluation, so it has a seed of its own.
-const classifierSeed = 0
+const judgeSeed = 0
+
+/** Networks that are trained on the data themselves; other names are files. */
+export const trainedFeatures: readonly string[] = ['auto', 'classifier', 'self-supervised']
 
 /**
  * Opens the network of a choice, or null for none.
@@ -52,7 +58,7 @@ export async function chooseFeatures(
   const isNeeded = layer !== undefined || input !== undefined || needsFeatures(metrics)
   const features = asked === 'auto' && !isNeeded ? 'none' : asked
   if (features === 'none') return null
-  if (features !== 'auto' && features !== 'classifier') {
+  if (!trainedFeatures.includes(features)) {
     const { width, height } = train.source
     return openFeatureNetwork(features, {
       device,
@@ -69,8 +75,23 @@ export async function chooseFeatures(
     })
   }
   const { labelled } = train
-  if (labelled === null || labelled.classes.length < 2) {
-    if (features === 'auto') return null
+  const hasClasses = labelled !== null && labelled.classes.length >= 2
+  if (features === 'self-supervised' || (features === 'auto' && !hasClasses)) {
+    // Metrics of features of so few images mean nothing either.
+    if (features === 'auto' && train.source.count < fewestImages) return null
+    return selfSupervisedFeatures(train.source, {
+      cache,
+      seed: judgeSeed,
+      device,
+      signal,
+      onTraining: () =>
+        onNote?.(
+          'training a feature network on these images; it is kept for later evaluations. The FID that papers print takes a file: --features inception-2015-12-05.pt',
+        ),
+      onProgress: ({ step, steps }) => onProgress?.('feature network steps', step, steps),
+    })
+  }
+  if (!hasClasses) {
     throw new GanymedeError(
       'LABELS_MISSING',
       `a classifier cannot be trained: ${train.dataset.info.path} has no classes`,
@@ -86,7 +107,7 @@ export async function chooseFeatures(
   }
   const network = await classifierFeatures(labelled, unknown.length > 0 ? null : (judged?.labelled ?? null), {
     cache,
-    seed: classifierSeed,
+    seed: judgeSeed,
     device,
     signal,
     onTraining: () => onNote?.('training a classifier of this data set; it is kept for later evaluations'),

@@ -8,7 +8,7 @@ import type { MetricCard } from '../metrics/metric-card.js'
 import { type HeldReference, readHeldStatistics } from '../metrics/reference-statistics.js'
 import type { OpenModel } from '../train/open-model.js'
 import { cardOf } from './cards.js'
-import type { FeatureChoice } from './choose-features.js'
+import { type FeatureChoice, trainedFeatures } from './choose-features.js'
 import { type CollectOptions, chooseImages, generateImages, realFeatures } from './collect.js'
 import { type ImageForm, openImages } from './image-sets.js'
 import { measure } from './measure.js'
@@ -90,7 +90,7 @@ async function against(
   make: (network: FeatureNetwork, collecting: CollectOptions, seed: number) => Promise<Fakes>,
 ): Promise<readonly MetricCard[]> {
   const { signal, onProgress, onNote } = rest
-  if (['auto', 'classifier', 'none'].includes(features)) {
+  if (features === 'none' || trainedFeatures.includes(features)) {
     throw new GanymedeError('OPTION_INVALID', `${path} does not tell which network its statistics are of`, {
       remedy: 'Name the network that they were made with: --features inception-2015-12-05.pt',
     })

@@ -29,6 +29,9 @@ export interface IntactCheckpoint extends CheckpointEntry {
   readonly notes: readonly string[]
 }
 
+/** Which checkpoint of a run; a number is a step. */
+export type CheckpointChoice = 'latest' | 'best' | 'preferred' | number
+
 /** What the `latest` and `best` files hold. */
 const checkpointPointerSchema = z.looseObject({
   step: z.number().int().min(0),
@@ -81,15 +84,16 @@ export function listCheckpoints(dir: string): CheckpointEntry[] {
  * Finds a checkpoint and checks all its files.
  *
  * `latest` falls back to the newest intact one when the latest is damaged, and says so in `notes`. An exact step and
- * `best` have no substitute.
+ * `best` have no substitute. `preferred` is the best where the run has chosen one, and else the latest.
  *
  * @param dir    the run's `checkpoints` folder
  * @throws GanymedeError `CHECKPOINT_MISSING`, or `CHECKPOINT_CORRUPT` naming the file
  */
-export function findCheckpoint(dir: string, which: 'latest' | 'best' | number = 'latest'): IntactCheckpoint {
+export function findCheckpoint(dir: string, which: CheckpointChoice = 'latest'): IntactCheckpoint {
   const all = listCheckpoints(dir)
   const usable = all.filter((entry) => !entry.isFailed)
   if (which === 'latest') return newestIntact(dir, usable)
+  if (which === 'preferred') return preferred(dir, usable)
 
   const wanted = which === 'best' ? all.find((entry) => entry.isBest) : all.find((entry) => entry.step === which)
   if (wanted === undefined) {
@@ -98,6 +102,19 @@ export function findCheckpoint(dir: string, which: 'latest' | 'best' | number = 
   }
   verifyCheckpoint(wanted.dir, { contents: true })
   return { ...wanted, notes: [] }
+}
+
+function preferred(dir: string, usable: readonly CheckpointEntry[]): IntactCheckpoint {
+  const best = usable.find((entry) => entry.isBest)
+  if (best === undefined || best.isLatest) return newestIntact(dir, usable)
+  try {
+    verifyCheckpoint(best.dir, { contents: true })
+  } catch (error) {
+    const latest = newestIntact(dir, usable)
+    const why = error instanceof Error ? error.message : String(error)
+    return { ...latest, notes: [`${best.name}, the best, is passed over: ${why}`, ...latest.notes] }
+  }
+  return { ...best, notes: [] }
 }
 
 /** Reads `latest` or `best`; undefined when it is missing or not understood, which only costs a search. */

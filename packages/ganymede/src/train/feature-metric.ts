@@ -9,13 +9,27 @@ import { FeatureCollector, type FeatureSet, featureTensor } from '../metrics/fea
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import { fid } from '../metrics/fid.js'
 import { kid } from '../metrics/kid.js'
+import { selfSupervisedFeatures } from '../metrics/self-supervised/self-supervised-features.js'
+import { fewestImages } from '../metrics/self-supervised/train-self-supervised.js'
 import { comparedPictures } from './compared-pictures.js'
+import { type Measured, type MeasureTelling, spreadOf } from './measure-spread.js'
 import { toPictures } from './real-images.js'
 import type { Trainer } from './trainer.js'
 
 // A judge of the run's own data: more images than these make it slower to train and hardly better.
 const mostLearned = 20_000
 const batch = 64
+
+/** Whether the network behind a measure is trained on the run's own data; other names are files. */
+export function isTrainedJudge(metricFeatures: string): boolean {
+  return ['auto', 'classifier', 'self-supervised'].includes(metricFeatures)
+}
+
+/** Whether such a network can be trained: on grey or colour pictures that the run makes from latents. */
+export function canTrainJudge({ data }: Pick<Trainer, 'data'>): boolean {
+  const isUsual = data.channels === 1 || data.channels === 3
+  return isUsual && data.targetChannels === undefined && data.count >= fewestImages
+}
 
 /**
  * Refuses a measure of features without a network that gives them: a classifier is trained on classes only.
@@ -25,7 +39,9 @@ const batch = 64
 export function requireJudge({ train, data }: Pick<Trainer, 'train' | 'data'>): void {
   const { quickMetric, metricFeatures } = train
   if (quickMetric !== 'fid' && quickMetric !== 'kid') return
-  if (metricFeatures !== 'classifier' || (data.classes?.length ?? 0) >= 2) return
+  if (!isTrainedJudge(metricFeatures)) return
+  const hasClasses = (data.classes?.length ?? 0) >= 2
+  if (data.targetChannels === undefined && (hasClasses || metricFeatures !== 'classifier')) return
   const why =
     data.targetChannels === undefined
       ? 'the data has no classes'
@@ -40,23 +56,23 @@ export function requireJudge({ train, data }: Pick<Trainer, 'train' | 'data'>): 
  * Distance of the features of images of fixed seeds to those of real images, or of translations to those of their targets;
  * lower is better. Neutral to training.
  *
- * The features are those of a classifier that is trained on the run's data when it is first needed, and kept in the cache,
- * or of a network in a file (`train.metricFeatures`).
+ * The features are those of a network that is trained on the run's data when it is first needed, and kept in the cache, or
+ * of a network in a file (`train.metricFeatures`).
  */
 export class FeatureMetric {
-  readonly name: 'fid' | 'kid'
+  readonly #name: 'fid' | 'kid'
   readonly #trainer: Trainer
   #judge: { readonly network: FeatureNetwork; readonly real: FeatureSet } | null = null
 
   /** @throws GanymedeError `LABELS_MISSING` for a classifier of data without classes */
   constructor(trainer: Trainer, name: 'fid' | 'kid') {
     requireJudge(trainer)
-    this.name = name
+    this.#name = name
     this.#trainer = trainer
   }
 
-  /** @param onActivity  told how far the training of the classifier is */
-  async measure(onActivity?: (text: string) => void): Promise<number> {
+  /** Tells how far the training of the network is. */
+  async measure({ onActivity }: Pick<MeasureTelling, 'onActivity'> = {}): Promise<Measured> {
     const trainer = this.#trainer
     this.#judge ??= await this.#makeJudge(onActivity)
     const { network, real } = this.#judge
@@ -64,7 +80,9 @@ export class FeatureMetric {
     const fake = await collect(network, () => compared.made())
     return scope('feature-metric', () => {
       const [a, b] = [featureTensor(real), featureTensor(fake)]
-      return this.name === 'fid' ? fid(a, b).distance : kid(a, b, { seed: 0 }).mean
+      const distance = (made: Tensor) => (this.#name === 'fid' ? fid(a, made).distance : kid(a, made, { seed: 0 }).mean)
+      const spread = spreadOf(fake.count, (from, n) => distance(b.narrow(0, from, n)))
+      return { metric: this.#name, value: distance(b), spread }
     })
   }
 
@@ -79,10 +97,9 @@ export class FeatureMetric {
     const trainer = this.#trainer
     const { device, data } = trainer
     const { metricFeatures, metricImages } = trainer.train
-    const network =
-      metricFeatures === 'classifier'
-        ? await this.#classifier(onActivity)
-        : await openFeatureNetwork(metricFeatures, { device, imageSize: data })
+    const network = isTrainedJudge(metricFeatures)
+      ? await this.#trainedJudge(onActivity)
+      : await openFeatureNetwork(metricFeatures, { device, imageSize: data })
     try {
       const compared = await comparedPictures(trainer, metricImages)
       const real = await collect(network, () => compared.real())
@@ -93,8 +110,8 @@ export class FeatureMetric {
     }
   }
 
-  async #classifier(onActivity?: (text: string) => void): Promise<FeatureNetwork> {
-    const { device, data } = this.#trainer
+  async #trainedJudge(onActivity: MeasureTelling['onActivity']): Promise<FeatureNetwork> {
+    const { device, data, train } = this.#trainer
     const { pixels, labels, count } = await this.#trainer.realPixels(mostLearned)
     const size = data.height * data.width * data.channels
     const images = {
@@ -102,17 +119,20 @@ export class FeatureMetric {
       width: data.width,
       height: data.height,
       channels: data.channels as 1 | 3,
-      classes: data.classes ?? [],
       fingerprint: createHash('sha256').update(pixels).digest('hex'),
       read: (index: number) => Promise.resolve(pixels.subarray(index * size, (index + 1) * size)),
-      label: (index: number) => labels?.[index] ?? 0,
     }
-    return classifierFeatures(images, null, {
-      cache: cacheFolder(),
-      seed: 0,
-      device,
-      onProgress: ({ step, steps }) => onActivity?.(`training the classifier, ${Math.floor((100 * step) / steps)} %`),
+    const { classes } = data
+    const options = { cache: cacheFolder(), seed: 0, device }
+    const told = (what: string) => ({
+      onProgress: ({ step, steps }: { readonly step: number; readonly steps: number }) =>
+        onActivity?.(`training the ${what}, ${Math.floor((100 * step) / steps)} %`),
     })
+    if (train.metricFeatures === 'self-supervised' || classes == null || classes.length < 2) {
+      return selfSupervisedFeatures(images, { ...options, ...told('feature network') })
+    }
+    const labelled = { ...images, classes, label: (index: number) => labels?.[index] ?? 0 }
+    return classifierFeatures(labelled, null, { ...options, ...told('classifier') })
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Dataset } from '../data/dataset.js'
 import { GanymedeError } from '../errors.js'
 import { makesPictures } from './compared-pictures.js'
+import { isTrainedJudge } from './feature-metric.js'
 import { hasLatents } from './latents.js'
 import { openTrainingData, withChannels } from './open-training-data.js'
 import type { ResolvedOptions } from './options.js'
@@ -30,14 +31,15 @@ export async function openHeldOut(
   dataset: Dataset,
   signal?: AbortSignal,
 ): Promise<HeldOut> {
-  const { quickMetric } = options.train
-  if (quickMetric === 'none' || hasLatents(system) || !makesPictures(system) || dataset.info.domains === undefined) {
+  const { quickMetric, metricFeatures } = options.train
+  const measure = quickMetric === 'auto' ? (isTrainedJudge(metricFeatures) ? 'swd' : 'fid') : quickMetric
+  if (measure === 'none' || hasLatents(system) || !makesPictures(system) || dataset.info.domains === undefined) {
     return nothing
   }
   const what = dataset.info.domains.items === 'pairs' ? 'pairs' : 'images'
   const learned = (why: string): HeldOut => ({
     dataset: null,
-    note: `${quickMetric} compares translations of ${what} that the run learns from: ${why}`,
+    note: `${measure} compares translations of ${what} that the run learns from: ${why}`,
   })
   if (dataset.info.split === undefined) return learned('the data have no test part (a folder test/ or val/)')
   if (dataset.info.split === 'test') return nothing
@@ -63,6 +65,6 @@ export async function openHeldOut(
   }
   return {
     dataset: held,
-    note: `${quickMetric} compares translations of the test part, ${held.info.count} ${what} that the run does not learn from`,
+    note: `${measure} compares translations of the test part, ${held.info.count} ${what} that the run does not learn from`,
   }
 }

@@ -1,6 +1,7 @@
 /** The loop around the steps: what is due when, requests from outside, stopping. It knows no system. */
 
 import { scope } from '@ganymede/torch'
+import { betterScore } from './best-score.js'
 import { writeCheckpoint } from './checkpoint.js'
 import type { CheckpointStore } from './checkpoint-store.js'
 import type { ControlAction, ControlInbox } from './control.js'
@@ -172,13 +173,17 @@ async function probedStep(
 
 async function measure({ trainer, output }: LoopParts, metric: CheckpointMetric): Promise<void> {
   output.progress?.activity('measuring')
-  const value = await metric.measure((text) => output.progress?.activity(text))
+  const found = await metric.measure({
+    secondsTrained: output.seconds,
+    onActivity: (text) => output.progress?.activity(text),
+    onNote: (text) => output.note(text),
+  })
   output.progress?.activity(undefined)
-  const { best } = trainer
-  // The best of another measure, from before a change of options, is no rival.
-  const isBest = Number.isFinite(value) && (best === null || best.metric !== metric.name || value < best.value)
-  if (isBest) trainer.best = { metric: metric.name, value, step: trainer.step }
-  output.metric(metric.name, value, isBest, trainer.measuredPart)
+  if (found === null) return
+  const best = betterScore(trainer.best, found, trainer.step)
+  const isBest = best !== trainer.best
+  trainer.best = best
+  output.metric(found, isBest, trainer.measuredPart)
 }
 
 async function saveCheckpoint({ trainer, store, output }: LoopParts): Promise<void> {

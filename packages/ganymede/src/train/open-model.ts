@@ -5,7 +5,7 @@ import type { Module } from '../nn/module.js'
 import { PreparedNetwork } from '../nn/prepared-network.js'
 import { latentFromSeed } from '../random/latent-from-seed.js'
 import { readCheckpointState, useCheckpointTensors } from './checkpoint.js'
-import { findCheckpoint } from './checkpoint-reader.js'
+import { type CheckpointChoice, findCheckpoint } from './checkpoint-reader.js'
 import { classCount, labelOfSeed, labelTensor, latentLength, requireLatents } from './latents.js'
 import type { ResolvedOptions } from './options.js'
 import { type AskedPrecision, chosenPrecision, type Precision } from './placement.js'
@@ -19,7 +19,7 @@ import type { AnySystem, DataShape, Networks, SampleContext, SampleRequest } fro
 
 export interface OpenModelOptions {
   /** Which checkpoint; default the latest. */
-  readonly which?: 'latest' | 'best' | number
+  readonly which?: CheckpointChoice
   /** Default `'cpu'`. */
   readonly device?: string
   /**

@@ -63,17 +63,17 @@ export const trainSchema = z.strictObject({
     ),
   keep: positiveInt.default(3).describe('How many of the last checkpoints stay, besides the best.'),
   quickMetric: z
-    .enum(['swd', 'fid', 'kid', 'none'])
-    .default('swd')
+    .enum(['auto', 'swd', 'fid', 'kid', 'none'])
+    .default('auto')
     .describe(
-      "Quality measure taken with every checkpoint; its best checkpoint is kept. 'swd': sliced Wasserstein distance of pixels, a second or two; 'fid', 'kid': distance of features, slower and closer to what people see. Translations are compared with the targets of the test part where the data have one.",
+      "Quality measure taken with every checkpoint; the newest checkpoint that is as good as the best, within the spread of the measure, is kept. 'fid', 'kid': distance of features, what people see; 'swd': sliced Wasserstein distance of pixels, a second or two. 'auto': fid, from a quarter of an hour on where its network has to be trained first; swd for translations, which are compared with the targets of the test part where the data have one.",
     ),
   metricFeatures: z
     .string()
     .min(1)
-    .default('classifier')
+    .default('auto')
     .describe(
-      "Network behind quickMetric fid and kid: 'classifier' (trained on the data's own classes, kept in the cache), or a TorchScript, ONNX, safetensors or PyTorch file.",
+      "Network behind quickMetric fid and kid: 'classifier' (trained on the data's own classes), 'self-supervised' (trained on the images alone), 'auto' (the classifier where there are classes), all kept in the cache; or a TorchScript, ONNX, safetensors or PyTorch file.",
     ),
   metricImages: z
     .number()

@@ -7,6 +7,7 @@ import { MetricsLog } from './logs/metrics-log.js'
 import { readMetrics } from './logs/metrics-reader.js'
 import type { MetricsRecord, RecordFields, RecordKind } from './logs/metrics-record.js'
 import { TensorBoardLog } from './logs/tensorboard.js'
+import type { Measured } from './measure-spread.js'
 import { memoryError } from './out-of-memory.js'
 import type { Progress } from './progress.js'
 import type { RunFolder } from './run-folder.js'
@@ -195,10 +196,10 @@ export class RunOutput {
   }
 
   /** @param part  which part of the data was compared; null where there is no choice */
-  metric(name: string, value: number, isBest: boolean, part: 'train' | 'test' | null = null): void {
+  metric({ metric, value, spread }: Measured, isBest: boolean, part: 'train' | 'test' | null = null): void {
     const { step } = this.#trainer
-    this.#append('metric', step, { metric: name, value, best: isBest, ...(part === null ? {} : { part }) })
-    this.#tensorboard.scalars(step, { [`metric/${name}`]: value })
+    this.#append('metric', step, { metric, value, spread, best: isBest, ...(part === null ? {} : { part }) })
+    this.#tensorboard.scalars(step, { [`metric/${metric}`]: value })
   }
 
   /** Fields of a checkpoint's record; what follows from options and data alone. */

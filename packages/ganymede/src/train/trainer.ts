@@ -11,6 +11,7 @@ import { deriveSeed } from '../random/derive-seed.js'
 import { toolkitVersion } from '../version.js'
 import { RunAugmentation } from './augmentation.js'
 import { makeAverage } from './average.js'
+import type { BestScore } from './best-score.js'
 import {
   type CheckpointContent,
   type CheckpointState,
@@ -45,13 +46,6 @@ export interface TrainerOptions {
   readonly precision?: Precision | undefined
   /** Receives `d`, `D`, `g`, `G`, `E` in the order in which they happen. */
   readonly trace?: (event: string) => void
-}
-
-/** Score by which the best checkpoint is kept; lower is better. */
-export interface BestScore {
-  readonly metric: string
-  readonly value: number
-  readonly step: number
 }
 
 /** Steps between checks for NaN and infinity. */

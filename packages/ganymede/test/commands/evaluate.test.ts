@@ -284,13 +284,22 @@ describe('ganymede evaluate of folders', () => {
     expect(other.cards[0]).toMatchObject({ counts: { real: 12, fake: 12 }, subject: { name: 'dark', step: null } })
   })
 
-  it('refuses a classifier for data without classes, and leaves it out by itself', async () => {
+  it('refuses a classifier for data without classes, and trains a network on the images alone by itself', async () => {
     const dark = await pictures('dark', 20)
     const refused = await ganymede('evaluate', dark, dark, '--features', 'classifier')
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('LABELS_MISSING')])
     const usual = await ganymede('evaluate', dark, dark)
-    expect(usual.stderr).toContain('left out fid: needs a feature network')
-    expect(usual.stdout).toMatch(/swd/)
+    expect(usual.stderr).toContain('training a feature network on these images; it is kept for later evaluations')
+    expect(usual.stdout).toMatch(/features self-supervised 128/)
+    expect(usual.stdout).toMatch(/fid[\s\S]*kid[\s\S]*precision[\s\S]*swd/)
+    expect((await ganymede('evaluate', dark, dark, '--metrics', 'fid')).stderr).not.toContain('training')
+  })
+
+  it('leaves features out for fewer images than anything can be learned from', async () => {
+    const few = await pictures('few', 20, { count: 4 })
+    const { stdout, stderr } = await ganymede('evaluate', few, few)
+    expect(stderr).toContain('left out fid: needs a feature network')
+    expect(stdout).toMatch(/swd/)
   })
 
   it('measures against statistics of pytorch-fid, and says so on the card', async () => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findCheckpoint } from '../../src/train/checkpoint-reader.js'
 import { CheckpointStore } from '../../src/train/checkpoint-store.js'
 import { withFault } from '../../src/train/fault-injection.js'
@@ -64,6 +64,28 @@ test('says which checkpoints there are when the one asked for is missing', async
   )
   expect(() => store.find('best')).toThrow(expect.objectContaining({ code: 'CHECKPOINT_MISSING' }))
   expect(() => findCheckpoint(path.join(dir, 'nowhere'))).toThrow(/has no checkpoint/)
+})
+
+describe('the preferred checkpoint', () => {
+  const weights = (folder: string) => fs.writeFileSync(path.join(folder, 'weights.safetensors'), 'weights')
+
+  test('is the best where a run has chosen one, and else the latest', async () => {
+    const { dir, store } = await savedStore([100])
+    expect(findCheckpoint(dir, 'preferred').step).toBe(100)
+    await store.save(200, weights, { best: { metric: 'fid', value: 3 } })
+    await store.save(300, weights)
+    expect(findCheckpoint(dir, 'preferred')).toMatchObject({ step: 200, notes: [] })
+  })
+
+  test('is the latest where the best is damaged, and says so', async () => {
+    const { dir, store } = await savedStore([])
+    await store.save(200, weights, { best: { metric: 'fid', value: 3 } })
+    await store.save(300, weights)
+    flipByte(path.join(dir, 'step-000200', 'weights.safetensors'))
+    const { step, notes } = findCheckpoint(dir, 'preferred')
+    expect(step).toBe(300)
+    expect(notes).toEqual([expect.stringContaining('step-000200, the best, is passed over')])
+  })
 })
 
 const damages: readonly [string, (folder: string) => void][] = [

@@ -86,7 +86,9 @@ describe('quickMetric fid and kid', () => {
         .png()
         .toFile(path.join(folder, `${name}.png`))
     }
-    await expect(run({ quickMetric: 'fid', batch: 2 }, { data: folder })).rejects.toMatchObject({
+    await expect(
+      run({ quickMetric: 'fid', metricFeatures: 'classifier', batch: 2 }, { data: folder }),
+    ).rejects.toMatchObject({
       code: 'LABELS_MISSING',
     })
   })

@@ -1,8 +1,5 @@
 /** The self-trained classifier as a feature network: trained once per data set, kept in the cache, known by its hash. */
-import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { noGrad, readSafetensors, scope, TorchError, writeSafetensors } from '@ganymede/torch'
-import { cacheFile } from '../cache-folder.js'
+import { noGrad, scope } from '@ganymede/torch'
 import type { FeatureNetwork } from '../features/feature-network.js'
 import { preprocess } from '../features/preprocess.js'
 import type { LabelledImages } from './labelled-images.js'
@@ -15,6 +12,7 @@ import {
   type TrainedClassifier,
   trainClassifier,
 } from './train-classifier.js'
+import { hashOfNetwork, readTrainedNetwork, trainedNetworkFile, writeTrainedNetwork } from './trained-network-file.js'
 
 export interface ClassifierFeaturesOptions extends TrainClassifierOptions {
   /** Folder of the cache; see `cacheFolder`. */
@@ -35,19 +33,8 @@ export async function classifierFeatures(
   test: LabelledImages | null,
   { cache, onTraining, ...options }: ClassifierFeaturesOptions,
 ): Promise<FeatureNetwork> {
-  const key = fingerprintOf(train, test, options.seed)
-  const file = cacheFile(cache, 'classifiers', `${key.slice(0, 32)}.safetensors`)
-  const found = file === null ? null : readCached(file, train, options)
-  if (found !== null) return asNetwork(found, options.device)
-  onTraining?.()
-  const trained = await trainClassifier(train, test, options)
-  if (file !== null) writeCached(file, trained)
-  return asNetwork(trained, options.device)
-}
-
-function fingerprintOf(train: LabelledImages, test: LabelledImages | null, seed: number): string {
   const { width, height, channels, classes } = train
-  const parts = [
+  const file = trainedNetworkFile(cache, 'classifiers', [
     classifierVersion,
     train.fingerprint,
     test === null ? null : [test.fingerprint, test.classes],
@@ -55,50 +42,35 @@ function fingerprintOf(train: LabelledImages, test: LabelledImages | null, seed:
     height,
     channels,
     classes,
-    seed,
-  ]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+    options.seed,
+  ])
+  const found = readCached(file, train, options)
+  if (found !== null) return asNetwork(found, options.device)
+  onTraining?.()
+  const trained = await trainClassifier(train, test, options)
+  writeTrainedNetwork(file, trained.network, { accuracy: `${trained.accuracy}` })
+  return asNetwork(trained, options.device)
 }
 
 /** A classifier of the cache, or null when there is none, or its file is damaged: then it is trained again. */
 function readCached(
-  file: string,
+  file: string | null,
   train: LabelledImages,
   { seed, device }: Pick<TrainClassifierOptions, 'seed' | 'device'>,
 ): TrainedClassifier | null {
-  if (!existsSync(file)) return null
   const input = classifierInput(train)
   const network = makeNetwork(train, input, { seed, device })
-  try {
-    const accuracy = scope(() => {
-      const { tensors, metadata } = readSafetensors(file, { map: false })
-      network.loadStateDict(tensors)
-      return Number(metadata.accuracy)
-    })
-    if (accuracy >= 0 && accuracy <= 1) return { network: network.eval(), input, classes: train.classes, accuracy }
-  } catch (error) {
-    if (!(error instanceof TorchError)) throw error
-  }
+  const accuracy = Number(readTrainedNetwork(file, network)?.accuracy)
+  if (accuracy >= 0 && accuracy <= 1) return { network: network.eval(), input, classes: train.classes, accuracy }
   network.dispose()
   return null
 }
 
-function writeCached(file: string, { network, accuracy }: TrainedClassifier): void {
-  try {
-    writeSafetensors(file, network.stateDict(), { metadata: { accuracy: `${accuracy}` } })
-  } catch (error) {
-    // A full or read-only disk costs the next evaluation a minute, not this one its result.
-    if (!(error instanceof TorchError)) throw error
-  }
-}
-
 function asNetwork({ network, input, classes, accuracy }: TrainedClassifier, device: string): FeatureNetwork {
-  const hash = createHash('sha256')
-  for (const [name, value] of network.stateDict()) hash.update(name).update(scope(() => value.contiguous().bytes()))
   return {
     name: 'classifier',
     layer: `${hiddenWidth}`,
-    hash: hash.digest('hex'),
+    hash: hashOfNetwork(network),
     dims: hiddenWidth,
     input,
     hasLogits: true,

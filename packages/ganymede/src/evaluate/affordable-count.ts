@@ -1,0 +1,40 @@
+/** How many pictures an evaluation makes when nobody says: as many as papers take, or what a person will wait for. */
+import type { FeatureNetwork } from '../metrics/features/feature-network.js'
+import { duration, grouped } from '../train/number-text.js'
+import type { OpenModel } from '../train/open-model.js'
+import { generateImages } from './collect.js'
+
+/** From few numbers, so that evaluations of different machines and days can be compared. */
+const counts = [10_000, 5000, 2000, 1000] as const
+const mostSeconds = 120
+
+export interface AffordableCountOptions {
+  readonly batch: number
+  readonly signal?: AbortSignal | undefined
+  readonly onNote?: ((note: string) => void) | undefined
+}
+
+/**
+ * The largest of 10,000, 5,000, 2,000 and 1,000 pictures that are made, and looked at by the network, in about two minutes;
+ * at least 1,000.
+ */
+export async function affordableCount(
+  model: OpenModel,
+  network: FeatureNetwork | null,
+  { batch, signal, onNote }: AffordableCountOptions,
+): Promise<number> {
+  const make = () =>
+    generateImages(model, network, { count: batch, seed: 0, keepPixels: 0, isRaw: false, batch, signal })
+  // The first pays for choosing kernels and filling caches.
+  await make()
+  const from = performance.now()
+  await make()
+  const secondsEach = (performance.now() - from) / 1000 / batch
+  const count = counts.find((many) => many * secondsEach <= mostSeconds) ?? counts[counts.length - 1]!
+  if (count !== counts[0]) {
+    onNote?.(
+      `${grouped(count)} pictures are made; ${grouped(counts[0])}, as papers take, would need about ${duration(counts[0] * secondsEach)}: --count ${counts[0]}`,
+    )
+  }
+  return count
+}
