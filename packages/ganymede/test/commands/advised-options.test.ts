@@ -69,8 +69,8 @@ function commandsThatSay({ file, text }: { file: string; text: string }): typeof
 }
 
 const ofAllCommands = ['--help', '--version', '--json', '--quiet', '--verbose']
-/** Options of the programs of others, and the names of colours in style sheets. */
-const foreign = /xcode-select|tensorboard |:root\{|querySelector|^--(model|dataroot)$/
+/** Options of the programs of others, and the names of values in styles. */
+const foreign = /xcode-select|tensorboard |:root\{|style="--|querySelector|^--(model|dataroot)$/
 const advice = [...sources].flatMap(([file, source]) =>
   [...textsOf(source)]
     .map(({ text, isRemedy, line }) => ({ file, line, text, isRemedy, options: optionsNamedIn(text) }))
