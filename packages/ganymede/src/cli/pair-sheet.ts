@@ -38,7 +38,9 @@ export async function writePairSheet(
   }
   const columns = Math.min(2 * itemsAcross, pictures.length)
   const columnTitles = Array.from({ length: columns }, (_, i) => (i % 2 === 0 ? 'input' : 'target'))
-  const sheet = await composeSheet(pictures, { run: info.name, step: 0, view: 'pairs', columns, columnTitles })
+  // As large as the network has them, however large that is.
+  const facts = { run: info.name, step: 0, view: 'pairs', columns, columnTitles, enlarged: 1 }
+  const sheet = await composeSheet(pictures, facts)
   writeFileAtomic(file, sheet)
   return file
 }

@@ -6,13 +6,13 @@ import sharp from 'sharp'
 
 import { ownExif } from '../data/own-output.js'
 import { GanymedeError } from '../errors.js'
-import { enlarge } from '../train/animation.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
+import { enlargeWith } from '../train/enlarge.js'
 import { writeError } from '../train/file-ops.js'
 import { labelOfSeed } from '../train/latents.js'
 import type { OpenModel } from '../train/open-model.js'
 import { addPngText } from '../train/png-chunks.js'
-import { composeSheet, encodePng } from '../train/sheet.js'
+import { composeSheet, type EnlargingFilter, encodePng } from '../train/sheet.js'
 import { mostPixels } from '../translate/picture-files.js'
 import { freePath, numberedPaths, type PictureTarget } from './picture-model.js'
 
@@ -22,8 +22,9 @@ export interface PictureOptions {
   readonly seeds: readonly number[]
   /** Class of all pictures; default: the classes in turn, by seed. */
   readonly label?: number | undefined
-  /** Enlargement of each pixel. */
+  /** Enlargement by this whole multiple. */
   readonly scale: number
+  readonly filter: EnlargingFilter
   /** Whether the weights are those of the generator itself. */
   readonly isRaw: boolean
   /** Replace what is there. */
@@ -46,7 +47,7 @@ export async function writeSheet(
   target: PictureTarget,
   { columns, ...options }: PictureOptions & { columns: number },
 ): Promise<string> {
-  const { model, seeds, label, scale, isRaw, force } = options
+  const { model, seeds, label, scale, filter, isRaw, force } = options
   const padding = seeds.length === 1 ? 0 : framePixels
   const width = padding + columns * (model.data.width * scale + padding)
   const height = padding + Math.ceil(seeds.length / columns) * (model.data.height * scale + padding)
@@ -60,10 +61,19 @@ export async function writeSheet(
     throw new GanymedeError('OUTPUT_EXISTS', `${target.path} is a folder`)
   }
   const chosen = label === undefined ? {} : { label }
-  const pictures = model.sample({ seeds, ...chosen, ema: !isRaw }).map((picture) => enlarge(picture, scale))
+  const made = model.sample({ seeds, ...chosen, ema: !isRaw })
+  const pictures = await Promise.all(made.map((picture) => enlargeWith(filter, picture, scale)))
   const { name } = model.run
   const labels = labelsOf(options, seeds)
-  const layout = { columns, padding, seeds, enlarged: scale, ...(labels && { labels }), ...unusualPrecision(model) }
+  const layout = {
+    columns,
+    padding,
+    seeds,
+    enlarged: scale,
+    filter,
+    ...(labels && { labels }),
+    ...unusualPrecision(model),
+  }
   const png = await composeSheet(pictures, { run: name, step: model.step, view: 'sample', ...layout })
   const isWebp = path.extname(target.path).toLowerCase() === '.webp'
   return writeOnce(target, isWebp ? await webpOf(png, description(options, seeds)) : png, force)
@@ -79,7 +89,7 @@ export async function writeSeparate(
   target: PictureTarget,
   options: PictureOptions,
 ): Promise<{ folder: string; files: string[] }> {
-  const { model, seeds, label, scale, isRaw, force } = options
+  const { model, seeds, label, scale, filter, isRaw, force } = options
   const chosen = label === undefined ? {} : { label }
   const folder = freePath(target)
   const fileOf = (seed: number): string => path.join(folder, `seed-${String(seed).padStart(6, '0')}.png`)
@@ -99,7 +109,7 @@ export async function writeSeparate(
     for (const [index, seed] of some.entries()) {
       const picture = pictures[index]
       if (picture === undefined) continue
-      const png = await encodePng(enlarge(picture, scale))
+      const png = await encodePng(await enlargeWith(filter, picture, scale))
       writeFileAtomic(fileOf(seed), addPngText(png, { Description: description(options, [seed]) }))
     }
   }
@@ -113,12 +123,12 @@ function labelsOf({ model: { classes }, label }: PictureOptions, seeds: readonly
 }
 
 function description(options: PictureOptions, seeds: readonly number[]): string {
-  const { model, isRaw, scale } = options
+  const { model, isRaw, scale, filter } = options
   const { run, step, system, hasEma } = model
   const weights = hasEma && !isRaw ? 'average' : 'generator'
   const labels = labelsOf(options, seeds)
   const facts = { run: run.name, system: system.name, step, weights, ...unusualPrecision(model) }
-  return JSON.stringify({ ...facts, seeds, ...(labels && { labels }), scale })
+  return JSON.stringify({ ...facts, seeds, ...(labels && { labels }), scale, ...(scale > 1 && { filter }) })
 }
 
 /** Said only where a seed gives another picture than elsewhere. */

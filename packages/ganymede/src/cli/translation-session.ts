@@ -20,7 +20,7 @@ import type { TranslationOptions } from './translation-options.js'
 import { endingOfFormat, outputFiles, type PagePlaces, pagePlaces, requireFreePlaces } from './translation-outputs.js'
 import { namedScores, PageWriter } from './translation-report.js'
 import { makeFolder, translationTarget } from './translation-target.js'
-import { roundingText, summaryTable, wayText } from './translation-words.js'
+import { roundingText, sizeNote, summaryTable, wayText } from './translation-words.js'
 
 interface Failure {
   readonly name: string
@@ -49,6 +49,7 @@ export class TranslationSession {
   readonly #own: readonly TranslationJob[]
   /** The inputs of which pictures are made. */
   readonly #taken: readonly TranslationJob[]
+  #sizeNote: string | null = null
   readonly #notes: readonly string[]
   readonly #options: TranslationOptions
   readonly #stop: StopControl
@@ -167,6 +168,7 @@ export class TranslationSession {
     const { quality = defaultQuality } = this.#options
     try {
       const { input, photograph } = await job.read()
+      this.#compareSize(job, input)
       const { pixels, way } = await this.#translator.translate(input, { ...this.#tiles(), onProgress: onTile })
       makeFolder(path.dirname(file))
       const about = JSON.stringify({
@@ -187,6 +189,14 @@ export class TranslationSession {
       if (!isOfPicture(error) && !isOfItsName(error)) throw error
       this.#fail(job.name, error)
     }
+  }
+
+  /** Told once, before the first picture that is meant: it may take long, and come out as nothing that was learned. */
+  #compareSize({ name }: TranslationJob, input: Raster): void {
+    const { size, split } = this.#options
+    if (size !== undefined || split !== undefined || this.#sizeNote !== null) return
+    this.#sizeNote = sizeNote(name, input, this.#translator.trainedSize)
+    if (this.#sizeNote !== null) this.#output.note(`note: ${this.#sizeNote}`)
   }
 
   async #truthOf(job: TranslationJob): Promise<Raster | null> {
@@ -263,7 +273,11 @@ export class TranslationSession {
       direction: this.#translator.direction,
       behaviour: behaviourText(this.#translator),
       madeInputs: this.#madeInputs,
-      notes: [...this.#jobs.notes, ...this.#notes, ...(this.#inputNote === null ? [] : [this.#inputNote])],
+      notes: [
+        ...this.#jobs.notes,
+        ...this.#notes,
+        ...[this.#inputNote, this.#sizeNote].filter((note) => note !== null),
+      ],
       files: made,
       failures,
       summary,

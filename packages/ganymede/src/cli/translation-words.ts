@@ -23,6 +23,25 @@ export function wayText(way: TranslationWay): string {
   return `${count} tiles of ${width} × ${height}, overlapping by ${overlap}${from[statistics]}`
 }
 
+// Somewhat larger pictures come out well: the networks see parts of them anyway.
+const largestFactor = 1.5
+
+/**
+ * What somebody should know whose picture is much larger than those of training: what was learned has another size there.
+ *
+ * @returns null where there is nothing to say, or nothing known
+ */
+export function sizeNote(
+  name: string,
+  picture: { readonly width: number; readonly height: number },
+  trained: { readonly width: number; readonly height: number } | null,
+): string | null {
+  if (trained === null) return null
+  const factor = Math.max(picture.width / trained.width, picture.height / trained.height)
+  if (factor <= largestFactor) return null
+  return `${name} has ${picture.width} × ${picture.height} pixels, and training had ${trained.width} × ${trained.height}: what was learned may be too small for it; --size trained brings pictures to that size first (--size own: as they are)`
+}
+
 /** Means of the scores, line by line, and how they compare with copying the input. */
 export function summaryTable(summary: TranslationSummary, output: Output): string[] {
   const gain = gainOverCopy(summary)

@@ -1,6 +1,8 @@
 /** `ganymede data check` and `ganymede data prepare`. */
 import { defineCommand, option, toggle } from '../cli/command.js'
-import { integer, oneOf, text } from '../cli/values.js'
+import type { DataSheet } from '../cli/data-sheet.js'
+import { filePath, integer, oneOf, text } from '../cli/values.js'
+import type { DataReport } from '../data/data-report.js'
 import { pairKinds } from '../data/pairs/make-pair.js'
 import { GanymedeError } from '../errors.js'
 import { bytesText } from '../train/number-text.js'
@@ -9,6 +11,10 @@ import { pairCommand } from './data-pair.js'
 const formats = ['png', 'jpeg', 'webp'] as const
 const pairChoices = ['found', ...pairKinds] as const
 const fits = ['cover', 'contain', 'stretch'] as const
+
+// Side that most systems have where nobody says another.
+const usualSize = 64
+const mostNames = 8
 
 // Exit code for a check that found something.
 const checkFailed = 4
@@ -28,6 +34,18 @@ const checkCommand = defineCommand({
       { choices: pairChoices, bare: 'found' },
     ),
     unpaired: toggle('Check that there are two domains that form no pairs, as for cyclegan.'),
+    sheet: option(
+      '<file>',
+      `Draw the images as training will see them, at --size [default ${usualSize}] and --fit; ending in .png`,
+      filePath,
+    ),
+    fit: option(
+      '<cover|contain|stretch>',
+      'How images meet the size on the sheet: cover crops, contain pads, stretch distorts [default cover]',
+      oneOf(fits),
+      { choices: fits },
+    ),
+    force: toggle('Overwrite the sheet.'),
   },
   examples: [
     { command: 'ganymede data check photos/', text: 'counts, sizes, classes, damaged files' },
@@ -35,25 +53,52 @@ const checkCommand = defineCommand({
       command: 'ganymede data check photos/ --size 64 --json',
       text: 'for a script; ends with 4 when files are damaged',
     },
+    { command: 'ganymede data check photos/ --size 64 --sheet photos.png', text: 'see what the network will see' },
     { command: 'ganymede data check facades/ --pairs', text: 'do all pictures have their partner?' },
     { command: 'ganymede data check horses/ --targets zebras/ --unpaired', text: 'two domains' },
   ],
-  async run({ args, options, output }) {
-    const [{ checkDataset }, { formatDataReport }, { showingDataProgress }] = await Promise.all([
-      import('../data/check.js'),
-      import('../data/format-report.js'),
-      import('../cli/status-line.js'),
-    ])
+  async run({ args, options: { sheet, fit, force, ...options }, output }) {
+    const [{ checkDataset }, { formatDataReport }, { showingDataProgress }, { requireSheetPlace, writeDataSheet }] =
+      await Promise.all([
+        import('../data/check.js'),
+        import('../data/format-report.js'),
+        import('../cli/status-line.js'),
+        import('../cli/data-sheet.js'),
+      ])
     const path = args.path ?? ''
+    if (sheet === undefined && (fit !== undefined || force)) {
+      throw new GanymedeError('OPTION_INVALID', `--${force ? 'force' : 'fit'} is for the sheet, and there is none`, {
+        remedy: 'Name one with --sheet.',
+      })
+    }
+    if (sheet !== undefined) requireSheetPlace(sheet, { force })
     const report = await showingDataProgress(output, (onProgress) => checkDataset(path, { ...options, onProgress }))
-    output.json(report)
     output.result(...formatDataReport(report))
+    const size = options.size ?? usualSize
+    const drawn =
+      sheet === undefined || (report.pairs ?? report).count === 0
+        ? undefined
+        : await writeDataSheet(path, sheet, { ...options, size, fit: fit ?? 'cover', force })
+    if (drawn !== undefined) output.result('', ...sheetLines(drawn, report, `${size}×${size}, ${fit ?? 'cover'}`))
+    output.json({ ...report, ...(drawn && { sheet: drawn }) })
     const wrong = report.unreadable.length + (report.pairs?.problems.length ?? 0)
     if (wrong > 0) return checkFailed
     if (report.count === 0) throw new GanymedeError('DATA_EMPTY', `${path} holds no image that can be read`)
     return 0
   },
 })
+
+/** What the sheet shows, and what of the data it does not. */
+function sheetLines({ file, drawn, count }: DataSheet, report: DataReport, how: string): string[] {
+  const left = [...report.unreadable, ...(report.pairs?.problems ?? []), ...report.ignored].map(({ name }) => name)
+  const more = left.length > mostNames ? `, and ${left.length - mostNames} more` : ''
+  const ofTwo = report.pairs?.domains === undefined ? 'pairs' : 'images of two domains'
+  const what = report.pairs === undefined ? 'images' : ofTwo
+  return [
+    `${file}   ${drawn} of ${count} ${what} as training will see them (${how})`,
+    ...(left.length === 0 ? [] : [`  left out: ${left.slice(0, mostNames).join(', ')}${more}`]),
+  ]
+}
 
 const prepareCommand = defineCommand({
   name: 'prepare',

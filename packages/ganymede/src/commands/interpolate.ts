@@ -1,4 +1,6 @@
 /** `ganymede interpolate <run>`: a walk through the latent space, as an animation or as frames. */
+import path from 'node:path'
+
 import { defineCommand, option, toggle } from '../cli/command.js'
 import { defaultOut, latestRunArgument, precisionOption, runsOption } from '../cli/run-option.js'
 import { device, filePath, integer, seconds, seedList, text } from '../cli/values.js'
@@ -26,7 +28,12 @@ export const interpolateCommand = defineCommand({
     seconds: option('<time>', `Length of the whole walk [default ${secondsPerLeg} s between two seeds]`, seconds),
     fps: option('<n>', 'Frames a second [1 to 50; default 25]', integer(1, 50)),
     loop: toggle('Walk back to the first seed, so that the animation has no seam.'),
-    scale: option('<n>', 'Enlarge each pixel to n x n, without smoothing [1 to 64; default 1]', integer(1, 64)),
+    scale: option(
+      '<n>',
+      'Enlarge n times; 1: the native size [1 to 64; default: to about 256 px, single frames not at all]',
+      integer(1, 64),
+    ),
+    smooth: toggle('Enlarge smoothly (Lanczos) instead of pixel by pixel.'),
     step: option(
       '<n>',
       'Use the checkpoint of this step [default: the best where the run has chosen one, else the latest]',
@@ -46,11 +53,11 @@ export const interpolateCommand = defineCommand({
   },
   examples: [
     { command: 'ganymede interpolate latest', text: 'from seed 0 to 3 with the newest run' },
-    { command: 'ganymede interpolate 7 --seeds 1,5,9 --loop --scale 4 --out cats.gif', text: 'an endless walk' },
+    { command: 'ganymede interpolate 7 --seeds 1,5,9 --loop --out cats.gif', text: 'an endless walk' },
     { command: 'ganymede interpolate 7 --seeds 1,5 --seconds 10 --out frames', text: 'a folder of PNGs' },
   ],
   async run({ args, options, output }) {
-    const { seeds = [0, 1, 2, 3], fps = 25, scale = 1, loop } = options
+    const { seeds = [0, 1, 2, 3], fps = 25, loop } = options
     if (seeds.length < 2)
       throw new GanymedeError('OPTION_INVALID', '--seeds needs two or more seeds to walk between', {
         remedy: 'For example: --seeds 1,5,9',
@@ -68,12 +75,14 @@ export const interpolateCommand = defineCommand({
       { walkLatents },
       { writeAnimation },
       { requireLatents },
+      { comfortableScale },
     ] = await Promise.all([
       import('../cli/class-of.js'),
       import('../cli/picture-model.js'),
       import('../random/latent-walk.js'),
       import('../train/animation.js'),
       import('../train/latents.js'),
+      import('../train/enlarge.js'),
     ])
     const model = openPictureModel(args.run ?? '', { ...options, runs: options.runs ?? defaultOut }, output)
     try {
@@ -83,15 +92,26 @@ export const interpolateCommand = defineCommand({
       const kind = label === undefined ? '' : `-class-${label}`
       const name = `walk-${rangesText(seeds)}${kind}${loop ? '-loop' : ''}.webp`
       const target = pictureTarget(options.out, model, name, { endings: ['.webp', '.gif', ''] })
+      const isFilm = path.extname(target.path) !== ''
+      const scale = options.scale ?? (isFilm ? comfortableScale(model.data) : 1)
+      const filter = options.smooth ? 'lanczos3' : 'nearest'
       requireRoom(frames * model.data.width * model.data.height * scale * scale)
       const latents = walkLatents(seeds, { dim: model.latentDim, frames, isClosed: loop })
       const pictures = model.decode(latents, { ...chosen, ema: !options.raw })
       const file = freePath(target)
       const { run, step, precision, system } = model
-      const about = JSON.stringify({ run: run.name, system: system.name, step, seeds, frames })
-      await writeAnimation(file, pictures, { fps, scale, force: options.force, about })
+      const about = JSON.stringify({
+        run: run.name,
+        system: system.name,
+        step,
+        seeds,
+        frames,
+        scale,
+        ...(scale > 1 && { filter }),
+      })
+      await writeAnimation(file, pictures, { fps, scale, filter, force: options.force, about })
       output.result(file)
-      output.json({ file, seeds, ...chosen, frames, fps, run: run.dir, step, precision })
+      output.json({ file, seeds, ...chosen, frames, fps, run: run.dir, step, precision, scale, filter })
       return 0
     } finally {
       model.dispose()

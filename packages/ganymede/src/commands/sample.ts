@@ -25,7 +25,12 @@ export const sampleCommand = defineCommand({
       text,
     ),
     grid: option('<columns>x<rows>', 'Layout of the sheet [default 8x4, or as seeds need]', gridSize),
-    scale: option('<n>', 'Enlarge each pixel to n x n, without smoothing [1 to 64; default 1]', integer(1, 64)),
+    scale: option(
+      '<n>',
+      'Enlarge n times; 1: the native size [1 to 64; default: a picture to about 256 px, a sheet to about 1024, files of --separate not at all]',
+      integer(1, 64),
+    ),
+    smooth: toggle('Enlarge smoothly (Lanczos) instead of pixel by pixel.'),
     separate: toggle('One file for each seed instead of a sheet.'),
     step: option(
       '<n>',
@@ -46,7 +51,10 @@ export const sampleCommand = defineCommand({
   },
   examples: [
     { command: 'ganymede sample latest', text: '32 pictures of the newest run' },
-    { command: 'ganymede sample 7 --seed 42 --scale 4 --out cat.png', text: 'one picture, four times as large' },
+    {
+      command: 'ganymede sample 7 --seed 42 --scale 1 --out cat.png',
+      text: 'one picture, as many pixels as it was made of',
+    },
     { command: 'ganymede sample 7 --label 8', text: 'only eights, of a run with classes' },
     { command: 'ganymede sample 7 --best --seeds 0-99 --separate --out cats', text: 'a folder of a hundred' },
   ],
@@ -61,26 +69,31 @@ export const sampleCommand = defineCommand({
       { openPictureModel, pictureTarget, rangesText },
       { writeSeparate, writeSheet },
       { requireLatents },
+      { comfortableSheetScale },
     ] = await Promise.all([
       import('../cli/class-of.js'),
       import('../cli/picture-model.js'),
       import('../cli/picture-files.js'),
       import('../train/latents.js'),
+      import('../train/enlarge.js'),
     ])
-    const seeds = seedsOf(options)
-    const columns = columnsOf(options, seeds.length)
-    const { scale = 1, raw: isRaw, force, separate, runs = defaultOut } = options
+    const { raw: isRaw, force, separate, smooth, runs = defaultOut } = options
     const model = openPictureModel(args.run ?? '', { ...options, runs }, output)
     try {
       requireLatents(model.system)
       const label = options.label === undefined ? undefined : classOf(options.label, model.classes)
+      const seeds = seedsOf(options)
+      const columns = columnsOf(options, seeds.length)
+      const rows = Math.ceil(seeds.length / columns)
+      const scale = options.scale ?? (separate ? 1 : comfortableSheetScale(model.data, { columns, rows }))
+      const filter = smooth ? 'lanczos3' : 'nearest'
       const kind = label === undefined ? '' : `-class-${label}`
       const { step, precision, run } = model
       const arithmetic = precision === 'float32' ? '' : `-${precision}`
-      const look = `${isRaw ? '-raw' : ''}${arithmetic}${scale === 1 ? '' : `-scale-${scale}`}`
+      const look = `${isRaw ? '-raw' : ''}${arithmetic}${options.scale === undefined ? '' : `-scale-${scale}`}${smooth ? '-smooth' : ''}`
       const name = `seeds-${rangesText(seeds)}${kind}${look}`
-      const pictures = { model, seeds, label, scale, isRaw, force }
-      const facts = { seeds, ...(label === undefined ? {} : { label }), run: run.dir, step, precision }
+      const pictures = { model, seeds, label, scale, filter, isRaw, force } as const
+      const facts = { seeds, ...(label === undefined ? {} : { label }), run: run.dir, step, precision, scale, filter }
       if (separate) {
         const target = pictureTarget(options.out, model, name, { endings: [''] })
         const { folder, files } = await writeSeparate(target, pictures)

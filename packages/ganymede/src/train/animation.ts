@@ -7,8 +7,9 @@ import sharp from 'sharp'
 import { ownExif, withGifComment } from '../data/own-output.js'
 import { GanymedeError } from '../errors.js'
 import { writeFileAtomic } from './atomic-file.js'
+import { enlargeWith } from './enlarge.js'
 import { writeError } from './file-ops.js'
-import { encodePng, type Picture } from './sheet.js'
+import { type EnlargingFilter, encodePng, type Picture } from './sheet.js'
 
 /** How an animation is written. */
 export interface AnimationOptions {
@@ -16,8 +17,10 @@ export interface AnimationOptions {
   readonly fps: number
   /** Whether it starts again at the end; default true. */
   readonly isLooping?: boolean
-  /** Whole-number enlargement without smoothing; default 1. */
+  /** Whole-number enlargement; default 1. */
   readonly scale?: number
+  /** What frames are enlarged with; default `nearest`, pixel by pixel. */
+  readonly filter?: EnlargingFilter
   /** Replace what is there; default false. */
   readonly force?: boolean
   /** What a WebP file says about its making, beside the name of the program. */
@@ -44,7 +47,7 @@ const maxSide = { '.gif': 65_535, '.webp': 16_383 }
 export async function writeAnimation(
   target: string,
   frames: readonly Picture[],
-  { fps, isLooping = true, scale = 1, force = false, about }: AnimationOptions,
+  { fps, isLooping = true, scale = 1, filter = 'nearest', force = false, about }: AnimationOptions,
 ): Promise<void> {
   if (!(fps >= 1 && fps <= 50)) throw new GanymedeError('OPTION_INVALID', `fps must be from 1 to 50, got ${fps}`)
   if (!(Number.isInteger(scale) && scale >= 1 && scale <= 64)) {
@@ -59,7 +62,7 @@ export async function writeAnimation(
   }
   if (!force && fs.existsSync(target)) throw new GanymedeError('OUTPUT_EXISTS', `${target} exists already`)
 
-  const enlarged = frames.map((frame) => enlarge(frame, scale))
+  const enlarged = await Promise.all(frames.map((frame) => enlargeWith(filter, frame, scale)))
   if (format === undefined) await writeFrames(target, enlarged)
   else writeFileAtomic(target, await encodeAnimation(enlarged, { format, fps, isLooping, about }))
 }
@@ -120,22 +123,4 @@ async function encodeAnimation(
         .webp({ ...timing, lossless: true, effort: 4 })
         .withExif(ownExif(about))
         .toBuffer()
-}
-
-/** Repeats each pixel `scale` times in both directions. */
-export function enlarge(picture: Picture, scale: number): Picture {
-  if (scale === 1) return picture
-  const { width, height, channels, data } = picture
-  const rowBytes = width * scale * channels
-  const enlarged = new Uint8Array(rowBytes * height * scale)
-  for (let y = 0; y < height; y += 1) {
-    const top = y * scale * rowBytes
-    for (let x = 0; x < width; x += 1) {
-      const pixel = data.subarray((y * width + x) * channels, (y * width + x + 1) * channels)
-      for (let repeat = 0; repeat < scale; repeat += 1) enlarged.set(pixel, top + (x * scale + repeat) * channels)
-    }
-    const row = enlarged.subarray(top, top + rowBytes)
-    for (let repeat = 1; repeat < scale; repeat += 1) enlarged.set(row, top + repeat * rowBytes)
-  }
-  return { width: width * scale, height: height * scale, channels, data: enlarged }
 }

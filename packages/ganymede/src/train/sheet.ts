@@ -19,6 +19,9 @@ export interface Picture {
   readonly data: Uint8Array
 }
 
+/** What is between the pixels of an enlarged picture: `nearest`, the pixels themselves; `lanczos3`, a smooth course. */
+export type EnlargingFilter = 'nearest' | 'lanczos3'
+
 /** Largest side of a cell and of a whole sheet, in pixels. */
 const maxCellSide = 256
 const maxSheetSide = 4096
@@ -46,6 +49,10 @@ const sheetMetadataSchema = z.looseObject({
     cellHeight: side,
     padding: z.number().int().min(0).max(64).describe('Pixels around each cell.'),
     scale: z.number().positive().describe('Cell side / picture side: 1 unless pictures were too large, or enlarged.'),
+    filter: z
+      .enum(['nearest', 'lanczos3'])
+      .optional()
+      .describe('How pictures were enlarged: pixel by pixel, or smoothly; absent where they were not.'),
     seeds: z.array(z.number().int()).optional().describe('Seed of each cell.'),
     labels: z
       .array(z.union([z.string(), z.number().int()]))
@@ -73,6 +80,8 @@ export interface SheetOptions {
   readonly padding?: number
   /** How many times the pictures were enlarged; such pictures are never reduced. Default: they are as they were made. */
   readonly enlarged?: number
+  /** What they were enlarged with; default `nearest`. */
+  readonly filter?: EnlargingFilter
   /** Seed and label of each picture, in order. */
   readonly seeds?: readonly number[]
   readonly labels?: readonly (string | number)[]
@@ -139,6 +148,7 @@ export async function composeSheet(pictures: readonly Picture[], options: SheetO
       cellHeight,
       padding,
       scale: (cellWidth / width) * (enlarged ?? 1),
+      ...(enlarged === undefined || enlarged === 1 ? {} : { filter: options.filter ?? 'nearest' }),
       ...(options.seeds === undefined ? {} : { seeds: [...options.seeds] }),
       ...(options.labels === undefined ? {} : { labels: [...options.labels] }),
       ...(options.columnTitles === undefined ? {} : { columnTitles: [...options.columnTitles] }),

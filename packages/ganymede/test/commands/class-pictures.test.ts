@@ -37,7 +37,8 @@ beforeAll(async () => {
 it('samples the class that is named, and tells it in the sheet', async () => {
   const folder = temporaryFolder()
   const [eights, all] = [path.join(folder, 'eights.png'), path.join(folder, 'all.png')]
-  const sample = (...rest: string[]) => ganymede('sample', '1', '--runs', runs, '--seeds', '0,8,18', ...rest)
+  const sample = (...rest: string[]) =>
+    ganymede('sample', '1', '--runs', runs, '--scale', '1', '--seeds', '0,8,18', ...rest)
   expect((await sample('--label', '8', '--out', eights)).code).toBe(0)
   await sample('--out', all)
   const cell = (file: string, column: number) =>

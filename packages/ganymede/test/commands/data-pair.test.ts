@@ -35,6 +35,13 @@ describe('ganymede data pair', () => {
     expect((await ganymede(...asked, '--force')).code).toBe(0)
   })
 
+  it('draws pairs as large as the network sees them, also above 256 px', async () => {
+    const folder = await twoFolders()
+    const out = path.join(path.dirname(folder), 'large.png')
+    expect((await ganymede('data', 'pair', folder, '--size', '320', '--out', out)).code).toBe(0)
+    expect(await sharp(out).metadata()).toMatchObject({ width: 4 * 322 + 2, height: 2 * 322 + 2 })
+  })
+
   it('names what has no partner and ends with 2', async () => {
     const folder = await twoFolders({ isComplete: false })
     const { code, stderr } = await ganymede('data', 'pair', folder)

@@ -4,6 +4,8 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
+import { openDataset } from '../../src/data/open-dataset.js'
+import { readSheet, readSheetCell } from '../../src/train/sheet.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
 import { ganymede } from './command-line.js'
 
@@ -67,6 +69,47 @@ describe('ganymede data check', () => {
     const domains = await ganymede('data', 'check', folder, '--targets', folder, '--unpaired')
     expect(domains.stdout).toContain('domains    2 of A, 2 of B (unpaired)')
     expect(domains.code).toBe(0)
+  })
+
+  it('draws the data set as training will see it, and names what is left out', async () => {
+    const folder = await photos(3)
+    fs.writeFileSync(path.join(folder, 'broken.jpg'), 'no picture')
+    fs.writeFileSync(path.join(folder, 'notes.txt'), 'words')
+    const out = path.join(path.dirname(folder), 'look.png')
+    const asked = ['data', 'check', folder, '--size', '16', '--sheet', out]
+    const { code, stdout } = await ganymede(...asked)
+    expect(code).toBe(4)
+    expect(stdout).toContain(`${out}   3 of 3 images as training will see them (16×16, cover)`)
+    expect(stdout).toMatch(/left out: broken\.jpg, notes\.txt\n/)
+    expect(await sharp(out).metadata()).toMatchObject({ width: 2 * 18 + 2, height: 2 * 18 + 2 })
+    const { labels = [] } = readSheet(fs.readFileSync(out)).metadata.layout
+    expect([...labels].sort()).toEqual(['0.png', '1.png', '2.png'])
+    // The same pixels that training gets.
+    const dataset = await openDataset(folder, { size: 16, skipBad: true })
+    const first = await readSheetCell(fs.readFileSync(out), labels.indexOf('1.png'))
+    expect(first.data).toEqual(Buffer.from(await dataset.read(1)))
+    await dataset.close()
+    expect((await ganymede(...asked)).stderr).toContain('OUTPUT_EXISTS')
+    const contained = await ganymede(...asked, '--force', '--fit', 'contain', '--json')
+    expect(JSON.parse(contained.stdout)).toMatchObject({ count: 3, sheet: { file: out, drawn: 3 } })
+  })
+
+  it('draws inputs beside targets where there are two domains', async () => {
+    const folder = await photos(3)
+    const out = path.join(path.dirname(folder), 'pairs.png')
+    const made = await ganymede('data', 'check', folder, '--pairs', 'grey', '--size', '300', '--sheet', out)
+    expect(made.code, made.stderr).toBe(0)
+    expect(await sharp(out).metadata()).toMatchObject({ width: 4 * 302 + 2, height: 2 * 302 + 2 })
+    expect(readSheet(fs.readFileSync(out)).metadata.layout.columnTitles).toEqual(['input', 'target', 'input', 'target'])
+  })
+
+  it.each([
+    [['--sheet', 'sheet.jpg'], 'must end in .png'],
+    [['--fit', 'contain'], '--fit is for the sheet'],
+    [['--force'], '--force is for the sheet'],
+  ])('refuses %j', async (words, text) => {
+    const { code, stderr } = await ganymede('data', 'check', await photos(1), ...words)
+    expect([code, stderr.includes(text)]).toEqual([2, true])
   })
 
   it('lists images that are smaller than the size asked for', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { resolveOptions } from '../../src/config/resolve-options.js'
 import { findSystem } from '../../src/models/registry.js'
+import { readSheet } from '../../src/train/sheet.js'
 import { startTraining } from '../../src/train/train.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
 import { ganymede } from './command-line.js'
@@ -38,10 +39,22 @@ describe('ganymede sample', () => {
   it('makes the same picture of a seed, alone and in company', async () => {
     const folder = temporaryFolder()
     const [sheet, one] = [path.join(folder, 'sheet.png'), path.join(folder, 'one.png')]
-    const first = await ganymede('sample', '1', '--runs', runs, '--seeds', '3,7', '--out', sheet)
+    const first = await ganymede('sample', '1', '--runs', runs, '--seeds', '3,7', '--scale', '1', '--out', sheet)
     expect(first).toEqual({ code: 0, stdout: `${sheet}\n`, stderr: '' })
-    const second = await ganymede('sample', 'latest', '--runs', runs, '--seed', '7', '--out', one, '--json')
-    expect(JSON.parse(second.stdout)).toMatchObject({ files: [one], seeds: [7], step: 2 })
+    const second = await ganymede(
+      'sample',
+      'latest',
+      '--runs',
+      runs,
+      '--seed',
+      '7',
+      '--scale',
+      '1',
+      '--out',
+      one,
+      '--json',
+    )
+    expect(JSON.parse(second.stdout)).toMatchObject({ files: [one], seeds: [7], step: 2, scale: 1 })
     const cell = await sharp(sheet).extract({ left: 20, top: 2, width: 16, height: 16 }).raw().toBuffer()
     expect(await pixels(one)).toEqual(cell)
   })
@@ -50,7 +63,7 @@ describe('ganymede sample', () => {
     const { stdout } = await ganymede('sample', '1', '--runs', runs)
     const [run = ''] = fs.readdirSync(runs)
     expect(stdout.trim()).toBe(path.join(runs, run, 'pictures', 'step-000002-seeds-0-31.png'))
-    expect(await sharp(stdout.trim()).metadata()).toMatchObject({ width: 8 * 18 + 2, height: 4 * 18 + 2 })
+    expect(await sharp(stdout.trim()).metadata()).toMatchObject({ width: 8 * (128 + 2) + 2, height: 4 * (128 + 2) + 2 })
     // The same pictures again are the same file; others are another.
     expect((await ganymede('sample', '1', '--runs', runs)).stdout).toBe(stdout)
     expect((await ganymede('sample', '1', '--runs', runs, '--step', '1')).stdout).toContain('step-000001-')
@@ -67,14 +80,15 @@ describe('ganymede sample', () => {
 
   it('computes in the precision asked for, and tells it in the name and the metadata', async () => {
     const sample = async (...words: string[]) => {
-      const { code, stdout, stderr } = await ganymede('sample', '1', '--runs', runs, '--seed', '1', '--json', ...words)
+      const asked = ['sample', '1', '--runs', runs, '--seed', '1', '--scale', '1', '--json', ...words]
+      const { code, stdout, stderr } = await ganymede(...asked)
       expect(code, stderr).toBe(0)
       const { files, precision } = JSON.parse(stdout)
       return { file: files[0] as string, precision }
     }
     const [full, half] = [await sample(), await sample('--precision', 'bfloat16')]
     expect([full.precision, half.precision]).toEqual(['float32', 'bfloat16'])
-    expect(path.basename(half.file)).toBe('step-000002-seeds-1-bfloat16.png')
+    expect(path.basename(half.file)).toBe('step-000002-seeds-1-bfloat16-scale-1.png')
     expect(fs.readFileSync(half.file, 'latin1')).toContain('"precision":"bfloat16"')
     expect(fs.readFileSync(full.file, 'latin1')).not.toContain('precision')
     const [a, b] = [await pixels(full.file), await pixels(half.file)]
@@ -86,14 +100,39 @@ describe('ganymede sample', () => {
     expect([code, stderr.includes('must be one of float32, auto, bfloat16')]).toEqual([2, true])
   })
 
-  it('enlarges without smoothing', async () => {
+  it('enlarges pixel by pixel or smoothly, or not at all, and the file says which', async () => {
     const folder = temporaryFolder()
-    const [small, large] = [path.join(folder, 'small.png'), path.join(folder, 'large.png')]
-    await ganymede('sample', '1', '--runs', runs, '--seed', '1', '--out', small)
-    await ganymede('sample', '1', '--runs', runs, '--seed', '1', '--scale', '3', '--out', large)
-    expect(await sharp(large).metadata()).toMatchObject({ width: 48, height: 48 })
-    const reduced = await sharp(large).resize(16, 16, { kernel: 'nearest' }).raw().toBuffer()
-    expect(reduced).toEqual(await pixels(small))
+    const sample = async (name: string, ...words: string[]) => {
+      const file = path.join(folder, name)
+      const { code, stderr } = await ganymede('sample', '1', '--runs', runs, '--seed', '1', '--out', file, ...words)
+      expect(code, stderr).toBe(0)
+      return file
+    }
+    const native = await sample('native.png', '--scale', '1')
+    const three = await sample('three.png', '--scale', '3')
+    const smooth = await sample('smooth.png', '--scale', '3', '--smooth')
+    const webp = await sample('smooth.webp', '--smooth')
+    expect(await sharp(three).metadata()).toMatchObject({ width: 48, height: 48 })
+    expect(await sharp(three).resize(16, 16, { kernel: 'nearest' }).raw().toBuffer()).toEqual(await pixels(native))
+    expect(await pixels(smooth)).not.toEqual(await pixels(three))
+    expect(await pixels(smooth)).toEqual(await sharp(native).resize(48, 48, { kernel: 'lanczos3' }).raw().toBuffer())
+    const layoutOf = (file: string) => readSheet(fs.readFileSync(file)).metadata.layout
+    expect(layoutOf(native)).toMatchObject({ scale: 1 })
+    expect(layoutOf(native).filter).toBeUndefined()
+    expect(layoutOf(three)).toMatchObject({ scale: 3, filter: 'nearest', cellWidth: 48 })
+    expect(layoutOf(smooth)).toMatchObject({ scale: 3, filter: 'lanczos3' })
+    expect((await sharp(webp).metadata()).exif?.toString('latin1')).toContain('"scale":16,"filter":"lanczos3"')
+  })
+
+  it.each([
+    ['a picture', ['--seed', '1'], 256, 256],
+    ['two pictures', ['--seeds', '0-1'], 2 * 258 + 2, 260],
+    ['a sheet of 100', ['--seeds', '0-99'], 10 * (96 + 2) + 2, 10 * (96 + 2) + 2],
+    ['a sheet in the native size', ['--seeds', '0-99', '--scale', '1'], 10 * 18 + 2, 10 * 18 + 2],
+  ])('brings %s to a size that can be looked at', async (_, words, width, height) => {
+    const file = path.join(temporaryFolder(), 'a.png')
+    await ganymede('sample', '1', '--runs', runs, ...words, '--out', file)
+    expect(await sharp(file).metadata()).toMatchObject({ width, height })
   })
 
   it('tells the seeds in the metadata of PNG and WebP', async () => {
@@ -105,7 +144,7 @@ describe('ganymede sample', () => {
     const { exif, format } = await sharp(webp).metadata()
     expect(format).toBe('webp')
     expect(exif?.toString('latin1')).toContain('"seeds":[2,3,4]')
-    expect(await pixels(webp)).toHaveLength(3 * 20 * (16 * 3 + 8))
+    expect(await pixels(webp)).toHaveLength(3 * 260 * (256 * 3 + 8))
   })
 
   it('writes one file for each seed with --separate', async () => {
@@ -124,7 +163,9 @@ describe('ganymede sample', () => {
     expect(code).toBe(0)
     expect(stdout).toBe(`${out}   3 pictures\n`)
     expect(fs.readdirSync(out)).toEqual(['seed-000000.png', 'seed-000001.png', 'seed-000009.png'])
-    expect(fs.readFileSync(path.join(out, 'seed-000009.png'), 'latin1')).toContain('"seeds":[9]')
+    const last = path.join(out, 'seed-000009.png')
+    expect(fs.readFileSync(last, 'latin1')).toContain('"seeds":[9]')
+    expect(await sharp(last).metadata()).toMatchObject({ width: 16, height: 16 })
   })
 
   it('overwrites nothing without --force', async () => {
@@ -182,9 +223,18 @@ describe('ganymede interpolate', () => {
       ['5', 'frame-00004.png'],
     ] as const) {
       const file = path.join(folder, `${seed}.png`)
-      await ganymede('sample', '1', '--runs', runs, '--seed', seed, '--out', file)
+      await ganymede('sample', '1', '--runs', runs, '--seed', seed, '--scale', '1', '--out', file)
       expect(await pixels(path.join(frames, frame))).toEqual(await pixels(file))
     }
+  })
+
+  it('brings an animation to a size that can be looked at, with --smooth without its pixels', async () => {
+    const [plain, smooth] = [path.join(temporaryFolder(), 'a.webp'), path.join(temporaryFolder(), 'b.webp')]
+    await ganymede(...walk, '--out', plain)
+    await ganymede(...walk, '--smooth', '--out', smooth)
+    expect(await sharp(plain, { animated: true }).metadata()).toMatchObject({ width: 256, pageHeight: 256 })
+    expect((await sharp(smooth).metadata()).exif?.toString('latin1')).toContain('"scale":16,"filter":"lanczos3"')
+    expect(await pixels(smooth)).not.toEqual(await pixels(plain))
   })
 
   it('puts a walk into the run and keeps the one before', async () => {

@@ -88,6 +88,27 @@ describe('a run of pix2pix', () => {
     expect(fs.existsSync(path.join(out, 'index.html'))).toBe(true)
   })
 
+  it.each([
+    [48, [], false],
+    [49, [], true],
+    [49, ['--size', 'own'], false],
+    [49, ['--size', 'trained'], false],
+  ])(
+    'proposes the size of training for pictures over 1.5 times as large: %i px with %j',
+    async (side, words, isTold) => {
+      const folder = temporaryFolder()
+      const input = path.join(folder, 'large.png')
+      await sharp({ create: { width: side, height: 32, channels: 3, background: 'teal' } }).toFile(input)
+      const run = ['translate', '2', input, path.join(folder, 'out.png'), '--runs', place, ...words]
+      const { code, stderr } = await ganymede(...run)
+      expect(code, stderr).toBe(0)
+      expect(stderr.includes(`large.png has ${side} × 32 pixels, and training had 32 × 32`)).toBe(isTold)
+      expect(stderr.includes('--size trained')).toBe(isTold)
+      const told = JSON.parse((await ganymede(...run, '--force', '--json')).stdout).notes.join()
+      expect(told.includes('--size trained')).toBe(isTold)
+    },
+  )
+
   it('translates one way only, and says so', async () => {
     const { code, stderr } = await ganymede('translate', '1', pairs, 'out', '--runs', place, '--direction', 'b2a')
     expect([code, stderr.includes('translates a2b, not b2a')]).toEqual([2, true])

@@ -4,7 +4,8 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 
-import { enlarge, writeAnimation } from '../../src/train/animation.js'
+import { writeAnimation } from '../../src/train/animation.js'
+import { enlarge } from '../../src/train/enlarge.js'
 import { picture } from './fixtures/pictures.js'
 import { temporaryFolder } from './temporary-folder.js'
 

@@ -75,17 +75,17 @@ export const vaeOptions = z.strictObject({
   beta1: z.number().min(0).lt(1).default(0.9).describe("Adam's first decay."),
   beta2: z.number().min(0).lt(1).default(0.999).describe("Adam's second decay."),
   planeX: z
-    .number()
-    .int()
-    .min(0)
-    .default(0)
-    .describe('Latent dimension that the manifold sheet shows from left to right, counted from 0.'),
+    .union([z.literal('auto'), z.number().int().min(0)])
+    .default('auto')
+    .describe(
+      "Latent dimension that the manifold sheet shows from left to right, counted from 0; 'auto': with planeY the two that vary most over real images.",
+    ),
   planeY: z
-    .number()
-    .int()
-    .min(0)
-    .default(1)
-    .describe('Latent dimension that the manifold sheet shows from bottom to top, counted from 0.'),
+    .union([z.literal('auto'), z.number().int().min(0)])
+    .default('auto')
+    .describe(
+      "Latent dimension that the manifold sheet shows from bottom to top, counted from 0; 'auto': with planeX the two that vary most over real images.",
+    ),
   scatter: z
     .enum(['auto', 'plane', 'active', 'pca'])
     .default('auto')

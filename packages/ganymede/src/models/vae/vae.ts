@@ -32,7 +32,7 @@ function problemsOf(options: VaeOptions, train: TrainOptions): string[] {
   }
   const highest = latentDim - 1
   for (const [name, plane] of Object.entries({ planeX, planeY })) {
-    if (latentDim > 1 && plane > highest) {
+    if (latentDim > 1 && plane !== 'auto' && plane > highest) {
       problems.push(`model.${name} must be below model.latentDim (${latentDim}), got ${plane}; use 0 to ${highest}`)
     }
   }
@@ -41,10 +41,10 @@ function problemsOf(options: VaeOptions, train: TrainOptions): string[] {
       `model.planeClass has no effect without model.conditional, got ${planeClass}; add --conditional, or leave it out`,
     )
   }
-  if (latentDim === 1 && planeX !== 0) {
+  if (latentDim === 1 && planeX !== 'auto' && planeX !== 0) {
     problems.push(`model.planeX must be 0 while model.latentDim is 1, got ${planeX}; leave it out`)
   }
-  if (latentDim > 1 && planeX === planeY) {
+  if (latentDim > 1 && planeX !== 'auto' && planeX === planeY) {
     const other = planeX === 0 ? 1 : 0
     problems.push(`model.planeY must differ from model.planeX, both are ${planeX}; use --plane-y ${other}`)
   }

@@ -4,7 +4,7 @@ import { latentPlane } from '../../train/latent-plane.js'
 import { labelTensor } from '../../train/latents.js'
 import { toImageTensor, toPictures } from '../../train/real-images.js'
 import { scatterPicture } from '../../train/scatter-picture.js'
-import type { SampleContext, View, ViewImages, ViewRequest } from '../../train/system.js'
+import type { DataShape, RealBatch, SampleContext, View, ViewImages, ViewRequest } from '../../train/system.js'
 import type { VaeNetwork } from './networks.js'
 import type { VaeOptions } from './options.js'
 import { toUnit, type VaeNetworks } from './step.js'
@@ -63,6 +63,20 @@ function decodeSheet(ctx: Context, z: Tensor): Tensor {
   )
 }
 
+/** Posterior means of real images, by the network that is shown. */
+function meansOf(ctx: Context, { images, labels }: RealBatch): Tensor {
+  return encodeImages(chosenNetwork(ctx), images, labels)
+}
+
+const judgedAtMost = 1000
+// Images are kept by the run: this much memory at most.
+const judgedBytes = 32 * 2 ** 20
+
+/** Real images that say how latents are used. */
+function judgedImages({ channels, height, width }: DataShape): number {
+  return Math.max(2, Math.min(judgedAtMost, Math.floor(judgedBytes / (channels * height * width))))
+}
+
 const pairsAcross = 8
 
 /** Real images, and beside each what the decoder makes of its posterior mean. */
@@ -93,16 +107,38 @@ const reconstructions: VaeView = {
  */
 export function manifoldLatents(
   n: number,
-  { latentDim, planeX, planeY }: Pick<VaeOptions, 'latentDim' | 'planeX' | 'planeY'>,
+  { latentDim, plane: [x, y] }: { readonly latentDim: number; readonly plane: Plane },
   device: string,
 ): Tensor {
   const quantiles = linspace(1 / n - 1, 1 - 1 / n, n, { device })
     .erfinv()
     .mul(Math.SQRT2) // [n]
   const latents = zeros([n, n, latentDim], { device })
-  latents.select(2, planeX).copy_(quantiles)
-  if (latentDim > 1) latents.select(2, planeY).copy_(quantiles.flip([0]).unsqueeze(1))
+  latents.select(2, x).copy_(quantiles)
+  if (latentDim > 1) latents.select(2, y).copy_(quantiles.flip([0]).unsqueeze(1))
   return latents.flatten(0, 1)
+}
+
+type Plane = readonly [x: number, y: number]
+
+/**
+ * The two latent dimensions that are shown: as asked for, else those whose means vary most over real images, in the order of
+ * their numbers. The others show hardly anything: a VAE leaves what it does not need at the prior.
+ */
+function planeOf({ latentDim, planeX, planeY }: VaeOptions, means: () => Tensor): Plane {
+  if (planeX !== 'auto' && planeY !== 'auto') return [planeX, planeY]
+  if (latentDim <= 2) {
+    const x = planeX !== 'auto' ? planeX : planeY === 0 && latentDim > 1 ? 1 : 0
+    return [x, planeY === 'auto' ? 1 - x : planeY]
+  }
+  const variances = scope(() => means().variance([0], { correction: 0 }).toArray() as number[])
+  const asked = planeX !== 'auto' ? planeX : planeY
+  const byActivity = [...variances.keys()]
+    .filter((d) => d !== asked)
+    .sort((a, b) => (variances[b] ?? 0) - (variances[a] ?? 0) || a - b)
+  const [first = 0, second = 1] = byActivity
+  if (planeX !== 'auto') return [planeX, first]
+  return planeY !== 'auto' ? [first, planeY] : first < second ? [first, second] : [second, first]
 }
 
 /** The plane that the options choose, decoded; with two latent dimensions all that the model knows. */
@@ -110,12 +146,15 @@ const manifold: VaeView = {
   name: 'manifold',
   seeds: 'fixed',
   count: (_, { latentDim, manifoldSize }) => (latentDim === 1 ? manifoldSize : manifoldSize ** 2),
-  render(ctx: Context): ViewImages {
+  realCount: judgedImages,
+  render(ctx: Context, { reals }: ViewRequest): ViewImages {
     const { manifoldSize: n, latentDim } = ctx.options
-    const latents = manifoldLatents(n, ctx.options, ctx.device)
+    const plane = planeOf(ctx.options, () => meansOf(ctx, reals()))
+    const latents = manifoldLatents(n, { latentDim, plane }, ctx.device)
     // With one dimension all rows are alike.
     const z = latentDim === 1 ? latents.narrow(0, 0, n) : latents
-    return { images: decodeSheet(ctx, z), columns: n }
+    const axes = latentDim === 1 ? 'z0 to the right' : `z${plane[0]} to the right, z${plane[1]} upwards`
+    return { images: decodeSheet(ctx, z), columns: n, columnTitles: new Array(n).fill(axes) }
   },
 }
 
@@ -172,22 +211,18 @@ const interpolation: VaeView = {
   },
 }
 
-const scatterImages = 1000
-// Images are kept by the run: this much memory at most.
-const scatterBytes = 32 * 2 ** 20
-
 /** Where real images lie in latent space, coloured by class: do the latents fill the prior, do classes part? */
 const scatter: VaeView = {
   name: 'scatter',
   seeds: 'fixed',
   count: () => 1,
-  realCount: ({ channels, height, width }) =>
-    Math.max(2, Math.min(scatterImages, Math.floor(scatterBytes / (channels * height * width)))),
+  realCount: judgedImages,
   render(ctx: Context, { reals }: ViewRequest): ViewImages {
     const { options, data } = ctx
     const { images, labels } = reals()
-    const axes = options.scatter === 'plane' ? ([options.planeX, options.planeY] as const) : options.scatter
-    const { x, y } = latentPlane(encodeImages(chosenNetwork(ctx), images, labels), axes)
+    const means = meansOf(ctx, { images, labels })
+    const axes = options.scatter === 'plane' ? planeOf(options, () => means) : options.scatter
+    const { x, y } = latentPlane(means, axes)
     const classOf = labels === null ? null : Array.from(labels.data() as BigInt64Array, Number)
     const examples = data.classes?.map((_, label) => {
       const first = classOf?.indexOf(label) ?? -1

@@ -381,7 +381,7 @@ describe('the test loss', () => {
 describe('the sheets', () => {
   it('places the manifold at quantiles of the prior, upwards and to the right', () => {
     scope(() => {
-      const z = manifoldLatents(4, { latentDim: 3, planeX: 2, planeY: 0 }, 'cpu')
+      const z = manifoldLatents(4, { latentDim: 3, plane: [2, 0] }, 'cpu')
       expect(z.shape).toEqual([16, 3])
       const rows = z.toArray() as number[][]
       // Quantiles 1/8, 3/8, 5/8, 7/8 of N(0, 1): scipy.stats.norm.ppf.
@@ -392,6 +392,37 @@ describe('the sheets', () => {
         expect(other).toBe(0)
       })
     })
+  })
+
+  it('spans the manifold over the two dimensions that vary most over real images, or over those asked for', () => {
+    scope(() =>
+      noGrad(() => {
+        const streams = new SeededStreams(1, 'cpu')
+        const data = { channels: 1, height: 16, width: 16, classes: null, count: 64 }
+        const model = { size: 16, latentDim: 6, hidden: 8, manifoldSize: 3 }
+        const networks = vae.build(vaeOptions.parse(model), data, streams)
+        const view = vaeViews.find(({ name }) => name === 'manifold')!
+        expect(view.realCount!(data, vaeOptions.parse(model))).toBe(1000)
+        const images = randn([64, 1, 16, 16], { generator: streams.stream('images') }).clamp({ min: -1, max: 1 })
+        const { mu } = networks.vae.encode(images.add(1).mul(0.5))
+        const variances = mu.variance([0]).toArray() as number[]
+        const byActivity = [...variances.keys()].sort((a, b) => variances[b]! - variances[a]!)
+        const shown = (plane: { planeX?: number; planeY?: number }) => {
+          const ctx = { networks, ema: null, options: vaeOptions.parse({ ...model, ...plane }), data, device: 'cpu' }
+          const reals = () => ({ images, labels: null })
+          return view.render(ctx, { count: 9, seeds: [], labels: null, reals })
+        }
+        const [x, y] = byActivity.slice(0, 2).sort((a, b) => a - b)
+        const { images: found, columnTitles } = shown({})
+        expect(columnTitles).toEqual(Array(3).fill(`z${x} to the right, z${y} upwards`))
+        expect(found.equal(shown({ planeX: x!, planeY: y! }).images)).toBe(true)
+        expect(shown({ planeX: 0, planeY: 1 }).columnTitles?.[0]).toBe('z0 to the right, z1 upwards')
+        const other = byActivity.find((d) => d !== 3)
+        expect(shown({ planeY: 3 }).columnTitles?.[0]).toBe(`z${other} to the right, z3 upwards`)
+        networks.vae.dispose()
+        streams.dispose()
+      }),
+    )
   })
 
   it('shows the class that is chosen, and reconstructs images with their own', () => {
@@ -521,7 +552,7 @@ describe('refusals', () => {
   const data = { channels: 1, height: 28, width: 28, classes: null, count: 10 }
   it.each([
     [{ planeX: 20 }, {}, /planeX must be below model.latentDim \(20\), got 20; use 0 to 19/],
-    [{ planeX: 1 }, {}, /both are 1; use --plane-y 0/],
+    [{ planeX: 1, planeY: 1 }, {}, /both are 1; use --plane-y 0/],
     [{ planeClass: 1 }, {}, /planeClass has no effect without model.conditional/],
     [{}, { dSteps: 5 }, /train.dSteps.*no discriminator/],
     [{}, { shareFakes: true }, /train.shareFakes/],
