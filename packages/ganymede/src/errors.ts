@@ -102,6 +102,17 @@ export const errorCatalogue = {
     meaning: 'A running training was asked for something, but nothing is training in this run folder, or not yet.',
     remedy: 'Go on with the run: ganymede resume <run>',
   },
+  RUN_OWN_LOOP: {
+    exit: 2,
+    meaning:
+      'The run was made by `createRun` around a loop of a program of its own, whose networks no command can build; its log, sheets and checkpoints can be read.',
+    remedy: 'Load its checkpoint in that program with `resumeRun`.',
+  },
+  MODEL_DISPOSED: {
+    exit: 1,
+    meaning: 'A model, translator or run from code is used after `dispose()`, or after its end.',
+    remedy: 'Call dispose() when nothing more is asked of it, or open it again.',
+  },
   RUN_CHANGED: {
     exit: 2,
     meaning: 'The options differ from those that the run was started with; the difference is listed.',

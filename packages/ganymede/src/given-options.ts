@@ -49,6 +49,33 @@ export function requireObject(where: string, given: unknown, names: readonly str
   )
 }
 
+/**
+ * Throws unless a value is text with something in it.
+ *
+ * @throws GanymedeError `OPTION_INVALID` naming function and argument
+ */
+export function requireText(where: string, name: string, given: unknown): asserts given is string {
+  if (typeof given !== 'string' || given === '') throw wrongArgument(where, name, 'a text', given)
+}
+
+/**
+ * Throws unless a value is a list of things: an array or a typed array.
+ *
+ * @throws GanymedeError `OPTION_INVALID` naming function and argument
+ */
+export function requireArray(where: string, name: string, given: unknown): asserts given is ArrayLike<unknown> {
+  if (!Array.isArray(given) && !(ArrayBuffer.isView(given) && 'length' in given)) {
+    throw wrongArgument(where, name, 'a list', given)
+  }
+}
+
+/** The error about an argument that is missing or of another kind. */
+export function wrongArgument(where: string, name: string, expected: string, given: unknown): GanymedeError {
+  return new GanymedeError('OPTION_INVALID', `${where}: ${name} must be ${expected}, got ${valueText(given)}`, {
+    remedy: `Write ${where}(${name}, …) with ${expected} as ${name}.`,
+  })
+}
+
 const mostShown = 8
 
 /** A received value as an error message shows it: NaN and infinities by name, which JSON would call null. */

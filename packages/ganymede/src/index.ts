@@ -1,11 +1,5 @@
 /** Ganymede: generative image models in TypeScript. Networks, data, training, runs, pictures. */
-export {
-  type CreateRunOptions,
-  createRun,
-  type OwnCheckpoint,
-  type OwnRun,
-  type OwnSampleOptions,
-} from './api/create-run.js'
+export { type CreateRunOptions, createRun } from './api/create-run.js'
 export { type EvaluateOptions, evaluate, evaluateFolders, evaluatePairs } from './api/evaluate.js'
 export { type LoadedModel, type LoadModelOptions, loadModel } from './api/load-model.js'
 export {
@@ -15,6 +9,10 @@ export {
   type TranslatedInput,
   type TranslatePicturesOptions,
 } from './api/load-translator.js'
+export type { ImagePixels, MadePicture, SaveOptions } from './api/made-picture.js'
+export type { OwnCheckpoint, OwnRun, OwnSampleOptions } from './api/own-run.js'
+export { type ResumeOptions, resume } from './api/resume.js'
+export { type ResumeRunOptions, resumeRun } from './api/resume-run.js'
 export { type Run, type TrainOptionsFromCode, train } from './api/train.js'
 export { type AdaptiveAugmentOptions, adaptiveAugment } from './augment/adaptive-augment.js'
 export { type DiffAugmentOptions, diffAugment } from './augment/diff-augment.js'
@@ -204,7 +202,17 @@ export { objectiveParts, objectiveState } from './train/objectives/objective-par
 export { objectiveOptions, objectiveOptionsWith } from './train/objectives/options.js'
 export type { OpenModel } from './train/open-model.js'
 export type { NetworkFactory } from './train/replaced-parts.js'
-export type { RunEvent } from './train/run-output.js'
+export type {
+  CheckpointEvent,
+  FindingEvent,
+  MetricEvent,
+  NoteEvent,
+  ProbeEvent,
+  RunEvent,
+  SampleEvent,
+  ScalarsEvent,
+  StatusEvent,
+} from './train/run-event.js'
 export { openRun, RunReader } from './train/run-reader.js'
 export type { Picture } from './train/sheet.js'
 export type {

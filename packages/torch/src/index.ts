@@ -51,7 +51,16 @@ export type { HoldsTensors } from './owned.js'
 export { Generator, manualSeed, randomState, setRandomState } from './random.js'
 export { raw } from './raw.js'
 export { openScope, Scope, scope } from './scope.js'
-export { describeTensor, disposeAll, keep, type Layout, type MemoryFormat, type Scalar, Tensor } from './tensor.js'
+export {
+  describeTensor,
+  disposeAll,
+  keep,
+  type Layout,
+  type MemoryFormat,
+  nameTensor,
+  type Scalar,
+  Tensor,
+} from './tensor.js'
 export { type ToOptions, to } from './to.js'
 export { exportTensor, importTensor } from './transfer.js'
 export { type LibtorchVersion, libtorchVersion } from './version.js'

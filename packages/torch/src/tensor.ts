@@ -1,5 +1,5 @@
 /** The tensor: a handle into the addon's table, with what can be asked of it. Operators are added by ops.generated. */
-import { requireTensor } from './arguments.js'
+import { requireFunction, requireTensor } from './arguments.js'
 import { type DType, dtypeOfCode, dtypeText, isComplexCode, rawArray, type TensorData } from './dtype.js'
 import { TorchError } from './errors.js'
 import { native } from './load.js'
@@ -333,18 +333,35 @@ function nestedError(value: Tensor): TorchError {
   })
 }
 
+const names = new WeakMap<Tensor, () => string>()
+
+/**
+ * Says what a tensor is, for the error when it is used after it was freed: `the parameter "weight" of Linear`. Without a
+ * name that error tells which operator made it.
+ *
+ * @param name  asked for when there is an error; a second call replaces the first
+ */
+export function nameTensor(value: Tensor, name: () => string): void {
+  requireTensor('nameTensor', 'value', value)
+  requireFunction('nameTensor', 'name', name)
+  names.set(value, name)
+}
+
 function disposedError(value: Tensor): TorchError {
   const was = value.serial > 0 ? native().freedInfo(value.serial) : null
   const by =
     value.closedBy === null
       ? 'it was moved to another thread'
       : `freed by ${value.closedBy === 'dispose()' ? 'dispose()' : `scope "${value.closedBy}"`}`
-  return new TorchError('TENSOR_DISPOSED', `a tensor made by ${value.madeBy} is used after it was freed`, {
+  const name = names.get(value)?.()
+  return new TorchError('TENSOR_DISPOSED', `${name ?? `a tensor made by ${value.madeBy}`} is used after it was freed`, {
     op: value.madeBy,
     lines: [
       was === null ? 'shape and dtype are no longer known' : `was ${was.dtype} [${was.shape.join(', ')}]`,
       by,
-      'Return the tensor from its scope, or keep() it.',
+      name === undefined
+        ? 'Return the tensor from its scope, or keep() it.'
+        : 'Free it, or what holds it, only when nothing more is asked of it.',
     ],
   })
 }

@@ -1,13 +1,15 @@
 /** A trained model from code: pictures for seeds and latents. */
 import type { ModelChoice } from '../config/define-config.js'
-import { requireObject } from '../given-options.js'
+import { requireObject, requireText } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
 import { type OpenModel, type OpenModelOptions, openModel } from '../train/open-model.js'
 import { modelParts, withParts } from '../train/replaced-parts.js'
 import { findRun } from '../train/run-folder.js'
+import type { SampleRequest } from '../train/system.js'
 import type { PictureInput } from '../translate/picture-files.js'
 import { type TranslatorOptions, translatorOfModel } from '../translate/translator.js'
 import { readingPictures, type TranslatedInput, type TranslatePicturesOptions } from './load-translator.js'
+import { MadePicture } from './made-picture.js'
 
 export interface LoadModelOptions extends Omit<OpenModelOptions, 'systemOf'> {
   /** Folder of all runs; default `runs`. */
@@ -17,7 +19,25 @@ export interface LoadModelOptions extends Omit<OpenModelOptions, 'systemOf'> {
 }
 
 /** A model with everything that code can ask of it. */
-export interface LoadedModel extends OpenModel {
+export interface LoadedModel extends Omit<OpenModel, 'sample' | 'decode'> {
+  /**
+   * One picture for each seed. The same seed gives the same picture, whatever is asked for beside it.
+   *
+   * @throws GanymedeError `OPTION_INVALID` without seeds, for a class that does not exist, or any class where there are none;
+   *   `LATENTS_MISSING` for a system without latents; `MODEL_DISPOSED`
+   * @example
+   * const [picture] = model.sample({ seeds: [7] })
+   * await picture?.save('seven.png')
+   */
+  sample(request: SampleRequest): MadePicture[]
+  /**
+   * One picture for each row of latents.
+   *
+   * @param latents  `n · latentDim` numbers, row by row
+   * @param request  classes, for systems that take them; default: the first class
+   * @throws as `sample`
+   */
+  decode(latents: Float32Array, request?: Omit<SampleRequest, 'seeds'>): MadePicture[]
   /**
    * Pictures from pictures of any size, for systems that make them: pix2pix and CycleGAN.
    *
@@ -45,14 +65,19 @@ export interface LoadedModel extends OpenModel {
  * model.dispose()
  */
 export function loadModel(reference: string, choices: LoadModelOptions = {}): LoadedModel {
+  requireText('loadModel', 'reference', reference)
   requireObject('loadModel', choices, ['out', 'which'])
   const { out = 'runs', model, ...options } = choices
   const opened = openModel(findRun(reference, { out }), {
     ...options,
     systemOf: (name) => withParts(findSystem(name), model?.[modelParts]),
   })
+  const about = `${opened.run.name}, step ${opened.step}`
   return {
     ...opened,
+    decode: (latents, request) => opened.decode(latents, request).map((picture) => new MadePicture(picture, about)),
+    sample: (request) =>
+      opened.sample(request).map((picture, i) => new MadePicture(picture, `${about}, seed ${request.seeds[i]}`)),
     translate: (pictures, asked = {}) => readingPictures(translatorOfModel(opened, asked)).translate(pictures, asked),
   }
 }

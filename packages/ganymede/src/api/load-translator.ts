@@ -1,14 +1,14 @@
 /** Pictures from pictures, from code: a run or a file of weights. */
-import type { Raster } from '../data/raster.js'
+import type { ChannelCount } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
-import { requireObject } from '../given-options.js'
+import { requireObject, requireText } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
 import { openModel } from '../train/open-model.js'
 import type { AskedPrecision } from '../train/placement.js'
 import { findRun } from '../train/run-folder.js'
 import { type ReadInputOptions, readInput, requireMaking } from '../translate/made-input.js'
 import { type PictureInput, requireSize } from '../translate/picture-files.js'
-import type { TileOptions } from '../translate/translate-image.js'
+import type { TileOptions, TranslationWay } from '../translate/translate-image.js'
 import {
   type TranslatedPicture,
   type Translator,
@@ -18,6 +18,7 @@ import {
 } from '../translate/translator.js'
 import { requireTranslatorOptions } from '../translate/translator-options.js'
 import { isWeightsReference } from '../translate/weights-file.js'
+import { MadePicture } from './made-picture.js'
 
 export interface LoadTranslatorOptions extends TranslatorOptions {
   /** Folder of all runs; default `runs`. */
@@ -36,9 +37,12 @@ export interface LoadTranslatorOptions extends TranslatorOptions {
 export interface TranslatePicturesOptions extends TileOptions, ReadInputOptions {}
 
 /** A picture that was made, and what the network saw. */
-export interface TranslatedInput extends TranslatedPicture {
+export interface TranslatedInput
+  extends TranslatedPicture,
+    Pick<MadePicture<ChannelCount>, 'save' | 'png' | 'toImageData'> {
+  readonly pixels: MadePicture<ChannelCount>
   /** What the network was given: the picture at its size, or what was made of it. */
-  readonly input: Raster
+  readonly input: MadePicture<ChannelCount>
 }
 
 /** A translator that reads pictures itself. */
@@ -62,9 +66,11 @@ export interface PictureTranslator extends Omit<Translator, 'translate'> {
  * @example
  * const zebras = loadTranslator('horse2zebra/latest_net_G.pth')
  * const [zebra] = await zebras.translate(['horse.jpg'])
+ * await zebra?.save('zebra.png')
  * zebras.dispose()
  */
 export function loadTranslator(reference: string, choices: LoadTranslatorOptions = {}): PictureTranslator {
+  requireText('loadTranslator', 'reference', reference)
   requireObject('loadTranslator', choices, ['out', 'which', 'device'])
   const { out = 'runs', which = 'latest', device = 'cpu', precision = 'float32', ...options } = choices
   requireTranslatorOptions({ ...options, precision })
@@ -77,6 +83,21 @@ export function loadTranslator(reference: string, choices: LoadTranslatorOptions
   } catch (error) {
     model.dispose()
     throw error
+  }
+}
+
+function translated(
+  pixels: MadePicture<ChannelCount>,
+  way: TranslationWay,
+  input: MadePicture<ChannelCount>,
+): TranslatedInput {
+  return {
+    pixels,
+    way,
+    input,
+    save: (file, options) => pixels.save(file, options),
+    png: () => pixels.png(),
+    toImageData: () => pixels.toImageData(),
   }
 }
 
@@ -93,11 +114,13 @@ export function readingPictures(translator: Translator): PictureTranslator {
       }
       requireSize(size)
       if (makeInput === true) requireMaking(translator)
+      const about = `${translator.title}, ${translator.direction}`
       const made: TranslatedInput[] = []
       for (const picture of pictures) {
         options.signal?.throwIfAborted()
         const { input } = await readInput(picture, translator, { size, makeInput })
-        made.push({ ...(await translator.translate(input, options)), input })
+        const { pixels, way } = await translator.translate(input, options)
+        made.push(translated(new MadePicture(pixels, about), way, new MadePicture(input, 'input of a translation')))
       }
       return made
     },

@@ -4,14 +4,14 @@ import { loadConfigFile, parseConfig } from '../config/config-file.js'
 import type { Config } from '../config/define-config.js'
 import { resolveOptions } from '../config/resolve-options.js'
 import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireObject } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
 import { startWatchedTraining } from '../report/watched-training.js'
 import { createStopControl } from '../train/interrupts.js'
 import { withParts } from '../train/replaced-parts.js'
-import { RequestQueue, type RequestSource } from '../train/requests.js'
-import type { RunEvent } from '../train/run-output.js'
-import type { TrainResult } from '../train/train.js'
+import { RequestQueue } from '../train/requests.js'
+import type { RunEvent } from '../train/run-event.js'
+import type { TrainRequest, TrainResult } from '../train/train.js'
 import { EventQueue } from './event-queue.js'
 
 export interface TrainOptionsFromCode {
@@ -58,6 +58,22 @@ export interface Run extends AsyncIterable<RunEvent>, PromiseLike<TrainResult> {
  */
 export function train(config: Config | string, options: TrainOptionsFromCode = {}): Run {
   const { out, from, signal } = givenOptions('train', options, ['out', 'from', 'signal'])
+  if (typeof config !== 'string') requireObject('train', config, ['model', 'data', 'train'])
+  return startRun(signal, async () => {
+    const file = typeof config === 'string' ? await loadConfigFile(config) : parseConfig(config, path.resolve('config'))
+    const system = withParts(findSystem(file.system ?? ''), file.parts)
+    return {
+      system,
+      ...resolveOptions(system, { preset: file.preset, config: file.options }),
+      out: out ?? file.runs ?? 'runs',
+      ...(from === undefined ? {} : { from: typeof from === 'string' ? [from] : from }),
+      ...(file.name === undefined ? {} : { name: file.name }),
+    }
+  })
+}
+
+/** @internal Trains in this process as `prepare` says, and hands out what awaits, watches and steers it. */
+export function startRun(signal: AbortSignal | undefined, prepare: () => Promise<TrainRequest>): Run {
   const stop = createStopControl(signal ? { signal } : {})
   const events = new EventQueue<RunEvent>()
   const requests = new RequestQueue()
@@ -70,19 +86,13 @@ export function train(config: Config | string, options: TrainOptionsFromCode = {
   })
   // Whoever awaits the run learns of the failure; nobody has to await `started`.
   started.catch(() => {})
-  const result = runTraining(
-    config,
-    { ...(out === undefined ? {} : { out }), ...(from === undefined ? {} : { from }) },
-    {
-      stop,
-      requests,
-      onEvent: (event) => events.push(event),
-      onStart: ({ id, dir }) => {
-        place = { id, dir }
-        start(place)
-      },
-    },
-  )
+  const onRun = ({ id, dir }: { readonly id: string; readonly dir: string }) => {
+    if (place !== undefined) return
+    place = { id, dir }
+    start(place)
+  }
+  const onEvent = (event: RunEvent) => events.push(event)
+  const result = prepare().then((request) => startWatchedTraining({ ...request, stop, requests, onRun, onEvent }))
   result
     .then(
       () => events.end(),
@@ -119,38 +129,5 @@ function known<T>(place: T | undefined): T {
   if (place !== undefined) return place
   throw new GanymedeError('RUN_IDLE', 'the run has no id and no folder yet: they are made once its data is open', {
     remedy: 'Wait for them: const { id, dir } = await run.started',
-  })
-}
-
-interface Wires {
-  readonly stop: ReturnType<typeof createStopControl>
-  readonly requests: RequestSource
-  readonly onEvent: (event: RunEvent) => void
-  readonly onStart: (run: { readonly id: string; readonly dir: string }) => void
-}
-
-async function runTraining(
-  config: Config | string,
-  { out, from }: TrainOptionsFromCode,
-  wires: Wires,
-): Promise<TrainResult> {
-  const file = typeof config === 'string' ? await loadConfigFile(config) : parseConfig(config, path.resolve('config'))
-  const system = withParts(findSystem(file.system ?? ''), file.parts)
-  const { options, sources } = resolveOptions(system, { preset: file.preset, config: file.options })
-  let isStarted = false
-  return startWatchedTraining({
-    system,
-    options,
-    sources,
-    out: out ?? file.runs ?? 'runs',
-    ...(from === undefined ? {} : { from: typeof from === 'string' ? [from] : from }),
-    ...(file.name === undefined ? {} : { name: file.name }),
-    stop: wires.stop,
-    requests: wires.requests,
-    onRun: (run) => {
-      if (!isStarted) wires.onStart(run)
-      isStarted = true
-    },
-    onEvent: wires.onEvent,
   })
 }

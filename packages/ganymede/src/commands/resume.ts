@@ -99,17 +99,25 @@ function wordsBehind(commandLine: readonly string[], reference: string): string[
 }
 
 async function run({ args, options: given, flags, output, commandLine }: Invocation<typeof table>): Promise<number> {
-  const [{ findRun }, { readRunRecord }, { requireIdle }, { findSystem }, { assignmentsOf, resolveOptions }] =
-    await Promise.all([
-      import('../train/run-folder.js'),
-      import('../train/run-record.js'),
-      import('../cli/earlier-run.js'),
-      import('../models/registry.js'),
-      import('../config/resolve-options.js'),
-    ])
+  const [
+    { findRun },
+    { readRunRecord },
+    { refuseOwnLoop },
+    { requireIdle },
+    { findSystem },
+    { assignmentsOf, resolveOptions },
+  ] = await Promise.all([
+    import('../train/run-folder.js'),
+    import('../train/run-record.js'),
+    import('../train/own-loop.js'),
+    import('../cli/earlier-run.js'),
+    import('../models/registry.js'),
+    import('../config/resolve-options.js'),
+  ])
   const out = given.runs ?? defaultOut
   const folder = findRun(args.run ?? '', { out })
   const record = readRunRecord(folder.record)
+  refuseOwnLoop(folder, record)
   requireIdle(
     folder,
     `Wait until it has ended, or ask it to: ${programName()} stop ${shellWord(runReference(folder, out))}`,

@@ -16,7 +16,7 @@ export const runsShowCommand = defineCommand({
     { command: 'ganymede runs show 7 --all', text: 'with every option' },
   ],
   async run({ args, options: { all, runs: out = defaultOut }, output }) {
-    const [{ openRun }, { runRow }, { duration, grouped, shortNumber }, { itemsText }] = await Promise.all([
+    const [{ openRun }, { runRow }, { duration, shortNumber, stepsText }, { itemsText }] = await Promise.all([
       import('../train/run-reader.js'),
       import('../train/run-table.js'),
       import('../train/number-text.js'),
@@ -41,7 +41,7 @@ export const runsShowCommand = defineCommand({
     const best = checkpoints.find(({ isBest }) => isBest)
     const { failure } = record
     const facts: [string, string | undefined][] = [
-      ['status', `${row.status}, ${grouped(row.step)} of ${grouped(row.steps)} steps in ${duration(seconds)}`],
+      ['status', `${row.status}, ${stepsText(row.step, row.steps)} steps in ${duration(seconds)}`],
       ['failure', failure === undefined ? undefined : `${failure.code} at step ${failure.step}: ${failure.message}`],
       ['system', `${record.definition.name}, version ${record.definition.version}`],
       [

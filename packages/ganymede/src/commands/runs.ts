@@ -26,7 +26,7 @@ export const runsCommand = defineCommand({
   subcommands: [runsShowCommand, runsCompareCommand, runsRemoveCommand],
   async run({ options: { sort, runs: out = defaultOut }, output }) {
     const { runTable } = await import('../train/run-table.js')
-    const { shortNumber, grouped } = await import('../train/number-text.js')
+    const { shortNumber, stepsText } = await import('../train/number-text.js')
     const { rows, broken } = runTable(out, sort === undefined ? {} : { sort })
     output.json({ runs: rows, broken })
     if (rows.length + broken.length === 0) {
@@ -50,7 +50,7 @@ export const runsCommand = defineCommand({
       rows.map((row) => [
         row.name,
         row.status,
-        `${grouped(row.step)} / ${grouped(row.steps)}`,
+        stepsText(row.step, row.steps, ' / '),
         ...lossKeys.map((key) => (row.losses[key] === undefined ? '' : shortNumber(row.losses[key]))),
         bytesText(row.sizeBytes),
         dateText(row.started),

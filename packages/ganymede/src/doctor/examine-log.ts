@@ -4,6 +4,7 @@ import { RunReader } from '../train/run-reader.js'
 import { diagnose } from './diagnose.js'
 import { evidenceOf, factsOf } from './evidence.js'
 import type { Examination } from './examination.js'
+import { optionOf } from './option-of.js'
 
 /**
  * Examines the log of a run.
@@ -19,9 +20,13 @@ export function examineLog(run: RunFolder, { step }: { readonly step?: number } 
 }
 
 /** What the log could not tell. */
-export function notesOn({ scalars, probes }: Pick<Examination['evidence'], 'scalars' | 'probes'>): string[] {
+export function notesOn(evidence: Pick<Examination['evidence'], 'scalars' | 'probes' | 'options'>): string[] {
+  const { scalars, probes } = evidence
+  const hasInstruments = optionOf(evidence, 'train.doctorEvery') !== undefined
   return [
     ...(scalars.length === 0 ? ['the log holds no values yet'] : []),
-    ...(probes.length === 0 ? ['gradients and weights were not looked into while it trained (train.doctorEvery)'] : []),
+    ...(probes.length === 0
+      ? [`gradients and weights were not looked into while it trained${hasInstruments ? ' (train.doctorEvery)' : ''}`]
+      : []),
   ]
 }

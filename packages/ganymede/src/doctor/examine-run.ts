@@ -1,8 +1,9 @@
 /** The doctor after the fact: log, checkpoints and pictures of a run folder. */
 import { scope } from '@ganymede/torch'
 import type { Dataset } from '../data/dataset.js'
-import { GanymedeError } from '../errors.js'
+import { type ErrorCode, GanymedeError } from '../errors.js'
 import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
+import { findCheckpoint, listCheckpoints } from '../train/checkpoint-reader.js'
 import { type OpenModel, openModel } from '../train/open-model.js'
 import { openTrainingData } from '../train/open-training-data.js'
 import { toImageTensor } from '../train/real-images.js'
@@ -29,13 +30,16 @@ export interface ExaminationOptions {
 }
 
 const defaultImages = 2000
+/** Codes of errors that say that nobody here can build the networks of a run. */
+const withoutSystem: readonly ErrorCode[] = ['RUN_OWN_LOOP', 'OPTION_UNKNOWN', 'PARTS_MISSING']
 const picturesMade = 256
 
 /**
  * Examines a run. Nothing in its folder is changed, and it may be training meanwhile.
  *
- * @throws GanymedeError `RUN_INVALID`, `OPTION_UNKNOWN` for a system that is not registered, `CHECKPOINT_MISSING` when
- *   `step` is given and has no checkpoint
+ * Where its system is not at hand, log and checkpoints are examined, and a note says why no pictures were.
+ *
+ * @throws GanymedeError `RUN_INVALID`, `CHECKPOINT_MISSING` when `step` is given and has no checkpoint
  */
 export async function examineRun(run: RunFolder, options: ExaminationOptions): Promise<Examination> {
   const { step } = options
@@ -64,10 +68,12 @@ async function lookAtCheckpoint(
   try {
     model = openModel(run, { which: step ?? 'latest', systemOf })
   } catch (error) {
+    if (!(error instanceof GanymedeError)) throw error
+    const isWithoutSystem = withoutSystem.includes(error.code)
     // A run that is young or broken still has a log.
-    if (step !== undefined || !(error instanceof GanymedeError) || !error.code.startsWith('CHECKPOINT')) throw error
+    if (!isWithoutSystem && (step !== undefined || !error.code.startsWith('CHECKPOINT'))) throw error
     notes.push(`no pictures were examined: ${error.message}`)
-    return { pictures: null, translations: null, change: null }
+    return { pictures: null, translations: null, change: isWithoutSystem ? changeOfFiles(run, step) : null }
   }
   try {
     notes.push(...model.notes)
@@ -81,6 +87,12 @@ async function lookAtCheckpoint(
   } finally {
     model.dispose()
   }
+}
+
+/** How weights moved, as the files of checkpoints tell without the networks. */
+function changeOfFiles(run: RunFolder, step: number | undefined): Evidence['change'] {
+  if (step === undefined && listCheckpoints(run.checkpoints).length === 0) return null
+  return checkpointChange(run, findCheckpoint(run.checkpoints, step ?? 'latest').step)
 }
 
 /** Whether more than a twentieth of the averaged weights is still what the run began with. */

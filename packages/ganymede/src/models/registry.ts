@@ -1,6 +1,7 @@
 /** The systems that can be trained by name. A package can add its own with {@link registerSystem}. */
 import { GanymedeError } from '../errors.js'
 import { givenOptions } from '../given-options.js'
+import { ownLoop } from '../train/own-loop.js'
 import type { AnySystem } from '../train/system.js'
 import { cgan } from './cgan/cgan.js'
 import { cyclegan } from './cyclegan/cyclegan.js'
@@ -32,6 +33,9 @@ export function registerSystem(system: AnySystem, options: { readonly replace?: 
     throw new GanymedeError('OPTION_INVALID', `a system cannot be called ${JSON.stringify(system.name)}`, {
       remedy: 'Use small letters, digits and hyphens, beginning with a letter: pixel-gan.',
     })
+  }
+  if (system.name === ownLoop) {
+    throw new GanymedeError('OPTION_INVALID', `"${ownLoop}" stands for loops of one's own and is no name for a system`)
   }
   if (!replace && systems.has(system.name)) {
     throw new GanymedeError('OPTION_INVALID', `a system named ${system.name} is registered already`)

@@ -2,6 +2,7 @@
 import {
   isFloating,
   keep,
+  nameTensor,
   noGrad,
   scope,
   setErrorContext,
@@ -123,6 +124,7 @@ export abstract class Module {
     this.#requireFree(name)
     const leaf = keep(value.isLeaf ? value : value.detach()).requiresGrad_()
     this.#parameters.set(name, leaf)
+    nameTensor(leaf, () => `the parameter ${this.#describe(name)}`)
     parameters.add(leaf)
     return leaf
   }
@@ -131,6 +133,7 @@ export abstract class Module {
   protected buffer(name: string, value: Tensor): Tensor {
     this.#requireFree(name)
     this.#buffers.set(name, keep(value))
+    nameTensor(value, () => `the buffer ${this.#describe(name)}`)
     return value
   }
 
@@ -142,6 +145,14 @@ export abstract class Module {
     inner.#parent = this
     this.#children.set(name, module)
     return module
+  }
+
+  /** `"main.0.weight" of DcganGenerator "generator"`. */
+  #describe(name: string): string {
+    const names = [name]
+    let root: Module = this
+    for (; root.#parent !== null; root = root.#parent) names.unshift(root.#name)
+    return `"${names.join('.')}" of ${root.constructor.name}${root.#name === '' ? '' : ` "${root.#name}"`}`
   }
 
   #requireFree(name: string): void {

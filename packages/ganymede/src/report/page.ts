@@ -1,7 +1,8 @@
 /** The page of a report, put together from what is known of a run. */
 import type { Finding } from '../doctor/finding.js'
 import { itemsText } from '../train/items-text.js'
-import { duration, grouped } from '../train/number-text.js'
+import { duration, grouped, stepsText } from '../train/number-text.js'
+import { isOwnLoop } from '../train/own-loop.js'
 import type { RunRecord } from '../train/run-record.js'
 import type { TypedCommand } from '../train/typed-command.js'
 import { pageDocument } from './document.js'
@@ -62,9 +63,9 @@ function header(content: ReportContent): Html {
   const { name, record, status, step, seconds } = content
   const { definition, data, device, precision, failure } = record
   const facts: readonly (readonly [string, string])[] = [
-    ['system', definition.name],
+    ['system', isOwnLoop(record) ? 'a loop of its own' : definition.name],
     ['status', status],
-    ['steps', `${grouped(step)} of ${grouped(record.steps)}`],
+    ['steps', stepsText(step, record.steps)],
     ['time', duration(seconds)],
     ['data', `${data.name}${data.images === undefined ? '' : `, ${itemsText(data.images, data.domains)}`}`],
     ['device', `${device}, ${precision}`],

@@ -5,6 +5,7 @@ import type { Examination } from '../doctor/examination.js'
 import { examineLog } from '../doctor/examine-log.js'
 import { tooEarly } from '../doctor/first-judged.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
+import { ownLoop } from '../train/own-loop.js'
 import type { RunFolder } from '../train/run-folder.js'
 import { RunReader } from '../train/run-reader.js'
 import { metricCharts, trainingCharts } from './curves-of-run.js'
@@ -76,8 +77,9 @@ export async function writeReport(
   return { file: target, animation: animation === null ? null : film }
 }
 
-function lookedAt({ evidence: { scalars, probes, pictures } }: Examination): string {
+function lookedAt({ evidence: { scalars, probes, pictures, system } }: Examination): string {
   const seen = `The doctor looked at ${counted(scalars.length, 'log line')} and took ${counted(probes.length, 'look')} into the networks`
+  if (system === ownLoop) return `${seen}.`
   return pictures === null
     ? `${seen}, not at pictures: ganymede doctor does, where they come from seeds.`
     : `${seen}, and looked at ${pictures.pictures} pictures beside ${pictures.reals} training images.`

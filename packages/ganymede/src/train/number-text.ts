@@ -41,6 +41,11 @@ export function grouped(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ')
 }
 
+/** `300 of 2 000`; the first alone where nobody has said how many steps there will be. */
+export function stepsText(done: number, planned: number, between = ' of '): string {
+  return planned === 0 ? grouped(done) : `${grouped(done)}${between}${grouped(planned)}`
+}
+
 /** Three significant digits without an exponent where that is readable: `1.84`, `141`, `0.0312`, `3.1e-7`. */
 export function shortNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value)

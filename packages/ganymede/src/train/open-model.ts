@@ -1,6 +1,7 @@
 /** A trained model from a run folder, ready to make pictures. Needs nothing restated. */
 import { resolveDevice, scope, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { requireArray, requireObject, wrongArgument } from '../given-options.js'
 import type { Module } from '../nn/module.js'
 import { PreparedNetwork } from '../nn/prepared-network.js'
 import { latentFromSeed } from '../random/latent-from-seed.js'
@@ -8,6 +9,7 @@ import { readCheckpointState, useCheckpointTensors } from './checkpoint.js'
 import { type CheckpointChoice, findCheckpoint } from './checkpoint-reader.js'
 import { classCount, labelOfSeed, labelTensor, latentLength, requireLatents } from './latents.js'
 import type { ResolvedOptions } from './options.js'
+import { refuseOwnLoop } from './own-loop.js'
 import { type AskedPrecision, chosenPrecision, type Precision } from './placement.js'
 import { SeededStreams } from './random-streams.js'
 import { toPictures } from './real-images.js'
@@ -49,10 +51,14 @@ export interface OpenModel {
    * @param latents  `n · latentDim` numbers, row by row
    * @param request  classes, for systems that take them; default: the first class
    * @throws GanymedeError `OPTION_INVALID` for a class that does not exist, or any class where there are none;
-   *   `LATENTS_MISSING` for a system without latents
+   *   `LATENTS_MISSING` for a system without latents; `MODEL_DISPOSED`
    */
   decode(latents: Float32Array, request?: Omit<SampleRequest, 'seeds'>): Picture[]
-  /** The same seed gives the same picture, whatever is asked for beside it. Throws as `decode` does. */
+  /**
+   * The same seed gives the same picture, whatever is asked for beside it.
+   *
+   * @throws GanymedeError `OPTION_INVALID` without seeds; otherwise as `decode` does
+   */
   sample(request: SampleRequest): Picture[]
   /** What the generator computes in; weights stay float32. */
   readonly precision: Precision
@@ -75,13 +81,14 @@ const chunk = 64
 /**
  * Opens the model of a run.
  *
- * @throws GanymedeError `CHECKPOINT_MISSING`, `CHECKPOINT_CORRUPT`, `CHECKPOINT_MISMATCH`, `RUN_INVALID`
+ * @throws GanymedeError `CHECKPOINT_MISSING`, `CHECKPOINT_CORRUPT`, `CHECKPOINT_MISMATCH`, `RUN_INVALID`, `RUN_OWN_LOOP`
  */
 export function openModel(
   run: RunFolder,
   { which = 'latest', device = 'cpu', precision: asked = 'float32', systemOf }: OpenModelOptions,
 ): OpenModel {
   const record = readRunRecord(run.record)
+  refuseOwnLoop(run, record)
   const system = systemOf(record.definition.name)
   requireParts(record.definition.parts, system)
   const place = resolveDevice(device)
@@ -100,8 +107,13 @@ export function openModel(
   const classes = classCount(system, options.model, data)
   const precision = chosenPrecision(asked, place)
   const prepared = new Map<Module, PreparedNetwork>()
+  let isDisposed = false
+  const requireOpen = () => {
+    if (isDisposed) throw disposedModel(`the model of ${run.name}`)
+  }
 
   const infer = <T>(fn: () => T, { ema: useEma = true }: { readonly ema?: boolean | undefined } = {}): T => {
+    requireOpen()
     const generator = useEma && ema !== null ? ema : (networks[system.generator] as Module)
     const ready = prepared.get(generator) ?? new PreparedNetwork(generator, { precision })
     prepared.set(generator, ready)
@@ -109,7 +121,9 @@ export function openModel(
   }
 
   const decode = (latents: Float32Array, request: Omit<SampleRequest, 'seeds'> = {}): Picture[] => {
+    requireOpen()
     const decoder = requireLatents(system)
+    requireArray('decode', 'latents', latents)
     const count = latents.length / latentDim
     if (!Number.isInteger(count)) {
       throw new GanymedeError(
@@ -149,7 +163,11 @@ export function openModel(
     infer,
     context: { networks, ema, options: options.model, data, device: place },
     decode,
-    sample({ seeds, ...request }) {
+    sample(asked) {
+      requireObject('sample', asked, ['seeds'])
+      const { seeds, ...request } = asked
+      requireSeeds(seeds)
+      requireOpen()
       requireLatents(system)
       const latents = new Float32Array(seeds.length * latentDim)
       seeds.forEach((seed, i) => {
@@ -162,6 +180,7 @@ export function openModel(
       )
     },
     dispose() {
+      isDisposed = true
       for (const one of prepared.values()) one.dispose()
       prepared.clear()
       for (const network of Object.values(networks)) network.dispose()
@@ -169,6 +188,17 @@ export function openModel(
       random.dispose()
     },
   }
+}
+
+function requireSeeds(seeds: unknown): void {
+  requireArray('sample', 'seeds', seeds)
+  const wrong = Array.from<unknown>(seeds).find((seed) => !Number.isSafeInteger(seed))
+  if (wrong !== undefined) throw wrongArgument('sample', 'seeds', 'a list of whole numbers', seeds)
+}
+
+/** @internal The error of what is asked of a model that was freed. */
+export function disposedModel(what: string): GanymedeError {
+  return new GanymedeError('MODEL_DISPOSED', `${what} was freed by dispose()`)
 }
 
 /** The class of each picture, or null for a system without classes. */

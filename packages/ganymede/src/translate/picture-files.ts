@@ -112,7 +112,7 @@ export interface PictureWriting {
  *
  * The file says who wrote it, so that no folder of inputs takes it for one.
  */
-async function encodePicture(
+export async function encodePicture(
   { width, height, channels, data }: Raster,
   ending: PictureEnding,
   { quality, about }: PictureWriting,

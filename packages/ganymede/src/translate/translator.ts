@@ -12,7 +12,7 @@ import { Dropout, Dropout2d } from '../nn/dropout.js'
 import { InstanceNorm2d } from '../nn/instance-norm.js'
 import type { Module } from '../nn/module.js'
 import { PreparedNetwork } from '../nn/prepared-network.js'
-import type { OpenModel } from '../train/open-model.js'
+import { disposedModel, type OpenModel } from '../train/open-model.js'
 import { makingOfRun } from '../train/pair-making.js'
 import { type AskedPrecision, chosenPrecision, type Precision } from '../train/placement.js'
 import type { TranslationDirection, TranslationMode, TranslationSystem } from '../train/system.js'
@@ -173,6 +173,7 @@ export function translatorOfFile(
       hasDropout ? architecture.kind === 'unet' || architecture.dropout : null,
       file,
     )
+    let isDisposed = false
     const plain = translatorOf({
       title: `${file}${key === '' ? '' : `#${key}`}: ${architectureText(architecture)}`,
       inputChannels: architecture.inputChannels as ChannelCount,
@@ -187,11 +188,14 @@ export function translatorOfFile(
       device: place,
       reach: reachOf(network),
       modules: [network],
-      run: (input, part) =>
-        ready.run(() =>
+      run(input, part) {
+        if (isDisposed) throw disposedModel(`the translator of ${file}`)
+        return ready.run(() =>
           translateEach(network, input, { mode: mode ?? 'running', dropout: dropout === true, seed: seed + part }),
-        ),
+        )
+      },
       dispose() {
+        isDisposed = true
         ready.dispose()
         network.dispose()
       },

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { type Run, train } from '../../src/api/train.js'
 import { type Config, defineConfig, images } from '../../src/config/define-config.js'
 import { gan } from '../../src/config/model-builders.js'
-import type { RunEvent } from '../../src/train/run-output.js'
+import type { RunEvent } from '../../src/train/run-event.js'
 import { readRunRecord } from '../../src/train/run-record.js'
 import type { TrainResult } from '../../src/train/train.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
@@ -41,6 +41,39 @@ describe('a training from code', () => {
       kinds.push(kind)
     }
     expect(kinds).toContain('scalars')
+  })
+
+  it('tells events whose kind says what they hold, with numbers for metrics', async () => {
+    const seen = new Map<string, RunEvent>()
+    const asked = { ...config(4), train: { ...config(4).train, doctorEvery: 2, sampleEvery: 2 } }
+    for await (const event of train(asked, { out: temporaryFolder() })) {
+      seen.set(event.kind, event)
+      if (event.kind === 'scalars') {
+        expectTypeOf(event['g/total']).toEqualTypeOf<number | undefined>()
+        expectTypeOf(event.imagesSeen).toEqualTypeOf<number>()
+        // @ts-expect-error a name without a network in front of it is none that systems log
+        event.total
+      }
+      if (event.kind === 'sample') expectTypeOf(event.file).toEqualTypeOf<string>()
+      // @ts-expect-error records of other kinds have no metrics
+      if (event.kind === 'note') event['g/total']
+    }
+    expectTypeOf<RunEvent['kind']>().toEqualTypeOf<
+      'scalars' | 'probe' | 'sample' | 'checkpoint' | 'metric' | 'finding' | 'status' | 'note'
+    >()
+    expect(seen.get('scalars')).toMatchObject({
+      step: 4,
+      seconds: expect.any(Number),
+      imagesSeen: 16,
+      epoch: expect.any(Number),
+      imagesPerSec: expect.any(Number),
+      'g/total': expect.any(Number),
+      'time/data': expect.any(Number),
+    })
+    expect(seen.get('probe')).toMatchObject({ layers: expect.any(Object), samples: { spread: expect.any(Number) } })
+    expect(seen.get('sample')).toMatchObject({ view: expect.any(String), file: expect.stringMatching(/^samples\//) })
+    expect(seen.get('checkpoint')).toMatchObject({ checkpoint: 'step-000004', best: null })
+    expect(seen.get('status')).toMatchObject({ status: 'done' })
   })
 
   it('waits when it is paused and goes on when it is told to', async () => {

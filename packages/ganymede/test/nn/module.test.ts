@@ -224,3 +224,12 @@ test('refuses names that are taken, empty or with a dot', () => {
   expect(() => new Wrong('')).toThrow('module: "" is not a name')
   expect(() => new Wrong('a.b')).toThrow('module: "a.b" is not a name')
 })
+
+leakTest('names the parameter and the network when it is used after it was freed', () => {
+  const net = new Sequential([new Linear(2, 2), new BatchNorm(2)])
+  using x = ones([3, 2])
+  net.dispose()
+  expect(() => net.forward(x)).toThrow('the parameter "0.weight" of Sequential is used after it was freed')
+  expect(() => net.rename('critic').forward(x)).toThrow('of Sequential "critic" is used after it was freed')
+  expect(() => net.stateDict().get('1.running_mean')!.shape).toThrow('the buffer "1.running_mean" of Sequential')
+})

@@ -6,7 +6,7 @@ import { dcgan, dcganOptions } from '../../src/models/dcgan/dcgan.js'
 import { vae } from '../../src/models/vae/vae.js'
 import { wasserstein } from '../../src/train/losses/adversarial.js'
 import { dataSchema, type ResolvedOptions, trainSchema } from '../../src/train/options.js'
-import type { RunEvent } from '../../src/train/run-output.js'
+import type { RunEvent } from '../../src/train/run-event.js'
 import { startTraining, type TrainRequest, type TrainResult } from '../../src/train/train.js'
 import { temporaryFolder } from './temporary-folder.js'
 
@@ -68,7 +68,7 @@ describe('a run that augments', () => {
     })
     expect(tensorsOf(ada).get('discriminator.safetensors')).not.toBe(tensorsOf(plain).get('discriminator.safetensors'))
     // 4 · 2 / 40 each time, upwards: D is always surer than −1.
-    const p = events.filter(({ kind }) => kind === 'scalars').map((event) => event['ada/p'] as number)
+    const p = events.flatMap((event) => (event.kind === 'scalars' ? [event['ada/p'] ?? 0] : []))
     expect(p.map((value) => Number(value.toFixed(9)))).toEqual([0.2, 0.4, 0.6, 0.8])
     expect(existsSync(plain.run.realsAugmented)).toBe(false)
   })

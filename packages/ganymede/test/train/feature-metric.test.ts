@@ -5,7 +5,7 @@ import { memory } from '@ganymede/torch'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dcgan, dcganOptions } from '../../src/models/dcgan/dcgan.js'
 import { dataSchema, trainSchema } from '../../src/train/options.js'
-import type { RunEvent } from '../../src/train/run-output.js'
+import type { RunEvent } from '../../src/train/run-event.js'
 import { startTraining, type TrainResult } from '../../src/train/train.js'
 import { temporaryFolder } from './temporary-folder.js'
 

@@ -4,7 +4,7 @@ import { Linear } from '../../src/nn/linear.js'
 import { sgd } from '../../src/nn/optim/sgd.js'
 import { LearningRates, learningRateProblems } from '../../src/train/learning-rates.js'
 import { trainSchema } from '../../src/train/options.js'
-import type { RunEvent } from '../../src/train/run-output.js'
+import type { RunEvent } from '../../src/train/run-event.js'
 import { sharedPath } from '../fixtures/golden.js'
 import { everything, failureOf, smallRun } from './fixtures/small-run.js'
 import { temporaryFolder } from './temporary-folder.js'
@@ -132,7 +132,7 @@ describe('in a run', () => {
     const train = { lrSchedule: 'linear', lrDecayFrom: 10, emaKimg: 0.1, logEvery: 5 }
     const events: RunEvent[] = []
     const whole = await smallRun(out, { train }, { onEvent: (event) => events.push(event) })
-    const scalars = events.filter(({ kind }) => kind === 'scalars')
+    const scalars = events.flatMap((event) => (event.kind === 'scalars' ? [event] : []))
     // Of the step before the line: steps 4, 9, 14, 19.
     expect(scalars.map((event) => event['lr/g'])).toEqual([2e-4, 2e-4, 2e-4 * 0.6, 2e-4 * (1 - 0.9)])
     // Section 6: n = imagesSeen · 0.05 while that is below 100; 0.5^(8 / n).

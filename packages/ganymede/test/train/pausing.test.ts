@@ -2,8 +2,8 @@ import { afterAll, expect, it } from 'vitest'
 import { createStopControl } from '../../src/train/interrupts.js'
 import { Progress } from '../../src/train/progress.js'
 import { RequestQueue } from '../../src/train/requests.js'
+import type { RunEvent } from '../../src/train/run-event.js'
 import type { RunFolder } from '../../src/train/run-folder.js'
-import type { RunEvent } from '../../src/train/run-output.js'
 import { readRunRecord } from '../../src/train/run-record.js'
 import type { TrainResult } from '../../src/train/train.js'
 import { ganymede } from '../commands/command-line.js'
@@ -89,7 +89,7 @@ it('has one state for the key p and for commands from elsewhere', async () => {
 
   stop.request('enough')
   expect((await result).status).toBe('stopped')
-  expect(events.filter(({ kind }) => kind === 'status').map(({ status }) => status)).toEqual([
+  expect(events.flatMap((event) => (event.kind === 'status' ? [event.status] : []))).toEqual([
     'running',
     ...['paused', 'running', 'paused', 'running'],
     'stopped',

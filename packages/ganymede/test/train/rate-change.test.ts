@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { trainSchema } from '../../src/train/options.js'
 import { rateChangeNotes } from '../../src/train/rate-change.js'
+import type { RunEvent } from '../../src/train/run-event.js'
 import { type Overrides, smallRun } from './fixtures/small-run.js'
 import { temporaryFolder } from './temporary-folder.js'
 
@@ -60,9 +61,9 @@ describe('a run of another length', () => {
     const course = { lrSchedule: 'linear', lrDecayFrom: 'half', logEvery: 1 }
     const rates: number[] = []
     const said: string[] = []
-    const onEvent = ({ kind, ...event }: Record<string, unknown>) => {
-      if (kind === 'note') said.push(String(event.text))
-      if (kind === 'scalars') rates.push(Number(event['lr/g']))
+    const onEvent = (event: RunEvent) => {
+      if (event.kind === 'note') said.push(event.text)
+      if (event.kind === 'scalars') rates.push(event['lr/g'] ?? 0)
     }
     const first = await smallRun(out, { train: course }, { onEvent })
     const last = rates.at(-1) ?? 0
