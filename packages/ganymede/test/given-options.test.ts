@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as ganymede from '@ganymede/toolkit'
+import { TorchError } from '@ganymede/torch'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
@@ -122,5 +123,27 @@ describe('options objects of the public API', () => {
     ['InstanceNorm2d', () => new ganymede.InstanceNorm2d(4, { bias: false } as object)],
   ])('of %s that do not exist are refused and not passed over', (name, make) => {
     expect(make).toThrow(`${name}: there is no option bias`)
+  })
+})
+
+describe('required arguments of the public API', () => {
+  const callables = Object.entries(ganymede).filter(
+    ([name, value]) => typeof value === 'function' && name !== 'GanymedeError',
+  )
+
+  it.each(callables)('of %s are asked for by name where they are left out', async (_name, callee) => {
+    const isClass = /^class\b/.test(Function.prototype.toString.call(callee))
+    let failure: unknown
+    try {
+      const made: unknown = isClass ? Reflect.construct(callee as () => unknown, []) : await (callee as () => unknown)()
+      if (typeof made === 'object' && made !== null && 'dispose' in made) (made as { dispose(): void }).dispose()
+    } catch (error) {
+      failure = error
+    }
+    if (failure === undefined) return
+    expect(
+      failure instanceof ganymede.GanymedeError || failure instanceof TorchError,
+      failure instanceof Error ? failure.stack : String(failure),
+    ).toBe(true)
   })
 })

@@ -1,7 +1,7 @@
 /** Metrics from code: of a run, of two sets of images, of pairs. The command line does the same. */
 import { evaluateFolders } from '../evaluate/evaluate-folders.js'
 import { type EvaluateRunOptions, evaluateRun } from '../evaluate/evaluate-run.js'
-import { requireObject } from '../given-options.js'
+import { requireObject, requireText } from '../given-options.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { findRun } from '../train/run-folder.js'
 
@@ -22,6 +22,7 @@ export interface EvaluateOptions extends EvaluateRunOptions {
  */
 export async function evaluate(reference: string, choices: EvaluateOptions = {}): Promise<readonly MetricCard[]> {
   requireObject('evaluate', choices, ['metrics', 'count'])
+  requireText('evaluate', 'reference', reference)
   const { out = 'runs', ...options } = choices
   const { cards } = await evaluateRun(findRun(reference, { out }), options)
   return cards

@@ -65,8 +65,8 @@ export interface LoadedModel extends Omit<OpenModel, 'sample' | 'decode'> {
  * model.dispose()
  */
 export function loadModel(reference: string, choices: LoadModelOptions = {}): LoadedModel {
-  requireText('loadModel', 'reference', reference)
   requireObject('loadModel', choices, ['out', 'which'])
+  requireText('loadModel', 'reference', reference)
   const { out = 'runs', model, ...options } = choices
   const opened = openModel(findRun(reference, { out }), {
     ...options,

@@ -70,8 +70,8 @@ export interface PictureTranslator extends Omit<Translator, 'translate'> {
  * zebras.dispose()
  */
 export function loadTranslator(reference: string, choices: LoadTranslatorOptions = {}): PictureTranslator {
-  requireText('loadTranslator', 'reference', reference)
   requireObject('loadTranslator', choices, ['out', 'which', 'device'])
+  requireText('loadTranslator', 'reference', reference)
   const { out = 'runs', which = 'latest', device = 'cpu', precision = 'float32', ...options } = choices
   requireTranslatorOptions({ ...options, precision })
   if (isWeightsReference(reference))

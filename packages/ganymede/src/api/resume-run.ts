@@ -56,8 +56,6 @@ export async function resumeRun(
   content: OwnCheckpoint,
   options: ResumeRunOptions = {},
 ): Promise<OwnRun> {
-  requireText('resumeRun', 'reference', reference)
-  const given = ownCheckpoint('resumeRun', content)
   const {
     out = 'runs',
     step,
@@ -65,6 +63,8 @@ export async function resumeRun(
     keep,
     signal,
   } = givenOptions('resumeRun', options, ['out', 'step', 'steps', 'keep', 'signal'])
+  const given = ownCheckpoint('resumeRun', content)
+  requireText('resumeRun', 'reference', reference)
   const folder = findRun(reference, { out })
   requireSoundPlaces(folder)
   const before = readRunRecord(folder.record)

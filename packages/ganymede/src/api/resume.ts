@@ -44,8 +44,8 @@ export interface ResumeOptions {
  * const result = await resume('latest', { change: { train: { steps: 40_000 } } })
  */
 export function resume(reference: string, options: ResumeOptions = {}): Run {
-  requireText('resume', 'reference', reference)
   const given = givenOptions('resume', options, ['out', 'step', 'change', 'acceptChanges', 'data', 'model', 'signal'])
+  requireText('resume', 'reference', reference)
   const { out = 'runs', step, change = {}, acceptChanges = false, data, model, signal } = given
   return startRun(signal, async () => {
     const folder = findRun(reference, { out })

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { GanymedeError } from '../errors.js'
-import { requireObject } from '../given-options.js'
+import { requireObject, requireText } from '../given-options.js'
 import { type BadFile, reasonOf } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import { ByteBudget } from './byte-budget.js'
@@ -35,6 +35,7 @@ const DECODED_BYTES = 2 ** 27
  */
 export async function checkDataset(ref: string, options: CheckOptions = {}): Promise<DataReport> {
   requireObject('checkDataset', options, ['pairs', 'signal'])
+  requireText('checkDataset', 'ref', ref)
   requireOneLayout(options)
   if (options.targets !== undefined) return checkTwo(ref, options.targets, options)
   const place = await placeOf(ref)

@@ -2,7 +2,7 @@
 import { resolveDevice } from '@ganymede/torch'
 import { openDataset } from '../data/open-dataset.js'
 import { GanymedeError } from '../errors.js'
-import { requireObject } from '../given-options.js'
+import { requireObject, requireText } from '../given-options.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { isStatisticsPath } from '../metrics/reference-statistics.js'
 import { cardOf } from './cards.js'
@@ -74,6 +74,8 @@ export async function evaluateFolders(
   options: EvaluateFoldersOptions = {},
 ): Promise<readonly MetricCard[]> {
   requireObject('evaluateFolders', options, ['metrics', 'count'])
+  requireText('evaluateFolders', 'generated', generated)
+  requireText('evaluateFolders', 'reference', reference)
   const { size, split = 'auto', seed = 0, batch = 64, count, bootstrap, signal, onProgress, onNote, cache } = options
   const device = resolveDevice(options.device ?? 'auto')
   if (isStatisticsPath(reference)) {

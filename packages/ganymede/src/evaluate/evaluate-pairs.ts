@@ -1,7 +1,7 @@
 /** Metrics of images that belong together two by two: reconstructions, translations, restored pictures. */
 import { resolveDevice, scope } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireText } from '../given-options.js'
 import { meanInterval } from '../metrics/bootstrap.js'
 import { type LpipsNetwork, openLpips } from '../metrics/features/lpips-network.js'
 import { type MetricCard, makeCard } from '../metrics/metric-card.js'
@@ -73,6 +73,8 @@ export async function evaluatePairs(
     'signal',
     'onProgress',
   ])
+  requireText('evaluatePairs', 'first', first)
+  requireText('evaluatePairs', 'second', second)
   const [formA, formB] = await commonForm([first, second], size, signal)
   const chosen = choosePairMetrics(metrics, Math.min(formA.size.width, formA.size.height), lpips !== undefined)
   const opened: { dispose(): unknown }[] = []

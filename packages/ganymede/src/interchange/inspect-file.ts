@@ -20,7 +20,7 @@ import {
   ZipFile,
 } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireText } from '../given-options.js'
 import { briefText, shortText } from './brief-text.js'
 import { beginsLikeOnnx, readOnnx } from './onnx-file.js'
 import { type TensorFacts, type TensorStats, tensorStats } from './tensor-facts.js'
@@ -63,6 +63,7 @@ export const weightEndings: readonly string[] = [
  */
 export function inspectFile(file: string, options: InspectOptions = {}): FileFacts {
   const { stats = false } = givenOptions('inspectFile', options, ['stats'])
+  requireText('inspectFile', 'file', file)
   const { head, sizeBytes } = firstBytes(file)
   const format = formatOf(file, head)
   return { file, format, sizeBytes, ...readers[format](file, stats) }

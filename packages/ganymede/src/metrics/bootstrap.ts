@@ -1,6 +1,6 @@
 /** Bootstrap intervals (Efron 1979): how much a number would vary if other samples had been drawn. */
 import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireArray } from '../given-options.js'
 import { CounterRandom } from '../random/counter-random.js'
 import { requireCounts } from './requirements.js'
 import { drawWithReplacement } from './subsets.js'
@@ -75,6 +75,7 @@ export function bootstrapInterval(
  * @throws GanymedeError `NON_FINITE` for NaN
  */
 export function meanInterval(values: ArrayLike<number>, options: BootstrapOptions): MetricInterval {
+  requireArray('meanInterval', 'values', values)
   const numbers = Float64Array.from(values)
   const place = numbers.findIndex(Number.isNaN)
   if (place >= 0) throw new GanymedeError('NON_FINITE', `the mean of a metric: value ${place} is NaN`)

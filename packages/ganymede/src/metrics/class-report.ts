@@ -1,6 +1,7 @@
 /** What a classifier says of generated images: which classes there are, and whether the asked one came out. */
 import { scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { requireTensors } from '../given-tensors.js'
 import { requireFeatures } from './requirements.js'
 
 /** Classes of unconditional samples. */
@@ -28,6 +29,7 @@ const leastShare = 0.1
  * @throws GanymedeError `OPTION_INVALID`, `NON_FINITE`
  */
 export function classReport(logits: Tensor): ClassReport {
+  requireTensors('classReport', { logits })
   requireFeatures('class report', { logits })
   const [n = 0, classes = 0] = logits.shape
   const histogram = labelHistogram(predictedLabels(logits), classes)
@@ -62,6 +64,7 @@ export interface ConditionalAccuracy {
  * @throws GanymedeError `OPTION_INVALID` when labels do not fit
  */
 export function conditionalAccuracy(logits: Tensor, labels: ArrayLike<number>): ConditionalAccuracy {
+  requireTensors('conditionalAccuracy', { logits })
   requireFeatures('conditional accuracy', { logits })
   const [n = 0, classes = 0] = logits.shape
   if (labels.length !== n) {

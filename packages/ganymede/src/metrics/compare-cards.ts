@@ -1,5 +1,6 @@
 /** Comparing two numbers, and refusing when they were not measured alike. */
 import { GanymedeError } from '../errors.js'
+import { requireObject } from '../given-options.js'
 import type { MetricCard } from './metric-card.js'
 
 /** Outcome of a comparison. */
@@ -26,8 +27,12 @@ export interface CardDifference {
  * What makes two cards unlike: metric, network, layer, weights, input, resizer, counts, split, data or settings.
  *
  * Seeds and versions of tools are not among them.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export function cardDifferences(first: MetricCard, second: MetricCard): readonly CardDifference[] {
+  requireObject('cardDifferences', first, ['metric', 'value'])
+  requireObject('cardDifferences', second, ['metric', 'value'])
   const [a, b] = [identity(first), identity(second)]
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((field) => {
     const [one, other] = [a.get(field) ?? 'absent', b.get(field) ?? 'absent']
@@ -39,8 +44,11 @@ export function cardDifferences(first: MetricCard, second: MetricCard): readonly
  * Compares two numbers that were measured alike.
  *
  * @throws GanymedeError `METRICS_UNLIKE` naming every field that differs
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export function compareCards(first: MetricCard, second: MetricCard): CardComparison {
+  requireObject('compareCards', first, ['metric', 'value'])
+  requireObject('compareCards', second, ['metric', 'value'])
   const differences = cardDifferences(first, second)
   if (differences.length > 0) {
     throw new GanymedeError(

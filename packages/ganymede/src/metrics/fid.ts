@@ -4,7 +4,8 @@
  */
 import { noGrad, raw, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireObject } from '../given-options.js'
+import { requireTensors } from '../given-tensors.js'
 import { type CovarianceConvention, type GaussianStatistics, gaussianStatistics } from './feature-statistics.js'
 import { requireFeatures } from './requirements.js'
 
@@ -39,6 +40,7 @@ export function fid(
   options: { readonly convention?: CovarianceConvention } = {},
 ): FrechetDistance {
   const { convention = 'unbiased' } = givenOptions('fid', options, ['convention'])
+  requireTensors('fid', { real, fake })
   requireFeatures('FID', { real, fake }, 2)
   const [n = 0, d = 0] = real.shape
   const [m = 0] = fake.shape
@@ -62,6 +64,8 @@ export function fid(
  * @throws GanymedeError `OPTION_INVALID` when widths or conventions differ, `NON_FINITE` for numbers that are none
  */
 export function frechetDistance(real: GaussianStatistics, fake: GaussianStatistics): FrechetDistance {
+  requireObject('frechetDistance', real, ['mean', 'covariance'])
+  requireObject('frechetDistance', fake, ['mean', 'covariance'])
   requireAlike(real, fake)
   return scope('fid', () =>
     noGrad(() => {

@@ -5,6 +5,7 @@
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { givenOptions } from '../given-options.js'
+import { requireTensors } from '../given-tensors.js'
 import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
 import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
 import { meanAndDeviation } from './subsets.js'
@@ -33,6 +34,7 @@ export interface InceptionScore {
  */
 export function inceptionScore(logits: Tensor, options: InceptionScoreOptions = {}): InceptionScore {
   const { splits = 10, order } = givenOptions('inceptionScore', options, ['splits', 'order'])
+  requireTensors('inceptionScore', { logits })
   requireFeatures('inception score', { logits })
   requireCounts('the inception score', { splits })
   const [count = 0] = logits.shape

@@ -2,6 +2,7 @@
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { givenOptions } from '../given-options.js'
+import { requireTensors } from '../given-tensors.js'
 import { CounterRandom } from '../random/counter-random.js'
 import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
 import { drawSubset, meanAndDeviation } from './subsets.js'
@@ -90,6 +91,7 @@ export function squaredMmd(
     'kernel',
     'estimator',
   ])
+  requireTensors('squaredMmd', { real, fake })
   requireFeatures('MMD', { real, fake }, 2)
   if (kernel.kind === 'gaussian' && !(kernel.sigma > 0)) {
     throw new GanymedeError('OPTION_INVALID', `the width of a gaussian kernel must be above 0, got ${kernel.sigma}`)

@@ -1,6 +1,6 @@
 /** Label maps as pictures: which colours stand for classes, and which class a pixel shows. */
 import { GanymedeError } from '../errors.js'
-import { requireObject } from '../given-options.js'
+import { requireArray, requireObject, requireText } from '../given-options.js'
 
 /** A class of a label map, and the colour that stands for it. */
 export interface LabelColour {
@@ -87,6 +87,7 @@ export class ColourCounter {
  * @throws GanymedeError `OPTION_INVALID` naming what is no colour, a colour or a name that comes twice, or fewer than two
  */
 export function parseLabelColours(text: string, source: string): readonly LabelColour[] {
+  requireText('parseLabelColours', 'text', text)
   const classes: LabelColour[] = []
   for (const line of text.split(/[\n,]/).map((one) => one.trim())) {
     if (line === '') continue
@@ -119,6 +120,7 @@ export class NearestLabel {
   readonly #known = new Map<number, number>()
 
   constructor(classes: readonly LabelColour[]) {
+    requireArray('NearestLabel', 'classes', classes)
     this.#keys = classes.map(({ rgb }) => keyOf(rgb))
   }
 

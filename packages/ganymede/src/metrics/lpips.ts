@@ -4,6 +4,8 @@
  */
 import { cat, scope, stack, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { requireArray } from '../given-options.js'
+import { requireTensors } from '../given-tensors.js'
 import { sameShape } from './requirements.js'
 
 /** Distances of pairs; keep their gradients, so that LPIPS serves as a loss too. */
@@ -25,6 +27,7 @@ const scale = [0.458, 0.448, 0.45]
  * @throws GanymedeError `OPTION_INVALID` for other than three channels
  */
 export function lpipsInput(images: Tensor): Tensor {
+  requireTensors('lpipsInput', { images })
   if (images.ndim !== 4 || images.shape[1] !== 3) {
     throw new GanymedeError('OPTION_INVALID', `LPIPS needs RGB images [N, 3, H, W], got [${images.shape.join(', ')}]`)
   }
@@ -45,6 +48,9 @@ export function lpipsInput(images: Tensor): Tensor {
  * @throws GanymedeError `OPTION_INVALID` when taps and weights do not fit
  */
 export function lpipsDistances(a: readonly Tensor[], b: readonly Tensor[], weights: readonly Tensor[]): LpipsDistances {
+  requireArray('lpipsDistances', 'a', a)
+  requireArray('lpipsDistances', 'b', b)
+  requireArray('lpipsDistances', 'weights', weights)
   const fits =
     a.length > 0 &&
     a.length === b.length &&

@@ -2,6 +2,7 @@
 import { libtorchVersion } from '@ganymede/torch'
 import { z } from 'zod'
 import { GanymedeError, issueLines } from '../errors.js'
+import { requireObject } from '../given-options.js'
 import { parseJson } from '../text-file.js'
 import { toolkitVersion } from '../version.js'
 
@@ -68,8 +69,10 @@ export type MetricCardFields = Omit<MetricCard, 'format' | 'tools' | 'details' |
  * Fills in format and tool versions.
  *
  * @throws GanymedeError `NON_FINITE` when the value is NaN, `METRICS_INVALID` for fields that do not fit
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export function makeCard(fields: MetricCardFields): MetricCard {
+  requireObject('makeCard', fields, ['metric', 'value'])
   if (Number.isNaN(fields.value)) throw new GanymedeError('NON_FINITE', `the metric ${fields.metric} is NaN`)
   const tools = { ganymede: toolkitVersion(), libtorch: libtorchVersion().version, node: process.versions.node }
   return checkCard(
@@ -78,8 +81,13 @@ export function makeCard(fields: MetricCardFields): MetricCard {
   )
 }
 
-/** A card as JSON text of one line per field group, ending with a line feed; infinities become null. */
+/**
+ * A card as JSON text of one line per field group, ending with a line feed; infinities become null.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
+ */
 export function cardText(card: MetricCard): string {
+  requireObject('cardText', card, ['metric', 'value'])
   return `${JSON.stringify(toJson(card), null, 2)}\n`
 }
 

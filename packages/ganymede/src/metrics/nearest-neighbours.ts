@@ -1,6 +1,7 @@
 /** Nearest neighbours in a feature space: radii of balls, and whether a generator copies its training images. */
 import { cat, full, noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { requireTensors } from '../given-tensors.js'
 import { forEachDistanceBlock, forEachSquareBlock, pairDistances } from './distance-blocks.js'
 import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
 
@@ -15,6 +16,7 @@ const spareCandidates = 8
  * @throws GanymedeError `OPTION_INVALID`, `NON_FINITE`
  */
 export function neighbourRadii(features: Tensor, k: number): Tensor {
+  requireTensors('neighbourRadii', { features })
   requireFeatures('nearest neighbours', { features })
   requireCounts('nearest neighbours', { k })
   const [n = 0] = features.shape
@@ -45,6 +47,7 @@ export interface NearestNeighbours {
  * @param references  `[M, d]`
  */
 export function nearestNeighbours(queries: Tensor, references: Tensor): NearestNeighbours {
+  requireTensors('nearestNeighbours', { queries, references })
   requireFeatures('nearest neighbours', { queries, references })
   return scope('nearest', () => {
     const { distances, columns } = smallestDistances(queries, references, 1)
@@ -73,6 +76,7 @@ export interface Memorisation {
  * @param fake      `[M, d]`
  */
 export function memorisation(training: Tensor, fake: Tensor): Memorisation {
+  requireTensors('memorisation', { training, fake })
   requireFeatures('memorisation', { training }, 2)
   const nearest = nearestNeighbours(fake, training)
   const own = scope('memorisation', () => neighbourRadii(training, 1).data() as Float64Array)

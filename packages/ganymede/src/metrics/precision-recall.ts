@@ -5,6 +5,7 @@
 import { noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { givenOptions } from '../given-options.js'
+import { requireTensors } from '../given-tensors.js'
 import { forEachDistanceBlock, forEachSquareBlock, pairDistances, type SquareBlock } from './distance-blocks.js'
 import { neighbourRadii } from './nearest-neighbours.js'
 import { requireFeatures } from './requirements.js'
@@ -50,6 +51,7 @@ export interface PrecisionRecall {
  */
 export function precisionRecall(real: Tensor, fake: Tensor, options: PrecisionRecallOptions = {}): PrecisionRecall {
   const { k = 3, inside = '<=' } = givenOptions('precisionRecall', options, ['k', 'inside'])
+  requireTensors('precisionRecall', { real, fake })
   requireFeatures('precision and recall', { real, fake })
   return scope('precision-recall', () =>
     noGrad(() => {
@@ -135,6 +137,7 @@ function isWithin(
  */
 export function realism(real: Tensor, fake: Tensor, options: { readonly k?: number } = {}): Float64Array {
   const { k = 3 } = givenOptions('realism', options, ['k'])
+  requireTensors('realism', { real, fake })
   requireFeatures('realism', { real, fake })
   const scores = new Float64Array(fake.shape[0]!)
   scope('realism', () => {

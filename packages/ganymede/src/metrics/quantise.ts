@@ -1,5 +1,6 @@
 /** From what a generator gives to the bytes that metrics are defined on. */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
+import { requireTensors } from '../given-tensors.js'
 import { requireFiniteValues } from './requirements.js'
 
 /**
@@ -16,6 +17,7 @@ export type Quantisation = 'truncate' | 'nearest'
  * @throws GanymedeError `NON_FINITE` for NaN and infinite values, which no byte can show
  */
 export function toMetricBytes(images: Tensor, quantisation: Quantisation = 'truncate'): Tensor {
+  requireTensors('toMetricBytes', { images })
   requireFiniteValues('metrics', 'generated images', images)
   return scope('quantise', () =>
     noGrad(() => {

@@ -1,6 +1,7 @@
 /** Metrics of models of one image (Shaham et al. 2019, "SinGAN", https://arxiv.org/abs/1905.01164, section 4.2). */
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { requireTensors } from '../given-tensors.js'
 import { type FrechetDistance, fid } from './fid.js'
 import { requireFiniteValues } from './requirements.js'
 
@@ -15,6 +16,7 @@ import { requireFiniteValues } from './requirements.js'
  * @throws GanymedeError `OPTION_INVALID` for other shapes, `NON_FINITE`
  */
 export function sifid(real: Tensor, fake: Tensor): FrechetDistance {
+  requireTensors('sifid', { real, fake })
   if (real.ndim !== 3 || fake.ndim !== 3) {
     throw new GanymedeError('OPTION_INVALID', 'SIFID needs two feature maps [C, H, W]', {
       lines: [`real: [${real.shape.join(', ')}]`, `fake: [${fake.shape.join(', ')}]`],
@@ -32,6 +34,7 @@ export function sifid(real: Tensor, fake: Tensor): FrechetDistance {
  * @throws GanymedeError `OPTION_INVALID`, `NON_FINITE`
  */
 export function sampleDiversity(samples: Tensor, training: Tensor): number {
+  requireTensors('sampleDiversity', { samples, training })
   const [n = 0, channels = 0] = samples.shape
   if (
     samples.ndim !== 4 ||

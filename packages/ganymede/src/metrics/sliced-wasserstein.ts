@@ -1,6 +1,7 @@
 /** Sliced Wasserstein distances of point sets: sorted projections on random directions. */
 import { Generator, noGrad, randn, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
+import { requireTensors } from '../given-tensors.js'
 import { requireFiniteValues, sameShape } from './requirements.js'
 
 // Projections in a block of directions.
@@ -21,6 +22,7 @@ export function slicedWassersteinFeatures(
   fake: Tensor,
   directions: Tensor,
 ): { readonly sw1: number; readonly sw2Squared: number; readonly mind: number } {
+  requireTensors('slicedWassersteinFeatures', { real, fake, directions })
   const d = real.shape[1] ?? 0
   if (real.ndim !== 2 || !sameShape(real, fake) || directions.ndim !== 2 || directions.shape[1] !== d) {
     throw new GanymedeError('OPTION_INVALID', 'sliced Wasserstein distance needs two feature sets of one shape', {

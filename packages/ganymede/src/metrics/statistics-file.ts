@@ -1,7 +1,7 @@
 /** Feature statistics in a file: so that the real side of FID is computed once, and can be handed on. */
 import { noGrad, readSafetensors, scope, type Tensor, TorchError, writeSafetensors } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireObject, requireText } from '../given-options.js'
 import type { GaussianStatistics } from './feature-statistics.js'
 
 const format = 'ganymede-statistics/1'
@@ -28,6 +28,8 @@ export function writeStatistics(
   options: { readonly features?: Tensor | null; readonly about?: Record<string, string> } = {},
 ): void {
   const { features = null, about = {} } = givenOptions('writeStatistics', options, ['features', 'about'])
+  requireText('writeStatistics', 'path', path)
+  requireObject('writeStatistics', statistics, ['mean', 'covariance'])
   const { mean, covariance, count, convention } = statistics
   const metadata = {
     ...Object.fromEntries(Object.entries(about).map(([name, value]) => [`about.${name}`, value])),

@@ -1,6 +1,6 @@
 /** The systems that can be trained by name. A package can add its own with {@link registerSystem}. */
 import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireObject } from '../given-options.js'
 import { ownLoop } from '../train/own-loop.js'
 import type { AnySystem } from '../train/system.js'
 import { cgan } from './cgan/cgan.js'
@@ -29,6 +29,7 @@ export const builtInSystems: ReadonlySet<string> = new Set(systems.keys())
  */
 export function registerSystem(system: AnySystem, options: { readonly replace?: boolean } = {}): void {
   const { replace = false } = givenOptions('registerSystem', options, ['replace'])
+  requireObject('registerSystem', system, ['name'])
   if (!/^[a-z][a-z0-9-]*$/.test(system.name)) {
     throw new GanymedeError('OPTION_INVALID', `a system cannot be called ${JSON.stringify(system.name)}`, {
       remedy: 'Use small letters, digits and hyphens, beginning with a letter: pixel-gan.',

@@ -4,6 +4,7 @@
  */
 import { empty, type Generator, linalgQr, noGrad, scope, type Tensor, TorchError } from '@ganymede/torch'
 import { givenOptions } from '../given-options.js'
+import { requireTensors } from '../given-tensors.js'
 
 /** Where random numbers come from. */
 export interface RandomOptions {
@@ -30,6 +31,7 @@ export function normal_(
   options: { readonly mean?: number; readonly std?: number } & RandomOptions = {},
 ): Tensor {
   const { mean = 0, std = 1, rng } = givenOptions('normal_', options, ['mean', 'std', 'rng'])
+  requireTensors('normal_', { value })
   return noGrad(() => value.normal_(mean, std, { generator: rng }))
 }
 
@@ -46,11 +48,13 @@ export function uniform_(
   options: { readonly from?: number; readonly to?: number } & RandomOptions = {},
 ): Tensor {
   const { from = 0, to = 1, rng } = givenOptions('uniform_', options, ['from', 'to', 'rng'])
+  requireTensors('uniform_', { value })
   return noGrad(() => value.uniform_(from, to, { generator: rng }))
 }
 
 /** One number everywhere. @returns `value` */
 export function constant_(value: Tensor, number: number): Tensor {
+  requireTensors('constant_', { value })
   return noGrad(() => value.fill_(number))
 }
 
@@ -106,6 +110,7 @@ export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number 
  */
 export function xavierUniform_(weight: Tensor, options: { readonly gain?: number } & RandomOptions = {}): Tensor {
   const { gain = 1, rng } = givenOptions('xavierUniform_', options, ['gain', 'rng'])
+  requireTensors('xavierUniform_', { weight })
   if (weight.numel === 0) return weight
   const { fanIn, fanOut } = fans(weight)
   const bound = Math.sqrt(3) * gain * Math.sqrt(2 / (fanIn + fanOut))
@@ -119,6 +124,7 @@ export function xavierUniform_(weight: Tensor, options: { readonly gain?: number
  */
 export function xavierNormal_(weight: Tensor, options: { readonly gain?: number } & RandomOptions = {}): Tensor {
   const { gain = 1, rng } = givenOptions('xavierNormal_', options, ['gain', 'rng'])
+  requireTensors('xavierNormal_', { weight })
   if (weight.numel === 0) return weight
   const { fanIn, fanOut } = fans(weight)
   return normal_(weight, { std: gain * Math.sqrt(2 / (fanIn + fanOut)), rng })
@@ -140,6 +146,7 @@ function kaimingStd(name: string, weight: Tensor, options: KaimingOptions): numb
     mode = 'fanIn',
     nonlinearity = 'leakyRelu',
   } = givenOptions(name, options, ['a', 'mode', 'nonlinearity', 'rng'])
+  requireTensors(name, { weight })
   return calculateGain(nonlinearity, a) / Math.sqrt(fans(weight)[mode])
 }
 
@@ -172,6 +179,7 @@ export function kaimingNormal_(weight: Tensor, options: KaimingOptions = {}): Te
  */
 export function orthogonal_(weight: Tensor, options: { readonly gain?: number } & RandomOptions = {}): Tensor {
   const { gain = 1, rng } = givenOptions('orthogonal_', options, ['gain', 'rng'])
+  requireTensors('orthogonal_', { weight })
   const rows = weight.shape[0] ?? 0
   if (weight.ndim < 2) {
     throw new TorchError('SHAPE_MISMATCH', `orthogonal_: expected two or more dimensions, got ${weight.ndim}`)

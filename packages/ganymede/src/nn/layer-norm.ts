@@ -39,7 +39,7 @@ export class LayerNorm extends Module implements Layer {
   constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super()
     const { eps = 1e-5, affine = true, bias = true } = givenOptions('LayerNorm', options, ['eps', 'affine', 'bias'])
-    const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape
+    const shape = Array.isArray(normalizedShape) ? (normalizedShape as readonly number[]) : [normalizedShape as number]
     for (const size of shape) requireIntegers('LayerNorm', { normalizedShape: size })
     requireRange('LayerNorm', 'eps', eps, 0, Number.MAX_VALUE)
     this.normalizedShape = shape

@@ -3,6 +3,7 @@
  * images are faster so, mirrored padding and instance norm are not; each system says which it measured to be faster.
  */
 import type { Tensor } from '@ganymede/torch'
+import { requireModule, requireTensors } from '../given-tensors.js'
 import type { Module } from './module.js'
 
 /**
@@ -15,6 +16,7 @@ import type { Module } from './module.js'
  * @returns `module`
  */
 export function toChannelsLast<M extends Module>(module: M): M {
+  requireModule('toChannelsLast', 'module', module)
   return module.to({ memoryFormat: 'channelsLast' })
 }
 
@@ -24,11 +26,13 @@ export function toChannelsLast<M extends Module>(module: M): M {
  * @param images  `[N, C, H, W]`; other numbers of dimensions are returned as they are
  */
 export function channelsLast(images: Tensor): Tensor {
+  requireTensors('channelsLast', { images })
   return images.ndim === 4 ? images.to({ memoryFormat: 'channelsLast' }) : images
 }
 
 /** Whether a four-dimensional tensor lies in memory channels-last; with one channel or one pixel both layouts agree. */
 export function isChannelsLast(images: Tensor): boolean {
+  requireTensors('isChannelsLast', { images })
   if (images.ndim !== 4) return false
   const [, channels = 0, height = 0, width = 0] = images.shape
   const expected = [channels * height * width, 1, channels * width, channels]

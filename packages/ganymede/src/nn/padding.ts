@@ -12,7 +12,11 @@ function edges(
   { allowNegative }: { readonly allowNegative: boolean },
 ): readonly number[] {
   const four = typeof padding === 'number' ? [padding, padding, padding, padding] : padding
-  if (four.length !== 4 || !four.every((n) => Number.isInteger(n) && (allowNegative || n >= 0))) {
+  if (
+    !Array.isArray(four) ||
+    four.length !== 4 ||
+    !four.every((n) => Number.isInteger(n) && (allowNegative || n >= 0))
+  ) {
     const kind = allowNegative ? 'an integer' : 'an integer of at least 0'
     throw new TorchError(
       'ARGUMENT_INVALID',

@@ -11,6 +11,7 @@ import {
   TorchError,
 } from '@ganymede/torch'
 import { givenOptions } from '../given-options.js'
+import { requireModule } from '../given-tensors.js'
 import type { BatchNorm } from './batch-norm.js'
 import { ConvTranspose2d } from './conv-transpose2d.js'
 import { foldableNorm, foldedWeights, isInactive, isPlainLayer, type WeightedLayer } from './fold-normalisation.js'
@@ -82,6 +83,7 @@ export class PreparedNetwork {
    */
   constructor(network: Module, options: PreparedNetworkOptions = {}) {
     const { precision = 'float32', layout } = givenOptions('PreparedNetwork', options, ['precision', 'layout'])
+    requireModule('PreparedNetwork', 'network', network)
     this.#device = network.parameters()[0]?.device ?? 'cpu'
     this.precision = precision
     this.layout = layout ?? inferenceLayout(network, this.#device, precision)

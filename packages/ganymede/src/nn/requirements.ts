@@ -19,7 +19,7 @@ function refused(layer: string, option: string, expected: string, value: unknown
 /** @internal Throws `ARGUMENT_INVALID` unless every value is an integer of at least `least`. */
 export function requireIntegers(layer: string, values: Readonly<Record<string, Pair>>, least = 1): void {
   for (const [option, value] of Object.entries(values)) {
-    const numbers = both(value)
+    const numbers = typeof value === 'number' || Array.isArray(value) ? both(value) : []
     if (numbers.length !== 2 || !numbers.every((n) => Number.isInteger(n) && n >= least)) {
       const expected = `${least === 1 ? 'a positive integer' : 'an integer of at least 0'} or two of them`
       throw refused(

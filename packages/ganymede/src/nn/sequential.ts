@@ -1,5 +1,6 @@
 /** Chains and lists of layers. */
 import { openScope, type Tensor, TorchError } from '@ganymede/torch'
+import { wrongArgument } from '../given-options.js'
 import { type Layer, Module } from './module.js'
 import { foldedPairsOf } from './prepared-layers.js'
 
@@ -27,9 +28,11 @@ export class Sequential extends Module implements Layer, Iterable<Layer> {
   /**
    * @param entries  layers, or pairs of name and layer; an unnamed one is called by its position
    * @throws TorchError `ARGUMENT_INVALID` when a name is taken twice
+   * @throws GanymedeError `OPTION_INVALID` for anything but a list
    */
   constructor(entries: Iterable<SequentialEntry>) {
     super()
+    if (!(Symbol.iterator in Object(entries))) throw wrongArgument('Sequential', 'entries', 'a list of layers', entries)
     this.#layers = [...entries].map((entry, i) =>
       isNamed(entry) ? this.child(entry[0], entry[1]) : this.child(String(i), entry),
     )

@@ -1,6 +1,7 @@
 /** Spectral normalisation of weights (Miyato et al. 2018, https://arxiv.org/abs/1802.05957). */
 import { autocast, type Generator, noGrad, randn, scope, type Tensor } from '@ganymede/torch'
 import { givenOptions } from '../given-options.js'
+import { requireModule } from '../given-tensors.js'
 import { ConvTranspose2d } from './conv-transpose2d.js'
 import type { Conv2d } from './conv2d.js'
 import type { Embedding } from './embedding.js'
@@ -46,6 +47,7 @@ export function spectralNorm<L extends Linear | Conv2d | ConvTranspose2d | Embed
     eps = 1e-12,
     rng,
   } = givenOptions('spectralNorm', options, ['powerIterations', 'eps', 'rng'])
+  requireModule('spectralNorm', 'layer', layer)
   requireIntegers('spectralNorm', { powerIterations })
   requireRange('spectralNorm', 'eps', eps, 0, Number.MAX_VALUE)
   const original = layer.weight

@@ -1,5 +1,5 @@
 /** Walks through the latent space: points between the latents of seeds. */
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireArray } from '../given-options.js'
 import { latentFromSeed } from './latent-from-seed.js'
 
 /** What {@link walkLatents} is told besides the seeds. */
@@ -42,6 +42,8 @@ export function walkLatents(seeds: readonly number[], options: WalkOptions): Flo
  * @param t  0 gives `a`, 1 gives `b`
  */
 export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
+  requireArray('slerp', 'a', a)
+  requireArray('slerp', 'b', b)
   let [dot, squareA, squareB] = [0, 0, 0]
   for (let i = 0; i < a.length; i += 1) {
     const [x, y] = [a[i] ?? 0, b[i] ?? 0]

@@ -1,6 +1,7 @@
 /** The report of a run that trains: written again when there is something new, never so often that training feels it. */
+
+import type { RunEvent } from '../train/run-event.js'
 import type { RunFolder } from '../train/run-folder.js'
-import type { RunEvent } from '../train/run-output.js'
 import type { PictureCache } from './pictures.js'
 import { writeReport } from './write-report.js'
 

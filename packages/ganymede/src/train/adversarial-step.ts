@@ -5,6 +5,7 @@
  *     for each G update:  G learns through D, whose weights get no gradient; then E follows G
  */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
+import { requireObject } from '../given-options.js'
 import {
   type AdversarialContext,
   type AdversarialParts,
@@ -24,8 +25,14 @@ import { discriminatorBackward, discriminatorPhase } from './discriminator-phase
 import { backwardMean, finishUpdate, updateAverage, withRoles } from './network-update.js'
 import type { PendingBatch } from './system.js'
 
-/** Runs one step. Order, gradient isolation and counters are those of the specification; tests hold its order traces. */
+/**
+ * Runs one step. Order, gradient isolation and counters are those of the specification; tests hold its order traces.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
+ */
 export async function adversarialStep(ctx: AdversarialContext, own: AdversarialParts): Promise<void> {
+  requireObject('adversarialStep', ctx, ['networks', 'optimizers'])
+  requireObject('adversarialStep', own, ['loss'])
   const parts = ctx.loss === undefined ? own : { ...own, loss: ctx.loss }
   requireDistinctNames([
     ...(parts.auxiliaryD ?? []).map(({ name }) => ({ name: `d/${name}` })),

@@ -1,7 +1,7 @@
 /** Reads a run folder: options, curves, samples, checkpoints. For every command but `train`, and for the studio. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { givenOptions } from '../given-options.js'
+import { givenOptions, requireObject, requireText } from '../given-options.js'
 import { type CheckpointEntry, listCheckpoints } from './checkpoint-reader.js'
 import { heartbeatAge, heartbeatLostMs } from './heartbeat.js'
 import { readMetrics } from './logs/metrics-reader.js'
@@ -37,7 +37,9 @@ export interface SampleEntry {
  * @throws GanymedeError `OPTION_INVALID` for unknown options
  */
 export function openRun(reference: string, options: { out?: string } = {}): RunReader {
-  return new RunReader(findRun(reference, givenOptions('openRun', options, ['out'])))
+  const { out = 'runs' } = givenOptions('openRun', options, ['out'])
+  requireText('openRun', 'reference', reference)
+  return new RunReader(findRun(reference, { out }))
 }
 
 /** The run's status as it is now, with what the heartbeat tells. */
@@ -47,7 +49,11 @@ export function liveStatus(folder: RunFolder, record: RunRecord, now: number = D
   return age === undefined || age > heartbeatLostMs ? 'lost' : record.status
 }
 
-/** A run that is being read, perhaps while it is written. {@link RunReader.refresh} picks up what is new. */
+/**
+ * A run that is being read, perhaps while it is written. {@link RunReader.refresh} picks up what is new.
+ *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
+ */
 export class RunReader {
   readonly folder: RunFolder
   #record: RunRecord
@@ -56,6 +62,7 @@ export class RunReader {
   #inode = 0
 
   constructor(folder: RunFolder) {
+    requireObject('RunReader', folder, ['record', 'metrics'])
     this.folder = folder
     this.#record = readRunRecord(folder.record)
     this.#readLog()

@@ -1,6 +1,7 @@
 /** How the translation networks begin: the four rules of the authors' code. */
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
 import { givenOptions } from '../../given-options.js'
+import { requireModule } from '../../given-tensors.js'
 import { kaimingNormal_, normal_, orthogonal_, xavierNormal_, zeros_ } from '../../nn/init.js'
 import { initialiseLayers } from '../../nn/init-layers.js'
 import type { Module } from '../../nn/module.js'
@@ -26,6 +27,7 @@ export interface InitialisationOptions {
  */
 export function initialiseTranslation<M extends Module>(network: M, options: InitialisationOptions = {}): M {
   const { name = 'normal', gain = 0.02, rng } = givenOptions('initialiseTranslation', options, ['name', 'gain', 'rng'])
+  requireModule('initialiseTranslation', 'network', network)
   const fill = (layer: { readonly weight: Tensor; readonly bias: Tensor | null }) => {
     fillWeight(layer.weight, name, { gain, rng })
     if (layer.bias !== null) zeros_(layer.bias)

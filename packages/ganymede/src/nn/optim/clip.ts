@@ -10,7 +10,7 @@ import {
   type Tensor,
   zeros,
 } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
+import { givenOptions, wrongArgument } from '../../given-options.js'
 import { requireRange } from '../requirements.js'
 
 /**
@@ -23,6 +23,9 @@ import { requireRange } from '../requirements.js'
  */
 export function gradNorm(parameters: Iterable<Tensor>, options: { readonly normType?: number } = {}): Tensor {
   const { normType = 2 } = givenOptions('gradNorm', options, ['normType'])
+  if (!(Symbol.iterator in Object(parameters))) {
+    throw wrongArgument('gradNorm', 'parameters', 'a list of tensors', parameters)
+  }
   return noGrad(() => scope('grad-norm', () => normOf(gradientsOf(parameters), normType)))
 }
 

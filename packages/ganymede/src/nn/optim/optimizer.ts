@@ -1,6 +1,6 @@
 /** What all optimizers share: groups of named parameters, their state, learning rates, saving and restoring. */
 import { noGrad, scope, type Tensor, TorchError, zeroGrads } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
+import { givenOptions, requireObject, wrongArgument } from '../../given-options.js'
 import { Module } from '../module.js'
 import {
   alignedGradient,
@@ -91,8 +91,13 @@ export class Optimizer<H extends Hyperparameters = Hyperparameters> {
    * @param hyperparameters  for all groups that do not say otherwise
    * @throws TorchError `ARGUMENT_INVALID` when a hyperparameter is out of range, there are no parameters, a name or a
    *   parameter comes twice, or a parameter is not a leaf whose elements fill their memory
+   * @throws GanymedeError `OPTION_INVALID` when the rule or the parameters are missing
    */
   constructor(rule: UpdateRule<H>, parameters: ParameterSource | readonly ParameterGroup<H>[], hyperparameters: H) {
+    requireObject('Optimizer', rule, ['kind', 'stateNames', 'check'])
+    if (typeof parameters !== 'object' || parameters === null) {
+      throw wrongArgument(rule.kind, 'parameters', 'a module, named parameters or groups of them', parameters)
+    }
     this.#rule = rule
     const seen = new Set<Tensor>()
     this.#groups = asGroups<H>(parameters).map(({ name, parameters, options }) => ({

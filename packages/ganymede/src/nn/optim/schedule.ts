@@ -1,6 +1,6 @@
 /** Schedules: pure functions from a step to a factor, described by plain data so that they can be saved. */
 import { TorchError } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
+import { givenOptions, requireObject } from '../../given-options.js'
 
 /** A factor over steps; see the functions of the same names. Plain JSON. */
 export type Schedule =
@@ -91,8 +91,10 @@ export function warmUp(steps: number, options: { readonly start?: number; readon
  *
  * @param step  steps done so far, from 0
  * @returns at least 0
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export function scheduleFactor(schedule: Schedule, step: number): number {
+  requireObject('scheduleFactor', schedule, ['kind'])
   switch (schedule.kind) {
     case 'constant':
       return schedule.factor
@@ -134,8 +136,10 @@ const flags: ReadonlySet<string> = new Set(['rises', 'stairs'])
  * @returns `schedule`
  * @throws TorchError `ARGUMENT_INVALID` naming an unknown kind, or a number that is not finite, negative, or zero where
  *   it divides
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  */
 export function checkSchedule(schedule: Schedule): Schedule {
+  requireObject('checkSchedule', schedule, ['kind'])
   const divisor = divisors[schedule.kind]
   if (divisor === undefined) {
     throw new TorchError('ARGUMENT_INVALID', `there is no schedule of the kind ${JSON.stringify(schedule.kind)}`, {

@@ -4,6 +4,7 @@
  */
 import { type Generator, grad, noGrad, rand, relu, scope, type Tensor, TorchError } from '@ganymede/torch'
 import { givenOptions } from '../../given-options.js'
+import { requireTensors } from '../../given-tensors.js'
 
 /** Maps images `[N, …]` to scores of any shape; must judge each image by itself (no batch norm). */
 export type Scores = (images: Tensor) => Tensor
@@ -65,6 +66,7 @@ export function gradientPenalty(
     alpha,
     rng,
   } = givenOptions('gradientPenalty', options, ['form', 'norm', 'target', 'alpha', 'rng'])
+  requireTensors('gradientPenalty', { real, fake })
   requireSameShape('gradientPenalty', real, fake)
   return scope('gradient-penalty', () => {
     const mix = alpha ?? perImage(real, rng)
@@ -90,6 +92,7 @@ export function draganPenalty(
   options: { readonly alpha?: Tensor; readonly noise?: Tensor; readonly rng?: Generator } = {},
 ): Tensor {
   const { alpha, noise, rng } = givenOptions('draganPenalty', options, ['alpha', 'noise', 'rng'])
+  requireTensors('draganPenalty', { real })
   return scope('dragan', () => {
     const around = noGrad(() => {
       const u = alpha ?? perImage(real, rng)
@@ -113,6 +116,7 @@ export function draganPenalty(
  * @see Mescheder et al. 2018, "Which Training Methods for GANs do actually Converge?", eq. 9 and 10
  */
 export function squaredSlope(scores: Tensor, images: Tensor): Tensor {
+  requireTensors('squaredSlope', { scores, images })
   return scope('squared-slope', () =>
     inputGradient(scores, images)
       .square()
