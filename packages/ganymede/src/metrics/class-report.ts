@@ -1,7 +1,7 @@
 /** What a classifier says of generated images: which classes there are, and whether the asked one came out. */
 import { scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { requireFeatures } from './requirements.js'
 
 /** Classes of unconditional samples. */

@@ -1,7 +1,7 @@
 /** Mean and covariance of feature vectors that come in batches: all that FID needs of a set, in bounded memory. */
 import { keep, noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { requireFeatures } from './requirements.js'
 
 /** Divisor of the covariance: `unbiased` N − 1 (TTUR, pytorch-fid), `population` N (NVlabs' code). */

@@ -5,7 +5,7 @@
 import { noGrad, raw, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { givenOptions, requireObject } from '../given-options.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { type CovarianceConvention, type GaussianStatistics, gaussianStatistics } from './feature-statistics.js'
 import { requireFeatures } from './requirements.js'
 

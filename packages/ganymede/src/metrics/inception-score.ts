@@ -5,7 +5,7 @@
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { givenOptions } from '../given-options.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
 import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
 import { meanAndDeviation } from './subsets.js'

@@ -5,7 +5,7 @@
 import { cat, scope, stack, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { requireArray } from '../given-options.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { sameShape } from './requirements.js'
 
 /** Distances of pairs; keep their gradients, so that LPIPS serves as a loss too. */

@@ -1,7 +1,7 @@
 /** Nearest neighbours in a feature space: radii of balls, and whether a generator copies its training images. */
 import { cat, full, noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { forEachDistanceBlock, forEachSquareBlock, pairDistances } from './distance-blocks.js'
 import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
 

@@ -5,7 +5,7 @@
 import { noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import { givenOptions } from '../given-options.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { forEachDistanceBlock, forEachSquareBlock, pairDistances, type SquareBlock } from './distance-blocks.js'
 import { neighbourRadii } from './nearest-neighbours.js'
 import { requireFeatures } from './requirements.js'

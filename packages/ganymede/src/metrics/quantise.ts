@@ -1,6 +1,6 @@
 /** From what a generator gives to the bytes that metrics are defined on. */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { requireFiniteValues } from './requirements.js'
 
 /**

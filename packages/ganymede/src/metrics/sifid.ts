@@ -1,7 +1,7 @@
 /** Metrics of models of one image (Shaham et al. 2019, "SinGAN", https://arxiv.org/abs/1905.01164, section 4.2). */
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { type FrechetDistance, fid } from './fid.js'
 import { requireFiniteValues } from './requirements.js'
 

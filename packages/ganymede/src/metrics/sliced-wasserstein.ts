@@ -1,7 +1,7 @@
 /** Sliced Wasserstein distances of point sets: sorted projections on random directions. */
 import { Generator, noGrad, randn, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from '../nn/given-tensors.js'
 import { requireFiniteValues, sameShape } from './requirements.js'
 
 // Projections in a block of directions.

@@ -1,7 +1,7 @@
 /** Batch normalisation (Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167) and the switch that freezes its statistics. */
 import { batchNorm, ones, type Tensor, TorchError, zeros } from '@ganymede/torch'
 import { givenOptions } from '../given-options.js'
-import { requireModule } from '../given-tensors.js'
+import { requireModule } from './given-tensors.js'
 import { type Layer, layerError, Module } from './module.js'
 import { requireIntegers, requireRange } from './requirements.js'
 import { sharedStatisticsOf } from './shared-statistics.js'

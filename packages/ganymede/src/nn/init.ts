@@ -4,7 +4,7 @@
  */
 import { empty, type Generator, linalgQr, noGrad, scope, type Tensor, TorchError } from '@ganymede/torch'
 import { givenOptions } from '../given-options.js'
-import { requireTensors } from '../given-tensors.js'
+import { requireTensors } from './given-tensors.js'
 
 /** Where random numbers come from. */
 export interface RandomOptions {

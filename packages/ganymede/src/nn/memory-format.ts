@@ -3,7 +3,7 @@
  * images are faster so, mirrored padding and instance norm are not; each system says which it measured to be faster.
  */
 import type { Tensor } from '@ganymede/torch'
-import { requireModule, requireTensors } from '../given-tensors.js'
+import { requireModule, requireTensors } from './given-tensors.js'
 import type { Module } from './module.js'
 
 /**

@@ -11,10 +11,10 @@ import {
   TorchError,
 } from '@ganymede/torch'
 import { givenOptions } from '../given-options.js'
-import { requireModule } from '../given-tensors.js'
 import type { BatchNorm } from './batch-norm.js'
 import { ConvTranspose2d } from './conv-transpose2d.js'
 import { foldableNorm, foldedWeights, isInactive, isPlainLayer, type WeightedLayer } from './fold-normalisation.js'
+import { requireModule } from './given-tensors.js'
 import { GroupNorm } from './group-norm.js'
 import { Linear } from './linear.js'
 import type { Module } from './module.js'

@@ -1,10 +1,10 @@
 /** Spectral normalisation of weights (Miyato et al. 2018, https://arxiv.org/abs/1802.05957). */
 import { autocast, type Generator, noGrad, randn, scope, type Tensor } from '@ganymede/torch'
 import { givenOptions } from '../given-options.js'
-import { requireModule } from '../given-tensors.js'
 import { ConvTranspose2d } from './conv-transpose2d.js'
 import type { Conv2d } from './conv2d.js'
 import type { Embedding } from './embedding.js'
+import { requireModule } from './given-tensors.js'
 import type { Linear } from './linear.js'
 import { requireIntegers, requireRange } from './requirements.js'
 

@@ -4,7 +4,7 @@
  */
 import { type Generator, grad, noGrad, rand, relu, scope, type Tensor, TorchError } from '@ganymede/torch'
 import { givenOptions } from '../../given-options.js'
-import { requireTensors } from '../../given-tensors.js'
+import { requireTensors } from '../../nn/given-tensors.js'
 
 /** Maps images `[N, …]` to scores of any shape; must judge each image by itself (no batch norm). */
 export type Scores = (images: Tensor) => Tensor

@@ -1,6 +1,6 @@
 /** Arguments that must be there, as programs without types leave them out: tensors and networks. */
 import { Tensor } from '@ganymede/torch'
-import { wrongArgument } from './given-options.js'
+import { wrongArgument } from '../given-options.js'
 
 /**
  * Throws unless every value is a tensor.
