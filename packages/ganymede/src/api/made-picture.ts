@@ -30,11 +30,11 @@ export class MadePicture<Channels extends ChannelCount = 1 | 3> implements Raste
   readonly #about: string
 
   /** @internal @param about  what the metadata of its files say about its making */
-  constructor({ width, height, channels, data }: Raster & { readonly channels: Channels }, about: string) {
-    this.width = width
-    this.height = height
-    this.channels = channels
-    this.data = data
+  constructor(pixels: Raster & { readonly channels: Channels }, about: string) {
+    this.width = pixels.width
+    this.height = pixels.height
+    this.channels = pixels.channels
+    this.data = pixels.data
     this.#about = about
   }
 

@@ -5,6 +5,7 @@
 import { Tensor } from '@ganymede/torch'
 import { z } from 'zod'
 import { GanymedeError } from '../errors.js'
+import { requireObject } from '../given-options.js'
 
 /** A saved value: numbers may be NaN or infinite, tensors may lie at any depth. */
 export type StateValue =
@@ -44,11 +45,13 @@ export interface SystemState {
 /**
  * Several states as one, each under its own name.
  *
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object
  * @example
  * state: () => joinStates({ lecam: new LeCamAverages(), pool: new ImagePool(50) })
  * // and in a step: ctx.state.parts.lecam
  */
 export function joinStates<Parts extends Readonly<Record<string, SystemState>>>(parts: Parts): JoinedState<Parts> {
+  requireObject('joinStates', parts, ['pool'])
   return {
     parts,
     save: () => Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.save()])),
