@@ -15,7 +15,8 @@ export function seedRandomNumbers(): void {
 export function seedRandomNumbersAtLoad(): void {
   const { dlopen } = process
   process.dlopen = (...args: unknown[]) => {
+    const isLoaded = loadedAddon() !== null
     Reflect.apply(dlopen, process, args)
-    seedRandomNumbers()
+    if (!isLoaded) seedRandomNumbers()
   }
 }

@@ -2,11 +2,9 @@
 import { processorUse } from '@ganymede/torch'
 import { plannedSteps } from '../train/end-of-run.js'
 import { duration, grouped } from '../train/number-text.js'
-import { openTrainingData } from '../train/open-training-data.js'
 import type { ResolvedOptions } from '../train/options.js'
 import type { AnySystem } from '../train/system.js'
-import { Trainer } from '../train/trainer.js'
-import { secondsPerStep } from './step-time.js'
+import { secondsPerStep, trainerOf } from './step-time.js'
 
 const longSeconds = 3600
 const eveningSeconds = 3 * 3600
@@ -55,7 +53,7 @@ export async function longRunLines({ system, options, withPreset }: LongRunReque
 /** Seconds of a whole run without pictures and checkpoints; null where its steps cannot be tried. */
 async function estimate(system: AnySystem, options: ResolvedOptions): Promise<number | null> {
   try {
-    const trainer = new Trainer({ system, options, dataset: await openTrainingData(system, options) })
+    const trainer = await trainerOf(system, options)
     try {
       return (await secondsPerStep(trainer)) * plannedSteps(options.train)
     } finally {

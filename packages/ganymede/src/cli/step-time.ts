@@ -1,10 +1,26 @@
 /** How long a step takes on this machine, by trying a few. */
 
 import { isOutOfMemory } from '../train/failure.js'
+import { openTrainingData } from '../train/open-training-data.js'
+import type { ResolvedOptions } from '../train/options.js'
 import { StepMemoryError } from '../train/out-of-memory.js'
-import type { Trainer } from '../train/trainer.js'
+import type { AnySystem } from '../train/system.js'
+import { Trainer } from '../train/trainer.js'
 
 const steps = 3
+// One step that takes so long is estimate enough.
+const slowSeconds = 20
+
+/** A trainer of a run that writes nothing; the caller closes it, and with it the data. */
+export async function trainerOf(system: AnySystem, options: ResolvedOptions): Promise<Trainer> {
+  const dataset = await openTrainingData(system, options)
+  try {
+    return new Trainer({ system, options, dataset })
+  } catch (error) {
+    await dataset.close()
+    throw error
+  }
+}
 
 /**
  * Seconds of a step: the fastest of those after the first, which pays for choosing kernels and filling caches.
@@ -17,8 +33,9 @@ export async function secondsPerStep(trainer: Trainer): Promise<number> {
     const from = performance.now()
     await stepIn(trainer)
     seconds.push((performance.now() - from) / 1000)
+    if (seconds.at(-1)! > slowSeconds) break
   }
-  return Math.min(...seconds.slice(1))
+  return Math.min(...(seconds.length > 1 ? seconds.slice(1) : seconds))
 }
 
 async function stepIn(trainer: Trainer): Promise<void> {

@@ -108,7 +108,7 @@ export const evaluateCommand = defineCommand({
     failBelow: repeated('<metric=value>', 'Exit with 4 when a metric is below the value, such as accuracy=0.97.'),
     step: option(
       '<n>',
-      'Use the checkpoint of this step [default: the best where the run has chosen one, else the latest]',
+      'Use the checkpoint of this step [default: the latest, or the best by FID where the latest is worse]',
       integer(0),
     ),
     best: toggle('Use the best checkpoint.'),

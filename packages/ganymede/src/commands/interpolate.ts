@@ -36,7 +36,7 @@ export const interpolateCommand = defineCommand({
     smooth: toggle('Enlarge smoothly (Lanczos) instead of pixel by pixel.'),
     step: option(
       '<n>',
-      'Use the checkpoint of this step [default: the best where the run has chosen one, else the latest]',
+      'Use the checkpoint of this step [default: the latest, or the best by FID where the latest is worse]',
       integer(0),
     ),
     best: toggle('Use the best checkpoint.'),

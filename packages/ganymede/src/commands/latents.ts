@@ -42,7 +42,7 @@ export const latentsCommand = defineCommand({
     seed: option('<n>', 'Which images, when there are more [default 0]', integer(0, 2 ** 40)),
     step: option(
       '<n>',
-      'Use the checkpoint of this step [default: the best where the run has chosen one, else the latest]',
+      'Use the checkpoint of this step [default: the latest, or the best by FID where the latest is worse]',
       integer(0),
     ),
     best: toggle('Use the best checkpoint.'),

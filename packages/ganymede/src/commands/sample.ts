@@ -34,7 +34,7 @@ export const sampleCommand = defineCommand({
     separate: toggle('One file for each seed instead of a sheet.'),
     step: option(
       '<n>',
-      'Use the checkpoint of this step [default: the best where the run has chosen one, else the latest]',
+      'Use the checkpoint of this step [default: the latest, or the best by FID where the latest is worse]',
       integer(0),
     ),
     best: toggle('Use the best checkpoint.'),

@@ -209,7 +209,7 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
   const from = given.from.length === 0 ? {} : { from: given.from }
   const { trainInTerminal } = await import('../cli/training-session.js')
   if (earlier === undefined) {
-    if (!output.isQuiet) {
+    if (!output.isQuiet && !output.isJson) {
       const { longRunLines } = await import('../cli/long-run.js')
       const withPreset = (preset: string) => resolve(invocation, system, config, preset).then((one) => one.options)
       for (const line of await longRunLines({ system, options, withPreset })) output.note(line)

@@ -124,7 +124,11 @@ export const translateCommand = defineCommand({
     limit: option('<n>', 'The first n pictures only', integer(1)),
     out: option('<path>', 'The same as the last word; all words are inputs then, and none with --split', filePath),
     force: toggle('Overwrite what is there, but never inputs.'),
-    step: option('<n>', 'Use the checkpoint of this step [default: the latest]', integer(0)),
+    step: option(
+      '<n>',
+      'Use the checkpoint of this step [default: the latest, or the best by FID where the latest is worse]',
+      integer(0),
+    ),
     best: toggle('Use the best checkpoint.'),
     raw: toggle('Use the generator as trained, not its moving average.'),
     device: option('<device>', "'auto', 'cpu', 'cuda' or 'cuda:1' [default cpu: the same pictures everywhere]", device),

@@ -6,6 +6,8 @@ import { generateImages } from './collect.js'
 
 /** From few numbers, so that evaluations of different machines and days can be compared. */
 const counts = [10_000, 5000, 2000, 1000] as const
+/** As many as papers take at least. */
+export const usualCount = counts[0]
 const mostSeconds = 120
 
 export interface AffordableCountOptions {
@@ -20,7 +22,7 @@ export interface AffordableCountOptions {
  */
 export async function affordableCount(
   model: OpenModel,
-  network: FeatureNetwork | null,
+  network: FeatureNetwork,
   { batch, signal, onNote }: AffordableCountOptions,
 ): Promise<number> {
   const make = () =>
@@ -31,9 +33,9 @@ export async function affordableCount(
   await make()
   const secondsEach = (performance.now() - from) / 1000 / batch
   const count = counts.find((many) => many * secondsEach <= mostSeconds) ?? counts[counts.length - 1]!
-  if (count !== counts[0]) {
+  if (count !== usualCount) {
     onNote?.(
-      `${grouped(count)} pictures are made; ${grouped(counts[0])}, as papers take, would need about ${duration(counts[0] * secondsEach)}: --count ${counts[0]}`,
+      `${grouped(count)} pictures are made; ${grouped(usualCount)}, as papers take, would need about ${duration(usualCount * secondsEach)}: --count ${usualCount}`,
     )
   }
   return count

@@ -78,7 +78,8 @@ export async function chooseFeatures(
   const hasClasses = labelled !== null && labelled.classes.length >= 2
   if (features === 'self-supervised' || (features === 'auto' && !hasClasses)) {
     // Metrics of features of so few images mean nothing either.
-    if (features === 'auto' && train.source.count < fewestImages) return null
+    const { count, channels } = train.source
+    if (features === 'auto' && (count < fewestImages || ![1, 3].includes(channels))) return null
     return selfSupervisedFeatures(train.source, {
       cache,
       seed: judgeSeed,

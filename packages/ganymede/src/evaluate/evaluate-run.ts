@@ -12,7 +12,7 @@ import { requireLatents } from '../train/latents.js'
 import { type OpenModel, openModel } from '../train/open-model.js'
 import type { RunFolder } from '../train/run-folder.js'
 import { readRunRecord } from '../train/run-record.js'
-import { affordableCount } from './affordable-count.js'
+import { affordableCount, usualCount } from './affordable-count.js'
 import { cardOf, isLoss, writeCards } from './cards.js'
 import { chooseFeatures, type FeatureChoice } from './choose-features.js'
 import {
@@ -201,12 +201,13 @@ async function measureModel(
 ): Promise<Omit<Evaluation, 'files'>> {
   const { seed = 0, batch = defaultBatch, raw = false, bootstrap, cache } = options
   const { importanceSamples = 0, signal, onProgress, onNote } = options
-  const looking = needsFeatures(options.metrics) ? network : null
-  const count = options.count ?? (await affordableCount(model, looking, { batch, signal, onNote }))
+  const isLookedAt = network !== null && needsFeatures(options.metrics)
+  const count =
+    options.count ?? (isLookedAt ? await affordableCount(model, network, { batch, signal, onNote }) : usualCount)
   const { learned, test, reference, isOwn } = parts
   const collecting: CollectOptions = { batch, signal, onProgress }
   // Time is chosen for both sides.
-  const mostOfReal = options.count === undefined ? 2 * count : mostReal
+  const mostOfReal = options.count === undefined && isLookedAt ? 2 * count : mostReal
   const realCount = Math.min(mostOfReal, reference.source.count)
   const { metrics, leftOut } = chooseMetrics(options.metrics, {
     hasFeatures: network !== null,

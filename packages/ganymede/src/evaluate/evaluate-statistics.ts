@@ -7,6 +7,7 @@ import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { type HeldReference, readHeldStatistics } from '../metrics/reference-statistics.js'
 import type { OpenModel } from '../train/open-model.js'
+import { affordableCount, usualCount } from './affordable-count.js'
 import { cardOf } from './cards.js'
 import { type FeatureChoice, trainedFeatures } from './choose-features.js'
 import { type CollectOptions, chooseImages, generateImages, realFeatures } from './collect.js'
@@ -46,16 +47,19 @@ interface Fakes {
 export function measureModelAgainst(
   model: OpenModel,
   path: string,
-  { count = 10_000, raw = false, ...options }: AgainstStatisticsOptions,
+  { count: asked, raw = false, ...options }: AgainstStatisticsOptions,
 ): Promise<readonly MetricCard[]> {
   const { width, height, channels } = model.data
-  return against(path, { width, height }, count, options, async (network, collecting, seed) => ({
-    features: needed(
-      (await generateImages(model, network, { ...collecting, count, seed, keepPixels: 0, isRaw: raw })).features,
-    ),
-    subject: { name: model.run.name, step: model.step, weights: model.hasEma && !raw ? 'ema' : 'raw' },
-    transform: `${width}x${height}x${channels}`,
-  }))
+  const { onNote } = options
+  return against(path, { width, height }, asked ?? usualCount, options, async (network, collecting, seed) => {
+    const count = asked ?? (await affordableCount(model, network, { ...collecting, onNote }))
+    const making = { ...collecting, count, seed, keepPixels: 0, isRaw: raw }
+    return {
+      features: needed((await generateImages(model, network, making)).features),
+      subject: { name: model.run.name, step: model.step, weights: model.hasEma && !raw ? 'ema' : 'raw' },
+      transform: `${width}x${height}x${channels}`,
+    }
+  })
 }
 
 /** Measures images on disk against statistics; throws as {@link measureModelAgainst}, and what opening images throws. */

@@ -12,8 +12,8 @@ const farRatio = 30
 /**
  * How far made pictures are from the data, from whatever was measured of: precision and recall, FID and its floor, copies.
  *
- *     far from the data: fid 79.10, other real pictures reach 0.300; 3 of 10 pictures pass for real, and they cover 1 of 10
- *     kinds of real ones
+ *     far from the data: fid 79.10, other real pictures reach 0.300; 3 of 10 pictures could be real ones, and 1 of 10 real
+ *     ones could be made
  *
  * @returns null where none of them was measured
  * @see Kynkäänniemi et al. 2019, "Improved Precision and Recall Metric for Assessing Generative Models"
@@ -30,9 +30,7 @@ export function verdict(cards: readonly MetricCard[], floors: readonly MetricCar
       : [`fid ${metricValue('fid', fid)}, other real pictures reach ${metricValue('fid', floor)}`]),
     ...(precision === undefined || recall === undefined
       ? []
-      : [
-          `${tenths(precision)} pictures ${precision < 0.15 ? 'passes' : 'pass'} for real, and they cover ${tenths(recall)} of the real ones`,
-        ]),
+      : [`${shareOf(precision)} pictures could be real ones, and ${shareOf(recall)} real ones could be made`]),
     ...(copies === undefined || copies === 0 ? [] : [`${metricValue('copies', copies)} are copies of training images`]),
   ]
   if (place === null) return facts.length === 0 ? null : facts.join('; ')
@@ -52,8 +50,7 @@ function placeOf(precision: number | undefined, recall: number | undefined, rati
   return ratio <= closeRatio ? 'close to the data' : ratio <= farRatio ? 'on the way to the data' : 'far from the data'
 }
 
-/** `3 of 10`, `hardly any of 100`, so that nobody needs to know what a share is. */
-function tenths(share: number): string {
-  if (share < 0.05) return `${Math.round(100 * share)} of 100`
-  return `${Math.round(10 * share)} of 10`
+/** `3 of 10`, `2 of 100`, so that nobody needs to know what a share is. */
+function shareOf(share: number): string {
+  return share < 0.05 ? `${Math.round(100 * share)} of 100` : `${Math.round(10 * share)} of 10`
 }

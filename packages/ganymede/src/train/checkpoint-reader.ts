@@ -38,6 +38,7 @@ const checkpointPointerSchema = z.looseObject({
   folder: z.string().regex(/^step-\d{6,}(-failed)?$/),
   metric: z.string().optional().describe('In `best`: name of the metric that chose it.'),
   value: z.number().optional().describe('In `best`: its value.'),
+  measured: z.boolean().optional().describe('In `latest`: whether the metric was taken of it.'),
 })
 export type CheckpointPointer = z.infer<typeof checkpointPointerSchema>
 
@@ -84,7 +85,8 @@ export function listCheckpoints(dir: string): CheckpointEntry[] {
  * Finds a checkpoint and checks all its files.
  *
  * `latest` falls back to the newest intact one when the latest is damaged, and says so in `notes`. An exact step and
- * `best` have no substitute. `preferred` is the best where the run has chosen one, and else the latest.
+ * `best` have no substitute. `preferred` is the best where the latest was measured by FID or KID like it and is worse, and
+ * else the latest.
  *
  * @param dir    the run's `checkpoints` folder
  * @throws GanymedeError `CHECKPOINT_MISSING`, or `CHECKPOINT_CORRUPT` naming the file
@@ -98,7 +100,14 @@ export function findCheckpoint(dir: string, which: CheckpointChoice = 'latest'):
   const wanted = which === 'best' ? all.find((entry) => entry.isBest) : all.find((entry) => entry.step === which)
   if (wanted === undefined) {
     const what = which === 'best' ? 'best checkpoint' : `checkpoint of step ${which}`
-    throw new GanymedeError('CHECKPOINT_MISSING', `${dir} has no ${what}`, { lines: [presentSteps(all)] })
+    throw new GanymedeError('CHECKPOINT_MISSING', `${dir} has no ${what}`, {
+      lines: [
+        presentSteps(all),
+        ...(which === 'best'
+          ? ['a run of less than a quarter of an hour chooses one with --quick-metric fid only']
+          : []),
+      ],
+    })
   }
   verifyCheckpoint(wanted.dir, { contents: true })
   return { ...wanted, notes: [] }
@@ -106,7 +115,7 @@ export function findCheckpoint(dir: string, which: CheckpointChoice = 'latest'):
 
 function preferred(dir: string, usable: readonly CheckpointEntry[]): IntactCheckpoint {
   const best = usable.find((entry) => entry.isBest)
-  if (best === undefined || best.isLatest) return newestIntact(dir, usable)
+  if (best === undefined || best.isLatest || !hasLost(dir)) return newestIntact(dir, usable)
   try {
     verifyCheckpoint(best.dir, { contents: true })
   } catch (error) {
@@ -115,6 +124,11 @@ function preferred(dir: string, usable: readonly CheckpointEntry[]): IntactCheck
     return { ...latest, notes: [`${best.name}, the best, is passed over: ${why}`, ...latest.notes] }
   }
   return { ...best, notes: [] }
+}
+
+/** Whether the latest was measured like the best, and found worse; patches of pixels say too little. */
+function hasLost(dir: string): boolean {
+  return readPointer(dir, 'latest')?.measured === true && readPointer(dir, 'best')?.metric !== 'swd'
 }
 
 /** Reads `latest` or `best`; undefined when it is missing or not understood, which only costs a search. */

@@ -29,6 +29,8 @@ export type CheckpointWriter = (dir: string, ops: FileOps) => void | Promise<voi
 export interface SaveOptions {
   /** The score that makes it the best so far. */
   readonly best?: { readonly metric: string; readonly value: number }
+  /** Whether a score was taken of it. */
+  readonly isMeasured?: boolean
   /** Save the state of a training that failed: under a name of its own, never resumed from by itself. */
   readonly isFailed?: boolean
 }
@@ -88,7 +90,7 @@ export class CheckpointStore {
    * @throws GanymedeError `DISK_FULL` or `WRITE_FAILED`; what was there before is intact then, and the space is free again
    */
   async save(step: number, write: CheckpointWriter, options: SaveOptions = {}): Promise<SavedCheckpoint> {
-    const { best, isFailed = false } = options
+    const { best, isMeasured = false, isFailed = false } = options
     const name = checkpointName(step, { isFailed })
     const final = path.join(this.#dir, name)
     const unfinished = path.join(this.#dir, `${unfinishedPrefix}${name}-${process.pid}`)
@@ -102,7 +104,7 @@ export class CheckpointStore {
       removeQuietly(unfinished, this.#ops)
       throw writeError(error, final)
     }
-    if (!isFailed) this.#point('latest', { step, folder: name })
+    if (!isFailed) this.#point('latest', { step, folder: name, ...(isMeasured ? { measured: true } : {}) })
     if (best !== undefined) this.#point('best', { step, folder: name, ...best })
     return { step, name, dir: final, notes: this.#prune(name, step) }
   }

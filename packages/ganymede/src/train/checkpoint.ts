@@ -45,7 +45,16 @@ const checkpointStateSchema = z.looseObject({
     .record(z.string(), z.object({ sum: z.union([z.number(), nonFiniteNumber]), count }))
     .describe('Sums of scalars since the last log line.'),
   logBytes: count.describe('Length of metrics.jsonl when the checkpoint was made.'),
-  best: z.object({ metric: z.string(), value: z.number(), step: count, lowest: z.number().optional() }).nullable(),
+  best: z
+    .object({
+      metric: z.string(),
+      value: z.number(),
+      step: count,
+      lowest: z.number().optional(),
+      spread: z.number().optional(),
+      features: z.string().optional(),
+    })
+    .nullable(),
   extra: z
     .record(z.string(), z.json())
     .describe('`system`: plain values of the state of the system itself; `augmentation`: draws, strength.'),

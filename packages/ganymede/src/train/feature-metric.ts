@@ -16,8 +16,9 @@ import { type Measured, type MeasureTelling, spreadOf } from './measure-spread.j
 import { toPictures } from './real-images.js'
 import type { Trainer } from './trainer.js'
 
-// A judge of the run's own data: more images than these make it slower to train and hardly better.
+// A judge of the run's own data: more images than these make it slower to train and hardly better. They stay in memory.
 const mostLearned = 20_000
+const mostLearnedBytes = 2 ** 26
 const batch = 64
 
 /** Whether the network behind a measure is trained on the run's own data; other names are files. */
@@ -38,14 +39,19 @@ export function canTrainJudge({ data }: Pick<Trainer, 'data'>): boolean {
  */
 export function requireJudge({ train, data }: Pick<Trainer, 'train' | 'data'>): void {
   const { quickMetric, metricFeatures } = train
-  if (quickMetric !== 'fid' && quickMetric !== 'kid') return
-  if (!isTrainedJudge(metricFeatures)) return
+  const isAsked =
+    quickMetric === 'fid' || quickMetric === 'kid' || (quickMetric === 'auto' && metricFeatures !== 'auto')
+  if (!isAsked || !isTrainedJudge(metricFeatures)) return
   const hasClasses = (data.classes?.length ?? 0) >= 2
-  if (data.targetChannels === undefined && (hasClasses || metricFeatures !== 'classifier')) return
   const why =
-    data.targetChannels === undefined
-      ? 'the data has no classes'
-      : 'pictures of two domains have no classes to learn it from'
+    data.targetChannels !== undefined
+      ? 'pictures of two domains have no classes, and no network of their own is trained for them'
+      : metricFeatures === 'classifier' && !hasClasses
+        ? 'the data has no classes'
+        : canTrainJudge({ data }) || hasClasses
+          ? null
+          : `${data.count} images of ${data.channels} channels are not enough to train another one`
+  if (why === null) return
   throw new GanymedeError('LABELS_MISSING', `train.quickMetric ${quickMetric} needs a classifier, and ${why}`, {
     remedy:
       'Name a feature network with --metric-features inception-2015-12-05.pt or another file, or use --quick-metric swd, which needs none.',
@@ -82,7 +88,7 @@ export class FeatureMetric {
       const [a, b] = [featureTensor(real), featureTensor(fake)]
       const distance = (made: Tensor) => (this.#name === 'fid' ? fid(a, made).distance : kid(a, made, { seed: 0 }).mean)
       const spread = spreadOf(fake.count, (from, n) => distance(b.narrow(0, from, n)))
-      return { metric: this.#name, value: distance(b), spread }
+      return { metric: this.#name, value: distance(b), spread, features: network.hash }
     })
   }
 
@@ -112,8 +118,9 @@ export class FeatureMetric {
 
   async #trainedJudge(onActivity: MeasureTelling['onActivity']): Promise<FeatureNetwork> {
     const { device, data, train } = this.#trainer
-    const { pixels, labels, count } = await this.#trainer.realPixels(mostLearned)
     const size = data.height * data.width * data.channels
+    const many = Math.min(mostLearned, Math.max(fewestImages, Math.floor(mostLearnedBytes / size)))
+    const { pixels, labels, count } = await this.#trainer.realPixels(many)
     const images = {
       count,
       width: data.width,

@@ -59,8 +59,8 @@ async function runSteps(parts: LoopParts, metric: CheckpointMetric | null): Prom
   const save = async () => {
     if (savedAt === trainer.step) return
     // Only at the steps of the schedule: a save that somebody asked for must not change what is the best.
-    if (metric !== null && isDue()) await measure(parts, metric)
-    await saveCheckpoint(parts)
+    const isMeasured = metric !== null && isDue() && (await measure(parts, metric))
+    await saveCheckpoint(parts, isMeasured)
     savedAt = trainer.step
   }
   while (!isLast()) {
@@ -171,7 +171,7 @@ async function probedStep(
   return { end, layers: end === ('done' as StepEnd) ? layers : null }
 }
 
-async function measure({ trainer, output }: LoopParts, metric: CheckpointMetric): Promise<void> {
+async function measure({ trainer, output }: LoopParts, metric: CheckpointMetric): Promise<boolean> {
   output.progress?.activity('measuring')
   const found = await metric.measure({
     secondsTrained: output.seconds,
@@ -179,14 +179,15 @@ async function measure({ trainer, output }: LoopParts, metric: CheckpointMetric)
     onNote: (text) => output.note(text),
   })
   output.progress?.activity(undefined)
-  if (found === null) return
+  if (found === null) return false
   const best = betterScore(trainer.best, found, trainer.step)
   const isBest = best !== trainer.best
   trainer.best = best
   output.metric(found, isBest, trainer.measuredPart)
+  return true
 }
 
-async function saveCheckpoint({ trainer, store, output }: LoopParts): Promise<void> {
+async function saveCheckpoint({ trainer, store, output }: LoopParts, isMeasured: boolean): Promise<void> {
   output.progress?.activity('saving')
   const bytes = output.log.sync()
   const { best } = trainer
@@ -194,7 +195,7 @@ async function saveCheckpoint({ trainer, store, output }: LoopParts): Promise<vo
   const saved = await store.save(
     trainer.step,
     (folder, ops) => scope('checkpoint', () => writeCheckpoint(folder, trainer.checkpoint(bytes), ops)),
-    isBest ? { best: { metric: best.metric, value: best.value } } : {},
+    { isMeasured, ...(isBest ? { best: { metric: best.metric, value: best.value } } : {}) },
   )
   output.checkpoint(saved.name)
   for (const note of saved.notes) output.note(note)

@@ -9,6 +9,8 @@ export interface Measured {
   readonly value: number
   /** By how much other pictures of the same networks would change the value, about two standard errors. */
   readonly spread: number
+  /** SHA-256 of the network whose features were compared; values of two networks are no rivals. */
+  readonly features?: string
 }
 
 /** Who listens while a measure is taken. */

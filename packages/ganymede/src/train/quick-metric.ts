@@ -1,6 +1,5 @@
 /** The measures that decide which checkpoint is the best while a run goes on. */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
 import { slicedWasserstein } from '../metrics/swd.js'
 import { comparedPictures, makesPictures } from './compared-pictures.js'
 import { canTrainJudge, FeatureMetric, isTrainedJudge } from './feature-metric.js'
@@ -58,10 +57,9 @@ class EarnedMetric implements CheckpointMetric {
     try {
       return await this.#metric.measure({ onActivity })
     } catch (error) {
-      if (!(error instanceof GanymedeError)) throw error
-      // Nobody asked for it: that it fails must not end the run.
+      // Nobody asked for it: that it fails must not end the run, whatever fails.
       this.#isGivenUp = true
-      onNote?.(`no checkpoint is chosen as the best: ${error.message}`)
+      onNote?.(`no checkpoint is chosen as the best: ${error instanceof Error ? error.message : String(error)}`)
       return null
     }
   }

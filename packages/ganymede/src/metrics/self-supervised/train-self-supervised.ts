@@ -44,6 +44,21 @@ export async function trainSelfSupervised(
     })
   }
   const network = makeSelfSupervised(input, { seed, device })
+  try {
+    await learn(network, images, input, { seed, device, signal, onProgress })
+    return network
+  } catch (error) {
+    network.dispose()
+    throw error
+  }
+}
+
+async function learn(
+  network: ClassifierNetwork,
+  images: ImageSource,
+  input: ImageInput,
+  { seed, device, signal, onProgress }: TrainClassifierOptions,
+): Promise<void> {
   const optimizer = adamw(network, { lr: learningRate, weightDecay: 0.01 })
   const noise = new Generator(deriveSeed(seed, 'self-supervised-noise'))
   const random = new CounterRandom(seed, 'self-supervised')
@@ -78,10 +93,6 @@ export async function trainSelfSupervised(
       // Images that are at hand leave no gap: signals and timers need a turn.
       await new Promise((next) => setImmediate(next))
     }
-    return network
-  } catch (error) {
-    network.dispose()
-    throw error
   } finally {
     optimizer.zeroGrad()
     optimizer.dispose()
