@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
   Generator,
@@ -15,7 +15,6 @@ import { patience } from '../../../../test/setup/patience.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import type { ImageSource } from '../../src/metrics/classifier/labelled-images.js'
 import type { FeatureNetwork } from '../../src/metrics/features/feature-network.js'
-import { openFeatureNetwork } from '../../src/metrics/features/open-features.js'
 import { fid } from '../../src/metrics/fid.js'
 import { selfSupervisedFeatures } from '../../src/metrics/self-supervised/self-supervised-features.js'
 import { CounterRandom, shuffledIndices } from '../../src/random/counter-random.js'
@@ -91,6 +90,9 @@ async function featuresOf(network: FeatureNetwork, images: Tensor): Promise<Tens
   return tensor(rows)
 }
 
+/** Distances of the worsened sets by SqueezeNet 1.1 trained on ImageNet, in their order. */
+const ofSqueezeNet = [1006.8, 1587.3, 2270.2, 347.6, 1387.9, 3456.1, 337.0, 544.6, 1736.8, 576.7, 1071.0, 2065.5]
+
 /** Names of worsened sets, and the images of each: blur, noise, missing kinds and copies, each in three strengths. */
 function worsened(loaded: Loaded, own: readonly number[]): readonly (readonly [string, () => Tensor])[] {
   const count = own.length
@@ -133,6 +135,34 @@ describe('a feature network that learns from the images alone', () => {
     for (const network of [first, again, other]) network.dispose()
   })
 
+  it('gives the same weights for the same seed wherever it is trained', async () => {
+    const { source } = await load('builtin:glyphs?count=24', 16)
+    const places = [temporaryFolder(), temporaryFolder()]
+    const networks = await Promise.all(
+      places.map((place) => selfSupervisedFeatures(source, { cache: place, seed: 0, device: 'cpu' })),
+    )
+    expect(networks[0]?.hash).toBe(networks[1]?.hash)
+    for (const network of networks) network.dispose()
+  })
+
+  it('leaves nothing behind where its training is broken off, and says why', async () => {
+    const { source } = await load('builtin:glyphs?count=24', 16)
+    const place = temporaryFolder()
+    const abort = new AbortController()
+    const open = (images: ImageSource, signal?: AbortSignal) =>
+      selfSupervisedFeatures(images, {
+        cache: place,
+        seed: 0,
+        device: 'cpu',
+        signal,
+        onProgress: () => abort.abort(new Error('broken off')),
+      })
+    await expect(open(source, abort.signal)).rejects.toThrow('broken off')
+    const damaged = { ...source, read: () => Promise.reject(new Error('cannot be read')) }
+    await expect(open(damaged)).rejects.toThrow('cannot be read')
+    expect(readdirSync(path.join(place, 'self-supervised'))).toEqual([])
+  })
+
   it('refuses fewer images than anything can be learned from', async () => {
     const { source } = await load('builtin:glyphs?count=4', 16)
     await expect(selfSupervisedFeatures(source, { cache, seed: 0, device: 'cpu' })).rejects.toMatchObject({
@@ -144,45 +174,31 @@ describe('a feature network that learns from the images alone', () => {
     'ranks blur, noise, missing kinds and copies of photographs as SqueezeNet does',
     async (context) => {
       const flowers = sharedData('flowers64')
-      const weights = new URL('../../../../../shared/weights/squeezenet1_1-features.fp32.safetensors', import.meta.url)
-        .pathname
-      if (flowers === null || !existsSync(weights))
-        return context.skip('no ../shared/data/flowers64 or no ../shared/weights')
-      const side = 32
-      const loaded = await load(flowers, side)
+      if (flowers === null) return context.skip('no ../shared/data/flowers64')
+      const loaded = await load(flowers, 32)
       const order = [...shuffledIndices(loaded.source.count, new CounterRandom(1, 'halves'))]
       const half = Math.floor(order.length / 2)
-      const [reference, own] = [order.slice(0, half), order.slice(half)]
-      const sets = worsened(loaded, own)
-      const distances = async (network: FeatureNetwork): Promise<number[]> => {
-        const found: number[] = []
-        const images = chosen(loaded, reference)
-        const real = await featuresOf(network, images)
-        for (const [, make] of sets) {
-          const made = scope(() => noGrad(make))
-          const features = await featuresOf(network, made)
-          found.push(scope(() => fid(real, features).distance))
-          features.dispose()
-          made.dispose()
-        }
-        images.dispose()
-        real.dispose()
-        network.dispose()
-        return found
+      const sets = worsened(loaded, order.slice(half))
+      const network = await selfSupervisedFeatures(loaded.source, { cache, seed: 0, device: 'cpu' })
+      const images = chosen(loaded, order.slice(0, half))
+      const real = await featuresOf(network, images)
+      const learned: number[] = []
+      for (const [, make] of sets) {
+        const made = scope(() => noGrad(make))
+        const features = await featuresOf(network, made)
+        learned.push(scope(() => fid(real, features).distance))
+        features.dispose()
+        made.dispose()
       }
-      const learned = await distances(await selfSupervisedFeatures(loaded.source, { cache, seed: 0, device: 'cpu' }))
-      const foreign = await distances(
-        await openFeatureNetwork(weights, { device: 'cpu', imageSize: { width: side, height: side } }),
-      )
-      const table = sets.map(([name], i) => `${name}: ${learned[i]?.toFixed(2)} (SqueezeNet ${foreign[i]?.toFixed(2)})`)
+      for (const one of [images, real, network]) one.dispose()
+      const table = sets.map(([name], i) => `${name}: ${learned[i]?.toFixed(2)}`).join('\n')
       // Within each kind, what is worse is farther away.
       for (let kind = 0; kind < sets.length; kind += 3) {
-        expect(learned.slice(kind, kind + 3), table.join('\n')).toEqual(
-          learned.slice(kind, kind + 3).sort((a, b) => a - b),
-        )
+        const [low = 0, middle = 0, high = 0] = learned.slice(kind, kind + 3)
+        expect(low < middle && middle < high, table).toBe(true)
       }
-      expect(rankCorrelation(learned, foreign), table.join('\n')).toBeGreaterThan(0.8)
+      expect(rankCorrelation(learned, ofSqueezeNet), table).toBeGreaterThan(0.8)
     },
-    patience(240_000),
+    patience(120_000),
   )
 })

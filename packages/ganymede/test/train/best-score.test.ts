@@ -26,17 +26,26 @@ it('never is one without a finite value', () => {
   expect(bestSteps([Number.NaN, 60, Number.POSITIVE_INFINITY, Number.NaN], 3)).toEqual([0, 200, 200, 200])
 })
 
-it('begins anew with another metric, and with checkpoints of old', () => {
-  expect(betterScore({ metric: 'swd', value: 20, step: 100 }, { metric: 'fid', value: 90, spread: 1 }, 200)).toEqual({
-    metric: 'fid',
-    value: 90,
-    step: 200,
-    lowest: 90,
-  })
-  expect(betterScore({ metric: 'fid', value: 20, step: 100 }, { metric: 'fid', value: 20.5, spread: 1 }, 200)).toEqual({
-    metric: 'fid',
+it('goes by the smaller spread: whoever makes something else each time does not win by it', () => {
+  const first = betterScore(null, { metric: 'fid', value: 60, spread: 3 }, 100)
+  expect(betterScore(first, { metric: 'fid', value: 150, spread: 100 }, 200)).toBe(first)
+  const wild = betterScore(null, { metric: 'fid', value: 60, spread: 100 }, 100)
+  expect(betterScore(wild, { metric: 'fid', value: 90, spread: 3 }, 200)).toBe(wild)
+})
+
+it('begins anew with another metric, and with another network behind it', () => {
+  const best = { metric: 'fid', value: 20, step: 100, lowest: 20, spread: 1, features: 'a' }
+  expect(betterScore(best, { metric: 'kid', value: 90, spread: 1 }, 200)?.step).toBe(200)
+  expect(betterScore(best, { metric: 'fid', value: 90, spread: 1, features: 'b' }, 200)?.step).toBe(200)
+  expect(betterScore(best, { metric: 'fid', value: 90, spread: 1, features: 'a' }, 200)).toBe(best)
+})
+
+it('goes on with the best of a checkpoint of old, which has a value alone', () => {
+  expect(betterScore({ metric: 'swd', value: 20, step: 100 }, { metric: 'swd', value: 20.5, spread: 1 }, 200)).toEqual({
+    metric: 'swd',
     value: 20.5,
     step: 200,
     lowest: 20,
+    spread: 1,
   })
 })

@@ -69,18 +69,35 @@ test('says which checkpoints there are when the one asked for is missing', async
 describe('the preferred checkpoint', () => {
   const weights = (folder: string) => fs.writeFileSync(path.join(folder, 'weights.safetensors'), 'weights')
 
-  test('is the best where a run has chosen one, and else the latest', async () => {
+  const best = { metric: 'fid', value: 3 }
+
+  test('is the best where the latest was measured and is worse', async () => {
     const { dir, store } = await savedStore([100])
     expect(findCheckpoint(dir, 'preferred').step).toBe(100)
-    await store.save(200, weights, { best: { metric: 'fid', value: 3 } })
-    await store.save(300, weights)
+    await store.save(200, weights, { best, isMeasured: true })
+    expect(findCheckpoint(dir, 'preferred').step).toBe(200)
+    await store.save(300, weights, { isMeasured: true })
     expect(findCheckpoint(dir, 'preferred')).toMatchObject({ step: 200, notes: [] })
+  })
+
+  test('is the latest where nobody measured it, as after a stop between two measures', async () => {
+    const { dir, store } = await savedStore([])
+    await store.save(200, weights, { best, isMeasured: true })
+    await store.save(300, weights)
+    expect(findCheckpoint(dir, 'preferred').step).toBe(300)
+  })
+
+  test('is the latest where only patches of pixels were measured', async () => {
+    const { dir, store } = await savedStore([])
+    await store.save(200, weights, { best: { metric: 'swd', value: 3 }, isMeasured: true })
+    await store.save(300, weights, { isMeasured: true })
+    expect(findCheckpoint(dir, 'preferred').step).toBe(300)
   })
 
   test('is the latest where the best is damaged, and says so', async () => {
     const { dir, store } = await savedStore([])
-    await store.save(200, weights, { best: { metric: 'fid', value: 3 } })
-    await store.save(300, weights)
+    await store.save(200, weights, { best, isMeasured: true })
+    await store.save(300, weights, { isMeasured: true })
     flipByte(path.join(dir, 'step-000200', 'weights.safetensors'))
     const { step, notes } = findCheckpoint(dir, 'preferred')
     expect(step).toBe(300)
