@@ -235,8 +235,11 @@ async function compileOne(context, compiler, flags, { members, source, object })
  */
 function failedFile(context, output) {
   const folder = `${nativeFolder(context)}/`
-  const from = output.indexOf(folder)
-  const name = from < 0 ? undefined : /^[\w./-]+\.(?:cc|h)(?=:\d+)/.exec(output.slice(from + folder.length))?.[0]
+  // Without a line behind it a name says in which function the error is, not yet where.
+  const [name] = output
+    .split(folder)
+    .slice(1)
+    .flatMap((rest) => /^[\w./-]+\.(?:cc|h)(?=:\d+)/.exec(rest) ?? [])
   return name === undefined ? undefined : relative(context.root, join(folder, name))
 }
 
