@@ -43,6 +43,30 @@ const cycles = {
 const certain = { 'd/acc_real': 1, 'd/acc_fake': 1 }
 const labels = { classes: 10, accuracy: 0.6, realAccuracy: 0.7 }
 
+// Medians over the weights of the demo preset's own run (lrG 2e-3, lrD 1e-3, beta2 0.9), at the steps of its probes.
+const demoSteps = [1, 10, 30, 100, 200, 300, 400, 500, 600, 700, 800]
+const demoUpdates = {
+  generator: [0.1003, 0.0546, 0.0508, 0.0421, 0.0365, 0.032, 0.0237, 0.0224, 0.0219, 0.0183, 0.0174],
+  discriminator: [0.0505, 0.025, 0.0263, 0.0192, 0.0184, 0.0212, 0.0185, 0.0153, 0.0152, 0.0121, 0.0122],
+}
+const recorded = (updates: readonly number[], factor = 1) => ({
+  ...layer,
+  update: (share: number) => factor * (updates[demoSteps.indexOf(Math.round(share * 800))] ?? Number.NaN),
+})
+
+/** The demo's run up to a step of its probes, with a generator whose steps are so many times larger. */
+function demoUntil(until: number, factor = 1): RunSketch {
+  return {
+    steps: 800,
+    curves: gan,
+    layers: {
+      'generator.a': recorded(demoUpdates.generator, factor),
+      'discriminator.a': recorded(demoUpdates.discriminator),
+    },
+    probeSteps: demoSteps.filter((step) => step <= until),
+  }
+}
+
 const healthy: readonly (readonly [what: string, run: RunSketch])[] = [
   ['a GAN', { curves: gan, layers: { 'generator.a': layer, 'discriminator.a': layer }, variety: rising() }],
   [
@@ -311,6 +335,32 @@ describe('findings', () => {
         remedy: 'Lower --lr-g (now 0.0002) ten times.',
       },
     ])
+  })
+
+  it.each(demoSteps)('leave the rates of our own demo alone when it is at step %i', (step) => {
+    expect(codes(demoUntil(step))).toEqual([])
+  })
+
+  it.each([300, 400, 800])('name steps four times those of our demo, at step %i of it', (step) => {
+    expect(codes(demoUntil(step, 4))).toEqual(['LEARNING_RATE_TOO_HIGH'])
+  })
+
+  it('name steps that swing: one of the last was larger than growing weights leave it', () => {
+    // A perceptron with lrD 5e-3 whose pictures had collapsed; without its step 200 it would be a walk.
+    const swinging: Readonly<Record<number, number>> = {
+      100: 0.0387,
+      150: 0.0273,
+      200: 0.0696,
+      250: 0.0376,
+      300: 0.0327,
+    }
+    const run = (updates: Readonly<Record<number, number>>): RunSketch => ({
+      curves: gan,
+      layers: { 'discriminator.a': { ...layer, update: (share) => updates[Math.round(share * 1000)] ?? 0.05 } },
+      probeSteps: [1, 10, 30, 50, 100, 150, 200, 250, 300],
+    })
+    expect(codes(run(swinging))).toEqual(['LEARNING_RATE_TOO_HIGH'])
+    expect(codes(run({ ...swinging, 200: 0.04 }))).toEqual([])
   })
 
   it('name no option that the system does not have', () => {
