@@ -76,6 +76,27 @@ export function wrongArgument(where: string, name: string, expected: string, giv
   })
 }
 
+/** What is wrong with an option that was given: nothing, or one line. */
+export function optionProblem(
+  name: string,
+  value: unknown,
+  wanted: string,
+  isGood: (value: unknown) => boolean,
+): string[] {
+  return value === undefined || isGood(value) ? [] : [`${name} must be ${wanted}, got ${valueText(value)}`]
+}
+
+/**
+ * Throws where there is anything to say.
+ *
+ * @param problems  one line each
+ * @throws GanymedeError `OPTION_INVALID` with all of them
+ */
+export function refuseProblems(problems: readonly string[]): void {
+  const [first, ...lines] = problems
+  if (first !== undefined) throw new GanymedeError('OPTION_INVALID', first, { lines })
+}
+
 const mostShown = 8
 
 /** A received value as an error message shows it: NaN and infinities by name, which JSON would call null. */

@@ -10,7 +10,8 @@ export {
   type TranslatePicturesOptions,
 } from './api/load-translator.js'
 export type { ImagePixels, MadePicture, SaveOptions } from './api/made-picture.js'
-export type { OwnCheckpoint, OwnRun, OwnSampleOptions } from './api/own-run.js'
+export type { OwnRun } from './api/own-run.js'
+export type { OwnCheckpoint, OwnSampleOptions } from './api/own-run-content.js'
 export { type ResumeOptions, resume } from './api/resume.js'
 export { type ResumeRunOptions, resumeRun } from './api/resume-run.js'
 export { type Run, type TrainOptionsFromCode, train } from './api/train.js'

@@ -8,6 +8,7 @@ import { lockRun } from '../train/run-lock.js'
 import { type RunRecord, runFormat, writeRunRecord } from '../train/run-record.js'
 import { toolkitVersion } from '../version.js'
 import { type OwnRun, RunOfOnesOwn } from './own-run.js'
+import { plainJson, requireOwnRunOptions } from './own-run-content.js'
 
 export interface CreateRunOptions {
   /** Name of the run; its folder is `<number>-<name>`. */
@@ -36,8 +37,8 @@ export interface CreateRunOptions {
  * The doctor knows values by the names that the systems of the toolkit give them: `g/total` and `d/total` for the losses,
  * `g/adv`, `d/acc_real` and `d/acc_fake` for what each network knows of the other.
  *
- * @throws (by rejecting) GanymedeError `DISK_FULL` or `WRITE_FAILED`
- * @throws GanymedeError `OPTION_INVALID` for unknown options
+ * @throws (by rejecting) GanymedeError `DISK_FULL` or `WRITE_FAILED`; `OPTION_INVALID` for unknown options and wrong values,
+ *   before anything is written
  * @example
  * const run = await createRun({ name: 'mine' })
  * for (let step = 1; step <= 1000 && !run.isStopRequested; step++) {
@@ -62,6 +63,8 @@ export async function createRun(options: CreateRunOptions): Promise<OwnRun> {
   ])
   const { name, out = 'runs', steps = 0, options: settings = {}, seed = 0, data = 'data', keep, signal } = given
   requireText('createRun', 'name', name)
+  requireOwnRunOptions('createRun', given)
+  const kept = plainJson('createRun', 'options', settings)
   const dataName = path.basename(data) || 'data'
   const folder = createRunFolder({ out, system: ownLoop, dataName, name })
   const record: RunRecord = {
@@ -69,7 +72,7 @@ export async function createRun(options: CreateRunOptions): Promise<OwnRun> {
     id: folder.id,
     name: folder.name,
     definition: { name: ownLoop, version: '1' },
-    options: JSON.parse(JSON.stringify(settings)),
+    options: kept,
     sources: {},
     data: { path: data, name: dataName, fingerprint: 'none' },
     seeds: { root: seed },
@@ -84,5 +87,11 @@ export async function createRun(options: CreateRunOptions): Promise<OwnRun> {
     threads: getThreads(),
   }
   writeRunRecord(folder.record, record)
-  return new RunOfOnesOwn({ folder, record, lock: lockRun(folder), keep, signal, from: null })
+  const lock = lockRun(folder)
+  try {
+    return new RunOfOnesOwn({ folder, record, lock, keep, signal, from: null })
+  } catch (error) {
+    lock.release()
+    throw error
+  }
 }

@@ -1,10 +1,8 @@
 /** A run that a program writes itself: log, sheets and checkpoints around a loop of its own. */
 import path from 'node:path'
-import { type Generator, libtorchVersion, noGrad, randomState, scope, type Tensor } from '@ganymede/torch'
+import { libtorchVersion, noGrad, randomState, scope, type Tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { givenOptions, requireObject } from '../given-options.js'
-import type { Module } from '../nn/module.js'
-import type { Optimizer } from '../nn/optim/optimizer.js'
+import { givenOptions, optionProblem, refuseProblems, requireText } from '../given-options.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
 import { type CheckpointState, checkpointFormat, writeCheckpoint } from '../train/checkpoint.js'
 import { CheckpointStore } from '../train/checkpoint-store.js'
@@ -20,24 +18,15 @@ import type { RunLock } from '../train/run-lock.js'
 import { type RunRecord, type RunStatus, writeRunRecord } from '../train/run-record.js'
 import { composeSheet } from '../train/sheet.js'
 import { toolkitVersion } from '../version.js'
-
-export interface OwnSampleOptions {
-  /** Name of the view; default: the run's main view. */
-  readonly view?: string
-  readonly columns?: number
-  readonly seeds?: readonly number[]
-  readonly labels?: readonly (string | number)[]
-}
-
-/** What a checkpoint of one's own holds. */
-export interface OwnCheckpoint {
-  readonly networks: Readonly<Record<string, Module>>
-  readonly optimizers?: Readonly<Record<string, Optimizer>>
-  /** Random streams of the program's own. The default ones, from which dropout and `randn` draw, are saved anyway. */
-  readonly generators?: Readonly<Record<string, Generator>>
-  /** Further state, plain JSON. */
-  readonly extra?: Readonly<Record<string, unknown>>
-}
+import {
+  type OwnCheckpoint,
+  type OwnSampleOptions,
+  ownCheckpoint,
+  plainJson,
+  requirePictures,
+  requireSampleOptions,
+  requireScalars,
+} from './own-run-content.js'
 
 /** A run that a program writes itself. */
 export interface OwnRun {
@@ -64,13 +53,6 @@ export interface OwnRun {
   finish(status?: 'done' | 'stopped' | 'failed'): Promise<void>
   /** As `finish('stopped')`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>
-}
-
-/** @internal What is to be saved or loaded, looked at before it is taken apart. */
-export function ownCheckpoint(where: string, content: OwnCheckpoint): OwnCheckpoint {
-  const given = givenOptions(where, content, ['networks', 'optimizers', 'generators', 'extra'])
-  requireObject(`${where}: networks`, given.networks, ['G', 'D'])
-  return given
 }
 
 /** @internal Where the networks of a program are: its random numbers come from there. */
@@ -139,7 +121,6 @@ export class RunOfOnesOwn implements OwnRun {
     this.#lock = lock
     this.#step = from?.step ?? 0
     this.#secondsBefore = from?.seconds ?? 0
-    this.#heartbeat = startHeartbeat(folder.heartbeat)
     this.#log = new MetricsLog(folder.metrics, { seconds: () => this.#seconds })
     this.#tensorboard = new TensorBoardLog(folder.dir, from === null ? {} : { resumeFrom: from.step })
     if (from !== null) {
@@ -147,11 +128,13 @@ export class RunOfOnesOwn implements OwnRun {
       this.#log.rewind({ bytes: logBytes, step, checkpoint: { checkpoint, best: null } })
     }
     this.#store = new CheckpointStore(folder.checkpoints, keep === undefined ? {} : { keep })
+    this.#status('running')
+    this.#log.append('status', this.#step, { status: 'running' })
+    // After all that can fail, as its timer would go on.
+    this.#heartbeat = startHeartbeat(folder.heartbeat)
     this.#inbox = new ControlInbox(folder.control, { note: (text) => this.note(this.#step, text) })
     if (from !== null) this.#inbox.discardOld()
     this.#stop = createStopControl(signal === undefined ? {} : { signal })
-    this.#status('running')
-    this.#log.append('status', this.#step, { status: 'running' })
   }
 
   get step(): number {
@@ -168,29 +151,25 @@ export class RunOfOnesOwn implements OwnRun {
   }
 
   log(step: number, values: Readonly<Record<string, number>>): void {
+    requireScalars(values)
     this.#at(step)
     this.#log.append('scalars', step, values)
     this.#tensorboard.scalars(step, values)
   }
 
   note(step: number, text: string): void {
+    requireText('note', 'text', text)
     this.#at(step)
     this.#log.append('note', step, { text })
   }
 
   async sample(step: number, images: Tensor | (() => Tensor), options: OwnSampleOptions = {}): Promise<string> {
+    const { view = 'fixed', ...layout } = givenOptions('sample', options, ['view', 'columns', 'seeds', 'labels'])
     this.#at(step)
-    const { view = 'fixed', ...layout } = options
     const pictures = scope('sample', () =>
       noGrad(() => {
-        const made = typeof images === 'function' ? images() : images
-        const [, channels = 0] = made.shape
-        if (made.shape.length !== 4 || (channels !== 1 && channels !== 3)) {
-          throw new GanymedeError(
-            'OPTION_INVALID',
-            `pictures must be [N, C, H, W] with 1 or 3 channels, got [${made.shape.join(', ')}]`,
-          )
-        }
+        const made = requirePictures(typeof images === 'function' ? images() : images)
+        requireSampleOptions(options, made.shape[0] ?? 0)
         return toPictures(made)
       }),
     )
@@ -203,8 +182,11 @@ export class RunOfOnesOwn implements OwnRun {
   }
 
   async checkpoint(step: number, content: OwnCheckpoint): Promise<string> {
-    this.#at(step)
     const { networks, optimizers = {}, generators = {}, extra = {} } = ownCheckpoint('checkpoint', content)
+    const kept = plainJson('checkpoint', 'extra', extra)
+    this.#at(step)
+    // Where a program computes is not known before.
+    this.#record = { ...this.#record, device: deviceOf(networks) }
     const logBytes = this.#log.sync()
     const { dir, name } = await this.#store.save(step, (folder, ops) =>
       scope('checkpoint', () => {
@@ -233,7 +215,7 @@ export class RunOfOnesOwn implements OwnRun {
           means: {},
           logBytes,
           best: null,
-          extra: JSON.parse(JSON.stringify(extra)),
+          extra: kept,
         }
         writeCheckpoint(folder, { state, tensors }, ops)
       }),
@@ -245,6 +227,8 @@ export class RunOfOnesOwn implements OwnRun {
   }
 
   async finish(status: 'done' | 'stopped' | 'failed' = 'done'): Promise<void> {
+    const ends: readonly unknown[] = ['done', 'stopped', 'failed']
+    refuseProblems(optionProblem('finish: status', status, ends.join(', '), (value) => ends.includes(value)))
     if (this.#isFinished) return
     this.#isFinished = true
     try {

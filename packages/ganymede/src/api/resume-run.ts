@@ -15,7 +15,8 @@ import { findRun, type RunFolder } from '../train/run-folder.js'
 import { lockRun } from '../train/run-lock.js'
 import { requireSoundPlaces } from '../train/run-places.js'
 import { readRunRecord } from '../train/run-record.js'
-import { deviceOf, type OwnCheckpoint, type OwnPosition, type OwnRun, ownCheckpoint, RunOfOnesOwn } from './own-run.js'
+import { deviceOf, type OwnPosition, type OwnRun, RunOfOnesOwn } from './own-run.js'
+import { type OwnCheckpoint, ownCheckpoint, requireOwnRunOptions } from './own-run-content.js'
 
 /** What `resumeRun` can be told. */
 export interface ResumeRunOptions {
@@ -65,6 +66,7 @@ export async function resumeRun(
   } = givenOptions('resumeRun', options, ['out', 'step', 'steps', 'keep', 'signal'])
   const given = ownCheckpoint('resumeRun', content)
   requireText('resumeRun', 'reference', reference)
+  requireOwnRunOptions('resumeRun', options)
   const folder = findRun(reference, { out })
   requireSoundPlaces(folder)
   const before = readRunRecord(folder.record)
@@ -84,7 +86,7 @@ export async function resumeRun(
     removeLeftoverFiles(folder.dir)
     const found = findCheckpoint(folder.checkpoints, step ?? 'latest')
     const state = readCheckpointState(found.dir)
-    requireSameParts(folder, state, given)
+    requireSameParts(folder, state, { ...given, streams: streamsOf(found.dir) })
     load(found.dir, state, given)
     // The later checkpoints are of another future now: a crash before the next save must not lead back to them.
     if (step !== undefined) store.goBackTo(found.step)
@@ -103,16 +105,33 @@ function positionOf(folder: RunFolder, checkpoint: string, { loop, logBytes, ext
   return { step: loop.step, checkpoint, logBytes, seconds: last?.seconds ?? 0, extra }
 }
 
+const streamPrefix = 'stream.'
+
+/** Names of the random streams in a checkpoint; null where it holds no random numbers, as those of older versions. */
+function streamsOf(dir: string): readonly string[] | null {
+  if (!existsSync(path.join(dir, 'random.safetensors'))) return null
+  let names: readonly string[] = []
+  useCheckpointTensors(dir, 'random', (states) => {
+    names = [...states.keys()].filter((name) => name.startsWith(streamPrefix))
+  })
+  return names.map((name) => name.slice(streamPrefix.length))
+}
+
 /** Nothing of a checkpoint is left out in silence, and nothing new begins in the middle. */
-function requireSameParts({ name }: RunFolder, state: CheckpointState, content: OwnCheckpoint): void {
+function requireSameParts(
+  { name }: RunFolder,
+  state: CheckpointState,
+  { networks, optimizers = {}, generators = {}, streams }: OwnCheckpoint & { streams: readonly string[] | null },
+): void {
   const lines = [
-    ...differences('network', state.networks, content.networks),
-    ...differences('optimizer', Object.keys(state.optimizers), content.optimizers ?? {}),
+    ...differences('network', state.networks, networks),
+    ...differences('optimizer', Object.keys(state.optimizers), optimizers),
+    ...(streams === null ? [] : differences('generator', streams, generators)),
   ]
   if (lines.length === 0) return
   throw new GanymedeError('CHECKPOINT_MISMATCH', `the checkpoint of ${name} holds other parts than were given`, {
     lines,
-    remedy: 'Give networks and optimizers under the names that they were saved under.',
+    remedy: 'Give networks, optimizers and generators under the names that they were saved under.',
   })
 }
 
@@ -138,15 +157,11 @@ function load(
       optimizer.restore(joinOptimizerState(tensors, state.optimizers[name])),
     )
   }
-  // Checkpoints of older versions hold no random numbers.
   if (!existsSync(path.join(dir, 'random.safetensors'))) return
   useCheckpointTensors(dir, 'random', (states) => {
     for (const [name, generator] of Object.entries(generators)) {
-      const saved = states.get(`stream.${name}`)
-      if (saved === undefined) {
-        throw new GanymedeError('CHECKPOINT_MISMATCH', `${dir} holds no random stream called ${name}`)
-      }
-      generator.restore(saved)
+      const saved = states.get(streamPrefix + name)
+      if (saved !== undefined) generator.restore(saved)
     }
     const device = deviceOf(networks)
     for (const [name, where] of [['default-cpu', 'cpu'] as const, ['default', device] as const]) {

@@ -1,5 +1,5 @@
 /** What may be asked of tiles, checked where programs ask: the command line has checked its own words before. */
-import { GanymedeError } from '../errors.js'
+import { optionProblem, refuseProblems } from '../given-options.js'
 import type { TileOptions } from './translate-image.js'
 
 const statisticsNames = ['sampled', 'exact']
@@ -7,7 +7,7 @@ const roundingNames = ['truncate', 'nearest']
 
 /** @throws GanymedeError `OPTION_INVALID` naming every option out of its range */
 export function requireTileOptions({ tile, overlap, memoryBytes, statistics, rounding }: TileOptions): void {
-  const problems = [
+  refuseProblems([
     ...optionProblem('tile', tile, 'auto, whole or a number of pixels from 1', (value) =>
       isPixels(value, ['auto', 'whole'], 1),
     ),
@@ -22,21 +22,7 @@ export function requireTileOptions({ tile, overlap, memoryBytes, statistics, rou
       statisticsNames.includes(`${value}`),
     ),
     ...optionProblem('rounding', rounding, roundingNames.join(' or '), (value) => roundingNames.includes(`${value}`)),
-  ]
-  const [first, ...lines] = problems
-  if (first !== undefined) throw new GanymedeError('OPTION_INVALID', first, { lines })
-}
-
-/** What is wrong with an option that was given: nothing, or one line. */
-export function optionProblem(
-  name: string,
-  value: unknown,
-  wanted: string,
-  isGood: (value: unknown) => boolean,
-): string[] {
-  return value === undefined || isGood(value)
-    ? []
-    : [`${name} must be ${wanted}, got ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`]
+  ])
 }
 
 function isPixels(value: unknown, words: readonly string[], least: number): boolean {

@@ -1,6 +1,5 @@
 /** What may be asked of a translator, checked where programs ask: untyped ones would get pictures of another kind. */
-import { GanymedeError } from '../errors.js'
-import { optionProblem } from './tile-options.js'
+import { optionProblem, refuseProblems } from '../given-options.js'
 import type { TranslatorOptions } from './translator.js'
 
 const directions: readonly unknown[] = ['a2b', 'b2a']
@@ -19,7 +18,7 @@ export function requireTranslatorOptions({
   precision,
 }: TranslatorOptions & { readonly precision?: string | undefined }): void {
   const isSwitch = (value: unknown) => typeof value === 'boolean'
-  const problems = [
+  refuseProblems([
     ...optionProblem('direction', direction, 'a2b or b2a', (value) => directions.includes(value)),
     ...optionProblem('mode', mode, 'batch or running', (value) => modes.includes(value)),
     ...optionProblem('dropout', dropout, 'true or false', isSwitch),
@@ -31,7 +30,5 @@ export function requireTranslatorOptions({
     ),
     ...optionProblem('raw', raw, 'true or false', isSwitch),
     ...optionProblem('precision', precision, 'auto, float32 or bfloat16', (value) => precisions.includes(value)),
-  ]
-  const [first, ...lines] = problems
-  if (first !== undefined) throw new GanymedeError('OPTION_INVALID', first, { lines })
+  ])
 }

@@ -82,4 +82,84 @@ describe('a run around a loop of one’s own', () => {
     expect(() => run.log(1, {})).toThrow('is finished')
     expect(readRunRecord(path.join(run.dir, 'run.json'))).toMatchObject({ status: 'failed' })
   })
+
+  it('asks for options of the right kind before it writes anything', async () => {
+    const out = path.join(temporaryFolder(), 'runs')
+    for (const [options, message] of [
+      [{ steps: 'many' }, 'createRun: steps must be a whole number from 0, got "many"'],
+      [{ seed: 1.5 }, 'createRun: seed must be a whole number from 0, got 1.5'],
+      [{ keep: 0 }, 'createRun: keep must be a whole number from 1, got 0'],
+      [{ signal: 3 }, 'createRun: signal must be an AbortSignal, got 3'],
+      [{ data: '' }, 'createRun: data must be a text, got ""'],
+      [{ options: null }, 'createRun: options: expected an object'],
+      [{ options: { big: 3n } }, 'createRun: options must be plain JSON: Do not know how to serialize a BigInt'],
+    ] as const) {
+      const error = await failureOf(createRun({ name: 'mine', out, ...options } as never))
+      expect([error.code, error.message]).toEqual(['OPTION_INVALID', expect.stringContaining(message)])
+    }
+    expect(existsSync(out)).toBe(false)
+  })
+
+  it('logs numbers alone, and says what stands in their place', async () => {
+    const run = await createRun({ name: 'mine', out: temporaryFolder() })
+    const log = run.log.bind(run) as (step: number, values?: unknown) => void
+    scope(() => {
+      const loss = randn([])
+      expect(() => log(1, { 'g/total': loss })).toThrow('log: g/total must be a number, got an object')
+    })
+    expect(() => log(1)).toThrow('log: expected an object with g/total, d/total, got undefined')
+    expect(() => log(1, { 'g/total': '3' })).toThrow('log: g/total must be a number, got "3"')
+    expect(() => log(1, { step: 3 })).toThrow('log: no value can be called step')
+    expect(() => run.note(1, undefined as never)).toThrow('note: text must be a text, got undefined')
+    expect(
+      openRun(run.dir)
+        .records()
+        .filter(({ kind }) => kind !== 'status'),
+    ).toEqual([])
+    await run.finish()
+  })
+
+  it('draws tensors alone, with options that exist and fit', async () => {
+    const run = await createRun({ name: 'mine', out: temporaryFolder() })
+    const sample = run.sample.bind(run) as (step: number, images?: unknown, options?: unknown) => Promise<string>
+    const live = memory().live
+    for (const [images, options, message] of [
+      [undefined, {}, 'images must be a tensor, or a function that makes one and is not async, got undefined'],
+      [async () => randn([2, 3, 4, 4]), {}, 'is not async, got an object'],
+      [() => randn([0, 3, 4, 4]), {}, 'got [0, 3, 4, 4]'],
+      [() => randn([2, 3, 4, 4]), { colums: 2 }, 'sample: there is no option colums'],
+      [() => randn([2, 3, 4, 4]), { columns: 0 }, 'columns must be a whole number from 1, got 0'],
+      [() => randn([2, 3, 4, 4]), { seeds: [1] }, 'seeds must be a list of 2 whole numbers, one for each picture'],
+    ] as const) {
+      const error = await failureOf(sample(1, images, options))
+      expect([error.code, error.message]).toEqual(['OPTION_INVALID', expect.stringContaining(message)])
+    }
+    expect(memory().live).toBe(live)
+    await run.finish()
+  })
+
+  it('saves networks under names of their own that are names of files', async () => {
+    const run = await createRun({ name: 'mine', out: temporaryFolder() })
+    const network = new Linear(1, 1)
+    const optimizer = adam(network, { lr: 1 })
+    for (const [content, message] of [
+      [{ networks: { '../G': network } }, '"../G" is no name for a file'],
+      [{ networks: { random: network } }, 'a network cannot be called random, as another file of the checkpoint is'],
+      [{ networks: { 'optimizer-G': network } }, 'a network cannot be called optimizer-G'],
+      [{ networks: { G: randn } }, 'networks.G must be a module, got a function'],
+      [{ networks: { G: network }, optimizers: { 'a/b': optimizer } }, '"a/b" is no name for a file'],
+      [{ networks: { G: network }, optimizers: { G: network } }, 'optimizers.G must be of the class Optimizer'],
+      [{ networks: { G: network }, generators: { rng: 3 } }, 'generators.rng must be of the class Generator, got 3'],
+      [{ networks: { G: network }, extra: { n: 3n } }, 'extra must be plain JSON'],
+    ] as const) {
+      const error = await failureOf(run.checkpoint(1, content as never))
+      expect([error.code, error.message]).toEqual(['OPTION_INVALID', expect.stringContaining(message)])
+    }
+    expect(readdirSync(path.join(run.dir, 'checkpoints'))).toEqual([])
+    expect((await failureOf(run.finish('over' as never))).message).toContain('got "over"')
+    expect(readRunRecord(path.join(run.dir, 'run.json')).status).toBe('running')
+    await run.finish()
+    optimizer.dispose()
+    network.dispose()
+  })
 })

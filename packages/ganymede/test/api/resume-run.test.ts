@@ -3,7 +3,8 @@ import path from 'node:path'
 import { Generator, manualSeed, memory, randn, scope } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { createRun } from '../../src/api/create-run.js'
-import type { OwnCheckpoint, OwnRun } from '../../src/api/own-run.js'
+import type { OwnRun } from '../../src/api/own-run.js'
+import type { OwnCheckpoint } from '../../src/api/own-run-content.js'
 import { resumeRun } from '../../src/api/resume-run.js'
 import { Linear } from '../../src/nn/linear.js'
 import { adam } from '../../src/nn/optim/adam.js'
@@ -124,13 +125,17 @@ describe('a run of one’s own that goes on', () => {
         'network in the checkpoint, not given: G',
         'network given, not in the checkpoint: D',
         'optimizer in the checkpoint, not given: G',
+        'generator in the checkpoint, not given: data',
       ],
     })
     const other = new Linear(5, 12)
-    const shape = await failureOf(
-      resumeRun('mine', { networks: { G: other }, optimizers: { G: program.optimizer } }, { out }),
-    )
+    const shape = await failureOf(resumeRun('mine', { ...program.state, networks: { G: other } }, { out }))
     expect(shape.code).toBe('CHECKPOINT_MISMATCH')
+    const options = await failureOf(resumeRun('mine', program.state, { out, step: '5', keep: 0 } as never))
+    expect([options.message, ...options.lines]).toEqual([
+      'resumeRun: step must be a whole number from 0, got "5"',
+      'resumeRun: keep must be a whole number from 1, got 0',
+    ])
     expect(openRun(run.dir).status).toBe('done')
     other.dispose()
     program.dispose()

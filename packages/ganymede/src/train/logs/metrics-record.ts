@@ -91,7 +91,8 @@ export function stablePart(line: string): string {
 
 const clockStart = ',"seconds":'
 
-const reservedKeys = ['kind', 'step', 'seconds'] as const
+/** What every record has; no field of its own can be called so. */
+export const reservedKeys: readonly string[] = ['kind', 'step', 'seconds']
 
 function rounded(seconds: number): number {
   return Math.round(seconds * 1000) / 1000
