@@ -118,6 +118,20 @@ describe('options objects of the public API', () => {
   })
 
   it.each([
+    ['loadModel', () => ganymede.loadModel('latest', { wich: 'best' } as object), 'wich'],
+    ['loadTranslator', () => ganymede.loadTranslator('latest', { runs: 'here' } as object), 'runs'],
+    ['evaluate', () => ganymede.evaluate('latest', { metric: ['fid'] } as object), 'metric'],
+    ['evaluateFolders', () => ganymede.evaluateFolders('a', 'b', { metric: ['fid'] } as object), 'metric'],
+    ['resume: change', () => ganymede.resume('latest', { change: { trian: {} } as object }), 'trian'],
+  ])('of %s that do not exist are refused before anything is read', async (name, call, option) => {
+    const failure = (async () => await (call as () => unknown)())()
+    await expect(failure).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: `${name}: there is no option ${option}`,
+    })
+  })
+
+  it.each([
     ['BatchNorm', () => new ganymede.BatchNorm(4, { bias: false } as object)],
     ['GroupNorm', () => new ganymede.GroupNorm(2, 4, { bias: false } as object)],
     ['InstanceNorm2d', () => new ganymede.InstanceNorm2d(4, { bias: false } as object)],

@@ -1,7 +1,7 @@
 /** Metrics from code: of a run, of two sets of images, of pairs. The command line does the same. */
 import { evaluateFolders } from '../evaluate/evaluate-folders.js'
-import { type EvaluateRunOptions, evaluateRun } from '../evaluate/evaluate-run.js'
-import { requireObject, requireText } from '../given-options.js'
+import { type EvaluateRunOptions, evaluateOptions, evaluateRun } from '../evaluate/evaluate-run.js'
+import { givenOptions, requireText } from '../given-options.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { findRun } from '../train/run-folder.js'
 
@@ -21,9 +21,18 @@ export interface EvaluateOptions extends EvaluateRunOptions {
  * const cards = await evaluate('latest', { metrics: ['fid', 'kid'], count: 5000 })
  */
 export async function evaluate(reference: string, choices: EvaluateOptions = {}): Promise<readonly MetricCard[]> {
-  requireObject('evaluate', choices, ['metrics', 'count'])
+  const given = givenOptions('evaluate', choices, [
+    ...evaluateOptions,
+    'out',
+    'split',
+    'against',
+    'which',
+    'raw',
+    'floor',
+    'write',
+  ])
   requireText('evaluate', 'reference', reference)
-  const { out = 'runs', ...options } = choices
+  const { out = 'runs', ...options } = given
   const { cards } = await evaluateRun(findRun(reference, { out }), options)
   return cards
 }

@@ -1,6 +1,6 @@
 /** A trained model from code: pictures for seeds and latents. */
 import type { ModelChoice } from '../config/define-config.js'
-import { requireObject, requireText } from '../given-options.js'
+import { givenOptions, requireObject, requireText } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
 import { type OpenModel, type OpenModelOptions, openModel } from '../train/open-model.js'
 import { modelParts, withParts } from '../train/replaced-parts.js'
@@ -58,16 +58,16 @@ export interface LoadedModel extends Omit<OpenModel, 'sample' | 'decode'> {
  *
  * @param reference  folder, id, unique prefix or `latest`
  * @throws GanymedeError `RUN_NOT_FOUND`, `CHECKPOINT_MISSING`, `CHECKPOINT_CORRUPT`, `PARTS_MISSING`
- * @throws GanymedeError `OPTION_INVALID` for anything but an object
+ * @throws GanymedeError `OPTION_INVALID` for anything but an object, and for unknown options
  * @example
  * const model = loadModel('latest')
  * const [picture] = model.sample({ seeds: [7] })
  * model.dispose()
  */
 export function loadModel(reference: string, choices: LoadModelOptions = {}): LoadedModel {
-  requireObject('loadModel', choices, ['out', 'which'])
+  const given = givenOptions('loadModel', choices, ['out', 'which', 'device', 'precision', 'model'])
   requireText('loadModel', 'reference', reference)
-  const { out = 'runs', model, ...options } = choices
+  const { out = 'runs', model, ...options } = given
   const opened = openModel(findRun(reference, { out }), {
     ...options,
     systemOf: (name) => withParts(findSystem(name), model?.[modelParts]),
@@ -78,6 +78,14 @@ export function loadModel(reference: string, choices: LoadModelOptions = {}): Lo
     decode: (latents, request) => opened.decode(latents, request).map((picture) => new MadePicture(picture, about)),
     sample: (request) =>
       opened.sample(request).map((picture, i) => new MadePicture(picture, `${about}, seed ${request.seeds[i]}`)),
-    translate: (pictures, asked = {}) => readingPictures(translatorOfModel(opened, asked)).translate(pictures, asked),
+    // `async`: what is wrong rejects, as the other translator's does.
+    async translate(pictures, asked = {}) {
+      requireObject('translate', asked, ['direction', 'size'])
+      const { direction, mode, dropout, seed, raw, ...rest } = asked
+      return readingPictures(translatorOfModel(opened, { direction, mode, dropout, seed, raw })).translate(
+        pictures,
+        rest,
+      )
+    },
   }
 }

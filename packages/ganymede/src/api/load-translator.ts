@@ -1,7 +1,7 @@
 /** Pictures from pictures, from code: a run or a file of weights. */
 import type { ChannelCount } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
-import { requireObject, requireText } from '../given-options.js'
+import { givenOptions, requireText } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
 import { openModel } from '../train/open-model.js'
 import type { AskedPrecision } from '../train/placement.js'
@@ -70,9 +70,9 @@ export interface PictureTranslator extends Omit<Translator, 'translate'> {
  * zebras.dispose()
  */
 export function loadTranslator(reference: string, choices: LoadTranslatorOptions = {}): PictureTranslator {
-  requireObject('loadTranslator', choices, ['out', 'which', 'device'])
+  const given = givenOptions('loadTranslator', choices, loadTranslatorOptions)
   requireText('loadTranslator', 'reference', reference)
-  const { out = 'runs', which = 'latest', device = 'cpu', precision = 'float32', ...options } = choices
+  const { out = 'runs', which = 'latest', device = 'cpu', precision = 'float32', ...options } = given
   requireTranslatorOptions({ ...options, precision })
   if (isWeightsReference(reference))
     return readingPictures(translatorOfFile(reference, { ...options, device, precision }))
@@ -101,11 +101,36 @@ function translated(
   }
 }
 
+const loadTranslatorOptions = [
+  'out',
+  'which',
+  'device',
+  'precision',
+  'direction',
+  'mode',
+  'dropout',
+  'seed',
+  'raw',
+] as const
+
+const translateOptions = [
+  'size',
+  'makeInput',
+  'tile',
+  'overlap',
+  'statistics',
+  'memoryBytes',
+  'rounding',
+  'signal',
+  'onProgress',
+] as const
+
 /** @internal Gives a translator eyes. */
 export function readingPictures(translator: Translator): PictureTranslator {
   return {
     ...translator,
-    async translate(pictures, { size, makeInput, ...options } = {}) {
+    async translate(pictures, asked = {}) {
+      const { size, makeInput, ...options } = givenOptions('translate', asked, translateOptions)
       // Without types, a path alone would be taken for a list of letters.
       if (!(Symbol.iterator in Object(pictures)) || typeof pictures === 'string' || ArrayBuffer.isView(pictures)) {
         throw new GanymedeError('OPTION_INVALID', 'translate takes a list of pictures, and got one thing', {

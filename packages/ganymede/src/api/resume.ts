@@ -1,7 +1,7 @@
 /** Going on with a run from code: what `ganymede resume` does. */
 import type { ModelChoice, TrainInput } from '../config/define-config.js'
 import { assignmentsOf, resolveOptions } from '../config/resolve-options.js'
-import { givenOptions, requireText } from '../given-options.js'
+import { givenOptions, requireObject, requireText } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
 import { refuseOwnLoop } from '../train/own-loop.js'
 import { modelParts, withParts } from '../train/replaced-parts.js'
@@ -47,6 +47,8 @@ export function resume(reference: string, options: ResumeOptions = {}): Run {
   const given = givenOptions('resume', options, ['out', 'step', 'change', 'acceptChanges', 'data', 'model', 'signal'])
   requireText('resume', 'reference', reference)
   const { out = 'runs', step, change = {}, acceptChanges = false, data, model, signal } = given
+  const sections = givenOptions('resume: change', change, ['model', 'data', 'train'])
+  for (const [name, section] of Object.entries(sections)) requireObject(`resume: change.${name}`, section, ['steps'])
   return startRun(signal, async () => {
     const folder = findRun(reference, { out })
     const record = readRunRecord(folder.record)

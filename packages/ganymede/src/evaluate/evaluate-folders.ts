@@ -2,13 +2,13 @@
 import { resolveDevice } from '@ganymede/torch'
 import { openDataset } from '../data/open-dataset.js'
 import { GanymedeError } from '../errors.js'
-import { requireObject, requireText } from '../given-options.js'
+import { givenOptions, requireText } from '../given-options.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { isStatisticsPath } from '../metrics/reference-statistics.js'
 import { cardOf } from './cards.js'
 import { chooseFeatures } from './choose-features.js'
 import { type CollectOptions, cachedRealFeatures, chooseImages, realFeatures, realPixels } from './collect.js'
-import type { EvaluateRunOptions } from './evaluate-run.js'
+import { type EvaluateRunOptions, evaluateOptions } from './evaluate-run.js'
 import { measureImagesAgainst } from './evaluate-statistics.js'
 import { type ImageForm, type ImageSet, openImages, sameClasses, withClasses } from './image-sets.js'
 import { measure, mostPatchImages } from './measure.js'
@@ -73,7 +73,7 @@ export async function evaluateFolders(
   reference: string,
   options: EvaluateFoldersOptions = {},
 ): Promise<readonly MetricCard[]> {
-  requireObject('evaluateFolders', options, ['metrics', 'count'])
+  givenOptions('evaluateFolders', options, [...evaluateOptions, 'size', 'split'])
   requireText('evaluateFolders', 'generated', generated)
   requireText('evaluateFolders', 'reference', reference)
   const { size, split = 'auto', seed = 0, batch = 64, count, bootstrap, signal, onProgress, onNote, cache } = options

@@ -91,6 +91,26 @@ const defaultBatch = 64
 // As many real images as papers take at most.
 const mostReal = 50_000
 /** Metrics that the floor is measured in. */
+/** Options of evaluations of runs and of folders. */
+export const evaluateOptions = [
+  'metrics',
+  'count',
+  'seed',
+  'batch',
+  'bootstrap',
+  'lpips',
+  'labelColours',
+  'importanceSamples',
+  'device',
+  'signal',
+  'onProgress',
+  'onNote',
+  'features',
+  'layer',
+  'input',
+  'cache',
+] as const
+
 const floorMetrics: readonly MetricName[] = ['fid', 'kid', 'pr', 'dc', 'swd']
 
 /**

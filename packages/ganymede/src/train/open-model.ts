@@ -1,7 +1,7 @@
 /** A trained model from a run folder, ready to make pictures. Needs nothing restated. */
 import { resolveDevice, scope, type Tensor, tensor } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
-import { requireArray, requireObject, wrongArgument } from '../given-options.js'
+import { givenOptions, requireArray, wrongArgument } from '../given-options.js'
 import type { Module } from '../nn/module.js'
 import { PreparedNetwork } from '../nn/prepared-network.js'
 import { latentFromSeed } from '../random/latent-from-seed.js'
@@ -123,6 +123,7 @@ export function openModel(
   const decode = (latents: Float32Array, request: Omit<SampleRequest, 'seeds'> = {}): Picture[] => {
     requireOpen()
     const decoder = requireLatents(system)
+    givenOptions('decode', request, ['label', 'labels', 'ema'])
     requireArray('decode', 'latents', latents)
     const count = latents.length / latentDim
     if (!Number.isInteger(count)) {
@@ -164,8 +165,7 @@ export function openModel(
     context: { networks, ema, options: options.model, data, device: place },
     decode,
     sample(asked) {
-      requireObject('sample', asked, ['seeds'])
-      const { seeds, ...request } = asked
+      const { seeds, ...request } = givenOptions('sample', asked, ['seeds', 'label', 'labels', 'ema'])
       requireSeeds(seeds)
       requireOpen()
       requireLatents(system)

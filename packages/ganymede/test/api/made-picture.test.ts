@@ -69,6 +69,9 @@ describe('a picture from code', () => {
       }),
     } as never)
     const [made] = await translator.translate([{ width: 2, height: 1, channels: 1, data: Uint8Array.of(1, 2) }])
+    await expect(translator.translate([], { tiles: 2 } as object)).rejects.toThrow(
+      'translate: there is no option tiles',
+    )
     expect([...(made?.toImageData().data ?? [])]).toEqual([2, 2, 2, 255, 1, 1, 1, 255])
     expect([...(made?.input.data ?? [])]).toEqual([1, 2])
     const file = path.join(temporaryFolder(), 'made.png')
@@ -87,11 +90,17 @@ describe('a model from code', () => {
     expect(readPngText(readFileSync(file ?? '')).get('Description')).toBe(`${run.name}, step 1, seed 7`)
     expect(model.decode(new Float32Array(8))[0]).toBeInstanceOf(MadePicture)
 
-    expect(() => sample()).toThrow('sample: expected an object with seeds, got undefined')
+    expect(() => sample()).toThrow('sample: expected an object with seeds, label, labels, ema, got undefined')
     expect(() => sample({})).toThrow('sample: seeds must be a list, got undefined')
     expect(() => sample({ seeds: 7 })).toThrow('sample: seeds must be a list, got 7')
     expect(() => sample({ seeds: [0.5] })).toThrow('sample: seeds must be a list of whole numbers, got [0.5]')
     expect(() => (model.decode as (latents?: unknown) => unknown)()).toThrow('decode: latents must be a list')
+
+    expect(() => sample({ seeds: [7], lable: 3 })).toThrow('sample: there is no option lable')
+    expect(() => model.decode(new Float32Array(8), { seeds: [7] } as object)).toThrow(
+      'decode: there is no option seeds',
+    )
+    await expect(model.translate([], null as never)).rejects.toThrow('translate: expected an object')
 
     const generator = model.context.networks[model.system.generator]
     model.dispose()
