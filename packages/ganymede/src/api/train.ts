@@ -86,6 +86,8 @@ export function startRun(signal: AbortSignal | undefined, prepare: () => Promise
   })
   // Whoever awaits the run learns of the failure; nobody has to await `started`.
   started.catch(() => {})
+  let isAwaited = false
+  let isStartAwaited = false
   const onRun = ({ id, dir }: { readonly id: string; readonly dir: string }) => {
     if (place !== undefined) return
     place = { id, dir }
@@ -99,6 +101,8 @@ export function startRun(signal: AbortSignal | undefined, prepare: () => Promise
       (error: unknown) => {
         fail(error)
         events.end(error)
+        // Whom nobody listens to must not fail in silence: Node.js tells of it as of every promise.
+        if (!isAwaited && !(isStartAwaited && place === undefined)) throw error
       },
     )
     .finally(() => {
@@ -112,16 +116,26 @@ export function startRun(signal: AbortSignal | undefined, prepare: () => Promise
     get dir() {
       return known(place).dir
     },
-    started,
+    get started() {
+      isStartAwaited = true
+      return started
+    },
     pause: () => requests.ask('pause'),
     continue: () => requests.ask('continue'),
     stop: ({ save = true } = {}) => {
+      isAwaited = true
       stop.request('stop()', { save })
       return result
     },
     // biome-ignore lint/suspicious/noThenProperty: a run is awaited like a promise, as the API promises
-    then: (onDone, onError) => result.then(onDone, onError),
-    [Symbol.asyncIterator]: () => events,
+    then(onDone, onError) {
+      isAwaited = true
+      return result.then(onDone, onError)
+    },
+    [Symbol.asyncIterator]() {
+      isAwaited = true
+      return events
+    },
   }
 }
 

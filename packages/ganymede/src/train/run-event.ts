@@ -57,6 +57,8 @@ export interface CheckpointEvent extends EventOf<'checkpoint'> {
 export interface MetricEvent extends EventOf<'metric'> {
   readonly metric: string
   readonly value: number
+  /** By how much other pictures of the same networks would change the value, about two standard errors. */
+  readonly spread: number
   /** Whether no checkpoint was better. */
   readonly best: boolean
   /** Part of the data that was compared with, where there is a choice. */

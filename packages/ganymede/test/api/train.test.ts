@@ -45,7 +45,8 @@ describe('a training from code', () => {
 
   it('tells events whose kind says what they hold, with numbers for metrics', async () => {
     const seen = new Map<string, RunEvent>()
-    const asked = { ...config(4), train: { ...config(4).train, doctorEvery: 2, sampleEvery: 2 } }
+    const often = { doctorEvery: 2, sampleEvery: 2, quickMetric: 'swd' } as const
+    const asked = { ...config(4), train: { ...config(4).train, ...often } }
     for await (const event of train(asked, { out: temporaryFolder() })) {
       seen.set(event.kind, event)
       if (event.kind === 'scalars') {
@@ -72,7 +73,13 @@ describe('a training from code', () => {
     })
     expect(seen.get('probe')).toMatchObject({ layers: expect.any(Object), samples: { spread: expect.any(Number) } })
     expect(seen.get('sample')).toMatchObject({ view: expect.any(String), file: expect.stringMatching(/^samples\//) })
-    expect(seen.get('checkpoint')).toMatchObject({ checkpoint: 'step-000004', best: null })
+    expect(seen.get('checkpoint')).toMatchObject({ checkpoint: 'step-000004', best: 4 })
+    expect(seen.get('metric')).toMatchObject({
+      metric: 'swd',
+      value: expect.any(Number),
+      spread: expect.any(Number),
+      best: true,
+    })
     expect(seen.get('status')).toMatchObject({ status: 'done' })
   })
 
@@ -106,6 +113,19 @@ describe('a training from code', () => {
     await expect(run.started).rejects.toMatchObject({ code: 'DATA_NOT_FOUND' })
     await expect(run.stop()).rejects.toMatchObject({ code: 'DATA_NOT_FOUND' })
     await run.pause()
+  })
+
+  it('does not fail in silence where nobody waits for it', async () => {
+    const wrong = { ...config(2), data: images('/nowhere/photos') }
+    const listeners = process.listeners('unhandledRejection')
+    process.removeAllListeners('unhandledRejection')
+    const untold = new Promise((resolve) => process.once('unhandledRejection', resolve))
+    try {
+      train(wrong, { out: temporaryFolder() })
+      expect(await untold).toMatchObject({ code: 'DATA_NOT_FOUND' })
+    } finally {
+      for (const listener of listeners) process.on('unhandledRejection', listener)
+    }
   })
 
   it('has the types of the specification', () => {
