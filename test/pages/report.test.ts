@@ -25,7 +25,8 @@ async function runWithSheets(status: 'running' | 'done'): Promise<RunFolder> {
   fs.writeFileSync(run.heartbeat, '')
   const log = new MetricsLog(run.metrics, { seconds: () => 100 })
   for (let step = 60; step <= 200; step += 10) {
-    log.append('scalars', step, { 'g/total': 195 + step / 150, 'd/total': 1 / step, 'lr/g': 2e-4, 'g/grad_norm': step })
+    const usual = { 'g/total': 195 + step / 150, 'd/total': 1 / step, 'lr/g': 2e-4, 'g/grad_norm': step }
+    log.append('scalars', step, { ...usual, 'own/a_name_that_is_longer_than_the_width_of_any_telephone': step })
   }
   log.append('metric', 200, { metric: 'swd', value: 12345.6, best: true })
   log.close()

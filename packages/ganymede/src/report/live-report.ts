@@ -14,6 +14,8 @@ export interface LiveReportOptions {
 
 // Writing takes at most this share of the time.
 const largestShare = 1 / 50
+// But what it takes is measured beside training: where a step lasts seconds, a page of many pictures seems to take minutes.
+const longestWaitMs = 5 * 60_000
 const mostPictures = 256
 
 const worthAPage: readonly string[] = ['sample', 'checkpoint', 'metric', 'finding', 'status']
@@ -79,6 +81,15 @@ export class LiveReport {
       // A full disk, or a log that is being replaced: training is what matters, and it has an error of its own.
     }
     const cost = performance.now() - started
-    this.#nextAt = performance.now() + Math.max(this.#intervalMs, cost / largestShare)
+    this.#nextAt = performance.now() + waitAfter(cost, this.#intervalMs)
   }
+}
+
+/**
+ * @internal Milliseconds until the next page may be written.
+ *
+ * @param costMs  what the last one took
+ */
+export function waitAfter(costMs: number, intervalMs: number): number {
+  return Math.max(intervalMs, Math.min(longestWaitMs, costMs / largestShare))
 }

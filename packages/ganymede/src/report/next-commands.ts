@@ -4,23 +4,31 @@ import path from 'node:path'
 import { isTranslation } from '../doctor/option-of.js'
 import { extentOf, isComplete } from '../train/end-of-run.js'
 import { trainSchema } from '../train/options.js'
+import { isOwnLoop } from '../train/own-loop.js'
 import type { RunFolder } from '../train/run-folder.js'
 import type { RunReader } from '../train/run-reader.js'
 import { longerFlags } from '../train/train-longer.js'
 import { pictureCommands, programName, shellWord, type TypedCommand } from '../train/typed-command.js'
 
-/** Whole commands, typed where the training was started. Runs of one's own code (`createRun`) go on in that code. */
+/** Whole commands, typed where the training was started. Runs of one's own code (`createRun`) go on in that code alone. */
 export function nextCommands(reader: RunReader): TypedCommand[] {
   const { folder, record, status } = reader
   const reference = shellWord(referenceOf(folder))
   const command = (words: string, text: string) => ({ command: `${programName()} ${words}`, text })
-  const doctor = command(`doctor ${reference}`, 'a closer look, at its pictures too')
-  if (record.definition.name === 'custom') return [doctor]
   const hasModel = reader.checkpoints().some(({ isFailed }) => !isFailed)
+  const isLive = status === 'running' || status === 'paused'
+  if (isOwnLoop(record)) {
+    return [
+      ...(isLive ? [command(`stop ${reference}`, 'ask its program to end it')] : []),
+      command(`doctor ${reference}`, 'a closer look, at its checkpoints too'),
+      ...(hasModel ? [command(`inspect ${reference}`, 'the weights that it saved')] : []),
+    ]
+  }
+  const doctor = command(`doctor ${reference}`, 'a closer look, at its pictures too')
   const pictures = hasModel
     ? pictureCommands(reference, { isTranslation: isTranslation({ options: record.options }) })
     : []
-  if (status === 'running' || status === 'paused') {
+  if (isLive) {
     return [
       ...pictures,
       status === 'paused' ? command(`continue ${reference}`, 'go on') : command(`pause ${reference}`, 'let it wait'),

@@ -181,18 +181,23 @@ function card({ metric, value, better, interval, facts, remarks }: ShownCard): H
 <ul>${[...facts, ...remarks].map((line) => html`<li>${line}</li>`)}</ul></div>`
 }
 
-function optionsSection({ options, sources, command }: RunRecord): Html {
+function optionsSection(record: RunRecord): Html {
+  const { options, sources, command } = record
   const rows = leaves(options).map(([name, value]) => ({ name, value, source: sources[name] ?? 'default' }))
-  const own = rows.filter(({ source }) => source !== 'default')
-  const rest = rows.filter(({ source }) => source === 'default')
+  // A loop of one's own has settings that its program chose, and no defaults.
+  const isOwn = isOwnLoop(record)
+  const own = rows.filter(({ source }) => isOwn || source !== 'default')
+  const rest = rows.filter((row) => !own.includes(row))
   const table = (some: typeof rows) =>
-    html`<div class="scroll" tabindex="0" role="region" aria-label="Options"><table class="options"><thead><tr><th scope="col">option</th><th scope="col">value</th><th scope="col">from</th></tr></thead><tbody>${some.map(
-      ({ name, value, source }) => html`<tr><th scope="row">${name}</th><td>${value}</td><td>${source}</td></tr>`,
+    html`<div class="scroll" tabindex="0" role="region" aria-label="Options"><table class="options"><thead><tr><th scope="col">option</th><th scope="col">value</th>${isOwn ? null : html`<th scope="col">from</th>`}</tr></thead><tbody>${some.map(
+      ({ name, value, source }) =>
+        html`<tr><th scope="row">${name}</th><td>${value}</td>${isOwn ? null : html`<td>${source}</td>`}</tr>`,
     )}</tbody></table></div>`
+  const none = isOwn ? 'The program gave none.' : 'All options have their defaults.'
   return html`<section aria-labelledby="options"><h2 id="options">Options</h2>
 ${command.length === 0 ? null : html`<pre tabindex="0">${command.join(' ')}</pre>`}
-${own.length === 0 ? html`<p class="soft">All options have their defaults.</p>` : table(own)}
-<details><summary>${rest.length} options with their defaults</summary>${table(rest)}</details></section>`
+${own.length === 0 ? html`<p class="soft">${none}</p>` : table(own)}
+${rest.length === 0 ? null : html`<details><summary>${rest.length} options with their defaults</summary>${table(rest)}</details>`}</section>`
 }
 
 function leaves(value: object, prefix = ''): [name: string, value: string][] {

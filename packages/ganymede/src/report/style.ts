@@ -12,7 +12,7 @@ main,header,footer{max-width:1080px;margin:0 auto;padding:0 20px}
 header{padding-top:28px}
 h1{font-size:1.7rem;line-height:1.2;margin:0 0 4px;overflow-wrap:anywhere}
 h2{font-size:1.25rem;margin:40px 0 12px}
-h3{font-size:1rem;margin:0}
+h3{font-size:1rem;margin:0;overflow-wrap:anywhere}
 p{margin:.3em 0}
 a{color:var(--accent)}
 .soft,figcaption p{color:var(--soft);font-size:.9rem}
@@ -37,6 +37,7 @@ figure{margin:0}
 .plot{position:relative;height:200px;margin:auto calc(var(--last) + 4px) 24px calc(var(--tick) + 8px);padding-top:8px;font-size:12px}
 .plot svg{width:100%;height:100%;display:block;overflow:visible;touch-action:pan-y}
 .legend{display:flex;flex-wrap:wrap;gap:2px 16px;margin:6px 0;padding:0;list-style:none;font-size:.85rem}
+.legend li{min-width:0;overflow-wrap:anywhere}
 .legend b{font-variant-numeric:tabular-nums;font-weight:600}
 .key{display:inline-block;width:14px;height:3px;border-radius:2px;vertical-align:middle;margin-right:6px;background:currentColor}
 .s0{color:var(--c0)}.s1{color:var(--c1)}.s2{color:var(--c2)}.s3{color:var(--c3)}.s4{color:var(--c4)}.s5{color:var(--c5)}
@@ -68,6 +69,7 @@ th,td{text-align:right;padding:3px 10px;border-bottom:1px solid var(--rule)}
 th:first-child,td:first-child{text-align:left}
 .options td,.options th{text-align:left;overflow-wrap:anywhere}
 .options td:last-child{white-space:nowrap}
+.options thead th{overflow-wrap:normal}
 .bars{margin:8px 0 0;columns:2 200px;font-size:.8rem}
 .bars div{display:flex;gap:8px;break-inside:avoid;align-items:center}
 .bars dt{width:2.5em;color:var(--soft)}.bars dd{flex:1;margin:0;display:flex;align-items:center;gap:6px}

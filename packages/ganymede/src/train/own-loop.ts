@@ -29,10 +29,11 @@ export function refuseOwnLoop(run: RunFolder, record: RunRecord): void {
         `last sheet  ${sheet?.file ?? 'none yet'}`,
         `weights     ${checkpoint?.dir ?? 'none yet'}`,
       ],
-      remedy:
-        `In that program: const run = await resumeRun(${JSON.stringify(run.dir)}, { networks, optimizers }) loads them and goes on, ` +
-        'run.sample(run.step, () => G.forward(z)) draws, evaluateFolders measures folders of pictures. ' +
-        'Without it: ganymede report, doctor and runs show read the run as it is.',
+      remedy: [
+        `In that program: const run = await resumeRun(${JSON.stringify(run.dir)}, { networks, optimizers }) goes on,`,
+        'run.sample(run.step, () => G.forward(z)) draws, and evaluateFolders measures folders of pictures.',
+        'Without it: ganymede report, doctor, inspect and runs show read the run as it is.',
+      ].join('\n'),
     },
   )
 }

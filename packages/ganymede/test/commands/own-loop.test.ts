@@ -17,7 +17,8 @@ let dir = ''
 
 beforeAll(async () => {
   const network = new Linear(4, 12)
-  const run = await createRun({ name: 'mine', out: mkdtempSync(path.join(os.tmpdir(), 'ganymede-')) })
+  const out = mkdtempSync(path.join(os.tmpdir(), 'ganymede-'))
+  const run = await createRun({ name: 'mine', out, options: { width: 12, rates: { G: 1e-3 } } })
   for (let step = 1; step <= 100; step++) {
     run.log(step, { 'g/total': 1 + 1 / step, 'd/total': step === 100 ? Number.NaN : 0.7, odd: step })
     if (step % 50 === 0) {
@@ -45,6 +46,18 @@ describe('a run around a loop of one’s own', () => {
     expect(page).not.toContain('of 0')
   })
 
+  it('is reported with the settings of its program, which are no defaults, and with commands that work on it', async () => {
+    await ganymede('report', dir)
+    const page = readFileSync(path.join(dir, 'report.html'), 'utf8')
+    expect(page).toContain('<th scope="row">width</th><td>12</td></tr>')
+    expect(page).toContain('<th scope="row">rates.G</th><td>0.001</td></tr>')
+    expect(page.split('<h2 id="options">')[1]).not.toMatch(/default|<th scope="col">from/)
+    const next = [...(page.split('<h2 id="next">')[1] ?? '').matchAll(/<pre tabindex="0">(?:npx )?ganymede (\w+) /g)]
+    expect(next.map(([, command]) => command)).toEqual(['doctor', 'inspect'])
+    expect(page).not.toContain('at its pictures too')
+    expect((await ganymede('inspect', dir)).stdout).toContain('G.safetensors')
+  })
+
   it('is examined by the doctor, who finds weights that do not move in its checkpoints', async () => {
     const { code, stdout, stderr } = await ganymede('doctor', dir)
     expect(stdout).toContain('WEIGHTS_DO_NOT_MOVE')
@@ -66,6 +79,7 @@ describe('a run around a loop of one’s own', () => {
       expect(stderr).toContain(`last sheet  ${path.join(dir, 'samples', 'step-000100.png')}`)
       expect(stderr).toContain(`weights     ${path.join(dir, 'checkpoints', 'step-000100')}`)
       expect(stderr).toContain('resumeRun(')
+      expect(Math.max(...stderr.split('\n').map((line) => line.length))).toBeLessThan(140 + dir.length)
       expect(code).toBe(2)
     },
   )

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 
 import { expect, it } from 'vitest'
 
-import { LiveReport } from '../../src/report/live-report.js'
+import { LiveReport, waitAfter } from '../../src/report/live-report.js'
 import { addRun } from '../commands/example-run.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
 
@@ -37,4 +37,12 @@ it('writes nothing after it was closed, and lets errors be those of the training
   await new Promise((resolve) => setTimeout(resolve, 50))
   await broken.close()
   expect(fs.existsSync(run.report)).toBe(false)
+})
+
+it('takes a fiftieth of the time at most, but lets nobody wait for a page longer than five minutes', () => {
+  expect(waitAfter(50, 10_000)).toBe(10_000)
+  expect(waitAfter(1000, 10_000)).toBe(50_000)
+  // Where a step of training takes seconds, a page of thirty pictures seems to take minutes.
+  expect(waitAfter(90_000, 10_000)).toBe(300_000)
+  expect(waitAfter(90_000, 600_000)).toBe(600_000)
 })

@@ -194,7 +194,8 @@ describe('the report of a run', () => {
       { options: { model: { ganMode: 'lsgan' }, train: { steps: 100 } } },
       ['translate DIR <pictures>', 'evaluate', 'resume DIR --steps 200', 'doctor'],
     ],
-    ['done', { definition: { name: 'custom', version: '1' } }, ['doctor']],
+    ['done', { definition: { name: 'custom', version: '1' } }, ['doctor', 'inspect']],
+    ['running', { definition: { name: 'custom', version: '1' } }, ['stop', 'doctor', 'inspect']],
   ] as const)('ends with the commands that make sense for a run that is %s (%o)', async (status, changes, commands) => {
     const run = await fullRun(temporaryFolder(), { status, ...JSON.parse(JSON.stringify(changes)) })
     fs.writeFileSync(run.heartbeat, '')
