@@ -71,6 +71,7 @@ export const interpolateCommand = defineCommand({
     }
     const [
       { classOf },
+      { chosenEnlarging },
       { freePath, openPictureModel, pictureTarget, rangesText },
       { walkLatents },
       { writeAnimation },
@@ -78,6 +79,7 @@ export const interpolateCommand = defineCommand({
       { comfortableScale },
     ] = await Promise.all([
       import('../cli/class-of.js'),
+      import('../cli/enlarging.js'),
       import('../cli/picture-model.js'),
       import('../random/latent-walk.js'),
       import('../train/animation.js'),
@@ -93,8 +95,7 @@ export const interpolateCommand = defineCommand({
       const name = `walk-${rangesText(seeds)}${kind}${loop ? '-loop' : ''}.webp`
       const target = pictureTarget(options.out, model, name, { endings: ['.webp', '.gif', ''] })
       const isFilm = path.extname(target.path) !== ''
-      const scale = options.scale ?? (isFilm ? comfortableScale(model.data) : 1)
-      const filter = options.smooth ? 'lanczos3' : 'nearest'
+      const { scale, filter, facts } = chosenEnlarging(options, isFilm ? comfortableScale(model.data) : null)
       requireRoom(frames * model.data.width * model.data.height * scale * scale)
       const latents = walkLatents(seeds, { dim: model.latentDim, frames, isClosed: loop })
       const pictures = model.decode(latents, { ...chosen, ema: !options.raw })
@@ -106,12 +107,11 @@ export const interpolateCommand = defineCommand({
         step,
         seeds,
         frames,
-        scale,
-        ...(scale > 1 && { filter }),
+        ...facts,
       })
       await writeAnimation(file, pictures, { fps, scale, filter, force: options.force, about })
       output.result(file)
-      output.json({ file, seeds, ...chosen, frames, fps, run: run.dir, step, precision, scale, filter })
+      output.json({ file, seeds, ...chosen, frames, fps, run: run.dir, step, precision, ...facts })
       return 0
     } finally {
       model.dispose()

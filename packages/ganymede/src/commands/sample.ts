@@ -66,18 +66,20 @@ export const sampleCommand = defineCommand({
     }
     const [
       { classOf },
+      { chosenEnlarging },
       { openPictureModel, pictureTarget, rangesText },
       { writeSeparate, writeSheet },
       { requireLatents },
       { comfortableSheetScale },
     ] = await Promise.all([
       import('../cli/class-of.js'),
+      import('../cli/enlarging.js'),
       import('../cli/picture-model.js'),
       import('../cli/picture-files.js'),
       import('../train/latents.js'),
       import('../train/enlarge.js'),
     ])
-    const { raw: isRaw, force, separate, smooth, runs = defaultOut } = options
+    const { raw: isRaw, force, separate, runs = defaultOut } = options
     const model = openPictureModel(args.run ?? '', { ...options, runs }, output)
     try {
       requireLatents(model.system)
@@ -85,15 +87,20 @@ export const sampleCommand = defineCommand({
       const seeds = seedsOf(options)
       const columns = columnsOf(options, seeds.length)
       const rows = Math.ceil(seeds.length / columns)
-      const scale = options.scale ?? (separate ? 1 : comfortableSheetScale(model.data, { columns, rows }))
-      const filter = smooth ? 'lanczos3' : 'nearest'
+      const usual = separate ? null : comfortableSheetScale(model.data, { columns, rows })
+      const { scale, filter, facts: enlarged } = chosenEnlarging(options, usual)
       const kind = label === undefined ? '' : `-class-${label}`
       const { step, precision, run } = model
       const arithmetic = precision === 'float32' ? '' : `-${precision}`
-      const look = `${isRaw ? '-raw' : ''}${arithmetic}${options.scale === undefined ? '' : `-scale-${scale}`}${smooth ? '-smooth' : ''}`
+      const look = [
+        isRaw ? '-raw' : '',
+        arithmetic,
+        options.scale === undefined ? '' : `-scale-${scale}`,
+        enlarged.filter === 'lanczos3' ? '-smooth' : '',
+      ].join('')
       const name = `seeds-${rangesText(seeds)}${kind}${look}`
       const pictures = { model, seeds, label, scale, filter, isRaw, force } as const
-      const facts = { seeds, ...(label === undefined ? {} : { label }), run: run.dir, step, precision, scale, filter }
+      const facts = { seeds, ...(label === undefined ? {} : { label }), run: run.dir, step, precision, ...enlarged }
       if (separate) {
         const target = pictureTarget(options.out, model, name, { endings: [''] })
         const { folder, files } = await writeSeparate(target, pictures)

@@ -125,6 +125,16 @@ describe('ganymede sample', () => {
   })
 
   it.each([
+    ['sample', '--scale', '1'],
+    ['sample', '--separate'],
+    ['interpolate', '--out', 'frames'],
+    ['interpolate', '--scale', '1'],
+  ])('refuses --smooth where nothing is enlarged: %s %s', async (command, ...words) => {
+    const { code, stderr } = await ganymede(command, '1', '--runs', runs, '--smooth', ...words)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--smooth has nothing to enlarge: ')])
+  })
+
+  it.each([
     ['a picture', ['--seed', '1'], 256, 256],
     ['two pictures', ['--seeds', '0-1'], 2 * 258 + 2, 260],
     ['a sheet of 100', ['--seeds', '0-99'], 10 * (96 + 2) + 2, 10 * (96 + 2) + 2],
