@@ -100,7 +100,7 @@ export function findRun(reference: string, { out = 'runs' }: { out?: string } = 
   const last = runs.at(-1)
   if (last === undefined) {
     throw new GanymedeError('RUN_NOT_FOUND', `there is no run ${reference}, and no run at all in ${out}`, {
-      remedy: 'Start one with `ganymede train <system> <data>`, or name another folder with --out.',
+      remedy: 'Start one with `ganymede train <system> <data>`, or name another folder with --runs.',
     })
   }
   if (reference === 'latest') return last
