@@ -45,7 +45,7 @@ export const cyclegan: System<CycleganOptions, CycleganNetworks, CycleganState> 
   presets: {
     demo: {
       model: { size: 64, network: 'resnet-6', widthG: 32, widthD: 32, layersD: 2 },
-      train: { steps: 4000, gridSize: 36, sampleEvery: 500, checkpointEvery: 1000 },
+      train: { steps: 1000, gridSize: 36, sampleEvery: 200, checkpointEvery: 500 },
     },
     small: {
       model: { size: 128, network: 'resnet-6', widthG: 32 },
