@@ -10,6 +10,8 @@ const longSeconds = 3600
 const eveningSeconds = 3 * 3600
 // Steps of what is done sooner than it is tried are not worth a try.
 const fewestSteps = 1000
+// The preset for pictures of one's own, proposed first by systems that have it.
+const ownPictures = 'photos'
 
 /** A run that is about to begin. */
 export interface LongRunRequest {
@@ -37,7 +39,7 @@ export async function longRunLines({ system, options, withPreset }: LongRunReque
   const steps = `${grouped(plannedSteps(train))} steps take about ${duration(seconds)} on this machine${busy}.`
   if (presets.length === 0) return [`${steps} --max-time 3h stops and saves after an evening.`]
   const shorter = presets
-    .sort((a, b) => b.seconds - a.seconds)
+    .sort((a, b) => Number(b.name === ownPictures) - Number(a.name === ownPictures) || b.seconds - a.seconds)
     .map(({ name, seconds }) => `--preset ${name} (about ${duration(seconds)})`)
   return [`${steps} In an evening: ${shorter.join(', ')}, or --max-time 3h.`]
 

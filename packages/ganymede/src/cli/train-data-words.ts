@@ -56,7 +56,7 @@ export const dataTexts: Readonly<Record<LearningData, string>> = {
 }
 
 /** What to type behind the system, the most helpful first. */
-export const dataExamples: Readonly<Record<LearningData, readonly (readonly [data: string, text: string])[]>> = {
+const dataExamples: Readonly<Record<LearningData, readonly (readonly [data: string, text: string])[]>> = {
   images: [
     ['builtin:glyphs --preset demo', 'first pictures in minutes, without any data'],
     ['photos/ --flip', 'your own pictures'],
@@ -83,6 +83,13 @@ export const dataExamples: Readonly<Record<LearningData, readonly (readonly [dat
     ['photos/ --targets paintings/ --dry-run', 'how long will it take?'],
     ['photos/ --targets paintings/ --from 7', 'fine-tune the weights of run 0007'],
   ],
+}
+
+/** Examples of data behind `ganymede train <system>`; pictures of one's own with the preset for them, where there is one. */
+export function dataExamplesOf(system: AnySystem): readonly (readonly [data: string, text: string])[] {
+  const examples = dataExamples[dataKindOf(system)]
+  if (!Object.hasOwn(system.presets, 'photos')) return examples
+  return examples.map(([data, text]) => [data === 'photos/ --flip' ? 'photos/ --preset photos' : data, text])
 }
 
 const missingDataLines: Readonly<Record<LearningData, readonly (readonly [data: string, text: string])[]>> = {

@@ -16,7 +16,7 @@ import {
 } from '../cli/command.js'
 import { defaultOut, runReference, runsOption } from '../cli/run-option.js'
 import {
-  dataExamples,
+  dataExamplesOf,
   dataKindOf,
   dataTexts,
   isOfTwo,
@@ -36,7 +36,7 @@ const table = {
   preset: usual(
     option(
       '<name>',
-      'Starting values: demo learns in minutes on a CPU, small is for trying things out, standard is for good pictures; some systems have more.',
+      'Starting values: demo learns in minutes on a CPU, small is for trying things out, standard is for good pictures; some systems have more, dcgan photos for your own.',
       text,
       { choices: ['demo', 'small', 'standard'] },
     ),
@@ -84,7 +84,7 @@ export const trainCommand: Command<typeof table> = defineCommand({
       command: 'ganymede train dcgan builtin:glyphs --preset demo',
       text: 'first pictures in minutes, without any data',
     },
-    { command: 'ganymede train dcgan photos/ --size 64 --flip', text: 'your own pictures' },
+    { command: 'ganymede train dcgan photos/ --preset photos', text: 'your own pictures' },
     { command: 'ganymede train dcgan photos/ --size 64 --dry-run', text: 'how long will it take?' },
     { command: 'ganymede train dcgan photos/ --from 7', text: 'fine-tune the weights of run 0007' },
   ],
@@ -149,7 +149,7 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
       isForeign: !isOptionFor(kind, flag.field.key),
     })),
     foreignFlags: flagsOfOthers(system, systems, table),
-    examples: dataExamples[kind].map(([data, text]) => ({ command: `ganymede train ${name} ${data}`, text })),
+    examples: dataExamplesOf(system).map(([data, text]) => ({ command: `ganymede train ${name} ${data}`, text })),
     found,
   }
 }

@@ -27,7 +27,9 @@ it('tells how long a long run takes, and presets that take an evening at most', 
   })
   expect(more).toEqual([])
   expect(line).toMatch(/^100 000 000 steps take about \d+d \d\dh on this machine/)
-  expect(line).toMatch(/In an evening: .*--preset demo \(about \d+s\).*, or --max-time 3h\.$/)
+  expect(line).toMatch(
+    /In an evening: --preset photos \(about [\dms ]+\).*--preset demo \(about [\dms ]+\).*, or --max-time 3h\.$/,
+  )
 })
 
 it('names the option that ends a run where no preset fits an evening', async () => {

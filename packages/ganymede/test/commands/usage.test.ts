@@ -291,7 +291,7 @@ describe('ganymede options', () => {
     const { schema, defaults, presets } = JSON.parse(stdout)
     expect(schema.properties.model.properties.latentDim.default).toBe(100)
     expect(defaults.train.batch).toBe(64)
-    expect(Object.keys(presets)).toEqual(['demo', 'small', 'standard'])
+    expect(Object.keys(presets)).toEqual(['demo', 'photos', 'small', 'standard'])
   })
 
   it('lists systems without a name', async () => {
