@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -188,6 +188,23 @@ test('clears away what a killed set-up has left in the cache', async () => {
   writeFileSync(join(dead, 'torch.whl'), 'half')
   await failure(fetchLibtorch(context, [], unreachable))
   expect(leftovers(context)).toEqual([])
+})
+
+test('keeps the libtorch that another set-up has put into the cache meanwhile', async () => {
+  const folder = temporaryFolder()
+  const context = isolatedContext(folder)
+  const place = join(folder, 'cache', 'torch-2.13.0')
+  const archive = await serve(zip(hollowLibtorch('2.13.0', 'libtorch/')))
+  const first = await fetchLibtorch(context, [], archive)
+  const second = await fetchLibtorch(context, [], archive)
+  expect([first.root, second.root, second.mark]).toEqual([place, place, first.mark])
+  expect(leftovers(context)).toEqual([])
+})
+
+test('makes the cache for its user alone', async () => {
+  const folder = temporaryFolder()
+  await failure(fetchLibtorch(isolatedContext(folder), [], unreachable))
+  expect(statSync(join(folder, 'cache')).mode & 0o777).toBe(0o700)
 })
 
 test('replaces a damaged folder in the cache', async () => {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
-import { installedContext, repositoryRoot } from '../../packages/torch/setup/context.mjs'
+import { cacheFolder, installedContext, repositoryRoot } from '../../packages/torch/setup/context.mjs'
 import { setupCommand } from '../../packages/torch/setup/place.mjs'
 import { Reporter } from '../../packages/torch/setup/report.mjs'
 import { setUpEngine } from '../../packages/torch/setup/set-up-engine.mjs'
@@ -46,6 +46,8 @@ test('keeps the addon in the cache of the user, where a second project finds it'
   const built = await setUpIn(first, env)
   expect(built.output).toMatch(/✔ addon +2 of 2 units compiled/)
   const addons = join(home, 'cache', 'addons')
+  // What lies here is loaded into programs: nobody else may write it.
+  expect(statSync(join(home, 'cache')).mode & 0o777).toBe(0o700)
   expect(built.record.addon.startsWith(addons)).toBe(true)
   expect(relative(addons, built.record.addon)).toMatch(
     new RegExp(`^2\\.13\\.0-linux-${process.arch}-napi8-[0-9a-f]{12}/ganymede\\.node$`),
@@ -64,6 +66,14 @@ test('keeps the addon in the cache of the user, where a second project finds it'
   expect((await setUpIn(second, env)).record.addon).toBe(built.record.addon)
   writeFiles(second, { 'native/answer.cc': `${smallAddon['packages/torch/native/answer.cc']}// changed\n` })
   expect((await setUpIn(second, env)).record.addon).not.toBe(built.record.addon)
+})
+
+test('has its cache in one place, wherever it is started from', () => {
+  const caches = (env: Record<string, string>) => cacheFolder({ env: { HOME: '/home/me', ...env } })
+  expect(caches({})).toBe('/home/me/.cache/ganymede')
+  expect(caches({ XDG_CACHE_HOME: '/fast' })).toBe('/fast/ganymede')
+  expect(caches({ XDG_CACHE_HOME: 'relative' })).toBe('/home/me/.cache/ganymede')
+  expect(caches({ XDG_CACHE_HOME: '/fast', GANYMEDE_CACHE: '/mine' })).toBe('/mine')
 })
 
 test('is started by the command that exists where the package stands', () => {

@@ -1,8 +1,8 @@
 // @ts-check
 /** What every part of set-up works on: where, with which environment, on which machine, and whom to tell. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
+import { delimiter, isAbsolute, join, resolve } from 'node:path'
 import { packageRoot, setupCommand } from './place.mjs'
 
 /**
@@ -80,8 +80,21 @@ export function detectLibc(platform) {
  */
 export function cacheFolder({ env }) {
   if (env.GANYMEDE_CACHE) return resolve(env.GANYMEDE_CACHE)
-  if (env.XDG_CACHE_HOME) return resolve(env.XDG_CACHE_HOME, 'ganymede')
+  // The standard has relative paths ignored: there would be a cache in every folder that one starts from.
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, 'ganymede')
   return join(env.HOME || homedir(), '.cache', 'ganymede')
+}
+
+/**
+ * Makes the cache folder where it is missing, for its user alone: programs load what lies in it.
+ *
+ * @param {Pick<Context, 'env'>} context
+ * @returns {string}
+ */
+export function makeCacheFolder(context) {
+  const folder = cacheFolder(context)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return folder
 }
 
 /**

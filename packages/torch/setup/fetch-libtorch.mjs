@@ -3,11 +3,11 @@
  * Fetches the pinned libtorch into our cache folder: the CPU wheel through pip as the user has configured it, or the
  * official archive. Only the libraries, the headers and the version are unpacked, beside their place, and renamed.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { atExit } from './at-exit.mjs'
-import { cacheFolder, installCommand } from './context.mjs'
+import { installCommand, makeCacheFolder } from './context.mjs'
 import { download } from './download.mjs'
 import { SetupError } from './errors.mjs'
 import { findPip } from './find-python.mjs'
@@ -41,8 +41,7 @@ const partialName = '.partial-'
  */
 export async function fetchLibtorch(context, attempts, { archives = officialArchives } = {}) {
   refuseForeignPlatforms(context, attempts)
-  const cache = cacheFolder(context)
-  mkdirSync(cache, { recursive: true })
+  const cache = makeCacheFolder(context)
   removeAbandoned(cache)
   checkRoom(cache)
   const partial = await mkdtemp(join(cache, `${partialName}${process.pid}-`))
@@ -185,6 +184,9 @@ async function unpack(context, archive, partial, target) {
       ],
     })
   }
+  const other = inspectLibtorch(context, target, 'fetched')
+  // Another clone or project was faster. Its libtorch may be in use, and addons are named after its time.
+  if ('libtorch' in other) return other.libtorch
   replaceFolder(ready, target)
   const final = inspectLibtorch(context, target, 'fetched')
   if ('refusal' in final) throw new SetupError('TORCH_INVALID', `${target} cannot be used: ${final.refusal.reason}`)
@@ -213,7 +215,7 @@ function replaceFolder(ready, target) {
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error)
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
-    // Another clone was faster, or a damaged one is there: ours is known to be whole.
+    // A damaged one is there: ours is known to be whole.
     const aside = `${ready}-old`
     renameSync(target, aside)
     renameSync(ready, target)

@@ -2,7 +2,7 @@
 /** What the engine needs before it can be loaded: a libtorch and the addon for it. Each only when something is to be done. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { recordFolder } from './context.mjs'
+import { makeCacheFolder, recordFolder } from './context.mjs'
 import { asSetupError } from './errors.mjs'
 import { testedVersions } from './libtorch-versions.mjs'
 import { locateLibtorch, rememberedLibtorch, rememberLibtorch } from './locate-libtorch.mjs'
@@ -115,6 +115,7 @@ export async function setUpEngine(context, report, { only = 'native' } = {}) {
   const ready = context.force ? null : await readyLibtorch(context, only)
   if (ready !== null) return { changed: false, libtorch: ready }
   mkdirSync(recordFolder(context), { recursive: true })
+  makeCacheFolder(context)
   return alone(context, report, async () => {
     const { step, hasChanged } = stepper(context, report)
     const libtorch = await getLibtorch(context, step)
