@@ -11,7 +11,8 @@ export interface Unregistered {
 
 interface Found extends Unregistered {
   readonly field: string
-  readonly isInList: boolean
+  /** What it is held in: the field itself, or something with members. */
+  readonly holder: 'field' | 'list' | 'collection'
 }
 
 type Recogniser = (value: unknown) => Unregistered | null
@@ -31,13 +32,13 @@ export function requireRegistered(module: { readonly path: string }, recognise: 
   const found = Object.entries(Object.getOwnPropertyDescriptors(module)).flatMap(
     ([field, { enumerable, value }]): Found[] => {
       const inside = enumerable ? search(value, recognise, seen, deepest) : null
-      return inside === null ? [] : [{ ...inside, field, isInList: Array.isArray(value) }]
+      return inside === null ? [] : [{ ...inside, field, holder: holderOf(value, recognise) }]
     },
   )
   const first = found.find(({ learns }) => learns) ?? found[0]
   if (first === undefined) return
   const where = `${module.constructor.name}${module.path === '' ? '' : ` (${module.path})`}`
-  const held = `${nameOf(first)}${first.isInList ? ' in a list' : ''}`
+  const held = `${nameOf(first)}${{ field: '', list: ' in a list', collection: ' in a collection' }[first.holder]}`
   const effect = first.learns ? 'it would never learn' : 'it would not follow train() and eval()'
   throw new GanymedeError(
     'MODULE_UNREGISTERED',
@@ -54,10 +55,21 @@ function nameOf({ module }: Unregistered): string {
   return `${/^[AEIO]/.test(module) ? 'an' : 'a'} ${module}`
 }
 
-function remedyFor({ field, module, isInList }: Found): string {
-  const child = isInList ? 'new ModuleList([…])' : `new ${module}(…)`
-  const write = module === null ? `this.parameter('${field}', …)` : `this.child('${field}', ${child})`
-  return `Write ${field} = ${write}. What shall not belong to this module goes into a private field: #${field}.`
+function holderOf(value: unknown, recognise: Recogniser): Found['holder'] {
+  if (recognise(value) !== null) return 'field'
+  return Array.isArray(value) ? 'list' : 'collection'
+}
+
+function remedyFor({ field, module, holder }: Found): string {
+  const hidden = `What shall not belong to this module goes into a private field: #${field}.`
+  if (module === null) {
+    return holder === 'field'
+      ? `Write ${field} = this.parameter('${field}', …). ${hidden}`
+      : `Write this.parameter('<name>', …) for each tensor in ${field}. ${hidden}`
+  }
+  if (holder === 'list') return `Write ${field} = this.child('${field}', new ModuleList([…])). ${hidden}`
+  if (holder === 'collection') return `Write this.child('<name>', new ${module}(…)) for each module in ${field}. ${hidden}`
+  return `Write ${field} = this.child('${field}', new ${module}(…)). ${hidden}`
 }
 
 function search(value: unknown, recognise: Recogniser, seen: Set<object>, depth: number): Unregistered | null {

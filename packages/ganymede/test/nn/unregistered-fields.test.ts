@@ -85,6 +85,22 @@ describe('a module in a field that registers nothing', () => {
     for (const one of [...net.list, ...net.byName.encoder.deep, ...net.map.values(), ...net.set]) one.dispose()
   })
 
+  leakTest('is registered one by one where it is held by name', () => {
+    class ByName extends Net {
+      readonly heads = new Map([['a', new Linear(1, 1)]])
+    }
+    class Scales extends Net {
+      readonly scales = { x: ones([2]).requiresGrad_() }
+    }
+    const [byName, scales] = [new ByName(), new Scales()]
+    const { message, remedy } = refusalOf(() => byName.parameters())
+    expect(message).toContain('the field "heads" holds a Linear in a collection that is not registered')
+    expect(remedy).toContain("Write this.child('<name>', new Linear(…)) for each module in heads.")
+    expect(refusalOf(() => scales.parameters()).remedy).toContain("Write this.parameter('<name>', …) for each tensor")
+    byName.heads.get('a')?.dispose()
+    scales.scales.x.dispose()
+  })
+
   leakTest('is refused deep in a tree, with the path to it', () => {
     class Outer extends Net {
       readonly inner = this.child('inner', new Mlp())
