@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { cacheFolder as cacheOfToolkit } from '../../packages/ganymede/src/metrics/cache-folder.js'
 import { cacheFolder, installedContext, repositoryRoot } from '../../packages/torch/setup/context.mjs'
 import { setupCommand } from '../../packages/torch/setup/place.mjs'
 import { Reporter } from '../../packages/torch/setup/report.mjs'
@@ -68,11 +69,31 @@ test('keeps the addon in the cache of the user, where a second project finds it'
   expect((await setUpIn(second, env)).record.addon).not.toBe(built.record.addon)
 })
 
+test('compiles once where two projects are set up at the same time', async () => {
+  const home = temporaryFolder()
+  const env = {
+    PATH: process.env.PATH ?? '',
+    GANYMEDE_CACHE: join(home, 'cache'),
+    LIBTORCH: loadableLibtorch(join(home, 'libtorch')),
+  }
+  const both = ['first', 'second'].map((name) => project(join(home, name)))
+  const [one, other] = await Promise.all(both.map((torch) => setUpIn(torch, env)))
+  expect(one?.record.addon).toBe(other?.record.addon)
+  const told = [one, other].map((made) => /addon +(.*? compiled|up to date)/.exec(made?.output ?? '')?.[1])
+  expect(told.sort()).toEqual(['2 of 2 units compiled', 'up to date'])
+  expect(readdirSync(join(home, 'cache', 'addons')).filter((name) => name.includes('lock'))).toEqual([])
+})
+
 test('has its cache in one place, wherever it is started from', () => {
-  const caches = (env: Record<string, string>) => cacheFolder({ env: { HOME: '/home/me', ...env } })
-  expect(caches({})).toBe('/home/me/.cache/ganymede')
+  const caches = (given: Record<string, string>) => {
+    const env = { HOME: '/nowhere', ...given }
+    // The toolkit keeps classifiers and features in the same folder.
+    expect(cacheOfToolkit(env)).toBe(cacheFolder({ env }))
+    return cacheFolder({ env })
+  }
+  expect(caches({})).toBe('/nowhere/.cache/ganymede')
   expect(caches({ XDG_CACHE_HOME: '/fast' })).toBe('/fast/ganymede')
-  expect(caches({ XDG_CACHE_HOME: 'relative' })).toBe('/home/me/.cache/ganymede')
+  expect(caches({ XDG_CACHE_HOME: 'relative' })).toBe('/nowhere/.cache/ganymede')
   expect(caches({ XDG_CACHE_HOME: '/fast', GANYMEDE_CACHE: '/mine' })).toBe('/mine')
 })
 

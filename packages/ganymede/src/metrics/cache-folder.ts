@@ -1,7 +1,7 @@
 /** Where things lie that are computed once and used by many evaluations: classifiers, features of real images. */
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 
 /**
  * The folder of Ganymede's cache: `GANYMEDE_CACHE`, else `ganymede` in `XDG_CACHE_HOME`, else `~/.cache/ganymede`. Set-up
@@ -9,7 +9,8 @@ import { join, resolve } from 'node:path'
  */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   if (env.GANYMEDE_CACHE) return resolve(env.GANYMEDE_CACHE)
-  if (env.XDG_CACHE_HOME) return resolve(env.XDG_CACHE_HOME, 'ganymede')
+  // The standard has relative paths ignored: there would be a cache in every folder that one starts from.
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, 'ganymede')
   return join(env.HOME || homedir(), '.cache', 'ganymede')
 }
 
@@ -17,7 +18,8 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 export function cacheFile(cache: string, folder: string, name: string): string | null {
   const place = join(cache, folder)
   try {
-    mkdirSync(place, { recursive: true })
+    // For its user alone: set-up keeps here what programs load.
+    mkdirSync(place, { recursive: true, mode: 0o700 })
     return join(place, name)
   } catch {
     return null
