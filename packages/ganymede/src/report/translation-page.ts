@@ -55,13 +55,13 @@ export function translationPage(content: TranslationPageContent): string {
   const { title, facts, rows, columns, overall, failures, version } = content
   const hasTruth = rows.some(({ truth }) => truth !== null)
   const hasPhotographs = rows.some(({ photograph }) => photograph !== null)
-  const body = html`<header><h1>${title}</h1><ul class="facts">${facts.map(([name, value]) => html`<li><span class="soft">${name}</span> <b>${withFlags(value)}</b></li>`)}</ul></header>
+  const body = html`<header><h1>${title}</h1><ul class="facts">${facts.map(([name, value]) => html`<li><span class="soft">${name}</span> <b>${withFlags(value)}</b></li>`)}${numbersFact(overall)}</ul></header>
 <main>
 ${failures.length === 0 ? null : failuresSection(failures)}
-${overall.length === 0 ? null : html`<section aria-labelledby="numbers"><h2 id="numbers">All together</h2><div class="cards">${overall.map(({ title: name, value, text }) => html`<div class="card"><h3>${name}</h3><div class="value">${value}</div><div class="soft">${text}</div></div>`)}</div></section>`}
 <section aria-labelledby="pictures"><h2 id="pictures">Pictures</h2>
 ${toolbar(columns)}
 <div id="rows">${rows.map((row, index) => rowOf(row, index, columns, hasTruth))}</div></section>
+${overall.length === 0 ? null : html`<section aria-labelledby="numbers"><h2 id="numbers">All together</h2><div class="cards">${overall.map(({ title: name, value, text }) => html`<div class="card"><h3>${name}</h3><div class="value">${value}</div><div class="soft">${text}</div></div>`)}</div></section>`}
 ${columns.length === 0 ? null : table(content)}
 </main>
 ${viewer([...(hasPhotographs ? ['photograph'] : []), 'input', 'output', ...(hasTruth ? ['truth'] : [])])}
@@ -73,6 +73,12 @@ ${viewer([...(hasPhotographs ? ['photograph'] : []), 'input', 'output', ...(hasT
     script: translationScript,
     body,
   })
+}
+
+/** The first number, and the way to the others: there may be a thousand pictures before them. */
+function numbersFact([first]: TranslationPageContent['overall']): Html | null {
+  if (first === undefined) return null
+  return html`<li><span class="soft">all together</span> <b><a href="#numbers">${first.title} ${first.value}</a></b></li>`
 }
 
 // `(--mode batch)`: a flag that breaks at its hyphens can neither be read nor copied.

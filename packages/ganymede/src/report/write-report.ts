@@ -5,7 +5,7 @@ import type { Examination } from '../doctor/examination.js'
 import { examineLog } from '../doctor/examine-log.js'
 import { tooEarly } from '../doctor/first-judged.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
-import { ownLoop } from '../train/own-loop.js'
+import { isOwnLoop, ownLoop } from '../train/own-loop.js'
 import type { RunFolder } from '../train/run-folder.js'
 import { RunReader } from '../train/run-reader.js'
 import { metricCharts, trainingCharts } from './curves-of-run.js'
@@ -51,7 +51,9 @@ export async function writeReport(
 ): Promise<WrittenReport> {
   const reader = new RunReader(run)
   const animation = isAnimated ? await progressAnimation(reader) : null
-  const isLive = target === run.report && (reader.status === 'running' || reader.status === 'paused')
+  const trains = reader.status === 'running' || reader.status === 'paused'
+  // A loop of one's own writes no pages.
+  const isLive = target === run.report && trains && !isOwnLoop(reader.record)
   const { findings, notes } = examination
   const page = reportPage({
     name: reader.record.name,
