@@ -68,7 +68,8 @@ function remedyFor({ field, module, holder }: Found): string {
       : `Write this.parameter('<name>', …) for each tensor in ${field}. ${hidden}`
   }
   if (holder === 'list') return `Write ${field} = this.child('${field}', new ModuleList([…])). ${hidden}`
-  if (holder === 'collection') return `Write this.child('<name>', new ${module}(…)) for each module in ${field}. ${hidden}`
+  if (holder === 'collection')
+    return `Write this.child('<name>', new ${module}(…)) for each module in ${field}. ${hidden}`
   return `Write ${field} = this.child('${field}', new ${module}(…)). ${hidden}`
 }
 
