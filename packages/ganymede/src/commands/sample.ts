@@ -24,7 +24,11 @@ export const sampleCommand = defineCommand({
       'Class of all pictures, by its name or its number from 0 [default: all classes in turn]; for systems with classes',
       text,
     ),
-    grid: option('<columns>x<rows>', 'Layout of the sheet [default 8x4, or as seeds need]', gridSize),
+    grid: option(
+      '<columns>x<rows>',
+      'Layout of the sheet [default 8x4, or as seeds need; with classes as many columns as there are]',
+      gridSize,
+    ),
     scale: option(
       '<n>',
       'Enlarge n times; 1: the native size [1 to 64; default: a picture to about 256 px, a sheet to about 1024, files of --separate not at all]',
@@ -69,7 +73,7 @@ export const sampleCommand = defineCommand({
       { chosenEnlarging },
       { openPictureModel, pictureTarget, rangesText },
       { writeSeparate, writeSheet },
-      { requireLatents },
+      { mostClassColumns, requireLatents },
       { comfortableSheetScale },
     ] = await Promise.all([
       import('../cli/class-of.js'),
@@ -84,8 +88,10 @@ export const sampleCommand = defineCommand({
     try {
       requireLatents(model.system)
       const label = options.label === undefined ? undefined : classOf(options.label, model.classes)
-      const seeds = seedsOf(options)
-      const columns = columnsOf(options, seeds.length)
+      const known = model.classes?.length ?? 0
+      const classes = label === undefined && known <= mostClassColumns ? known : 0
+      const seeds = seedsOf(options, classes)
+      const columns = columnsOf(options, seeds.length, classes)
       const rows = Math.ceil(seeds.length / columns)
       const usual = separate ? null : comfortableSheetScale(model.data, { columns, rows })
       const { scale, filter, facts: enlarged } = chosenEnlarging(options, usual)
@@ -119,26 +125,33 @@ export const sampleCommand = defineCommand({
   },
 })
 
-function seedsOf({
-  seed,
-  seeds,
-  grid = defaultGrid,
-}: {
-  seed?: number | undefined
-  seeds?: readonly number[] | undefined
-  grid?: typeof defaultGrid | undefined
-}): readonly number[] {
-  if (seed !== undefined) return [seed]
-  if (seeds !== undefined) return seeds
-  return Array.from({ length: grid.columns * grid.rows }, (_, index) => index)
+/** The grid that nobody asked for: with classes, one a column. */
+function usualGrid(classes: number): typeof defaultGrid {
+  return classes < 2 ? defaultGrid : { ...defaultGrid, columns: classes }
 }
 
-function columnsOf({ grid }: { grid?: typeof defaultGrid | undefined }, count: number): number {
+interface AskedPictures {
+  readonly seed?: number | undefined
+  readonly seeds?: readonly number[] | undefined
+  readonly grid?: typeof defaultGrid | undefined
+}
+
+function seedsOf({ seed, seeds, grid }: AskedPictures, classes: number): readonly number[] {
+  if (seed !== undefined) return [seed]
+  if (seeds !== undefined) return seeds
+  const { columns, rows } = grid ?? usualGrid(classes)
+  return Array.from({ length: columns * rows }, (_, index) => index)
+}
+
+function columnsOf({ grid }: AskedPictures, count: number, classes: number): number {
   if (grid !== undefined) {
     if (grid.columns * grid.rows >= count) return grid.columns
     throw new GanymedeError('OPTION_INVALID', `${count} seeds do not fit into ${grid.columns} x ${grid.rows} cells`, {
       remedy: 'Leave out --grid, or ask for fewer seeds.',
     })
   }
-  return count <= defaultGrid.columns ? count : Math.max(defaultGrid.columns, Math.ceil(Math.sqrt(count)))
+  const { columns } = usualGrid(classes)
+  // Columns of classes, unless there are so many pictures that they make a strip.
+  if (count <= columns) return count
+  return classes < 2 ? Math.max(columns, Math.ceil(Math.sqrt(count))) : columns
 }

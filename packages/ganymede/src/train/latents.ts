@@ -46,6 +46,9 @@ export function labelOfSeed(seed: number, classes: number): number {
   return ((seed % classes) + classes) % classes
 }
 
+/** Sheets with a column for each class have at most so many; more pictures side by side are too small to look at. */
+export const mostClassColumns = 32
+
 /** @returns `[labels.length]`, int64 */
 export function labelTensor(labels: readonly number[], device: string): Tensor {
   return tensor(Int32Array.from(labels), { shape: [labels.length], dtype: 'int64', device })

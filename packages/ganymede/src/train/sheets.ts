@@ -5,7 +5,7 @@ import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
 import { writeFileAtomic } from './atomic-file.js'
 import { inColour } from './display.js'
 import type { RealPixels } from './fixed-reals.js'
-import { classCount, labelOfSeed, labelTensor, latentTensor, requireLatents } from './latents.js'
+import { classCount, labelOfSeed, labelTensor, latentTensor, mostClassColumns, requireLatents } from './latents.js'
 import { pixelsToBatch, toPictures } from './real-images.js'
 import { type RunFolder, sampleFileName } from './run-folder.js'
 import { composeSheet, type Picture } from './sheet.js'
@@ -43,37 +43,39 @@ function seedsView(trainer: Trainer, name: 'fixed' | 'fresh'): View<Networks, un
       const latents = latentTensor(seeds, system.latentDim(ctx.options), ctx.device)
       const images = system.decode(ctx, latents, { labels })
       const count = labels === null ? 0 : classCount(system, ctx.options, data)
-      return count === 0
-        ? { images, seeds }
-        : { images, seeds, labels: seeds.map((s) => className(trainer, s % count)) }
+      if (count === 0) return { images, seeds }
+      const names = seeds.map((seed) => className(trainer, labelOfSeed(seed, count)))
+      // Classes come in turn, so that each column shows one.
+      const isByClass = count > 1 && count <= mostClassColumns && count < seeds.length
+      return {
+        images,
+        seeds,
+        labels: names,
+        ...(isByClass && { columns: count, columnTitles: names.slice(0, count) }),
+      }
     },
   }
 }
 
-// A sheet of more classes would be too long to look at.
-const classRows = 32
-const classColumns = 10
+const classRows = 10
 
-/** One class a row, one seed a column: does the label decide what is shown, and the latent how? */
+/** One class a column, one seed a row: does the label decide what is shown, and the latent how? */
 function classesView(trainer: Trainer): View<Networks, unknown> {
   const { data } = trainer
   const system = requireLatents(trainer.system)
-  const rowsOf = (options: unknown) => Math.max(1, Math.min(classRows, classCount(system, options, data)))
+  const columnsOf = (options: unknown) => Math.max(1, Math.min(mostClassColumns, classCount(system, options, data)))
   return {
     name: 'classes',
     seeds: 'fixed',
-    count: (_, options) => rowsOf(options) * classColumns,
+    count: (_, options) => columnsOf(options) * classRows,
     render(ctx: SampleContext<Networks, unknown>, { count }: ViewRequest): ViewImages {
-      const cells = Array.from({ length: count }, (_, i) => ({
-        seed: i % classColumns,
-        label: Math.floor(i / classColumns),
-      }))
-      const seeds = cells.map(({ seed }) => seed)
-      const classes = cells.map(({ label }) => label)
+      const columns = columnsOf(ctx.options)
+      const seeds = Array.from({ length: count }, (_, i) => Math.floor(i / columns))
+      const classes = Array.from({ length: count }, (_, i) => i % columns)
       const latents = latentTensor(seeds, system.latentDim(ctx.options), ctx.device)
-      const labels = classCount(system, ctx.options, data) === 0 ? null : labelTensor(classes, ctx.device)
-      const images = system.decode(ctx, latents, { labels })
-      return { images, seeds, labels: classes.map((label) => className(trainer, label)), columns: classColumns }
+      const images = system.decode(ctx, latents, { labels: labelTensor(classes, ctx.device) })
+      const labels = classes.map((label) => className(trainer, label))
+      return { images, seeds, labels, columns, columnTitles: labels.slice(0, columns) }
     },
   }
 }

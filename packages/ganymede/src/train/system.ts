@@ -308,7 +308,7 @@ export interface TestLossMeter {
 
 /**
  * Sheets that every system with latents has: `fixed` shows the same seeds at every step, `fresh` new ones, and `classes`,
- * for systems that need labels, one class a row and one seed a column.
+ * for systems that need labels, one class a column and one seed a row.
  */
 export type LatentViewName = 'fixed' | 'fresh' | 'classes'
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { resolveOptions } from '../../src/config/resolve-options.js'
 import { findSystem } from '../../src/models/registry.js'
+import { readSheet } from '../../src/train/sheet.js'
 import { startTraining } from '../../src/train/train.js'
 import { temporaryFolder } from '../train/temporary-folder.js'
 import { ganymede } from './command-line.js'
@@ -22,7 +23,7 @@ beforeAll(async () => {
     ['vae', ['hidden=4', 'latentDim=2', 'manifoldSize=2', 'conditional=true']],
   ] as const) {
     const system = findSystem(name)
-    const train = ['steps=2', 'batch=4', 'gridSize=4', 'threads=1', 'quickMetric=none']
+    const train = ['steps=2', 'batch=4', 'gridSize=12', 'threads=1', 'quickMetric=none']
     const { options } = resolveOptions(system, {
       sets: [
         'data.path=builtin:glyphs?set=digits&count=40',
@@ -53,6 +54,24 @@ it('samples the class that is named, and tells it in the sheet', async () => {
   expect(fs.readFileSync(all).toString('latin1')).toContain('"labels":["0","8","8"]')
   const { stdout } = await ganymede('sample', '1', '--runs', runs, '--label', '3')
   expect(path.basename(stdout.trim())).toBe('step-000002-seeds-0-31-class-3.png')
+})
+
+it('has as many columns as there are classes, each of one class', async () => {
+  const layoutOf = async (...words: string[]) => {
+    const { stdout } = await ganymede('sample', '1', '--runs', runs, ...words)
+    return readSheet(fs.readFileSync(stdout.trim())).metadata.layout
+  }
+  const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
+  expect(await layoutOf()).toMatchObject({ columns: 10, rows: 4, count: 40, labels: Array(4).fill(digits).flat() })
+  expect(await layoutOf('--seeds', '0-99')).toMatchObject({ columns: 10, rows: 10 })
+  expect(await layoutOf('--label', '3')).toMatchObject({ columns: 8, rows: 4 })
+  expect(await layoutOf('--grid', '5x2')).toMatchObject({ columns: 5, rows: 2 })
+  const samples = path.join(runs, fs.readdirSync(runs).find((name) => name.startsWith('0001')) ?? '', 'samples')
+  const layout = (file: string) => readSheet(fs.readFileSync(path.join(samples, file))).metadata.layout
+  const byClass = { columns: 10, columnTitles: digits }
+  const seeds = Array.from({ length: 100 }, (_, i) => Math.floor(i / 10))
+  expect(layout('step-000002-classes.png')).toMatchObject({ ...byClass, labels: Array(10).fill(digits).flat(), seeds })
+  expect(layout('step-000002.png')).toMatchObject({ ...byClass, count: 12, rows: 2 })
 })
 
 it('walks from picture to picture of one class', async () => {
