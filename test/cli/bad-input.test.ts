@@ -48,7 +48,7 @@ describe('data that cannot be used', () => {
 
     const skipped = await run([...words, '--skip-bad'], { cwd })
     expect(skipped.code).toBe(0)
-    expect(skipped.stderr).toContain('1 of 6 files cannot be read and are left out')
+    expect(skipped.stderr).toContain('1 of 6 files cannot be read and is left out')
 
     const check = await run(['data', 'check', 'photos'], { cwd })
     expect(check.code).toBe(4)

@@ -15,21 +15,25 @@ const HEAD_BYTES = 16
  */
 export async function avifProblem(input: string | Uint8Array): Promise<string | null> {
   if (typeof input !== 'string') {
-    return problemOf(async (offset, head) => {
+    return problemOf(input.byteLength, async (offset, head) => {
       head.set(input.subarray(offset, offset + HEAD_BYTES))
       return Math.max(0, input.byteLength - offset)
     })
   }
   const file = await open(input)
   try {
-    return await problemOf(async (offset, head) => (await file.read(head, 0, HEAD_BYTES, offset)).bytesRead)
+    const { size } = await file.stat()
+    return await problemOf(size, async (offset, head) => (await file.read(head, 0, HEAD_BYTES, offset)).bytesRead)
   } finally {
     await file.close()
   }
 }
 
 /** @param read  fills the head of a box; gives how many bytes there are */
-async function problemOf(read: (offset: number, head: Buffer) => Promise<number>): Promise<string | null> {
+async function problemOf(
+  size: number,
+  read: (offset: number, head: Buffer) => Promise<number>,
+): Promise<string | null> {
   const head = Buffer.alloc(HEAD_BYTES)
   let offset = 0
   for (let boxes = 0; boxes < MOST_BOXES; boxes++) {
@@ -39,6 +43,9 @@ async function problemOf(read: (offset: number, head: Buffer) => Promise<number>
     const bytes = length === 1 ? Number(head.readBigUInt64BE(8)) : length
     if (bytes < 8 || !Number.isSafeInteger(offset + bytes)) return null
     offset += bytes
+    // Behind the pictures may stand what is no box.
+    if (offset > size && /^(ftyp|meta|mdat)$/.test(head.toString('latin1', 4, 8)))
+      return `cut short: ${offset - size} bytes or more are missing`
   }
   return `damaged avif header: it has more than ${MOST_BOXES} boxes`
 }

@@ -1,5 +1,6 @@
 /** Naming the files that cannot be used, each with the reason in plain words. */
 
+import { counted } from '../counted.js'
 import { GanymedeError } from '../errors.js'
 
 /** A file that cannot be used, or is not looked at, and why. */
@@ -23,7 +24,7 @@ export function unreadableError(
 ): GanymedeError {
   const lines = bad.slice(0, NAMED_FILES).map(({ name, reason }) => `${name}: ${reason}`)
   if (bad.length > NAMED_FILES) lines.push(`… and ${bad.length - NAMED_FILES} more`)
-  const what = bad.length === 1 ? '1 file' : `${bad.length} files`
+  const what = counted(bad.length, 'file')
   return new GanymedeError('DATA_UNREADABLE', `${what} of ${total} in ${path} cannot be read`, {
     lines,
     remedy: `Mend or remove them, or go on without them with --skip-bad. All problems: ganymede data check ${words}`,

@@ -1,12 +1,14 @@
 /** Opens a folder or zip of encoded images: layout, headers of all files, channels, fingerprint. */
 
+import { counted } from '../counted.js'
 import { GanymedeError } from '../errors.js'
 import { type BadFile, reasonOf, unreadableError } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import { CachedDataset } from './cached-dataset.js'
 import { type ContentDigest, contentDigestOf } from './content-digest.js'
+import { lacksPixels } from './cut-short.js'
 import { type DataInfo, type Dataset, nameOfPath, type OpenDatasetOptions } from './dataset.js'
-import { decodeImage, type ImageHeader, readImageHeader } from './decode.js'
+import { decodeImage, type ImageHeader, readImageHeader, verifyPixels } from './decode.js'
 import type { EncodedSource } from './encoded-source.js'
 import { type FileLayout, layoutFiles } from './file-layout.js'
 import { fileTimesOf, fingerprintOf } from './fingerprint.js'
@@ -70,7 +72,10 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
   const stray = layout.hasLabelFile ? null : strayNote(source.names, layout, options.split)
   const notes = [...source.notes, ...layout.notes, ...layout.classNotes, ...(stray === null ? [] : [stray])]
   if (note !== null) notes.push(note)
-  if (bad.length > 0) notes.push(`${bad.length} of ${total} files cannot be read and are left out`)
+  if (bad.length > 0)
+    notes.push(
+      `${bad.length} of ${counted(total, 'file')} cannot be read and ${bad.length === 1 ? 'is' : 'are'} left out`,
+    )
   const info: DataInfo = {
     kind: source.kind,
     path,
@@ -147,13 +152,10 @@ export async function readHeaders(
       try {
         const file = await source.inspect(at)
         ;({ identity, sizeBytes, changedMs } = file)
-        return {
-          name,
-          identity,
-          sizeBytes,
-          changedMs,
-          header: await readImageHeader(file.input, file.head, limitPixels),
-        }
+        const header = await readImageHeader(file.input, file.head, limitPixels)
+        // Half a picture has a whole header; training would stop where it meets it.
+        if (file.lacksEnd || lacksPixels(header, sizeBytes)) await verifyPixels(file.input, header, limitPixels)
+        return { name, identity, sizeBytes, changedMs, header }
       } catch (error) {
         return { name, identity, sizeBytes, changedMs, reason: reasonOf(error) }
       } finally {
@@ -173,7 +175,10 @@ export function chooseChannels(
   const grey = files.filter(({ header }) => header.isGrey).length
   if (grey === files.length) return { channels: 1, note: null }
   if (grey === 0) return { channels: 3, note: null }
-  return { channels: 3, note: `${grey} of ${files.length} images are grey; they are read as RGB like the others` }
+  return {
+    channels: 3,
+    note: `${grey} of ${counted(files.length, 'image')} ${grey === 1 ? 'is grey; it is' : 'are grey; they are'} read as RGB like the others`,
+  }
 }
 
 /** Smallest and largest width and height, each by itself. */

@@ -10,6 +10,8 @@ export interface InspectedFile {
   readonly input: ImageInput
   /** First bytes, at least 64 where the file has them. */
   readonly head: Uint8Array
+  /** Whether what its format ends with is missing: its pixels may be too. */
+  readonly lacksEnd: boolean
   /** Changes when the content changes, cheap to get: length and a hash over its beginning and end, or its CRC. */
   readonly identity: string
   readonly sizeBytes: number

@@ -1,5 +1,6 @@
 /** A data report in lines for people. */
 
+import { counted } from '../counted.js'
 import type { BadFile } from './bad-files.js'
 import type { PairReport } from './check-pairs.js'
 import type { DataReport } from './data-report.js'
@@ -13,7 +14,7 @@ const NAMED_CLASSES = 30
  */
 export function formatDataReport(report: DataReport): string[] {
   const { sizes, classes, parts, pairs } = report
-  const lines = [`${report.ref}: ${plural(report.count, 'usable image')} (${report.kind})`]
+  const lines = [`${report.ref}: ${counted(report.count, 'usable image')} (${report.kind})`]
   const fact = (name: string, value: string): void => {
     lines.push(`  ${name.padEnd(10)} ${value}`)
   }
@@ -22,9 +23,13 @@ export function formatDataReport(report: DataReport): string[] {
     fact('channels', tally(report.channels))
   }
   if (sizes !== null) {
-    const [min, median, max] = [sizes.min, sizes.median, sizes.max].map((size) => size.join('×'))
-    fact('sizes', min === max ? `all ${min}` : `${min} to ${max}, median ${median}`)
-    if (min !== max) {
+    const { min, median, max } = sizes
+    const isOne = min.join('×') === max.join('×')
+    // Each side by itself: the widest image need not be the highest.
+    const range = (at: 0 | 1, side: string): string =>
+      min[at] === max[at] ? `${min[at]} px ${side}` : `${min[at]} to ${max[at]} px ${side} (median ${median[at]})`
+    fact('sizes', isOne ? `all ${min.join('×')}` : `${range(0, 'wide')}, ${range(1, 'high')}`)
+    if (!isOne) {
       fact('', sizes.histogram.map(({ from, to, count }) => `${from}-${to - 1} px: ${count}`).join('   '))
     }
   }
@@ -87,8 +92,4 @@ function tally(counts: Readonly<Record<string, number>>): string {
     .sort((a, b) => b[1] - a[1])
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

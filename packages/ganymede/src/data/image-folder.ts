@@ -6,6 +6,7 @@ import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { BadFile } from './bad-files.js'
+import { lacksEnd } from './cut-short.js'
 import { readImageHeader } from './decode.js'
 import { compareNames, type EncodedSource, type InspectedFile } from './encoded-source.js'
 import { sampledBytes } from './fingerprint.js'
@@ -201,6 +202,7 @@ async function inspectFile(path: string): Promise<LookedAt> {
       head: Buffer.from(head.subarray(0, KEPT_BYTES)),
       identity: `${size}:${hash}`,
       sizeBytes: size,
+      lacksEnd: lacksEnd(head, tail.length > 0 ? tail : head, size),
       changedMs: Math.floor(mtimeMs),
       writer: await writerOf(head, (at, length) => readAt(file, at, length)),
     }

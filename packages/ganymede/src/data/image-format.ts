@@ -2,6 +2,7 @@
 
 import { looksLikeBmp } from './bmp.js'
 import { junkReason } from './junk-names.js'
+import { otherFormatOf, otherFormatRemedy } from './other-formats.js'
 import { looksLikePnm } from './pnm.js'
 
 /** Formats that are read. Everything else is refused before the image library sees it (SVG and PDF above all). */
@@ -87,6 +88,8 @@ export function describeHead(head: Uint8Array): string {
   if (/^\s*<(!doctype html|html|head|body)/i.test(ascii(head, 0, 64))) return 'a web page, not an image'
   if (head.subarray(0, 24).every((byte) => byte === 0)) return 'not an image: the file begins with zeros'
   if (/^[\x20-\x7e\s]+$/.test(text)) return `not an image: the file begins with ${JSON.stringify(text.trim())}`
+  const other = otherFormatOf(head)
+  if (other !== null) return `.${other} inside, which is not read: ${otherFormatRemedy(other)}`
   const bytes = [...head.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
   return `not an image format that is read: the file begins with ${bytes}`
 }

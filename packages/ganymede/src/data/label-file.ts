@@ -3,6 +3,7 @@
  * 6], …]}` with a number or a one-hot list for each image, or `{"labels": null}` for images without classes.
  */
 
+import { counted } from '../counted.js'
 import { decodeText } from '../text-file.js'
 import { reasonOf } from './bad-files.js'
 
@@ -51,7 +52,7 @@ export interface FoundLabels {
  */
 export async function readLabels(files: readonly LabelFile[], names: readonly string[]): Promise<FoundLabels> {
   if (files.length > MAX_FILES) {
-    const note = `${files.length} files are called ${NAME}: their labels are not used, because they are more than ${MAX_FILES}`
+    const note = `${counted(files.length, 'file')} are called ${NAME}: their labels are not used, because they are more than ${MAX_FILES}`
     return { labels: null, used: files.map(({ name }) => name), notes: [note] }
   }
   const byFolder = new Map<string, LabelList>()

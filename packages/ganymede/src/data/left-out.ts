@@ -1,9 +1,11 @@
 /** What to say, once, about files that are not looked at. */
 
+import { counted } from '../counted.js'
 import type { BadFile } from './bad-files.js'
 import { compareNames } from './encoded-source.js'
 import { endingOf } from './image-format.js'
 import { junkReason } from './junk-names.js'
+import { otherFormatRemedy } from './other-formats.js'
 import { ownPictureReason, ownRunReason, preparedReason } from './own-output.js'
 
 const NAMED_KINDS = 8
@@ -25,10 +27,10 @@ function isJunk(name: string): boolean {
 
 function ownNotes(runs: readonly BadFile[], pictures: readonly BadFile[]): string[] {
   const found = [
-    ...(runs[0] === undefined ? [] : [runs.length === 1 ? `the run ${runs[0].name}` : `${runs.length} runs`]),
+    ...(runs[0] === undefined ? [] : [runs.length === 1 ? `the run ${runs[0].name}` : counted(runs.length, 'run')]),
     ...(pictures[0] === undefined
       ? []
-      : [pictures.length === 1 ? `the picture ${pictures[0].name}` : `${pictures.length} pictures`]),
+      : [pictures.length === 1 ? `the picture ${pictures[0].name}` : counted(pictures.length, 'picture')]),
   ]
   if (found.length === 0) return []
   // Runs are never taken by the folder that they lie in.
@@ -45,12 +47,22 @@ function formatNotes(files: readonly BadFile[]): string[] {
   const others = files.filter(isOther)
   const endings = others.map(({ name }) => (endingOf(name) === '' ? 'without an ending' : `.${endingOf(name)}`))
   const reasons = files.filter((file) => !isOther(file)).map(({ reason }) => `(${reason})`)
-  const what = others.length === 1 ? '1 file that is no image' : `${others.length} files that are no images`
-  const whatElse = reasons.length === 1 ? '1 name' : `${reasons.length} names`
+  const what = counted(others.length, 'file of another format', 'files of other formats')
   return [
-    ...(others.length === 0 ? [] : [`leaves out ${what}: ${countedKinds(endings)}`]),
-    ...(reasons.length === 0 ? [] : [`leaves out ${whatElse}: ${countedKinds(reasons)}`]),
+    ...(others.length === 0 ? [] : [`leaves out ${what}: ${countedKinds(endings)}`, ...waysOut(others)]),
+    ...(reasons.length === 0 ? [] : [`leaves out ${counted(reasons.length, 'name')}: ${countedKinds(reasons)}`]),
   ]
+}
+
+/** What makes images that are read of files that hold some. */
+function waysOut(files: readonly BadFile[]): string[] {
+  const byRemedy = new Map<string, Set<string>>()
+  for (const { name } of files) {
+    const ending = endingOf(name)
+    const remedy = otherFormatRemedy(ending)
+    if (remedy !== null) byRemedy.set(remedy, (byRemedy.get(remedy) ?? new Set()).add(`.${ending}`))
+  }
+  return [...byRemedy].map(([remedy, endings]) => `to use ${[...endings].sort(compareNames).join(', ')}: ${remedy}`)
 }
 
 function countedKinds(kinds: readonly string[]): string {
@@ -59,6 +71,6 @@ function countedKinds(kinds: readonly string[]): string {
   const named = [...counts]
     .sort((a, b) => b[1] - a[1] || compareNames(a[0], b[0]))
     .map(([kind, count]) => `${count} ${kind}`)
-  const more = named.length > NAMED_KINDS ? `, and ${named.length - NAMED_KINDS} other kinds` : ''
+  const more = named.length > NAMED_KINDS ? `, and ${counted(named.length - NAMED_KINDS, 'other kind')}` : ''
   return `${named.slice(0, NAMED_KINDS).join(', ')}${more}`
 }

@@ -6,8 +6,10 @@ import { setImmediate } from 'node:timers/promises'
 import { readLimits } from '@ganymede/torch/reading'
 import { type BadFile, formatError, reasonOf } from './bad-files.js'
 import { ByteBudget } from './byte-budget.js'
+import { lacksEnd } from './cut-short.js'
 import { readImageHeader } from './decode.js'
 import { compareNames, type EncodedSource } from './encoded-source.js'
+import { sampledBytes } from './fingerprint.js'
 import { formatOfName, noFormatReason, sniffFormat } from './image-format.js'
 import { junkReason } from './junk-names.js'
 import { isLabelFile, readLabels } from './label-file.js'
@@ -91,7 +93,13 @@ export async function openZip(zipPath: string, options: ListOptions = {}): Promi
       // The signature first: what is not an image is not unpacked.
       const head = readZipHead(file, entry)
       const input = await readZipEntry(file, entry, ENTRY_LIMIT_BYTES)
-      return { input, head, identity: `${entry.bytes}:${entry.crc.toString(16)}`, sizeBytes: entry.bytes }
+      return {
+        input,
+        head,
+        identity: `${entry.bytes}:${entry.crc.toString(16)}`,
+        sizeBytes: entry.bytes,
+        lacksEnd: lacksEnd(head, input.subarray(-sampledBytes), entry.bytes),
+      }
     },
     withInput(index, work) {
       const entry = entryAt(index)

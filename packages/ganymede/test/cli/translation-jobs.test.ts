@@ -41,7 +41,7 @@ describe('pictures of a translation', () => {
     }
     const { notes } = await list(folder)
     expect(notes).toHaveLength(3)
-    expect(notes).toContain('leaves out 1 file that is no image: 1 .txt')
+    expect(notes).toContain('leaves out 1 file of another format: 1 .txt')
     expect(notes.find((note) => note.endsWith(nameReason))).toMatch(
       /^leaves out (?:b\\xfcrg|caf\\xe9)\.png, (?:b\\xfcrg|caf\\xe9)\.png: /,
     )

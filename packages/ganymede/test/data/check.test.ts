@@ -303,7 +303,7 @@ describe('formatDataReport', () => {
     const text = lines.join('\n')
     expect(lines[0]).toBe(`${path}: 12 usable images (folder)`)
     expect(text).toContain('formats    png 11, jpeg 1')
-    expect(text).toContain('sizes      3×3 to 100×12, median 12×10')
+    expect(text).toContain('sizes      3 to 100 px wide (median 12), 3 to 12 px high (median 10)')
     expect(text).toContain('classes    2: cat 6, dog 6')
     expect(text).toContain('3 unreadable (mend or remove them, or train with --skip-bad)')
     expect(text).toContain('  dog/empty.png: the file is empty (0 bytes)')

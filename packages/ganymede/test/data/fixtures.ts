@@ -76,6 +76,12 @@ export async function truncated(format: 'png' | 'jpeg', seed = 0): Promise<Buffe
   return whole.subarray(0, Math.floor(whole.length * 0.6))
 }
 
+/** As {@link truncated}, with the end of the file behind the gap: what is wrong shows where the pixels are decoded. */
+export async function torn(format: 'png' | 'jpeg', seed = 0): Promise<Buffer> {
+  const end = { png: Buffer.from('\0\0\0\0IEND\xae\x42\x60\x82', 'latin1'), jpeg: Buffer.from([0xff, 0xd9]) }[format]
+  return Buffer.concat([await truncated(format, seed), end])
+}
+
 /** An IDX file with the given dimensions; values count upwards unless given. */
 export function idx(dims: readonly number[], values?: Uint8Array, type = 8): Buffer {
   const header = Buffer.alloc(4 + 4 * dims.length)

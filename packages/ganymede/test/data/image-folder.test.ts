@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { OpenDatasetOptions } from '../../src/data/dataset.js'
 import { listImageFolder } from '../../src/data/image-folder.js'
 import { openDataset } from '../../src/data/open-dataset.js'
-import { encoded, infoOf, pattern, refusal, temporaryFolder, truncated, writeTree } from './fixtures.js'
+import { encoded, infoOf, pattern, refusal, temporaryFolder, torn, writeTree } from './fixtures.js'
 
 const root = temporaryFolder()
 let made = 0
@@ -93,7 +93,7 @@ describe('openDataset of a folder', () => {
     const path = folder({ '1.png': await encoded('png', { channels: 1 }), '2.png': await encoded('png') })
     const info = await infoOf(openDataset(path, small))
     expect(info.channels).toBe(3)
-    expect(info.notes).toEqual(['1 of 2 images are grey; they are read as RGB like the others'])
+    expect(info.notes).toEqual(['1 of 2 images is grey; it is read as RGB like the others'])
     const grey = await openDataset(path, { ...small, channels: 1 })
     expect(await grey.read(1)).toHaveLength(64)
     expect(grey.info.notes).toEqual([])
@@ -147,7 +147,7 @@ describe('openDataset of a folder', () => {
     expect(dataset.info.count).toBe(2)
     expect([dataset.nameOf(0), dataset.nameOf(1)]).toEqual(['1.png', '3.png'])
     expect(dataset.skipped.map(({ name }) => name)).toEqual(['2.jpg'])
-    expect(dataset.info.notes).toEqual(['1 of 3 files cannot be read and are left out'])
+    expect(dataset.info.notes).toEqual(['1 of 3 files cannot be read and is left out'])
   })
 
   it('refuses a folder in which nothing is readable, even when told to skip', async () => {
@@ -155,8 +155,8 @@ describe('openDataset of a folder', () => {
     await refusal(openDataset(path, { ...small, skipBad: true }), 'DATA_UNREADABLE')
   })
 
-  it.each(['png', 'jpeg'] as const)('names a truncated %s when it is read', async (format) => {
-    const path = folder({ '1.png': await encoded('png'), [`2.${format}`]: await truncated(format) })
+  it.each(['png', 'jpeg'] as const)('names a %s with a gap when it is read', async (format) => {
+    const path = folder({ '1.png': await encoded('png'), [`2.${format}`]: await torn(format) })
     const dataset = await openDataset(path, small)
     await dataset.read(0)
     const error = await refusal(dataset.read(1), 'DATA_UNREADABLE')
@@ -166,10 +166,10 @@ describe('openDataset of a folder', () => {
   it('puts the next good image in place of a damaged one when told to, with its label, and tells once', async () => {
     const path = folder({
       'a/1.png': await encoded('png', { seed: 1 }),
-      'a/2.png': await truncated('png', 2),
-      'b/3.jpg': await truncated('jpeg', 3),
+      'a/2.png': await torn('png', 2),
+      'b/3.jpg': await torn('jpeg', 3),
       'b/4.png': await encoded('png', { seed: 4 }),
-      'b/5.png': await truncated('png', 5),
+      'b/5.png': await torn('png', 5),
     })
     const told: string[] = []
     const dataset = await openDataset(path, { ...small, skipBad: true, onSkip: ({ name }) => told.push(name) })
@@ -186,7 +186,7 @@ describe('openDataset of a folder', () => {
   })
 
   it('refuses at last when every image turns out to be damaged', async () => {
-    const path = folder({ '1.png': await truncated('png', 1), '2.png': await truncated('png', 2) })
+    const path = folder({ '1.png': await torn('png', 1), '2.png': await torn('png', 2) })
     const dataset = await openDataset(path, { ...small, skipBad: true })
     expect((await refusal(dataset.read(1), 'DATA_UNREADABLE')).lines).toHaveLength(2)
   })

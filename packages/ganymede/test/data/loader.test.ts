@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../../src/data/dataset.js'
 import { type ImageBatch, Loader } from '../../src/data/loader.js'
 import { openDataset } from '../../src/data/open-dataset.js'
-import { encoded, idx, refusal, temporaryFolder, truncated, writeTree } from './fixtures.js'
+import { encoded, idx, refusal, temporaryFolder, torn, writeTree } from './fixtures.js'
 
 const root = temporaryFolder()
 let made = 0
@@ -202,7 +202,7 @@ describe('Loader', () => {
   })
 
   it('tells about a damaged file at the batch that it belongs to, and at every call from then on', async () => {
-    const files: Record<string, Uint8Array> = { '9.jpg': await truncated('jpeg') }
+    const files: Record<string, Uint8Array> = { '9.jpg': await torn('jpeg') }
     for (let i = 0; i < 9; i++) files[`${i}.png`] = await encoded('png', { seed: i })
     const loader = new Loader(await openDataset(folder(files), { size: 8 }), { batch: 2, seed: 1, shuffle: false })
     expect(await take(loader, 4)).toHaveLength(4)
@@ -217,7 +217,7 @@ describe('Loader', () => {
   it('gives stand-ins for damaged files with the labels of the stand-ins', async () => {
     const path = folder({
       'a/1.png': await encoded('png', { seed: 1 }),
-      'a/2.png': await truncated('png'),
+      'a/2.png': await torn('png'),
       'b/3.png': await encoded('png', { seed: 3 }),
     })
     const dataset = await openDataset(path, { size: 8, skipBad: true })

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Dataset, OpenDatasetOptions } from '../../src/data/dataset.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { openZip } from '../../src/data/zip-source.js'
-import { encoded, refusal, temporaryFolder, truncated, zip } from './fixtures.js'
+import { encoded, refusal, temporaryFolder, torn, zip } from './fixtures.js'
 import { handmadeZip } from './handmade-zip.js'
 
 const root = temporaryFolder()
@@ -143,7 +143,7 @@ describe('openDataset of a zip file', () => {
   })
 
   it('names damaged images inside of the archive', async () => {
-    const path = file(zip({ 'a.png': await encoded('png'), 'b.png': await truncated('png'), 'c.jpg': 'text' }))
+    const path = file(zip({ 'a.png': await encoded('png'), 'b.png': await torn('png'), 'c.jpg': 'text' }))
     expect((await refusal(openDataset(path, small), 'DATA_UNREADABLE')).text).toContain('c.jpg: not an image')
     const dataset = await openHere(path, { ...small, skipBad: true })
     await dataset.read(0)

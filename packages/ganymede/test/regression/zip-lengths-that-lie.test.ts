@@ -134,7 +134,7 @@ describe('a zip file with backslashes between folders', () => {
     expect(dataset.info).toMatchObject({ count: 2, classes: ['a', 'b'] })
     expect(dataset.info.notes).toEqual([
       '2 names in the zip file have \\ between their folders; it is taken for /',
-      'leaves out 1 file that is no image: 1 .txt',
+      'leaves out 1 file of another format: 1 .txt',
     ])
     await dataset.close()
     expect(formatDataReport(await checkDataset(path)).join('\n')).toContain('\\ between their folders')

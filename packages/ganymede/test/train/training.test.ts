@@ -193,7 +193,7 @@ describe('refusals', () => {
     const error = await failureOf(run({ data }, { resume: half.run }))
     expect([error.code, error.lines]).toEqual([
       'DATA_CHANGED',
-      expect.arrayContaining(['images: were 8, are 9', 'leaves out 1 file that is no image: 1 .heic']),
+      expect.arrayContaining(['images: were 8, are 9', 'leaves out 1 file of another format: 1 .heic']),
     ])
   })
 

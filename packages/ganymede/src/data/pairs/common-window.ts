@@ -1,5 +1,6 @@
 /** The one size at which training sees all images of a data set. */
 
+import { counted } from '../../counted.js'
 import { GanymedeError } from '../../errors.js'
 import type { NamedSize } from './found-items.js'
 import { type Size, type SizePolicy, windowSize } from './preprocess.js'
@@ -52,7 +53,7 @@ function refuseSmall(size: Size, images: readonly NamedSize[]): void {
   if (small.length > NAMED) lines.push(`… and ${small.length - NAMED} more`)
   throw new GanymedeError(
     'OPTION_INVALID',
-    `${small.length} images are smaller than the crop of ${size.width}×${size.height}`,
+    `${counted(small.length, 'image')} ${small.length === 1 ? 'is' : 'are'} smaller than the crop of ${size.width}×${size.height}`,
     {
       lines,
       remedy: 'Choose a smaller size, or --preprocess resize-crop, which enlarges them.',

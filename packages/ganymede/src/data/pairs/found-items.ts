@@ -1,5 +1,6 @@
 /** The items of a layout once its files have been looked into: complete pairs, or the images of two domains. */
 
+import { counted } from '../../counted.js'
 import { type BadFile, shellWord } from '../bad-files.js'
 import { chooseChannels } from '../encoded-dataset.js'
 import { type EncodedSource, shownName } from '../encoded-source.js'
@@ -65,7 +66,10 @@ function findHalves(source: EncodedSource, files: readonly StageFile[], options:
   if (!isPairs) requireTwiceAsWide(source.path, files)
   if (count > 0 && narrow.length > count / 2) {
     const lines = narrow.slice(0, 3).map(({ name, header }) => `${name} is ${header.width}×${header.height}`)
-    throw layoutError(source.path, 'pairs', [`Found: ${count} single images, too narrow for two halves`, ...lines])
+    throw layoutError(source.path, 'pairs', [
+      `Found: ${counted(count, 'single image')}, too narrow for two halves`,
+      ...lines,
+    ])
   }
   const bad = narrow.map(({ name, header }) => ({
     name,
@@ -79,11 +83,13 @@ function findHalves(source: EncodedSource, files: readonly StageFile[], options:
   const both = channels as [ChannelCount, ChannelCount]
   return {
     layout: isPairs
-      ? `${usable.length} pairs side by side, A is the left half and B the right`
-      : `two domains out of ${usable.length} files: A are the left halves, B the right`,
+      ? `${counted(usable.length, 'pair')} side by side, A is the left half and B the right`
+      : `two domains out of ${counted(usable.length, 'file')}: A are the left halves, B the right`,
     notes: [
       ...(chosen.note === null ? [] : [chosen.note]),
-      ...(bad.length === 0 ? [] : [`${bad.length} files are too narrow for two halves and are left out`]),
+      ...(bad.length === 0
+        ? []
+        : [`${counted(bad.length, 'file')} too narrow for two halves ${bad.length === 1 ? 'is' : 'are'} left out`]),
       ...(isPairs
         ? photographNote(usable)
         : ['the two halves of a file are taken for no pair: A and B come in orders of their own']),
@@ -113,7 +119,7 @@ function findPairs(
   const matched = matchFiles(source.names, layout.a, layout.b)
   if (matched.pairs.length === 0) {
     throw layoutError(place, 'pairs', [
-      `Found: ${layout.a.length} images in ${folderA}/ and ${layout.b.length} in ${folderB}/, and no name is in both`,
+      `Found: ${counted(layout.a.length, 'image')} in ${folderA}/ and ${layout.b.length} in ${folderB}/, and no name is in both`,
       `${nameOf(layout.a[0] ?? 0)}, but no such name in ${folderB}/`,
     ])
   }
@@ -148,11 +154,19 @@ function findPairs(
     options,
   )
   return {
-    layout: `${pairs.length} pairs of ${folderA}/ (A) and ${folderB}/ (B), by their names`,
+    layout: `${counted(pairs.length, 'pair')} of ${folderA}/ (A) and ${folderB}/ (B), by their names`,
     notes: [
       ...channels.notes,
-      ...(problems.length === 0 ? [] : [`${problems.length} files have no fitting partner and are left out`]),
-      ...(unreadable === 0 ? [] : [`${unreadable} pairs are left out with a file that cannot be read`]),
+      ...(problems.length === 0
+        ? []
+        : [
+            `${counted(problems.length, 'file')} without a fitting partner ${problems.length === 1 ? 'is' : 'are'} left out`,
+          ]),
+      ...(unreadable === 0
+        ? []
+        : [
+            `${counted(unreadable, 'pair')} with a file that cannot be read ${unreadable === 1 ? 'is' : 'are'} left out`,
+          ]),
     ],
     count: pairs.length,
     counts: [pairs.length, pairs.length],
@@ -186,7 +200,7 @@ function findDomains(
   }
   const channels = channelsOf(a, b, options)
   return {
-    layout: `two domains, ${a.length} images in ${folderA}/ (A) and ${b.length} in ${folderB}/ (B)`,
+    layout: `two domains, ${counted(a.length, 'image')} in ${folderA}/ (A) and ${b.length} in ${folderB}/ (B)`,
     notes: channels.notes,
     count: Math.max(a.length, b.length),
     counts: [a.length, b.length],
@@ -230,7 +244,7 @@ function requireTwiceAsWide(path: string, files: readonly StageFile[]): void {
   const single = files.filter(({ header: { width, height } }) => width / height < twiceAsWide)
   if (files.length > 0 && single.length <= files.length / 2) return
   throw layoutError(path, 'unpaired', [
-    `Found: ${files.length} images in no two folders, and too narrow for two kinds side by side`,
+    `Found: ${counted(files.length, 'image')} in no two folders, and too narrow for two kinds side by side`,
     ...single.slice(0, 3).map(({ name, header }) => `${name} is ${header.width}×${header.height}`),
   ])
 }

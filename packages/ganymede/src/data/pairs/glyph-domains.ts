@@ -1,5 +1,6 @@
 /** Two domains that the product makes itself: built-in handwriting in chalk on a board, and other writing in ink on paper. */
 
+import { counted } from '../../counted.js'
 import { GanymedeError } from '../../errors.js'
 import type { DataInfo, Dataset } from '../dataset.js'
 import { fingerprintOf } from '../fingerprint.js'
@@ -51,7 +52,7 @@ export async function openGlyphDomains(
   const { width, height } = transform
   return {
     found: {
-      layout: `two domains, ${info.count} glyphs in chalk on a board (A) and ${b.info.count} others in ink on paper (B)`,
+      layout: `two domains, ${counted(info.count, 'glyph')} in chalk on a board (A) and ${b.info.count} others in ink on paper (B)`,
       notes: [],
       count: info.count,
       counts: [info.count, b.info.count],

@@ -1,5 +1,6 @@
 /** Opens a data set of two domains: pairs in one file or in two folders, or two folders of images that form none. */
 
+import { counted } from '../../counted.js'
 import { GanymedeError } from '../../errors.js'
 import { type BadFile, shellWord, unreadableError } from '../bad-files.js'
 import { type DataInfo, type Dataset, type Direction, nameOfPath, type OpenDatasetOptions } from '../dataset.js'
@@ -197,7 +198,10 @@ async function openListed(source: EncodedSource, ref: string, options: OpenPairs
   }
 
   const found = findItems(source, layout, files, { items, channels: askedChannels(options), skipBad })
-  const notes = bad.length > 0 ? [`${bad.length} of ${total} files cannot be read and are left out`] : []
+  const notes =
+    bad.length > 0
+      ? [`${bad.length} of ${counted(total, 'file')} cannot be read and ${bad.length === 1 ? 'is' : 'are'} left out`]
+      : []
   return pairDataset(found, options, {
     kind: source.kind,
     path: source.path,

@@ -1,5 +1,6 @@
 /** What is said when data of two domains are not as they should be: what was expected, what was found, file by file. */
 
+import { counted } from '../../counted.js'
 import { GanymedeError } from '../../errors.js'
 import { type BadFile, shellWord } from '../bad-files.js'
 import type { DataSplit } from '../dataset.js'
@@ -41,7 +42,7 @@ export function pairsError(
 ): GanymedeError {
   const lines = problems.slice(0, NAMED_FILES).map(({ name, reason }) => `${name}: ${reason}`)
   if (problems.length > NAMED_FILES) lines.push(`… and ${problems.length - NAMED_FILES} more`)
-  const what = problems.length === 1 ? '1 file' : `${problems.length} files`
+  const what = counted(problems.length, 'file')
   return new GanymedeError('PAIRS_BROKEN', `${what} in ${path} ${problems.length === 1 ? 'makes' : 'make'} no pair`, {
     lines,
     remedy: `Mend or remove them, or go on without them with --skip-bad. All problems: ganymede data check ${words}`,
@@ -55,7 +56,9 @@ export function oneSidedError(
   { folders: [a, b], ...layout }: Extract<PairLayout, { kind: 'folders' }>,
 ): GanymedeError {
   const found =
-    a === '' ? `${layout.b.length} images in ${b}/ (B), none of A` : `${layout.a.length} images in ${a}/ (A), none of B`
+    a === ''
+      ? `${counted(layout.b.length, 'image')} in ${b}/ (B), none of A`
+      : `${counted(layout.a.length, 'image')} in ${a}/ (A), none of B`
   return layoutError(path, items, [`Found: ${found}`])
 }
 

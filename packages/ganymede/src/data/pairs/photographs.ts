@@ -1,5 +1,6 @@
 /** Opens single images of any kind as pairs that are made on the fly. */
 
+import { counted } from '../../counted.js'
 import { type BadFile, unreadableError } from '../bad-files.js'
 import type { DataInfo, Dataset } from '../dataset.js'
 import { chooseChannels, digestOf, emptyError, readHeaders } from '../encoded-dataset.js'
@@ -49,7 +50,7 @@ export async function findPhotographs(
   const both = [asked[0] === 'auto' ? madeChannels(making, channels) : asked[0], channels] as const
   return {
     found: {
-      layout: `${files.length} photographs (B); ${makingText(making)}`,
+      layout: `${counted(files.length, 'photograph')} (B); ${makingText(making)}`,
       notes: note === null ? [] : [note],
       count: files.length,
       counts: [files.length, files.length],
@@ -85,7 +86,7 @@ export function findNumberedImages(
   const { width, height } = transform
   return {
     found: {
-      layout: `${info.count} images (B); ${makingText(making)}`,
+      layout: `${counted(info.count, 'image')} (B); ${makingText(making)}`,
       notes: [],
       count: info.count,
       counts: [info.count, info.count],

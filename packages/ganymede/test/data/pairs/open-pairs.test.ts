@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { Loader } from '../../../src/data/loader.js'
 import { type OpenPairsOptions, openPairs } from '../../../src/data/pairs/open-pairs.js'
-import { encoded, pattern, refusal, sharedData, temporaryFolder, writeTree, zip } from '../fixtures.js'
+import { encoded, pattern, refusal, sharedData, temporaryFolder, torn, writeTree, zip } from '../fixtures.js'
 
 const root = temporaryFolder()
 let folders = 0
@@ -126,7 +126,7 @@ describe('pairs in two folders', () => {
       'trainB/1.jpg': await encoded('jpeg', { width: 10, height: 10 }),
     })
     await withPairs(path, {}, async (dataset) => {
-      expect(dataset.info.domains?.layout).toBe('1 pairs of trainA/ (A) and trainB/ (B), by their names')
+      expect(dataset.info.domains?.layout).toBe('1 pair of trainA/ (A) and trainB/ (B), by their names')
       expect([dataset.nameOf(0), dataset.targets!.nameOf(0)]).toEqual(['trainA/1.png', 'trainB/1.jpg'])
     })
   })
@@ -148,7 +148,7 @@ describe('pairs in two folders', () => {
     expect(broken.message).toContain(`in ${a} and ${b} cannot be read`)
     expect(broken.remedy).toContain(`ganymede data check ${a} --targets ${b}`)
     await withPairs(a, { targets: b, skipBad: true }, async ({ info }) => {
-      expect(info.domains?.layout).toBe(`1 pairs of ${a}/ (A) and ${b}/train/ (B), by their names`)
+      expect(info.domains?.layout).toBe(`1 pair of ${a}/ (A) and ${b}/train/ (B), by their names`)
     })
     const other = folder({ '1.png': await plain('blue'), '9.png': await plain('blue') })
     const lonely = await refusal(openPairs(a, { ...pairOptions, targets: other }), 'PAIRS_BROKEN')
@@ -183,7 +183,7 @@ describe('pairs in two folders', () => {
     expect(error.lines).toEqual(['A/2.png: has no partner in B/', 'B/3.png: has no partner in A/'])
     await withPairs(path, { skipBad: true }, async ({ info }) => {
       expect(info.count).toBe(1)
-      expect(info.notes.join()).toContain('2 files have no fitting partner')
+      expect(info.notes.join()).toContain('2 files without a fitting partner are left out')
     })
   })
 
@@ -202,7 +202,7 @@ describe('pairs in two folders', () => {
   it('says which folder is missing, and which part', async () => {
     const path = folder({ 'trainA/1.png': await plain('red') })
     const error = await refusal(openPairs(path, pairOptions), 'DATA_LAYOUT')
-    expect(error.lines.at(-1)).toBe('Found: 1 images in trainA/ (A), none of B')
+    expect(error.lines.at(-1)).toBe('Found: 1 image in trainA/ (A), none of B')
     await refusal(openPairs(path, { ...pairOptions, split: 'test' }), 'DATA_NOT_FOUND')
   })
 
@@ -215,7 +215,7 @@ describe('pairs in two folders', () => {
     const cut = folder({
       'A/1.png': noise,
       'A/2.png': noise,
-      'B/1.png': noise.subarray(0, noise.length >> 1),
+      'B/1.png': await torn('png'),
       'B/2.png': noise,
     })
     await withPairs(cut, {}, async (dataset) => {
@@ -280,7 +280,7 @@ describe('two domains', () => {
     const path = folder({ '1.png': await plain('red') })
     const error = await refusal(openPairs(path, { ...pairOptions, items: 'unpaired' }), 'DATA_LAYOUT')
     expect(error.message).toContain('images of two domains')
-    expect(error.lines).toContain('Found: 1 images in no two folders, and too narrow for two kinds side by side')
+    expect(error.lines).toContain('Found: 1 image in no two folders, and too narrow for two kinds side by side')
     const wide = folder({ '1.jpg': await plain('red', 32, 18), '2.jpg': await plain('red', 30, 20) })
     const photographs = await refusal(openPairs(wide, { ...pairOptions, items: 'unpaired' }), 'DATA_LAYOUT')
     expect(photographs.lines.join()).toContain('1.jpg is 32×18')
