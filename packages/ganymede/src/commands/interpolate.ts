@@ -43,7 +43,7 @@ export const interpolateCommand = defineCommand({
     raw: toggle('Use the generator as trained, not its moving average.'),
     out: option(
       '<path>',
-      'File ending in .webp or .gif, or a folder for single frames [default: in the run, pictures/]',
+      'File ending in .webp, .gif or .mp4 (with ffmpeg), or a folder for single frames [default: in the run, pictures/]',
       filePath,
     ),
     force: toggle('Overwrite what is there.'),
@@ -54,6 +54,10 @@ export const interpolateCommand = defineCommand({
   examples: [
     { command: 'ganymede interpolate latest', text: 'from seed 0 to 3 with the newest run' },
     { command: 'ganymede interpolate 7 --seeds 1,5,9 --loop --out cats.gif', text: 'an endless walk' },
+    {
+      command: 'ganymede interpolate 7 --seeds 1,5 --seconds 10 --out walk.mp4',
+      text: 'a film, where ffmpeg is installed',
+    },
     { command: 'ganymede interpolate 7 --seeds 1,5 --seconds 10 --out frames', text: 'a folder of PNGs' },
   ],
   async run({ args, options, output }) {
@@ -74,7 +78,8 @@ export const interpolateCommand = defineCommand({
       { chosenEnlarging },
       { freePath, openPictureModel, pictureTarget, rangesText },
       { walkLatents },
-      { writeAnimation },
+      { animationEndings, writeAnimation },
+      { requireFilmEncoder },
       { requireLatents },
       { comfortableScale },
     ] = await Promise.all([
@@ -83,9 +88,12 @@ export const interpolateCommand = defineCommand({
       import('../cli/picture-model.js'),
       import('../random/latent-walk.js'),
       import('../train/animation.js'),
+      import('../train/film.js'),
       import('../train/latents.js'),
       import('../train/enlarge.js'),
     ])
+    // Before anything is computed.
+    if (options.out !== undefined) requireFilmEncoder(options.out)
     const model = openPictureModel(args.run ?? '', { ...options, runs: options.runs ?? defaultOut }, output)
     try {
       requireLatents(model.system)
@@ -93,9 +101,9 @@ export const interpolateCommand = defineCommand({
       const chosen = label === undefined ? {} : { label }
       const kind = label === undefined ? '' : `-class-${label}`
       const name = `walk-${rangesText(seeds)}${kind}${loop ? '-loop' : ''}.webp`
-      const target = pictureTarget(options.out, model, name, { endings: ['.webp', '.gif', ''] })
-      const isFilm = path.extname(target.path) !== ''
-      const { scale, filter, facts } = chosenEnlarging(options, isFilm ? comfortableScale(model.data) : null)
+      const target = pictureTarget(options.out, model, name, { endings: [...animationEndings, ''] })
+      const isFile = path.extname(target.path) !== ''
+      const { scale, filter, facts } = chosenEnlarging(options, isFile ? comfortableScale(model.data) : null)
       requireRoom(frames * model.data.width * model.data.height * scale * scale)
       const latents = walkLatents(seeds, { dim: model.latentDim, frames, isClosed: loop })
       const pictures = model.decode(latents, { ...chosen, ema: !options.raw })

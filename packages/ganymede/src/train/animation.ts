@@ -1,4 +1,4 @@
-/** Animated pictures from frames: GIF, WebP, or a folder of PNGs. Used for latent walks. */
+/** Animated pictures from frames: GIF, WebP, MP4, or a folder of PNGs. Used for latent walks. */
 import fs from 'node:fs'
 import path from 'node:path'
 
@@ -9,6 +9,7 @@ import { GanymedeError } from '../errors.js'
 import { writeFileAtomic } from './atomic-file.js'
 import { enlargeWith } from './enlarge.js'
 import { writeError } from './file-ops.js'
+import { writeFilm } from './film.js'
 import { type EnlargingFilter, encodePng, type Picture } from './sheet.js'
 
 /** How an animation is written. */
@@ -28,7 +29,8 @@ export interface AnimationOptions {
 }
 
 /** Endings of file names that {@link writeAnimation} knows; a path without an ending is a folder of PNGs. */
-const animationFormats = ['.gif', '.webp'] as const
+export const animationEndings = ['.gif', '.webp', '.mp4'] as const
+type PictureEnding = '.gif' | '.webp'
 
 // libvips holds the stacked frames in memory; this is far above any latent walk.
 const maxBytes = 2 ** 31 - 1
@@ -36,8 +38,8 @@ const maxBytes = 2 ** 31 - 1
 const maxSide = { '.gif': 65_535, '.webp': 16_383 }
 
 /**
- * Writes frames as `.gif`, `.webp` (lossless), or, for a path without such an ending, as a folder of PNGs
- * `frame-00000.png`.
+ * Writes frames as `.gif`, `.webp` (lossless), `.mp4` (where there is an `ffmpeg`), or, for a path without such an ending, as a
+ * folder of PNGs `frame-00000.png`.
  *
  * @param target  path; its parent folder must exist
  * @param frames  at least one, all of the same width, height and channels
@@ -54,16 +56,17 @@ export async function writeAnimation(
     throw new GanymedeError('OPTION_INVALID', `scale must be a whole number from 1 to 64, got ${scale}`)
   }
   const ending = path.extname(target).toLowerCase()
-  const format = animationFormats.find((known) => known === ending)
+  const format = animationEndings.find((known) => known === ending)
   if (format === undefined && ending !== '') {
     throw new GanymedeError('OPTION_INVALID', `${target}: no animation can be written as ${ending}`, {
-      remedy: `Use ${animationFormats.join(' or ')}, or a name without an ending for a folder of PNGs.`,
+      remedy: `Use ${animationEndings.join(', ')}, or a name without an ending for a folder of PNGs.`,
     })
   }
   if (!force && fs.existsSync(target)) throw new GanymedeError('OUTPUT_EXISTS', `${target} exists already`)
 
   const enlarged = await Promise.all(frames.map((frame) => enlargeWith(filter, frame, scale)))
   if (format === undefined) await writeFrames(target, enlarged)
+  else if (format === '.mp4') await writeFilm(target, sameShape(enlarged), { fps, about })
   else writeFileAtomic(target, await encodeAnimation(enlarged, { format, fps, isLooping, about }))
 }
 
@@ -93,14 +96,9 @@ async function encodeAnimation(
     fps,
     isLooping,
     about,
-  }: { format: '.gif' | '.webp'; fps: number; isLooping: boolean; about: string | undefined },
+  }: { format: PictureEnding; fps: number; isLooping: boolean; about: string | undefined },
 ): Promise<Uint8Array> {
-  const first = frames[0]
-  if (first === undefined) throw new Error('an animation needs at least one frame')
-  const { width, height, channels } = first
-  if (frames.some((frame) => frame.width !== width || frame.height !== height || frame.channels !== channels)) {
-    throw new Error('the frames of an animation must have one shape')
-  }
+  const [{ width, height, channels }] = sameShape(frames)
   const limit = maxSide[format]
   if (width > limit || height > limit || width * height * channels * frames.length > maxBytes) {
     throw new GanymedeError(
@@ -123,4 +121,15 @@ async function encodeAnimation(
         .webp({ ...timing, lossless: true, effort: 4 })
         .withExif(ownExif(about))
         .toBuffer()
+}
+
+/** @throws Error when there is no frame or their shapes differ */
+function sameShape(frames: readonly Picture[]): readonly [Picture, ...Picture[]] {
+  const [first, ...others] = frames
+  if (first === undefined) throw new Error('an animation needs at least one frame')
+  const { width, height, channels } = first
+  if (others.some((frame) => frame.width !== width || frame.height !== height || frame.channels !== channels)) {
+    throw new Error('the frames of an animation must have one shape')
+  }
+  return [first, ...others]
 }

@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 
 import { writeAnimation } from '../../src/train/animation.js'
 import { enlarge } from '../../src/train/enlarge.js'
+import { requireFilmEncoder } from '../../src/train/film.js'
 import { picture } from './fixtures/pictures.js'
 import { temporaryFolder } from './temporary-folder.js'
 
@@ -43,6 +45,62 @@ test('writes a folder of PNGs for a name without an ending', async () => {
   expect([...pixels]).toEqual([...(frames[1]?.data ?? [])])
 })
 
+describe('films', () => {
+  const searchPath = process.env.PATH
+  afterEach(() => {
+    process.env.PATH = searchPath
+  })
+
+  /** A program in the place of the encoder, which is not on every machine; the real one is used where it is there. */
+  function encoder(script: string): string {
+    const folder = temporaryFolder()
+    fs.writeFileSync(path.join(folder, 'ffmpeg'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    process.env.PATH = `${folder}:${searchPath}`
+    return folder
+  }
+
+  test('are given to ffmpeg frame by frame, and get their name when they are whole', async () => {
+    const folder = encoder('[ "$1" = -version ] || { for last; do :; done; echo "$@" > "$0.words"; cat > "$last"; }')
+    const file = path.join(temporaryFolder(), 'walk.mp4')
+    await writeAnimation(file, frames, { fps: 12, scale: 2, about: 'seeds 1 to 3' })
+    const enlarged = frames.map((frame) => Buffer.from(enlarge(frame, 2).data))
+    expect(fs.readFileSync(file)).toEqual(Buffer.concat(enlarged))
+    const words = fs.readFileSync(path.join(folder, 'ffmpeg.words'), 'utf8')
+    expect(words).toContain('-pixel_format rgb24 -video_size 12x8 -framerate 12')
+    expect(words).toContain('title=seeds 1 to 3')
+    expect(fs.readdirSync(path.dirname(file))).toEqual(['walk.mp4'])
+  })
+
+  test('leave nothing behind when ffmpeg fails, and say why', async () => {
+    encoder('[ "$1" = -version ] || { echo "no such encoder" >&2; exit 3; }')
+    const file = path.join(temporaryFolder(), 'walk.mp4')
+    await expect(writeAnimation(file, frames, { fps: 12 })).rejects.toThrow(
+      expect.objectContaining({ code: 'WRITE_FAILED', message: expect.stringContaining('no such encoder') }),
+    )
+    expect(fs.readdirSync(path.dirname(file))).toEqual([])
+  })
+
+  test('are refused before anything is made where there is no ffmpeg, with what needs none', () => {
+    process.env.PATH = temporaryFolder()
+    expect(() => requireFilmEncoder('walk.MP4')).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID', remedy: expect.stringContaining('.webp or .gif') }),
+    )
+    expect(() => requireFilmEncoder('walk.webp')).not.toThrow()
+  })
+
+  test.skipIf(spawnSync('ffmpeg', ['-version']).error !== undefined)('play in the real one', async () => {
+    const file = path.join(temporaryFolder(), 'walk.mp4')
+    await writeAnimation(
+      file,
+      [0, 1].map((seed) => picture(7, 5, 1, seed)),
+      { fps: 10, scale: 3 },
+    )
+    const { status, stderr } = spawnSync('ffmpeg', ['-i', file, '-f', 'null', '-'], { encoding: 'utf8' })
+    expect(status).toBe(0)
+    expect(stderr).toMatch(/Video: \w+.* 22x16/)
+  })
+})
+
 test('enlarges by repeating pixels', () => {
   const small = { width: 2, height: 1, channels: 3, data: Uint8Array.of(1, 2, 3, 4, 5, 6) } as const
   expect([...enlarge(small, 2).data]).toEqual([1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6, 1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6])
@@ -59,7 +117,7 @@ test('overwrites only when told to', async () => {
 })
 
 test.each([
-  ['walk.mp4', { fps: 10 }, /\.mp4/],
+  ['walk.avi', { fps: 10 }, /\.avi/],
   ['walk.gif', { fps: 0 }, /fps/],
   ['walk.gif', { fps: 10, scale: 1.5 }, /scale/],
 ])('refuses %s with %o', async (name, options, message) => {
