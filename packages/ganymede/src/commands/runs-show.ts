@@ -3,6 +3,7 @@ import { defineCommand, toggle } from '../cli/command.js'
 import { defaultOut, runArgument, runsOption } from '../cli/run-option.js'
 import { dateText, renderTable } from '../cli/table.js'
 import { valueText } from '../config/option-text.js'
+import { counted } from '../counted.js'
 import { bytesText } from '../train/number-text.js'
 
 export const runsShowCommand = defineCommand({
@@ -16,12 +17,13 @@ export const runsShowCommand = defineCommand({
     { command: 'ganymede runs show 7 --all', text: 'with every option' },
   ],
   async run({ args, options: { all, runs: out = defaultOut }, output }) {
-    const [{ openRun }, { runRow }, { duration, shortNumber, stepsText }, { itemsText }] = await Promise.all([
-      import('../train/run-reader.js'),
-      import('../train/run-table.js'),
-      import('../train/number-text.js'),
-      import('../train/items-text.js'),
-    ])
+    const [{ openRun }, { runRow, statusText }, { duration, shortNumber, stepsText }, { itemsText }] =
+      await Promise.all([
+        import('../train/run-reader.js'),
+        import('../train/run-table.js'),
+        import('../train/number-text.js'),
+        import('../train/items-text.js'),
+      ])
     const reader = openRun(args.run ?? '', { out })
     const { record, folder } = reader
     const row = runRow(folder)
@@ -41,14 +43,14 @@ export const runsShowCommand = defineCommand({
     const best = checkpoints.find(({ isBest }) => isBest)
     const { failure } = record
     const facts: [string, string | undefined][] = [
-      ['status', `${row.status}, ${stepsText(row.step, row.steps)} steps in ${duration(seconds)}`],
+      ['status', `${statusText(row)}, ${stepsText(row.step, row.steps)} steps in ${duration(seconds)}`],
       ['failure', failure === undefined ? undefined : `${failure.code} at step ${failure.step}: ${failure.message}`],
       ['system', `${record.definition.name}, version ${record.definition.version}`],
       [
         'data',
         `${record.data.path}${record.data.images === undefined ? '' : `, ${itemsText(record.data.images, record.data.domains)}`}`,
       ],
-      ['machine', `${record.device}, ${record.threads} thread${record.threads === 1 ? '' : 's'}, ${record.precision}`],
+      ['machine', `${record.device}, ${counted(record.threads, 'thread')}, ${record.precision}`],
       [
         'started',
         `${dateText(record.created)} with Ganymede ${record.versions.ganymede}, libtorch ${record.versions.libtorch}`,
@@ -62,7 +64,10 @@ export const runsShowCommand = defineCommand({
       ],
       ['checkpoints', checkpoints.map(({ name }) => name).join(', ') || 'none yet'],
       ['best', best?.name],
-      ['pictures', samples.length === 0 ? 'none yet' : `${samples.length} sheets, the last ${samples.at(-1)?.file}`],
+      [
+        'pictures',
+        samples.length === 0 ? 'none yet' : `${counted(samples.length, 'sheet')}, the last ${samples.at(-1)?.file}`,
+      ],
       ['size', bytesText(row.sizeBytes)],
     ]
     const shown = values.filter(([name]) => all || (record.sources[name] ?? 'default') !== 'default')

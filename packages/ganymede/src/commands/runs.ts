@@ -25,7 +25,7 @@ export const runsCommand = defineCommand({
   ],
   subcommands: [runsShowCommand, runsCompareCommand, runsRemoveCommand],
   async run({ options: { sort, runs: out = defaultOut }, output }) {
-    const { runTable } = await import('../train/run-table.js')
+    const { runTable, statusText } = await import('../train/run-table.js')
     const { shortNumber, stepsText } = await import('../train/number-text.js')
     const { rows, broken } = runTable(out, sort === undefined ? {} : { sort })
     output.json({ runs: rows, broken })
@@ -49,7 +49,7 @@ export const runsCommand = defineCommand({
       ],
       rows.map((row) => [
         row.name,
-        row.status,
+        statusText(row),
         stepsText(row.step, row.steps, ' / '),
         ...lossKeys.map((key) => (row.losses[key] === undefined ? '' : shortNumber(row.losses[key]))),
         bytesText(row.sizeBytes),

@@ -1,6 +1,7 @@
 /** Numbers of `ganymede evaluate` in a run's `metrics/` folder, as the report shows them; needs no libtorch. */
 import fs from 'node:fs'
 import path from 'node:path'
+import { counted } from '../counted.js'
 import { readJsonFile } from '../text-file.js'
 
 /** What is shown of a card. */
@@ -50,7 +51,11 @@ function shownCard(content: unknown, isFloor: boolean): ShownCard | null {
   const facts = [
     isFloor ? 'floor: real images against other real images' : null,
     typeof features.name === 'string' ? `features: ${features.name} ${String(features.layer ?? '')}`.trim() : null,
-    typeof real === 'number' && typeof fake === 'number' ? `${real} real, ${fake} generated` : null,
+    typeof real === 'number' && typeof fake === 'number'
+      ? fake === 0
+        ? counted(real, 'real image')
+        : `${real} real, ${fake} generated`
+      : null,
     typeof split === 'string' && split !== '' ? `split: ${split}` : null,
     typeof step === 'number' ? `step ${step}` : null,
   ]

@@ -1,9 +1,12 @@
 /** The page of a report, put together from what is known of a run. */
+import { counted } from '../counted.js'
 import type { Finding } from '../doctor/finding.js'
 import { itemsText } from '../train/items-text.js'
 import { duration, grouped, stepsText } from '../train/number-text.js'
 import { isOwnLoop } from '../train/own-loop.js'
+import type { LiveStatus } from '../train/run-reader.js'
 import type { RunRecord } from '../train/run-record.js'
+import { statusText } from '../train/run-table.js'
 import type { TypedCommand } from '../train/typed-command.js'
 import { pageDocument } from './document.js'
 import { Html, html } from './html.js'
@@ -17,7 +20,7 @@ import { reportStyle } from './style.js'
 export interface ReportContent {
   readonly name: string
   readonly record: RunRecord
-  readonly status: string
+  readonly status: LiveStatus
   readonly step: number
   readonly seconds: number
   readonly findings: readonly Finding[]
@@ -64,7 +67,7 @@ function header(content: ReportContent): Html {
   const { definition, data, device, precision, failure } = record
   const facts: readonly (readonly [string, string])[] = [
     ['system', isOwnLoop(record) ? 'a loop of its own' : definition.name],
-    ['status', status],
+    ['status', statusText({ status, id: record.id, system: definition.name })],
     ['steps', stepsText(step, record.steps)],
     ['time', duration(seconds)],
     ['data', `${data.name}${data.images === undefined ? '' : `, ${itemsText(data.images, data.domains)}`}`],
@@ -81,8 +84,7 @@ ${failure === undefined ? null : html`<div class="finding problem" role="note"><
 function verdictWord({ findings, judgedFrom }: ReportContent): string {
   if (findings.length === 0) return judgedFrom === null ? 'nothing wrong' : 'too early to tell'
   const problems = findings.filter(({ severity }) => severity === 'problem').length
-  const count = problems === 0 ? findings.length : problems
-  return `${count} ${problems === 0 ? 'warning' : 'problem'}${count === 1 ? '' : 's'}`
+  return problems === 0 ? counted(findings.length, 'warning') : counted(problems, 'problem')
 }
 
 /** What a page says that its run writes again while it trains; the script fills in how long ago that was. */
@@ -150,7 +152,7 @@ ${titlesTag(columnTitles, frames[last])}${frames.map((frame, i) =>
   ),
 )}
 <div class="steer" hidden><label class="hidden" for="${id}">Step of ${viewTitle(view)}</label><input id="${id}" type="range" min="0" max="${last}" step="1" value="${last}"><output for="${id}">step ${frames[last]?.step ?? 0}</output><button type="button">Play</button></div>
-${total > frames.length ? html`<p class="soft">${frames.length} of ${total} sheets; all are in the run's folder.</p>` : null}</div>`
+${total > frames.length ? html`<p class="soft">${frames.length} of ${counted(total, 'sheet')}; all are in the run's folder.</p>` : null}</div>`
   })
   const real =
     reals === null
@@ -197,7 +199,7 @@ function optionsSection(record: RunRecord): Html {
   return html`<section aria-labelledby="options"><h2 id="options">Options</h2>
 ${command.length === 0 ? null : html`<pre tabindex="0">${command.join(' ')}</pre>`}
 ${own.length === 0 ? html`<p class="soft">${none}</p>` : table(own)}
-${rest.length === 0 ? null : html`<details><summary>${rest.length} options with their defaults</summary>${table(rest)}</details>`}</section>`
+${rest.length === 0 ? null : html`<details><summary>${counted(rest.length, 'option')} with ${rest.length === 1 ? 'its default' : 'their defaults'}</summary>${table(rest)}</details>`}</section>`
 }
 
 function leaves(value: object, prefix = ''): [name: string, value: string][] {

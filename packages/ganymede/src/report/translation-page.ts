@@ -1,4 +1,5 @@
 /** The page of a translation: a row of input, output and truth for every picture, with their numbers. */
+import { counted } from '../counted.js'
 import { pageDocument } from './document.js'
 import { type Html, type HtmlValue, html } from './html.js'
 import { numberText } from './scale.js'
@@ -90,7 +91,7 @@ function withFlags(text: string): HtmlValue {
 }
 
 function failuresSection(failures: TranslationPageContent['failures']): Html {
-  const count = failures.length === 1 ? '1 picture' : `${failures.length} pictures`
+  const count = counted(failures.length, 'picture')
   return html`<div class="finding problem" role="note"><h3><span class="kind">left out</span>${count} could not be translated</h3><ul>${failures.map(({ name, reason }) => html`<li>${name}: ${reason}</li>`)}</ul></div>`
 }
 

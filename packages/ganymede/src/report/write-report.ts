@@ -1,5 +1,6 @@
 /** Writes `report.html` into a run folder: one file that opens anywhere. */
 import path from 'node:path'
+import { counted } from '../counted.js'
 import { wonRuleOf } from '../doctor/checks/discriminator.js'
 import type { Examination } from '../doctor/examination.js'
 import { examineLog } from '../doctor/examine-log.js'
@@ -84,9 +85,5 @@ function lookedAt({ evidence: { scalars, probes, pictures, system } }: Examinati
   if (system === ownLoop) return `${seen}.`
   return pictures === null
     ? `${seen}, not at pictures: ganymede doctor does, where they come from seeds.`
-    : `${seen}, and looked at ${pictures.pictures} pictures beside ${pictures.reals} training images.`
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+    : `${seen}, and looked at ${counted(pictures.pictures, 'picture')} beside ${counted(pictures.reals, 'training image')}.`
 }

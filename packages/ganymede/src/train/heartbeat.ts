@@ -1,6 +1,6 @@
 /**
  * The `heartbeat` file: its time says that the trainer lives. Training blocks the main thread, for longer than the 15 s
- * after which a run counts as lost when the model is large, so a worker thread that does nothing else touches the file.
+ * after which a run counts as interrupted when the model is large, so a worker thread that does nothing else touches the file.
  */
 import fs from 'node:fs'
 import { Worker } from 'node:worker_threads'
@@ -10,8 +10,8 @@ import { reportingWrites } from './file-ops.js'
 /** How often the file is touched. */
 const heartbeatIntervalMs = 2_000
 
-/** A running trainer whose heartbeat is older than this is lost. */
-export const heartbeatLostMs = 15_000
+/** A running trainer whose heartbeat is older than this is gone. */
+export const heartbeatSilentMs = 15_000
 
 /** A heartbeat that is being kept up. */
 export interface Heartbeat {
@@ -81,7 +81,7 @@ export function startHeartbeat(
 /** Milliseconds since the last beat, or undefined when there never was one. */
 export function heartbeatAge(file: string, now: number = Date.now()): number | undefined {
   const beat = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs
-  // A clock that was set back must not make a living run look lost.
+  // A clock that was set back must not make a living run look interrupted.
   return beat === undefined ? undefined : Math.max(0, now - beat)
 }
 

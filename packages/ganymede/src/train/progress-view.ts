@@ -1,6 +1,7 @@
 /** What progress looks like: the live block, the plain line and the JSON line. Pure: state in, text out. */
 import picocolors from 'picocolors'
 
+import { counted } from '../counted.js'
 import { duration, grouped, shortNumber, sparkline } from './number-text.js'
 import { fitText, printable, type TextStyle, textWidth } from './terminal-text.js'
 
@@ -38,6 +39,7 @@ export interface ProgressState {
   readonly note?: string | undefined
   /** What happens instead of training, such as `paused`; shown in place of the time left. */
   readonly activity?: string | undefined
+  /** What can be pressed; the last one is shown however narrow the terminal is. */
   readonly keys: readonly { readonly key: string; readonly text: string }[]
 }
 
@@ -214,20 +216,25 @@ function lastLine({ lastSample, lastCheckpoint }: ProgressState, options: ViewOp
 
 function sharedText({ sharedProcessors: shared }: ProgressState): string | undefined {
   if (shared === undefined) return undefined
-  return `shared: other programs use ${shared.others.toFixed(1)} of ${shared.processors} cores`
+  return `shared: other programs use ${shared.others.toFixed(1)} of ${counted(shared.processors, 'core')}`
 }
 
 function keysLine({ keys }: ProgressState, { width, colour, unicode }: ViewOptions): string {
   if (keys.length === 0) return ''
   const colours = picocolors.createColors(colour)
   let room = width - 1 - labelWidth
-  const shown: string[] = []
-  for (const { key, text } of keys) {
-    const needed = textWidth(key) + 1 + textWidth(text) + (shown.length > 0 ? 3 : 0)
+  // Where there is no room for all, the last one stays: it leads out.
+  const byImportance = [...keys.slice(-1), ...keys.slice(0, -1)]
+  const fitting = new Set<string>()
+  for (const { key, text } of byImportance) {
+    const needed = textWidth(key) + 1 + textWidth(text) + (fitting.size > 0 ? 3 : 0)
     if (needed > room) break
     room -= needed
-    shown.push(`${colours.bold(key)} ${toStyle(text, unicode)}`)
+    fitting.add(key)
   }
+  const shown = keys.flatMap(({ key, text }) =>
+    fitting.has(key) ? [`${colours.bold(key)} ${toStyle(text, unicode)}`] : [],
+  )
   return shown.length === 0 ? '' : `  ${colours.dim('keys')}   ${shown.join('   ')}`
 }
 

@@ -66,6 +66,12 @@ export function lockHolder(run: RunFolder): { pid: number; host: string; since: 
   return holder !== undefined && isAlive(holder, run) ? holder : undefined
 }
 
+/** Whether a process died that was training in a run: its lock is still there. Changes nothing. */
+export function isAbandoned(run: RunFolder): boolean {
+  const holder = readLock(run.lock)
+  return holder !== undefined && !isAlive(holder, run)
+}
+
 function takeOver(run: RunFolder, content: LockContent): void {
   requireReadableFile(run.lock)
   // Two processes may find the same dead lock. Only one enters this section, and looks again inside it.

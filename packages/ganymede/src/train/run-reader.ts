@@ -3,14 +3,15 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { givenOptions, requireObject, requireText } from '../given-options.js'
 import { type CheckpointEntry, listCheckpoints } from './checkpoint-reader.js'
-import { heartbeatAge, heartbeatLostMs } from './heartbeat.js'
+import { heartbeatAge, heartbeatSilentMs } from './heartbeat.js'
 import { readMetrics } from './logs/metrics-reader.js'
 import type { MetricsRecord } from './logs/metrics-record.js'
 import { findRun, type RunFolder } from './run-folder.js'
+import { isAbandoned } from './run-lock.js'
 import { type RunRecord, type RunStatus, readRunRecord } from './run-record.js'
 
-/** What a run is doing: its stored status, or `lost` when it should be running and its trainer is gone. */
-export type LiveStatus = RunStatus | 'lost'
+/** What a run is doing: its stored status, or `interrupted` when it should be running and its trainer is gone. */
+export type LiveStatus = RunStatus | 'interrupted'
 
 /** One curve; the lists are equally long and in the order of the log. */
 export interface Series {
@@ -45,8 +46,9 @@ export function openRun(reference: string, options: { out?: string } = {}): RunR
 /** The run's status as it is now, with what the heartbeat tells. */
 export function liveStatus(folder: RunFolder, record: RunRecord, now: number = Date.now()): LiveStatus {
   if (record.status !== 'running' && record.status !== 'paused') return record.status
+  // A lock tells at once that its process is gone; without one, the heartbeat's silence does.
   const age = heartbeatAge(folder.heartbeat, now)
-  return age === undefined || age > heartbeatLostMs ? 'lost' : record.status
+  return isAbandoned(folder) || age === undefined || age > heartbeatSilentMs ? 'interrupted' : record.status
 }
 
 /**

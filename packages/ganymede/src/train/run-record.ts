@@ -10,7 +10,7 @@ import { requireReadableFile } from './run-places.js'
 /** Number of the `run.json` layout; raised when an older reader would misunderstand a newer file. */
 export const runFormat = 1
 
-/** What can become of a run. A `running` run whose heartbeat stopped is shown as `lost`, but that is never stored. */
+/** What can become of a run. A `running` run whose heartbeat stopped is shown as `interrupted`, but that is never stored. */
 export const runStatuses = ['created', 'running', 'paused', 'stopped', 'failed', 'done'] as const
 
 const count = z.number().int().min(0)

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 import { readLastMetrics } from './logs/metrics-reader.js'
+import { ownLoop } from './own-loop.js'
 import { listRunFolders, type RunFolder } from './run-folder.js'
 import { type LiveStatus, liveStatus } from './run-reader.js'
 import { readRunRecord } from './run-record.js'
@@ -87,6 +88,11 @@ export function runRow(folder: RunFolder, now: number = Date.now()): RunRow {
     sizeBytes: folderSize(folder.dir),
     started: record.created,
   }
+}
+
+/** What a run is doing, in words: `interrupted (resume 0001)` where a command goes on with it. */
+export function statusText({ status, id, system }: Pick<RunRow, 'status' | 'id' | 'system'>): string {
+  return status === 'interrupted' && system !== ownLoop ? `${status} (resume ${id})` : status
 }
 
 /** Bytes of all files in a folder; links are not followed. */

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 
 import { describe, expect, it } from 'vitest'
@@ -21,6 +22,26 @@ describe('ganymede runs', () => {
     expect(titles).toMatch(/^run +status +step +G loss +D loss +size +started$/)
     expect(first).toMatch(/^0001-dcgan-photos +done +100 \/ 100 +1\.50 +0\.75 /)
     expect(second).toMatch(/^0002-dcgan-photos +stopped +100 \/ 100/)
+  })
+
+  it('names the command that goes on with a run whose process was killed', async () => {
+    const out = temporaryFolder()
+    const killed = addRun(out, { status: 'running' })
+    // Killed a moment ago: its heart beat just now, and the lock names a process that is gone.
+    fs.writeFileSync(killed.heartbeat, '')
+    const holder = { pid: 1, processStart: 'before', host: os.hostname(), since: '2026-01-01', token: 'x' }
+    fs.writeFileSync(killed.lock, JSON.stringify(holder))
+    addRun(out, { status: 'running', definition: { name: 'custom', version: '1' } })
+    const table = (await ganymede('runs', '--runs', out)).stdout.split('\n')
+    expect(table[1]).toMatch(/^0001-dcgan-photos +interrupted \(resume 0001\) +100 \/ 100/)
+    // A loop of one's own goes on in its program.
+    expect(table[2]).toMatch(/^0002-dcgan-photos +interrupted +100 \/ 100/)
+    expect((await ganymede('runs', 'show', '1', '--runs', out)).stdout).toMatch(
+      /status +interrupted \(resume 0001\), 100 of/,
+    )
+    expect(JSON.parse((await ganymede('runs', '--json', '--runs', out)).stdout).runs[0].status).toBe('interrupted')
+    await ganymede('report', '1', '--runs', out)
+    expect(fs.readFileSync(killed.report, 'utf8')).toContain('interrupted (resume 0001)')
   })
 
   it('says what to do where there is none', async () => {

@@ -61,8 +61,18 @@ test('shows the essence at 40 columns', () => {
              G generator, D discriminator
       last   samples/step-010000.png   che…
       note   discriminator a little ahead,…
-      keys   p pause   s sample now"
+      keys   p pause   q save and stop"
   `)
+})
+
+test.each([
+  [25, '  keys   q save and stop'],
+  [40, '  keys   p pause   q save and stop'],
+  [50, '  keys   p pause   s sample now   q save and stop'],
+  [60, '  keys   p pause   s sample now   q save and stop'],
+  [66, '  keys   p pause   s sample now   c checkpoint   q save and stop'],
+])('keeps the key that leads out at %i columns', (width, keys) => {
+  expect(renderProgress(state, { ...plainStyle, width }).at(-1)).toBe(keys)
 })
 
 test('uses ASCII alone where the locale is not UTF-8', () => {

@@ -83,8 +83,8 @@ test('has nothing to show of a run that was only just made', () => {
 
 test.each([
   ['running', 0, 'running'],
-  ['running', 20_000, 'lost'],
-  ['paused', 20_000, 'lost'],
+  ['running', 20_000, 'interrupted'],
+  ['paused', 20_000, 'interrupted'],
   ['stopped', 20_000, 'stopped'],
 ] as const)('shows a %s run whose heart beat %i ms ago as %s', (status, age, shown) => {
   const { run } = newRun({ status })
@@ -94,8 +94,8 @@ test.each([
   expect(openRun(run.dir).status).toBe(shown)
 })
 
-test('shows a run without any heartbeat as lost', () => {
-  expect(openRun(newRun({ status: 'running' }).run.dir).status).toBe('lost')
+test('shows a run without any heartbeat as interrupted', () => {
+  expect(openRun(newRun({ status: 'running' }).run.dir).status).toBe('interrupted')
 })
 
 test('refuses a run whose record is broken, naming the file', () => {
