@@ -14,6 +14,7 @@ import {
   toggle,
   usual,
 } from '../cli/command.js'
+import { fittingSystem } from '../cli/fitting-system.js'
 import { defaultOut, runReference, runsOption } from '../cli/run-option.js'
 import {
   dataExamplesOf,
@@ -61,7 +62,7 @@ const table = {
 } satisfies OptionTable
 
 const trainArguments = [
-  { name: 'system', text: 'What to train.', isOptional: true },
+  { name: 'system', text: 'What to train [default: what fits the data, dcgan mostly]', isOptional: true },
   { name: 'data', text: 'Folder of images, IDX or CIFAR-10 files, zip, or builtin:glyphs.', isOptional: true },
 ] as const satisfies readonly ArgumentSpec[]
 
@@ -71,6 +72,8 @@ interface Found {
   /** Whether the system stands in the command line, before the data. */
   readonly isNamed: boolean
   readonly config: ConfigFile | undefined
+  /** Why this system, where nobody has named one. */
+  readonly why: string | undefined
 }
 
 export const trainCommand: Command<typeof table> = defineCommand({
@@ -85,6 +88,7 @@ export const trainCommand: Command<typeof table> = defineCommand({
       text: 'first pictures in minutes, without any data',
     },
     { command: 'ganymede train dcgan photos/ --preset photos', text: 'your own pictures' },
+    { command: 'ganymede train photos/', text: 'what fits them; it says what that is' },
     { command: 'ganymede train dcgan photos/ --size 64 --dry-run', text: 'how long will it take?' },
     { command: 'ganymede train dcgan photos/ --from 7', text: 'fine-tune the weights of run 0007' },
   ],
@@ -112,9 +116,12 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
   const config = !isKnown && file !== undefined ? await configOf(file) : undefined
   const systems = listSystems()
   const named = systems.find(({ name }) => name === word)
-  const system = named ?? systems.find(({ name }) => name === config?.system)
+  const configured = named ?? systems.find(({ name }) => name === config?.system)
+  const fitting = configured === undefined && word !== undefined ? fittingSystem(word) : undefined
+  const system = configured ?? systems.find(({ name }) => name === fitting?.system)
   if (system === undefined && word !== undefined) throw unknownSystem(word, systems)
-  const found: Found = { system, isNamed: named !== undefined, config }
+  const why = configured === undefined && system !== undefined ? fitting?.why : undefined
+  const found: Found = { system, isNamed: named !== undefined, config, why }
   if (system === undefined) {
     return {
       usage: '<system> [data] [options]',
@@ -185,6 +192,7 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
   const config = await configFor(found.system, found.config, given.config)
   const { withParts } = await import('../train/replaced-parts.js')
   const system = withParts(found.system, config?.parts)
+  if (found.why !== undefined) output.note(`no system was named: ${found.why} (ganymede train --help names the others)`)
   if (config !== undefined && given.config === undefined) output.note(`options from ${config.file}`)
 
   const { options, sources } = await resolve(invocation, system, config)
@@ -258,7 +266,9 @@ async function run(invocation: Invocation<typeof table>): Promise<number> {
   requireIdle(folder, `Wait for it, or train another one beside it: ${again} --new`)
   const { listCheckpoints } = await import('../train/checkpoint-reader.js')
   const last = listCheckpoints(folder.checkpoints).filter(({ isFailed }) => !isFailed)
-  output.note(`going on with ${folder.name} from step ${last.at(-1)?.step ?? 0}`)
+  const wasInterrupted = record.status === 'running' || record.status === 'paused'
+  const what = wasInterrupted ? `${folder.name} was interrupted; going on with it` : `going on with ${folder.name}`
+  output.note(`${what} from step ${last.at(-1)?.step ?? 0}`)
   return trainInTerminal({ ...base, ...from, resume: folder }, output)
 }
 
