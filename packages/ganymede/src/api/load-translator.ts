@@ -3,6 +3,7 @@ import type { ChannelCount } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import { givenOptions, requireText } from '../given-options.js'
 import { findSystem } from '../models/registry.js'
+import type { CheckpointChoice } from '../train/checkpoint-reader.js'
 import { openModel } from '../train/open-model.js'
 import type { AskedPrecision } from '../train/placement.js'
 import { findRun } from '../train/run-folder.js'
@@ -23,8 +24,8 @@ import { MadePicture } from './made-picture.js'
 export interface LoadTranslatorOptions extends TranslatorOptions {
   /** Folder of all runs; default `runs`. */
   readonly out?: string | undefined
-  /** Checkpoint of a run; default the latest. */
-  readonly which?: 'latest' | 'best' | number | undefined
+  /** Checkpoint of a run; default `preferred`: the best by FID where the latest was measured and is worse, else the latest. */
+  readonly which?: CheckpointChoice | undefined
   /** Default `'cpu'`. */
   readonly device?: string | undefined
   /**
@@ -72,7 +73,7 @@ export interface PictureTranslator extends Omit<Translator, 'translate'> {
 export function loadTranslator(reference: string, choices: LoadTranslatorOptions = {}): PictureTranslator {
   const given = givenOptions('loadTranslator', choices, loadTranslatorOptions)
   requireText('loadTranslator', 'reference', reference)
-  const { out = 'runs', which = 'latest', device = 'cpu', precision = 'float32', ...options } = given
+  const { out = 'runs', which = 'preferred', device = 'cpu', precision = 'float32', ...options } = given
   requireTranslatorOptions({ ...options, precision })
   if (isWeightsReference(reference))
     return readingPictures(translatorOfFile(reference, { ...options, device, precision }))

@@ -1,5 +1,7 @@
 /** `--dry-run`: a few steps that write nothing, to tell size, memory, speed and the time a run would take. */
+
 import { deviceMemory, memory } from '@ganymede/torch'
+import { counted } from '../counted.js'
 
 import type { DomainFacts } from '../data/dataset.js'
 import { reportLines } from '../interchange/load-weights.js'
@@ -90,13 +92,13 @@ async function measure({ system, options, from = [], out }: DryRunRequest, outpu
           .map(([name, count]) => `${name} ${grouped(count)}`)
           .join(', ')} parameters`,
       ],
-      ['device', `${device}, ${threads} threads, ${precision}`],
+      ['device', `${device}, ${counted(threads, 'thread')}, ${precision}`],
       [
         'memory',
         `${bytesText(processBytes)}${deviceBytes === undefined ? '' : `, on ${device} ${bytesText(deviceBytes)}`} at most`,
       ],
       ['speed', `${shortNumber(seconds)} s a step, ${shortNumber(images / seconds)} images/s`],
-      ['time', `about ${duration(estimate)} for ${grouped(planned)} steps, without pictures and checkpoints`],
+      ['time', `about ${duration(estimate)} for ${counted(planned, 'step')}, without pictures and checkpoints`],
     ]
     output.result(...rows.map(([name, value]) => `  ${name.padEnd(10)}${value}`), 'Nothing was written.')
     for (const line of (start?.networks ?? []).flatMap(reportLines)) output.note(line)

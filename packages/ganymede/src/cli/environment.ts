@@ -1,7 +1,9 @@
 /** What was found on this machine. Each check stands alone: one that fails says so and stops no other. */
+
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
+import { counted } from '../counted.js'
 
 import { bytesText } from '../train/number-text.js'
 import { toolkitVersion } from '../version.js'
@@ -69,7 +71,7 @@ function machineCheck(): EnvironmentCheck {
     name: 'machine',
     status: isShort ? 'warn' : 'ok',
     text: [
-      `${model}, ${cores} core${cores === 1 ? '' : 's'}`,
+      `${model}, ${counted(cores, 'core')}`,
       `memory ${bytesText(free)} free of ${bytesText(total)}`,
       ...(disk === undefined ? [] : [`disk ${bytesText(disk)} free here`]),
     ].join(' · '),
@@ -113,7 +115,7 @@ async function torchChecks(): Promise<EnvironmentCheck[]> {
     {
       name: 'cpu',
       status: 'ok',
-      text: `${threads} thread${threads === 1 ? '' : 's'}, ${cpu} kernels, bfloat16 ${units === undefined ? 'without native units: training uses float32' : `on ${units}: training uses it`}`,
+      text: `${counted(threads, 'thread')}, ${cpu} kernels, bfloat16 ${units === undefined ? 'without native units: training uses float32' : `on ${units}: training uses it`}`,
       facts: { threads, kernels: cpu, amxBf16, avx512Bf16, precision: torch.defaultPrecision('cpu') },
     },
     {
@@ -121,7 +123,7 @@ async function torchChecks(): Promise<EnvironmentCheck[]> {
       status: 'ok',
       text:
         cuda > 0
-          ? `${cuda} device${cuda === 1 ? '' : 's'}`
+          ? counted(cuda, 'device')
           : hasCuda
             ? 'in libtorch, but no device was found'
             : 'not in this libtorch; training runs on the CPU',

@@ -1,5 +1,6 @@
 /** What `ganymede evaluate` does once its words are understood: chooses what is measured, and prints the table. */
 
+import { counted } from '../counted.js'
 import { GanymedeError } from '../errors.js'
 import { evaluateFolders } from '../evaluate/evaluate-folders.js'
 import { evaluatePairs, type PairMetricName, pairMetricNames } from '../evaluate/evaluate-pairs.js'
@@ -52,6 +53,8 @@ interface Found {
   readonly cards: readonly MetricCard[]
   readonly floors: readonly MetricCard[]
   readonly files: readonly string[]
+  /** Which checkpoint of a run was measured, in words. */
+  readonly checkpoint?: string
 }
 
 const exitLimitMissed = 4
@@ -188,19 +191,20 @@ function asOption<T>(flag: string, parse: () => T): T {
   }
 }
 
-function print({ cards, floors, files }: Found, output: Output): void {
+function print({ cards, floors, files, checkpoint }: Found, output: Output): void {
   const sentence = verdict(cards, floors)
-  output.json({ cards, floors, files, verdict: sentence })
+  output.json({ cards, floors, files, verdict: sentence, ...(checkpoint === undefined ? {} : { checkpoint }) })
   const [first] = cards
   if (first === undefined) return
   const { counts, split, subject, features } = cards.find((card) => card.features !== null) ?? first
   const step = subject.step === null ? '' : `, step ${grouped(subject.step)}`
+  const which = checkpoint === undefined ? '' : `, ${checkpoint}`
   const floorOf = (card: MetricCard): string => {
     const floor = floors.find(({ metric }) => metric === card.metric)
     return floor === undefined ? '' : metricValue(floor.metric, floor.value)
   }
   output.result(
-    `${subject.name}${step}   ${grouped(counts.fake)} images against ${counts.real === 0 ? split : `${grouped(counts.real)} (${split})`}`,
+    `${subject.name}${step}${which}   ${comparedText(counts, split)}`,
     ...(features === null
       ? []
       : [`features ${features.name} ${features.layer}   ${features.input}   ${features.hash.slice(0, 12)}`]),
@@ -231,4 +235,10 @@ function print({ cards, floors, files }: Found, output: Output): void {
   if (file === undefined) return
   output.note('')
   output.note(`cards: ${file}${files.length > 1 ? ` and ${files.length - 1} more` : ''}`)
+}
+
+/** What was measured against what: made pictures, or real ones alone where nothing was made, as for a loss. */
+function comparedText({ fake, real }: MetricCard['counts'], split: string): string {
+  if (fake === 0) return `${counted(real, 'real image')} (${split})`
+  return `${counted(fake, 'image')} against ${real === 0 ? split : `${grouped(real)} (${split})`}`
 }

@@ -1,7 +1,9 @@
 /** What is told before a run that will take long: how long, and which presets are done in an evening. */
+
 import { processorUse } from '@ganymede/torch'
+import { counted } from '../counted.js'
 import { plannedSteps } from '../train/end-of-run.js'
-import { duration, grouped } from '../train/number-text.js'
+import { duration } from '../train/number-text.js'
 import type { ResolvedOptions } from '../train/options.js'
 import type { AnySystem } from '../train/system.js'
 import { secondsPerStep, trainerOf } from './step-time.js'
@@ -36,7 +38,7 @@ export async function longRunLines({ system, options, withPreset }: LongRunReque
     if (shorter !== null && shorter <= eveningSeconds && shorter < seconds / 2) presets.push({ name, seconds: shorter })
   }
   const busy = processorUse()?.isShared === true ? ', which other programs use too' : ''
-  const steps = `${grouped(plannedSteps(train))} steps take about ${duration(seconds)} on this machine${busy}.`
+  const steps = `${counted(plannedSteps(train), 'step')} ${plannedSteps(train) === 1 ? 'takes' : 'take'} about ${duration(seconds)} on this machine${busy}.`
   if (presets.length === 0) return [`${steps} --max-time 3h stops and saves after an evening.`]
   const shorter = presets
     .sort((a, b) => Number(b.name === ownPictures) - Number(a.name === ownPictures) || b.seconds - a.seconds)

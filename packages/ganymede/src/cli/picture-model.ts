@@ -4,9 +4,8 @@ import path from 'node:path'
 
 import { GanymedeError } from '../errors.js'
 import { findSystem } from '../models/registry.js'
-import { readPointer } from '../train/checkpoint-reader.js'
+import { preferenceNote } from '../train/checkpoint-words.js'
 import { writeError } from '../train/file-ops.js'
-import { grouped, shortNumber } from '../train/number-text.js'
 import { type OpenModel, openModel } from '../train/open-model.js'
 import type { AskedPrecision, Precision } from '../train/placement.js'
 import { findRun } from '../train/run-folder.js'
@@ -38,20 +37,11 @@ export function openPictureModel(reference: string, choice: ModelChoice, output:
     systemOf: findSystem,
   })
   for (const note of model.notes) output.warn(note)
-  if (!choice.best && choice.step === undefined) for (const note of preferenceNotes(model)) output.note(note)
+  const preference = choice.best || choice.step !== undefined ? null : preferenceNote(model)
+  if (preference !== null) output.note(preference)
   output.detail(`${run.name}, step ${model.step}${model.hasEma ? ', averaged weights' : ''}`)
   output.detail(precisionText(model))
   return model
-}
-
-/** Which checkpoint was taken, where it is not the latest as most would think. */
-function preferenceNotes({ run, step }: OpenModel): readonly string[] {
-  const latest = readPointer(run.checkpoints, 'latest')
-  const best = readPointer(run.checkpoints, 'best')
-  if (latest === undefined || best === undefined || best.step !== step || latest.step === step) return []
-  const by =
-    best.metric === undefined || best.value === undefined ? '' : ` by ${best.metric} (${shortNumber(best.value)})`
-  return [`step ${grouped(step)} is used, the best${by}; the latest: --step ${latest.step}`]
 }
 
 /** What pictures are computed in, for people. */
@@ -91,7 +81,10 @@ export function pictureTarget(
     return { path: path.join(folder, `step-${String(model.step).padStart(6, '0')}-${name}`), isChosen: false }
   }
   if (!endings.includes(path.extname(chosen).toLowerCase())) {
-    const names = endings.map((one) => (one === '' ? 'a folder' : one)).join(' or ')
+    const names = endings
+      .map((one) => (one === '' ? 'a folder' : one))
+      .join(', ')
+      .replace(/, ([^,]*)$/, ' or $1')
     throw new GanymedeError('OPTION_INVALID', `--out ${chosen} must be ${names}`, { remedy: 'Choose another name.' })
   }
   const parent = path.dirname(path.resolve(chosen))

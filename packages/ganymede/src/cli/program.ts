@@ -1,8 +1,9 @@
 /** From the words of a command line to a call of one command. Parsing is commander's; checking and errors are ours. */
-import { CommanderError, Command as Parser } from 'commander'
 
+import { CommanderError, Command as Parser } from 'commander'
 import { adviceOn } from '../config/foreign-names.js'
 import { didYouMean } from '../config/nearest-name.js'
+import { counted } from '../counted.js'
 import { GanymedeError } from '../errors.js'
 import {
   type AnyCommand,
@@ -255,7 +256,10 @@ function usageError(problems: readonly UsageProblem[], path: readonly string[]):
   const remedy = `See: ${path.join(' ')} --help`
   return lines.length === 1
     ? new GanymedeError(code, lines[0] ?? '', { remedy })
-    : new GanymedeError(code, `${lines.length} things in this command line cannot be used`, { lines, remedy })
+    : new GanymedeError(code, `${counted(lines.length, 'thing')} in this command line cannot be used`, {
+        lines,
+        remedy,
+      })
 }
 
 function flagProblem(

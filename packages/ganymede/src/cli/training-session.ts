@@ -1,5 +1,6 @@
 /** Training in a terminal: progress, keys, signals and the summary, around the same call that any program makes. */
 import { processorUse } from '@ganymede/torch'
+import { counted } from '../counted.js'
 import { startWatchedTraining } from '../report/watched-training.js'
 import { plannedSteps } from '../train/end-of-run.js'
 import { createStopControl, type StopControl } from '../train/interrupts.js'
@@ -101,7 +102,7 @@ function displayOf(plan: RunPlan, mode: ProgressMode): Progress {
   const { options, data, placement, system } = plan
   const { width, height } = sidesOf(plan)
   const precision = { float32: 'fp32', bfloat16: 'bf16' }[placement.precision]
-  const threads = placement.device === 'cpu' ? `, ${placement.threads} thread${placement.threads === 1 ? '' : 's'}` : ''
+  const threads = placement.device === 'cpu' ? `, ${counted(placement.threads, 'thread')}` : ''
   return new Progress({
     mode,
     run: plan.run.name,

@@ -1,6 +1,8 @@
 /** Which pictures a translation reads. */
+
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { counted } from '../counted.js'
 import type { BadFile } from '../data/bad-files.js'
 import type { Dataset } from '../data/dataset.js'
 import { listImageFolder } from '../data/image-folder.js'
@@ -73,7 +75,7 @@ export async function listPictures(inputs: readonly string[], options: JobOption
   requireSize(size)
   const missing = inputs.filter((input) => statSync(input, { throwIfNoEntry: false }) === undefined)
   if (missing.length > 0) {
-    const others = missing.length === 1 ? '' : `, and nothing at ${missing.length - 1} other places`
+    const others = missing.length === 1 ? '' : `, and nothing at ${counted(missing.length - 1, 'other place')}`
     throw new GanymedeError('DATA_NOT_FOUND', `there is no picture or folder at ${missing[0]}${others}`, {
       ...(missing.length === 1 ? {} : { lines: missing.slice(0, 10) }),
     })
@@ -88,7 +90,9 @@ export async function listPictures(inputs: readonly string[], options: JobOption
   const truths = truth === undefined ? null : await findTruths(truth, names, { isSingle, signal })
   const notes = [
     ...new Set(listings.flatMap((listing) => listing.notes)),
-    ...(truths !== null && truths.missing > 0 ? [`${truths.missing} of ${all.length} pictures have no truth`] : []),
+    ...(truths !== null && truths.missing > 0
+      ? [`${truths.missing} of ${counted(all.length, 'picture')} ${truths.missing === 1 ? 'has' : 'have'} no truth`]
+      : []),
   ]
   const jobs = all.map(({ name, source }): TranslationJob => {
     const truthFile = truths?.files.get(name)

@@ -1,5 +1,7 @@
 /** One call of `ganymede translate`: picture by picture, with a page and scores, until done or stopped. */
+
 import path from 'node:path'
+import { counted } from '../counted.js'
 import { madeInputsText } from '../data/pairs/make-pair.js'
 import type { Raster } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
@@ -78,7 +80,7 @@ export class TranslationSession {
     const all = this.#own.length
     const { limit = all } = parts.options
     this.#taken = this.#own.slice(0, limit)
-    this.#notes = limit < all ? [`the first ${limit} of ${all} pictures (--limit)`] : []
+    this.#notes = limit < all ? [`the first ${limit} of ${counted(all, 'picture')} (--limit)`] : []
     const isPage =
       parts.options.html || (!parts.jobs.isSingle && this.#taken.some(({ readTruth }) => readTruth !== null))
     this.#page = isPage ? pagePlaces(this.#target, { isFile: this.#isFile }) : null
@@ -284,7 +286,7 @@ export class TranslationSession {
       page: this.#page?.page ?? null,
       isStopped,
     })
-    const count = `${made.length} picture${made.length === 1 ? '' : 's'}`
+    const count = counted(made.length, 'picture')
     if (this.#isFile) output.result(...made.map((one) => one.output))
     else output.result(`${this.#target}   ${count}`)
     if (summary !== null) output.painted('', ...summaryTable(summary, output))

@@ -1,6 +1,8 @@
 /** Where `ganymede translate` writes to. */
+
 import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { counted } from '../counted.js'
 import { GanymedeError } from '../errors.js'
 import { writeError } from '../train/file-ops.js'
 import type { OpenModel } from '../train/open-model.js'
@@ -36,9 +38,13 @@ export function translationTarget({
     const isThere = statSync(asked, { throwIfNoEntry: false })?.isDirectory() === true
     const isPicture = pictureEnding(asked) !== null && (isSingle || !isThere)
     if (!isSingle && isPicture) {
-      throw new GanymedeError('OPTION_INVALID', `${asked} must be a folder: there are ${jobs.jobs.length} pictures`, {
-        remedy: 'Name a folder; --format jpg or webp chooses the format.',
-      })
+      throw new GanymedeError(
+        'OPTION_INVALID',
+        `${asked} must be a folder: there are ${counted(jobs.jobs.length, 'picture')}`,
+        {
+          remedy: 'Name a folder; --format jpg or webp chooses the format.',
+        },
+      )
     }
     if (isSingle && !isPicture && !isSlashed && !isThere && path.extname(asked) !== '') {
       throw new GanymedeError('OPTION_INVALID', `${asked} must end in .png, .jpg or .webp, or be a folder`, {

@@ -1,4 +1,5 @@
 /** What `ganymede translate` says about bytes, tiles and scores. */
+import { counted } from '../counted.js'
 import type { TranslationSummary } from '../evaluate/translation-meter.js'
 import { scoreText } from '../report/translation-page.js'
 import type { ByteRounding } from '../translate/image-bytes.js'
@@ -20,7 +21,7 @@ export function wayText(way: TranslationWay): string {
     exact: ', statistics of the whole picture',
     sampled: `, statistics of ${Math.round(100 * share)} % of the picture`,
   }
-  return `${count} tiles of ${width} × ${height}, overlapping by ${overlap}${from[statistics]}`
+  return `${counted(count, 'tile')} of ${width} × ${height}, overlapping by ${overlap}${from[statistics]}`
 }
 
 // Somewhat larger pictures come out well: the networks see parts of them anyway.

@@ -1,5 +1,7 @@
 /** What files of weights hold, as people read it: every tensor of a file, or a checkpoint in a few lines. */
+
 import path from 'node:path'
+import { counted } from '../counted.js'
 import type { FileFacts } from '../interchange/inspect-file.js'
 import type { TensorFacts } from '../interchange/tensor-facts.js'
 import { bytesText, grouped } from '../train/number-text.js'
@@ -51,7 +53,7 @@ function whatOf({ file, networks, tensors }: ListedWeights): string {
   if (name.startsWith('optimizer-')) {
     const moments = new Set(tensors.map((tensor) => tensor.name.split('/').at(-1) ?? ''))
     const parameters = new Set(tensors.map((tensor) => tensor.name.split('/').slice(0, -1).join('/')))
-    return `optimizer: ${[...moments].join(', ')} of ${parameters.size} parameters`
+    return `optimizer: ${[...moments].join(', ')} of ${counted(parameters.size, 'parameter')}`
   }
   // The networks of both directions are mostly alike.
   const alike = new Map<string, NetworkFacts[]>()
@@ -105,7 +107,7 @@ export function fileLines(
     ...(rows.length === 0 ? [] : renderTable(columns, rows, style)),
     own.length === 0
       ? '  holds no tensors'
-      : `  ${own.length} tensor${own.length === 1 ? '' : 's'}, ${elements} elements`,
+      : `  ${counted(own.length, 'tensor')}, ${elements} element${elements === 1 ? '' : 's'}`,
   ]
 }
 

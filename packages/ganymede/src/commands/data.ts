@@ -1,7 +1,9 @@
 /** `ganymede data check` and `ganymede data prepare`. */
+
 import { defineCommand, option, toggle } from '../cli/command.js'
 import type { DataSheet } from '../cli/data-sheet.js'
 import { filePath, integer, oneOf, text } from '../cli/values.js'
+import { counted } from '../counted.js'
 import type { DataReport } from '../data/data-report.js'
 import { pairKinds } from '../data/pairs/make-pair.js'
 import { GanymedeError } from '../errors.js'
@@ -139,9 +141,8 @@ const prepareCommand = defineCommand({
         remedy: 'For example: --size 64',
       })
     }
-    const [{ prepareDataset }, { grouped }, { showingDataProgress }] = await Promise.all([
+    const [{ prepareDataset }, { showingDataProgress }] = await Promise.all([
       import('../data/prepare.js'),
-      import('../train/number-text.js'),
       import('../cli/status-line.js'),
     ])
     const result = await showingDataProgress(output, (onProgress) =>
@@ -156,7 +157,7 @@ const prepareCommand = defineCommand({
     for (const { name, reason } of result.skipped) output.warn(`left out ${name}: ${reason}`)
     for (const { reason } of result.unwritten) output.warn(reason)
     output.json(result)
-    output.result(`${result.path}   ${grouped(result.count)} images, ${bytesText(result.bytes)}`)
+    output.result(`${result.path}   ${counted(result.count, 'image')}, ${bytesText(result.bytes)}`)
     return result.unwritten.length > 0 ? 2 : 0
   },
 })

@@ -4,6 +4,7 @@ import { defaultOut, latestRunArgument, runsOption } from '../cli/run-option.js'
 import { device, filePath, imageSize, integer, oneOf, text } from '../cli/values.js'
 import { GanymedeError } from '../errors.js'
 import { metricNames, metricTexts } from '../evaluate/metric-choice.js'
+import { inceptionFile, inceptionText } from '../metrics/features/inception-file.js'
 import { evaluateCompareCommand } from './evaluate-compare.js'
 
 const splits = ['auto', 'train', 'test'] as const
@@ -19,7 +20,7 @@ export const evaluateCommand = defineCommand({
     'Runs of pix2pix: L1, PSNR and SSIM on the test pairs, and l1-gain, the share by which L1 is below that of the input itself.',
     'Outputs that are label maps: --label-colours auto gives pixel accuracy, class accuracy and IoU, the arithmetic of the FCN score.',
     'Data with classes gets a small classifier as judge, data without a network that learns from the images alone; trained once and kept. Their numbers compare pictures of this data only.',
-    "The field's FID: --features inception-2015-12-05.pt, the file whose SHA-256 begins with 6726825d. TorchScript runs code: use files that you trust.",
+    `The field's FID takes ${inceptionText}. TorchScript runs code: use files that you trust.`,
     ...metricNames.map((name) => `${name}: ${metricTexts[name]}`),
   ],
   usesSystem: true,
@@ -119,7 +120,7 @@ export const evaluateCommand = defineCommand({
   examples: [
     { command: 'ganymede evaluate latest', text: 'all metrics of the newest run' },
     {
-      command: 'ganymede evaluate 7 --metrics fid,kid --count 50000 --features inception-2015-12-05.pt',
+      command: `ganymede evaluate 7 --metrics fid,kid --count 50000 --features ${inceptionFile}`,
       text: 'as papers do',
     },
     {

@@ -3,6 +3,7 @@ import { GanymedeError } from '../errors.js'
 import { cacheFolder } from '../metrics/cache-folder.js'
 import { classifierFeatures } from '../metrics/classifier/classifier-features.js'
 import type { FeatureNetwork, InputChoice } from '../metrics/features/feature-network.js'
+import { inceptionText } from '../metrics/features/inception-file.js'
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import { selfSupervisedFeatures } from '../metrics/self-supervised/self-supervised-features.js'
 import { fewestImages } from '../metrics/self-supervised/train-self-supervised.js'
@@ -87,7 +88,7 @@ export async function chooseFeatures(
       signal,
       onTraining: () =>
         onNote?.(
-          'training a feature network on these images; it is kept for later evaluations. The FID that papers print takes a file: --features inception-2015-12-05.pt',
+          `training a feature network on these images; it is kept for later evaluations. The FID that papers print takes ${inceptionText}`,
         ),
       onProgress: ({ step, steps }) => onProgress?.('feature network steps', step, steps),
     })

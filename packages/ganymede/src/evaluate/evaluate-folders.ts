@@ -46,7 +46,9 @@ export async function commonForm(
   const isCommon = sizes.every(([w, h]) => w === width && h === height)
   if (!isCommon && size === undefined) {
     throw new GanymedeError('OPTION_INVALID', 'the images have several sizes', {
-      lines: infos.map(({ path, sizes: { min, max } }) => `${path}: ${min.join('x')} to ${max.join('x')}`),
+      lines: infos.map(
+        ({ path, sizes: { min, max } }) => `${path}: ${min[0]} to ${max[0]} px wide, ${min[1]} to ${max[1]} high`,
+      ),
       remedy: 'Say to which side both sets shall be brought: --size 64',
     })
   }
@@ -108,7 +110,7 @@ export async function evaluateFolders(
       noLoss: noLossOfSystem,
       hasTraining: true,
     })
-    if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
+    if (options.metrics === undefined) for (const line of leftOut) onNote?.(line)
     const collecting: CollectOptions = { batch, signal, onProgress }
     const hasFeatures = network !== null && needsFeatures(metrics)
     const patches = metrics.includes('swd') ? Math.min(mostPatchImages, chosen.length, realCount) : 0

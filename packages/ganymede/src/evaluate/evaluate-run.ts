@@ -8,6 +8,7 @@ import type { MetricCard } from '../metrics/metric-card.js'
 import { isStatisticsPath } from '../metrics/reference-statistics.js'
 import { findSystem } from '../models/registry.js'
 import type { CheckpointChoice } from '../train/checkpoint-reader.js'
+import { checkpointText, preferenceNote } from '../train/checkpoint-words.js'
 import { requireLatents } from '../train/latents.js'
 import { type OpenModel, openModel } from '../train/open-model.js'
 import type { RunFolder } from '../train/run-folder.js'
@@ -58,7 +59,7 @@ export interface EvaluateRunOptions extends FeatureChoice {
   readonly batch?: number | undefined
   /** Resamples of the intervals; 0: none. Default: as many as take seconds. */
   readonly bootstrap?: number | undefined
-  /** Checkpoint; default the best where the run has chosen one, else the latest. */
+  /** Checkpoint; default `preferred`: the best by FID where the latest was measured and is worse, else the latest. */
   readonly which?: CheckpointChoice | undefined
   /** Use the generator as trained, not its moving average; default false. */
   readonly raw?: boolean | undefined
@@ -85,6 +86,8 @@ export interface Evaluation {
   /** The same metrics of training images against the reference: what a perfect model would reach. */
   readonly floors: readonly MetricCard[]
   readonly files: readonly string[]
+  /** Which checkpoint was measured, in words: `the latest checkpoint`. */
+  readonly checkpoint: string
 }
 
 const defaultBatch = 64
@@ -120,16 +123,15 @@ const floorMetrics: readonly MetricName[] = ['fid', 'kid', 'pr', 'dc', 'swd']
  *   for metrics that cannot be taken. Systems that make pictures from pictures: see `evaluateTranslation`
  */
 export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions = {}): Promise<Evaluation> {
-  const { which, device = 'auto', write = true } = options
-  const model = openModel(run, {
-    which: which ?? 'preferred',
-    device: resolveDevice(device),
-    systemOf: findSystem,
-  })
+  const { which = 'preferred', device = 'auto', write = true } = options
+  const model = openModel(run, { which, device: resolveDevice(device), systemOf: findSystem })
+  const checkpoint = checkpointText(model)
   const opened: { dispose(): unknown }[] = [model]
   try {
     for (const note of model.notes) options.onNote?.(note)
-    if (model.system.translate !== undefined) return await evaluateTranslation(model, options)
+    const preference = which === 'preferred' ? preferenceNote(model) : null
+    if (preference !== null) options.onNote?.(preference)
+    if (model.system.translate !== undefined) return { ...(await evaluateTranslation(model, options)), checkpoint }
     requireLatents(model.system)
     if (options.labelColours !== undefined) {
       throw new GanymedeError('OPTION_INVALID', 'label maps are compared with a truth: translations and --pairs', {
@@ -149,7 +151,8 @@ export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions = 
         throw new GanymedeError('OPTION_INVALID', '--iwae needs real images, and --against has statistics of them')
       }
       const cards = await measureModelAgainst(model, options.against, { ...options, device })
-      return { cards, floors: [], files: write ? writeCards(join(run.dir, 'metrics'), { cards, floors: [] }) : [] }
+      const files = write ? writeCards(join(run.dir, 'metrics'), { cards, floors: [] }) : []
+      return { cards, floors: [], files, checkpoint }
     }
     const parts = await openParts(model, options)
     opened.push(...parts.sets.map(({ dataset }) => ({ dispose: () => dataset.close() })))
@@ -157,7 +160,7 @@ export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions = 
     if (network !== null) opened.push(network)
     const found = await measureModel(model, parts, network, options)
     const files = write ? writeCards(join(run.dir, 'metrics'), found) : []
-    return { ...found, files }
+    return { ...found, files, checkpoint }
   } finally {
     for (const one of opened.reverse()) await one.dispose()
   }
@@ -218,7 +221,7 @@ async function measureModel(
   parts: Parts,
   network: FeatureNetwork | null,
   options: EvaluateRunOptions,
-): Promise<Omit<Evaluation, 'files'>> {
+): Promise<Pick<Evaluation, 'cards' | 'floors'>> {
   const { seed = 0, batch = defaultBatch, raw = false, bootstrap, cache } = options
   const { importanceSamples = 0, signal, onProgress, onNote } = options
   const isLookedAt = network !== null && needsFeatures(options.metrics)
@@ -238,7 +241,7 @@ async function measureModel(
     noLoss: whyNoLoss(model, reference),
     hasTraining: isOwn,
   })
-  if (options.metrics === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
+  if (options.metrics === undefined) for (const line of leftOut) onNote?.(line)
   if (importanceSamples > 0 && !metrics.includes('loss')) {
     throw new GanymedeError('OPTION_INVALID', '--iwae is a bound beside the test loss, which is not measured here', {
       remedy: 'Measure the loss too (--metrics loss), of a system that has one, such as a VAE.',

@@ -3,6 +3,7 @@ import { resolveDevice } from '@ganymede/torch'
 import { GanymedeError } from '../errors.js'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import type { FeatureSet } from '../metrics/features/feature-set.js'
+import { inceptionText } from '../metrics/features/inception-file.js'
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import type { MetricCard } from '../metrics/metric-card.js'
 import { type HeldReference, readHeldStatistics } from '../metrics/reference-statistics.js'
@@ -96,7 +97,7 @@ async function against(
   const { signal, onProgress, onNote } = rest
   if (features === 'none' || trainedFeatures.includes(features)) {
     throw new GanymedeError('OPTION_INVALID', `${path} does not tell which network its statistics are of`, {
-      remedy: 'Name the network that they were made with: --features inception-2015-12-05.pt',
+      remedy: `Name the network that they were made with, mostly ${inceptionText}`,
     })
   }
   const device = resolveDevice(rest.device ?? 'auto')
@@ -120,7 +121,7 @@ async function against(
       hasTraining: false,
       onlyStatistics: true,
     })
-    if (asked === undefined) for (const reason of leftOut) onNote?.(`left out ${reason}`)
+    if (asked === undefined) for (const line of leftOut) onNote?.(line)
     const fakes = await make(network, { batch, signal, onProgress }, seed)
     const numbers = await measure(
       metrics,

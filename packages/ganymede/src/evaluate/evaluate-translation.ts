@@ -6,6 +6,7 @@ import type { ChannelCount, Raster } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import { meanInterval } from '../metrics/bootstrap.js'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
+import { inceptionText } from '../metrics/features/inception-file.js'
 import { type LpipsNetwork, openLpips } from '../metrics/features/lpips-network.js'
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import { describeInput } from '../metrics/features/preprocess.js'
@@ -38,7 +39,10 @@ const setMetrics = ['fid', 'kid'] as const
  *
  * @throws GanymedeError `OPTION_INVALID` for metrics that cannot be taken; others as the data and networks give
  */
-export async function evaluateTranslation(model: OpenModel, options: EvaluateRunOptions): Promise<Evaluation> {
+export async function evaluateTranslation(
+  model: OpenModel,
+  options: EvaluateRunOptions,
+): Promise<Omit<Evaluation, 'checkpoint'>> {
   const { seed = 0, count, raw = false, bootstrap, signal, onProgress, onNote, write = true, against } = options
   refuseOthers(options)
   const opened: { dispose(): unknown }[] = []
@@ -57,7 +61,7 @@ export async function evaluateTranslation(model: OpenModel, options: EvaluateRun
         'OPTION_INVALID',
         `the data of ${model.run.name} are no pairs, so pictures have no truth`,
         {
-          remedy: 'Name a feature network for FID and KID of both sets: --features inception-2015-12-05.pt',
+          remedy: `Name a feature network for FID and KID of both sets, such as ${inceptionText}`,
         },
       )
     }

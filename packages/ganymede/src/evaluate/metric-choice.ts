@@ -1,6 +1,7 @@
 /** Which metrics there are, what each needs, and which are taken when nobody chooses. */
 import { didYouMean } from '../config/nearest-name.js'
 import { GanymedeError } from '../errors.js'
+import { inceptionText } from '../metrics/features/inception-file.js'
 
 /** Metrics of a set of generated images, by the names of `--metrics`. */
 export const metricNames = [
@@ -65,7 +66,7 @@ export function needsFeatures(asked: readonly MetricName[] | undefined): boolean
 export const neighbours = 3
 
 /**
- * The metrics to take: those asked for, or all that are possible and usual.
+ * The metrics to take: those asked for, or all that are possible and usual; `leftOut` says in whole lines why not others.
  *
  * @throws GanymedeError `OPTION_INVALID` naming each metric that was asked for and is not possible, with the reason
  */
@@ -77,8 +78,9 @@ export function chooseMetrics(
     const usual = metricNames.filter((name) => name !== 'memorisation')
     const metrics = usual.filter((name) => reasonAgainst(name, possible) === null)
     const missing = usual.filter((name) => !metrics.includes(name) && name !== 'accuracy' && name !== 'loss')
-    const leftOut = missing.map((name) => `${name}: ${reasonAgainst(name, possible)}`)
-    return { metrics, leftOut }
+    const leftOut = missing.map((name) => `left out ${name}: ${reasonAgainst(name, possible)}`)
+    const needsNetwork = missing.some((name) => isNetworkMissing(name, possible))
+    return { metrics, leftOut: needsNetwork ? [...leftOut, `the field's own takes ${inceptionText}`] : leftOut }
   }
   const refused = asked.flatMap((name) => {
     const reason = reasonAgainst(name, possible)
@@ -115,6 +117,14 @@ export function parseMetrics(given: string): readonly MetricName[] {
 
 function isMetric(name: string): name is MetricName {
   return (metricNames as readonly string[]).includes(name)
+}
+
+/** Whether a metric would be possible with a network out of a file. */
+function isNetworkMissing(name: MetricName, possible: MetricPossibilities): boolean {
+  return (
+    reasonAgainst(name, possible) !== null &&
+    reasonAgainst(name, { ...possible, hasFeatures: true, hasLogits: true }) === null
+  )
 }
 
 const needsRealImages: readonly MetricName[] = ['kid', 'pr', 'dc', 'swd', 'accuracy', 'memorisation']

@@ -29,7 +29,7 @@ export interface IntactCheckpoint extends CheckpointEntry {
   readonly notes: readonly string[]
 }
 
-/** Which checkpoint of a run; a number is a step. */
+/** Which checkpoint of a run; a number is a step. Making and measuring pictures takes `preferred` where nobody chooses; going on, `latest`. */
 export type CheckpointChoice = 'latest' | 'best' | 'preferred' | number
 
 /** What the `latest` and `best` files hold. */

@@ -6,6 +6,7 @@ import { cacheFolder } from '../metrics/cache-folder.js'
 import { classifierFeatures } from '../metrics/classifier/classifier-features.js'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import { FeatureCollector, type FeatureSet, featureTensor } from '../metrics/features/feature-set.js'
+import { inceptionFile } from '../metrics/features/inception-file.js'
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
 import { fid } from '../metrics/fid.js'
 import { kid } from '../metrics/kid.js'
@@ -53,8 +54,7 @@ export function requireJudge({ train, data }: Pick<Trainer, 'train' | 'data'>): 
           : `${data.count} images of ${data.channels} channels are not enough to train another one`
   if (why === null) return
   throw new GanymedeError('LABELS_MISSING', `train.quickMetric ${quickMetric} needs a classifier, and ${why}`, {
-    remedy:
-      'Name a feature network with --metric-features inception-2015-12-05.pt or another file, or use --quick-metric swd, which needs none.',
+    remedy: `Name a feature network with --metric-features ${inceptionFile} or another file, or use --quick-metric swd, which needs none.`,
   })
 }
 

@@ -1,5 +1,7 @@
 /** One step, and what becomes of it when a loss or gradient is NaN or infinite. training-loop specification, section 8. */
+
 import { scope } from '@ganymede/torch'
+import { counted } from '../counted.js'
 import { GanymedeError } from '../errors.js'
 import { writeCheckpoint } from './checkpoint.js'
 import type { IntactCheckpoint } from './checkpoint-reader.js'
@@ -97,8 +99,12 @@ async function failure({ trainer, output, store }: GuardedParts, error: NonFinit
   return new GanymedeError('NON_FINITE', error.message, {
     lines: [
       ...error.lines,
-      ...(onNonFinite === 'skip' ? [`${skipped.length} updates were left out in the last ${skipWindow} steps`] : []),
-      ...(onNonFinite === 'rollback' ? [`the run went back to a checkpoint ${rollbacks} times`] : []),
+      ...(onNonFinite === 'skip'
+        ? [
+            `${counted(skipped.length, 'update')} ${skipped.length === 1 ? 'was' : 'were'} left out in the last ${skipWindow} steps`,
+          ]
+        : []),
+      ...(onNonFinite === 'rollback' ? [`the run went back to a checkpoint ${counted(rollbacks, 'time')}`] : []),
       ...(report === null ? [] : [`report: ${report}`]),
       saved,
       good === null ? 'there is no earlier checkpoint' : `last good checkpoint: checkpoints/${good.name}`,

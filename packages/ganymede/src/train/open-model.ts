@@ -20,7 +20,7 @@ import type { Picture } from './sheet.js'
 import type { AnySystem, DataShape, Networks, SampleContext, SampleRequest } from './system.js'
 
 export interface OpenModelOptions {
-  /** Which checkpoint; default the latest. */
+  /** Which checkpoint; default `preferred`, as for commands: the best by FID where the latest was measured and is worse, else the latest. */
   readonly which?: CheckpointChoice
   /** Default `'cpu'`. */
   readonly device?: string
@@ -85,7 +85,7 @@ const chunk = 64
  */
 export function openModel(
   run: RunFolder,
-  { which = 'latest', device = 'cpu', precision: asked = 'float32', systemOf }: OpenModelOptions,
+  { which = 'preferred', device = 'cpu', precision: asked = 'float32', systemOf }: OpenModelOptions,
 ): OpenModel {
   const record = readRunRecord(run.record)
   refuseOwnLoop(run, record)

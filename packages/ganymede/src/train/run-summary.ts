@@ -1,5 +1,7 @@
 /** What is left on the screen when training has ended. */
+
 import picocolors from 'picocolors'
+import { counted } from '../counted.js'
 
 import { duration, grouped } from './number-text.js'
 import { printable, type TextStyle, textWidth } from './terminal-text.js'
@@ -43,7 +45,7 @@ export function renderSummary(summary: RunSummary, style: TextStyle): string[] {
   const next = summary.next.map(({ command, text }) => ({ command: printable(command), text }))
   const commandWidth = Math.max(0, ...next.map(({ command }) => textWidth(command)))
   return [
-    `${how}   ${grouped(step)} / ${grouped(steps)} steps in ${duration(seconds)}`,
+    `${how}   ${grouped(step)} / ${counted(steps, 'step')} in ${duration(seconds)}`,
     ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(10)}  ${printable(value)}`])),
     ...next.map(({ command, text }, index) => {
       const padding = ' '.repeat(commandWidth - textWidth(command))

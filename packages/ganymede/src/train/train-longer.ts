@@ -1,4 +1,5 @@
 /** The limit that ended a run, and how to raise it. */
+import { counted } from '../counted.js'
 import { hasAllImages, type RunExtent } from './end-of-run.js'
 import { grouped } from './number-text.js'
 import type { TrainOptions } from './options.js'
@@ -6,8 +7,8 @@ import type { TrainOptions } from './options.js'
 /** What a finished run has: `2,400 of 2,400 steps`, `64,000 of 64,000 images`. */
 export function extentText(train: TrainOptions, done: RunExtent): string {
   return hasAllImages(train, done)
-    ? `${grouped(done.imagesSeen)} of ${grouped(train.images ?? 0)} images`
-    : `${grouped(done.step)} of ${grouped(train.steps)} steps`
+    ? `${grouped(done.imagesSeen)} of ${counted(train.images ?? 0, 'image')}`
+    : `${grouped(done.step)} of ${counted(train.steps, 'step')}`
 }
 
 /**

@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib'
 import { scope, type Tensor, writeNpy } from '@ganymede/torch'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadModel } from '../../src/api/load-model.js'
 import { resolveOptions } from '../../src/config/resolve-options.js'
 import { compareCards } from '../../src/metrics/compare-cards.js'
 import { gaussianStatistics } from '../../src/metrics/feature-statistics.js'
@@ -138,6 +139,37 @@ describe('ganymede evaluate', () => {
     )
   })
 
+  it('says which checkpoint it measures, and why where that is not the latest, and code takes the same', async () => {
+    const out = path.join(folder, 'measured')
+    const sets = ['size=16', 'widthG=4', 'widthD=4', 'latentDim=8'].map((one) => `model.${one}`)
+    await trainTiny('dcgan', { out, sets: [...sets, 'train.steps=2', 'train.checkpointEvery=1'] })
+    const words = ['evaluate', 'latest', '--runs', out, '--count', '40', '--metrics', 'swd', '--device', 'cpu']
+    const { stdout, stderr } = await ganymede(...words)
+    expect(stdout).toMatch(/^0001-dcgan-glyphs, step 2, the latest checkpoint {3}40 images against 60 \(test\)/)
+    expect(stderr).not.toContain('is used')
+
+    const checkpoints = path.join(out, readdirSync(out).find((name) => name.startsWith('0001')) ?? '', 'checkpoints')
+    const point = (name: string, content: object) =>
+      writeFileSync(path.join(checkpoints, name), JSON.stringify(content))
+    point('best', { step: 1, folder: 'step-000001', metric: 'fid', value: 51.25 })
+    point('latest', { step: 2, folder: 'step-000002', measured: true })
+    const best = await ganymede(...words)
+    expect(best.stdout).toMatch(/^0001-dcgan-glyphs, step 1, the best checkpoint by fid \(51\.3\) {3}/)
+    expect(best.stderr).toContain('step 1 is used, the best by fid (51.3); the latest: --step 2')
+    const asked = await ganymede(...words, '--step', '2', '--json')
+    expect(JSON.parse(asked.stdout).checkpoint).toBe('the latest checkpoint')
+    expect(asked.stderr).not.toContain('is used')
+    for (const [which, step] of [
+      [undefined, 1],
+      ['latest', 2],
+      ['best', 1],
+    ] as const) {
+      const model = loadModel('latest', { out, ...(which === undefined ? {} : { which }) })
+      expect(model.step).toBe(step)
+      model.dispose()
+    }
+  })
+
   it('takes a TorchScript file, and the part of the data that is asked for', async () => {
     const words = ['--features', script, '--metrics', 'fid,is', '--split', 'train', '--bootstrap', '0', '--json']
     const { stdout, code } = await evaluate('1', ...words)
@@ -179,6 +211,8 @@ describe('ganymede evaluate', () => {
     const train = JSON.parse((await ganymede(...words, '--split', 'train')).stdout) as Printed
     expect(train.cards[0]?.value).not.toBe(card?.value)
 
+    // Nothing was made.
+    expect((await ganymede(...words.slice(0, -1))).stdout).toMatch(/the latest checkpoint {3}60 real images \(test\)/)
     const bound = JSON.parse((await ganymede(...words, '--iwae', '20', '--skip-floor')).stdout) as Printed
     expect(bound.cards.map(({ metric }) => metric)).toEqual(['test-loss', 'iwae'])
     expect(bound.cards[0]?.value).toBe(card?.value)
@@ -299,6 +333,9 @@ describe('ganymede evaluate of folders', () => {
     const few = await pictures('few', 20, { count: 4 })
     const { stdout, stderr } = await ganymede('evaluate', few, few)
     expect(stderr).toContain('left out fid: needs a feature network')
+    expect(stderr).toContain(
+      "the field's own takes the Inception network of 2015-12-05: --features inception-2015-12-05.pt, the file whose SHA-256 begins with 6726825d",
+    )
     expect(stdout).toMatch(/swd/)
   })
 

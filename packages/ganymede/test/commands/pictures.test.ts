@@ -259,7 +259,7 @@ describe('ganymede interpolate', () => {
     [['--seconds', '1h'], '3000 are possible'],
     [['--seconds', '50s', '--fps', '50', '--scale', '64'], 'a smaller --scale'],
     [['--fps', '90'], 'from 1 to 50'],
-    [['--out', 'walk.mp4'], '.webp or .gif or a folder'],
+    [['--out', 'walk.avi'], '.gif, .webp, .mp4 or a folder'],
   ])('refuses %j', async (words, text) => {
     const { code, stderr } = await ganymede('interpolate', '1', '--runs', runs, ...words)
     expect(code).toBe(2)

@@ -1,4 +1,5 @@
 /** Pictures that are copies of training images, and data that invite it. */
+import { counted } from '../../counted.js'
 import { type Advice, advise } from '../advice.js'
 import { curveOf, percent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
@@ -48,7 +49,7 @@ export function findFewImages(evidence: Evidence): Finding | null {
   return finding({
     code: 'FEW_IMAGES',
     severity: images < hopelesslyFew && !isTranslation(evidence) ? 'problem' : 'warning',
-    title: `There are only ${images} images, and each was seen ${Math.round(passes)} times`,
+    title: `There ${images === 1 ? 'is' : 'are'} only ${counted(images, 'image')}, and each was seen ${counted(Math.round(passes), 'time')}`,
     evidence: [
       `training images: ${images} (below ${few} a discriminator knows them by heart)`,
       `passes over the data: ${text(passes)} (above ${manyPasses})`,

@@ -1,5 +1,7 @@
 /** Training of the classifier that evaluation needs: a minute for MNIST on two cores, the same result for the same seed. */
+
 import { crossEntropyLoss, Generator, noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
+import { counted } from '../../counted.js'
 import { GanymedeError } from '../../errors.js'
 import { adamw } from '../../nn/optim/adamw.js'
 import { cosineDecay, scheduleFactor, warmUp } from '../../nn/optim/schedule.js'
@@ -69,7 +71,7 @@ export async function trainClassifier(
   const heldOut = test === null ? Math.max(1, Math.floor(train.count / heldOutShare)) : 0
   const learned = order.subarray(heldOut)
   if (learned.length < 2) {
-    throw new GanymedeError('DATA_EMPTY', `a classifier cannot learn from ${train.count} images`, {
+    throw new GanymedeError('DATA_EMPTY', `a classifier cannot learn from ${counted(train.count, 'image')}`, {
       remedy: 'Use more images, or another feature network with --features.',
     })
   }

@@ -1,5 +1,7 @@
 /** Training of the feature network for data without classes: from the images alone, the same result for the same seed. */
+
 import { cat, crossEntropyLoss, eye, Generator, noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
+import { counted } from '../../counted.js'
 import { GanymedeError } from '../../errors.js'
 import { adamw } from '../../nn/optim/adamw.js'
 import { cosineDecay, scheduleFactor, warmUp } from '../../nn/optim/schedule.js'
@@ -39,7 +41,7 @@ export async function trainSelfSupervised(
   { seed, device, signal, onProgress }: TrainClassifierOptions,
 ): Promise<ClassifierNetwork> {
   if (images.count < fewestImages) {
-    throw new GanymedeError('DATA_EMPTY', `a feature network cannot learn from ${images.count} images`, {
+    throw new GanymedeError('DATA_EMPTY', `a feature network cannot learn from ${counted(images.count, 'image')}`, {
       remedy: 'Use more images, or another feature network with --features.',
     })
   }
