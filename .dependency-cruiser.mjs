@@ -21,7 +21,7 @@ const layers = {
 }
 
 /** Files beside the folders that every folder may import. */
-const singleFiles = ['errors', 'given-options', 'temporary-name', 'text-file', 'version']
+const singleFiles = ['counted', 'errors', 'given-options', 'temporary-name', 'text-file', 'version']
 
 const toolkit = '^packages/ganymede/src'
 
