@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
@@ -110,5 +110,19 @@ describe('a model from code', () => {
     expect(() => model.decode(new Float32Array(8))).toThrow(freed)
     expect(() => model.infer(() => 1)).toThrow(freed)
     expect(() => generator?.parameters()[0]?.shape).toThrow(/^the parameter "[\w.]+" of \w+ "generator" is used after/)
+  })
+
+  it('is that of the checkpoint which the commands take, unless another is asked for', async () => {
+    const { run } = await smallRun(temporaryFolder(), { train: { steps: 2, checkpointEvery: 1 } })
+    const pointer = path.join(run.checkpoints, 'latest')
+    writeFileSync(pointer, JSON.stringify({ ...JSON.parse(readFileSync(pointer, 'utf8')), measured: true }))
+    const best = { folder: 'step-000001', step: 1, metric: 'fid', value: 3 }
+    writeFileSync(path.join(run.checkpoints, 'best'), JSON.stringify(best))
+    const stepOf = (options?: object) => {
+      const model = loadModel(run.dir, options)
+      model.dispose()
+      return model.step
+    }
+    expect([stepOf(), stepOf({ which: 'latest' }), stepOf({ which: 1 })]).toEqual([1, 2, 1])
   })
 })
