@@ -68,7 +68,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.85re
 th,td{text-align:right;padding:3px 10px;border-bottom:1px solid var(--rule)}
 th:first-child,td:first-child{text-align:left}
 .options td,.options th{text-align:left;overflow-wrap:anywhere}
-.options td:last-child{white-space:nowrap}
+.options td:nth-child(3){white-space:nowrap}
 .options thead th{overflow-wrap:normal}
 .bars{margin:8px 0 0;columns:2 200px;font-size:.8rem}
 .bars div{display:flex;gap:8px;break-inside:avoid;align-items:center}
