@@ -37,7 +37,8 @@ describe('the preset for photographs of one’s own', () => {
     expect(options.train.augment).toBe('diffaugment')
     expect(options.train.emaKimg).toBeGreaterThan(0)
     expect(dcgan.problems?.(dcgan.options.parse(options.model), options.train)).toEqual([])
-    expect(dcgan.advice?.(dcgan.options.parse(options.model), options.train) ?? []).toEqual([])
+    const data = { width: 64, height: 64, channels: 3, classes: null, count: 200 } as const
+    expect(dcgan.advice?.(dcgan.options.parse(options.model), options.train, data) ?? []).toEqual([])
   })
 
   it.each([
