@@ -122,6 +122,8 @@ describe('options objects of the public API', () => {
     ['loadTranslator', () => ganymede.loadTranslator('latest', { runs: 'here' } as object), 'runs'],
     ['evaluate', () => ganymede.evaluate('latest', { metric: ['fid'] } as object), 'metric'],
     ['evaluateFolders', () => ganymede.evaluateFolders('a', 'b', { metric: ['fid'] } as object), 'metric'],
+    ['checkDataset', () => ganymede.checkDataset('photos', { pair: true } as object), 'pair'],
+    ['prepareDataset', () => ganymede.prepareDataset('a', 'b', { size: 8, formatt: 'jpeg' } as never), 'formatt'],
     ['resume: change', () => ganymede.resume('latest', { change: { trian: {} } as object }), 'trian'],
   ])('of %s that do not exist are refused before anything is read', async (name, call, option) => {
     const failure = (async () => await (call as () => unknown)())()

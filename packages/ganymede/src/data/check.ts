@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { GanymedeError } from '../errors.js'
-import { requireObject, requireText } from '../given-options.js'
+import { givenOptions, requireText } from '../given-options.js'
 import { type BadFile, reasonOf } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import { ByteBudget } from './byte-budget.js'
@@ -31,10 +31,10 @@ const DECODED_BYTES = 2 ** 27
  * Looks at every file of a data set and decodes every pixel. Damage is part of the report, not an error.
  *
  * @throws GanymedeError `DATA_NOT_FOUND` when there is nothing at the reference, `DATA_UNREADABLE` for a file of no
- *   known kind, `OPTION_INVALID` for pairs that are made and found at once
+ *   known kind, `OPTION_INVALID` for pairs that are made and found at once, and for unknown options
  */
 export async function checkDataset(ref: string, options: CheckOptions = {}): Promise<DataReport> {
-  requireObject('checkDataset', options, ['pairs', 'signal'])
+  givenOptions('checkDataset', options, ['pairs', 'targets', 'unpaired', 'size', 'limitPixels', 'signal', 'onProgress'])
   requireText('checkDataset', 'ref', ref)
   requireOneLayout(options)
   if (options.targets !== undefined) return checkTwo(ref, options.targets, options)

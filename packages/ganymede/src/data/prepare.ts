@@ -3,7 +3,7 @@
 import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { GanymedeError } from '../errors.js'
-import { requireObject } from '../given-options.js'
+import { givenOptions } from '../given-options.js'
 import type { BadFile } from './bad-files.js'
 import type { DataProgress, DataSplit, Dataset } from './dataset.js'
 import { imageLibrary } from './decode.js'
@@ -53,10 +53,22 @@ const PARALLEL = 16
  * one folder per class. The result appears at the end, complete or not at all.
  *
  * @throws GanymedeError `OUTPUT_EXISTS` when the destination exists and may not be replaced; `OPTION_INVALID` when one
- *   of source and destination lies in the other; the errors of `openDataset`; `DISK_FULL`, `WRITE_FAILED`
+ *   of source and destination lies in the other, and for unknown options; the errors of `openDataset`; `DISK_FULL`, `WRITE_FAILED`
  */
 export async function prepareDataset(src: string, dst: string, options: PrepareOptions): Promise<PrepareResult> {
-  requireObject('prepareDataset', options, ['size'])
+  givenOptions('prepareDataset', options, [
+    'size',
+    'fit',
+    'channels',
+    'background',
+    'format',
+    'zip',
+    'force',
+    'skipBad',
+    'split',
+    'signal',
+    'onProgress',
+  ])
   const { zip = /\.zip$/i.test(dst), force = false } = options
   dimensionsOf(options.size)
   const path = resolve(dst)
