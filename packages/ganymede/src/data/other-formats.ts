@@ -27,7 +27,7 @@ const others: readonly OtherFormat[] = [
   },
   {
     endings: ['svg', 'svgz', 'eps', 'ai', 'pdf'],
-    remedy: 'draw them in pixels first: inkscape --export-type=png *.svg',
+    remedy: 'draw them in pixels first: rsvg-convert a.svg -o a.png (librsvg)',
   },
   {
     endings: ['mp4', 'mov', 'avi', 'mkv', 'webm', 'm4v', 'mpg', 'mpeg', 'wmv'],

@@ -15,7 +15,7 @@ describe('pictures of formats that are not read', () => {
     ['nef', 'darktable-cli'],
     ['tga', 'mogrify -format png'],
     ['psd', 'export them as PNG'],
-    ['svg', 'inkscape'],
+    ['svg', 'rsvg-convert'],
     ['mp4', 'ffmpeg'],
     ['rar', 'unpack them'],
   ])('.%s are left out with what makes pictures of them: %s', async (ending, command) => {
