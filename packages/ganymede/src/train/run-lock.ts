@@ -153,8 +153,12 @@ function isAlive(holder: LockContent, run: RunFolder): boolean {
     if (!isErrno(error, 'EPERM')) return false
   }
   const start = processStart(holder.pid)
+  if (start === ended) return false
   return start === undefined || holder.processStart === '' || start === holder.processStart
 }
+
+/** In the place of a start: a process that is only remembered. */
+const ended = 'ended'
 
 /** When a process started, in the system's own notation; undefined when that cannot be found out. */
 function processStart(pid: number): string | undefined {
@@ -162,7 +166,10 @@ function processStart(pid: number): string | undefined {
     try {
       // proc(5): field 22 is the start in clock ticks since boot; the name in field 2 may contain blanks and brackets.
       const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-      const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+      const [state, ...others] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      // It has ended, and its parent has not looked: in containers without an init process nobody ever does.
+      if (state === 'Z') return ended
+      const ticks = others[18]
       const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
       return ticks === undefined ? undefined : `${boot}:${ticks}`
     } catch {

@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 
 import { afterAll, expect, test } from 'vitest'
 
 import { createRunFolder, type RunFolder } from '../../src/train/run-folder.js'
-import { lockHolder, lockRun } from '../../src/train/run-lock.js'
+import { isAbandoned, lockHolder, lockRun } from '../../src/train/run-lock.js'
 import { compileFixtures, ended, startNode } from './fixtures/run-fixture.js'
 import { temporaryFolder } from './temporary-folder.js'
 
@@ -45,6 +46,33 @@ test('names the other process that trains in the run, and takes over when it was
   expect(lock.isTakenOver).toBe(true)
   lock.release()
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'takes over from a process that was killed and that its parent never asks for',
+  () => {
+    const run = newRun()
+    // The shell becomes a sleep, which knows nothing of a child.
+    const child = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    return new Promise<void>((resolve, reject) => {
+      child.stdout.once('data', (text) => {
+        const pid = Number(String(text))
+        const state = () => fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0]
+        const look = () => {
+          if (state() !== 'Z') return void setTimeout(look, 10)
+          fs.writeFileSync(run.lock, JSON.stringify({ ...deadLock, pid, processStart: '' }))
+          expect(isAbandoned(run)).toBe(true)
+          expect(lockHolder(run)).toBeUndefined()
+          resolve()
+        }
+        try {
+          look()
+        } catch (error) {
+          reject(error)
+        }
+      })
+    }).finally(() => child.kill())
+  },
+)
 
 test('releases the lock when the process exits', async () => {
   const run = newRun()
