@@ -136,7 +136,7 @@ export async function evaluateFolders(
       seed,
       resamples: bootstrap ?? null,
       signal,
-      onMetric: (metric) => onProgress?.(metric, 0, 0),
+      onProgress,
     })
     return numbers.map((number) =>
       cardOf(number, {

@@ -280,21 +280,20 @@ async function measureModel(
     importanceSamples,
     isInception: network?.name === 'inception-fid',
   }
-  const measuring: MeasureOptions = { seed, resamples: bootstrap ?? null, signal }
+  const measuring: MeasureOptions = { seed, resamples: bootstrap ?? null, signal, onProgress }
   const common = { network, split: reference.split, data: reference.source.fingerprint, transform: reference.transform }
-  const cards = (await measure(metrics, sets, { ...measuring, onMetric: (metric) => onProgress?.(metric, 0, 0) })).map(
-    (number) =>
-      cardOf(number, {
-        ...common,
-        subject: {
-          name: model.run.name,
-          step: model.step,
-          weights: model.hasEma && !raw ? 'ema' : 'raw',
-        },
-        counts: isLoss(number.metric) ? { real: reference.source.count, fake: 0 } : { real: realCount, fake: count },
-        seed,
-        remarks: parts.remarks,
-      }),
+  const cards = (await measure(metrics, sets, measuring)).map((number) =>
+    cardOf(number, {
+      ...common,
+      subject: {
+        name: model.run.name,
+        step: model.step,
+        weights: model.hasEma && !raw ? 'ema' : 'raw',
+      },
+      counts: isLoss(number.metric) ? { real: reference.source.count, fake: 0 } : { real: realCount, fake: count },
+      seed,
+      remarks: parts.remarks,
+    }),
   )
 
   const floorNames = metrics.filter((metric) => floorMetrics.includes(metric))

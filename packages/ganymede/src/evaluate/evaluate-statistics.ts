@@ -137,7 +137,7 @@ async function against(
         importanceSamples: 0,
         isInception: network.name === 'inception-fid',
       },
-      { seed, resamples: 0, signal, onMetric: (metric) => onProgress?.(metric, 0, 0) },
+      { seed, resamples: 0, signal, onProgress },
     )
     const { count: realCount } = reference.statistics
     const unknown = realCount === null ? `${reference.name} does not tell of how many real images it is` : null

@@ -13,7 +13,7 @@ import { precisionRecall } from '../metrics/precision-recall.js'
 import type { HeldStatistics } from '../metrics/reference-statistics.js'
 import { slicedWasserstein } from '../metrics/swd.js'
 import type { TestLoss } from '../train/system.js'
-import { chooseImages, type PixelSet, pixelTensor } from './collect.js'
+import { chooseImages, type EvaluationProgress, type PixelSet, pixelTensor } from './collect.js'
 import { type MetricName, neighbours } from './metric-choice.js'
 
 /** A number, before it is known whose it is. */
@@ -52,7 +52,8 @@ export interface MeasureOptions {
   readonly seed: number
   /** Resamples of intervals; 0: none; null: as many as take seconds. */
   readonly resamples: number | null
-  readonly onMetric?: ((metric: MetricName) => void) | undefined
+  /** Told of each metric, `total` 0, and of the resamples of its interval. */
+  readonly onProgress?: EvaluationProgress | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -75,7 +76,7 @@ export async function measure(
   const found: Measurement[] = []
   for (const metric of metrics) {
     options.signal?.throwIfAborted()
-    options.onMetric?.(metric)
+    options.onProgress?.(metric, 0, 0)
     await new Promise((next) => setImmediate(next))
     found.push(...scope('measure', () => measureOne(metric, sets, options)))
   }
@@ -114,9 +115,15 @@ function needed<T>(value: T | null): T {
   return value
 }
 
+/** Intervals take longer than their numbers. */
+function resamplesOf(metric: MetricName, { onProgress }: MeasureOptions): (done: number, total: number) => void {
+  return (done, total) => onProgress?.(`${metric}, resamples of its interval`, done, total)
+}
+
 const plain = { interval: null, settings: {}, details: {}, of: 'features' } as const
 
-function measureFid(real: FeatureSet, fake: FeatureSet, { seed, resamples }: MeasureOptions): Measurement[] {
+function measureFid(real: FeatureSet, fake: FeatureSet, options: MeasureOptions): Measurement[] {
+  const { seed, resamples } = options
   const [a, b] = [featureTensor(real), featureTensor(fake)]
   const { distance, meanTerm, traceTerm } = fid(a, b)
   const affordable = real.dims <= 256 ? 200 : real.dims <= 1024 ? fewestResamples : 0
@@ -127,7 +134,10 @@ function measureFid(real: FeatureSet, fake: FeatureSet, { seed, resamples }: Mea
       metric: 'fid',
       value: distance,
       better: 'lower',
-      interval: times < 2 ? null : fidInterval(a, b, distance, { seed, resamples: times }),
+      interval:
+        times < 2
+          ? null
+          : fidInterval(a, b, distance, { seed, resamples: times, onResample: resamplesOf('fid', options) }),
       settings: { convention: 'unbiased' },
       details: { meanTerm, traceTerm },
     },
@@ -147,7 +157,8 @@ function measureFidAgainst({ count, mean, covariance, convention }: HeldStatisti
   return [{ ...plain, metric: 'fid', value: distance, better: 'lower', settings: { convention }, details }]
 }
 
-function measureKid(real: FeatureSet, fake: FeatureSet, { seed, resamples }: MeasureOptions): Measurement[] {
+function measureKid(real: FeatureSet, fake: FeatureSet, options: MeasureOptions): Measurement[] {
+  const { seed, resamples } = options
   const [a, b] = [featureTensor(real), featureTensor(fake)]
   const { mean, std, subsetSize } = kid(a, b, { seed })
   const times = resamples ?? kernelResamples
@@ -157,14 +168,16 @@ function measureKid(real: FeatureSet, fake: FeatureSet, { seed, resamples }: Mea
       metric: 'kid',
       value: mean,
       better: 'lower',
-      interval: times < 2 ? null : kidInterval(a, b, mean, { seed, resamples: times }),
+      interval:
+        times < 2 ? null : kidInterval(a, b, mean, { seed, resamples: times, onResample: resamplesOf('kid', options) }),
       settings: { kernel: 'polynomial', estimator: 'unbiased', subsetSize, subsets: 100 },
       details: { std },
     },
   ]
 }
 
-function measureScore(fake: FeatureSet, isInception: boolean, { seed, resamples }: MeasureOptions): Measurement[] {
+function measureScore(fake: FeatureSet, isInception: boolean, options: MeasureOptions): Measurement[] {
+  const { seed, resamples } = options
   const logits = needed(logitsTensor(fake))
   const { mean, std } = inceptionScore(logits, { order: { seed } })
   const times = resamples ?? 200
@@ -174,7 +187,10 @@ function measureScore(fake: FeatureSet, isInception: boolean, { seed, resamples 
       metric: isInception ? 'inception-score' : 'classifier-score',
       value: mean,
       better: 'higher',
-      interval: times < 2 ? null : inceptionScoreInterval(logits, mean, { seed, resamples: times }),
+      interval:
+        times < 2
+          ? null
+          : inceptionScoreInterval(logits, mean, { seed, resamples: times, onResample: resamplesOf('is', options) }),
       settings: { splits: 10 },
       details: { std, classes: fake.classes },
     },

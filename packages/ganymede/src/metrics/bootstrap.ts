@@ -29,6 +29,8 @@ export interface BootstrapOptions {
   /** Default 0.95, between 0 and 1. Higher: a wider interval. */
   readonly confidence?: number
   readonly method?: IntervalMethod
+  /** Told after each resample: of wide features one takes seconds. */
+  readonly onResample?: ((done: number, total: number) => void) | undefined
 }
 
 /**
@@ -52,7 +54,8 @@ export function bootstrapInterval(
     resamples = 1000,
     confidence = 0.95,
     method = 'percentile',
-  } = givenOptions('bootstrapInterval', options, ['seed', 'resamples', 'confidence', 'method'])
+    onResample,
+  } = givenOptions('bootstrapInterval', options, ['seed', 'resamples', 'confidence', 'method', 'onResample'])
   requireCounts('a bootstrap', { resamples, ...Object.fromEntries(counts.map((count, i) => [`set ${i + 1}`, count])) })
   if (resamples < 2 || !(confidence > 0 && confidence < 1)) {
     throw new GanymedeError('OPTION_INVALID', 'a bootstrap needs 2 resamples and a confidence between 0 and 1', {
@@ -60,9 +63,11 @@ export function bootstrapInterval(
     })
   }
   const streams = counts.map((_, i) => new CounterRandom(seed, `bootstrap-${i}`))
-  const values = Float64Array.from({ length: resamples }, () =>
-    statistic(counts.map((count, i) => drawWithReplacement(count, count, streams[i]!))),
-  ).sort()
+  const values = Float64Array.from({ length: resamples }, (_, done) => {
+    const value = statistic(counts.map((count, i) => drawWithReplacement(count, count, streams[i]!)))
+    onResample?.(done + 1, resamples)
+    return value
+  }).sort()
   const [low, high] = [quantile(values, (1 - confidence) / 2), quantile(values, (1 + confidence) / 2)]
   const shift = method === 'percentile' ? 0 : estimate - quantile(values, 0.5)
   return { low: low + shift, high: high + shift, confidence, method, resamples }

@@ -128,3 +128,15 @@ describe('drawSubset', () => {
     for (const count of counts) expect(Math.abs(count - 600)).toBeLessThan(100)
   })
 })
+
+it('tells of each resample, and gives the same interval with a listener as without', () => {
+  const told: (readonly [number, number])[] = []
+  const values = [1, 2, 3, 4]
+  const heard = meanInterval(values, { seed: 0, resamples: 3, onResample: (done, total) => told.push([done, total]) })
+  expect(told).toEqual([
+    [1, 3],
+    [2, 3],
+    [3, 3],
+  ])
+  expect(heard).toEqual(meanInterval(values, { seed: 0, resamples: 3 }))
+})
