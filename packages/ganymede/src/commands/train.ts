@@ -150,11 +150,15 @@ async function variant(words: readonly string[]): Promise<CommandVariant> {
         isDetail: true,
       },
     ],
-    flags: flags.map((flag) => ({
-      ...dynamicFlag(flag, withFlagNames(flagText(flag), flags)),
-      isUsual: isUsualFor(kind, flag.field.key),
-      isForeign: !isOptionFor(kind, flag.field.key),
-    })),
+    flags: flags.map((flag) => {
+      const { section, key } = flag.field
+      const isRead = isOptionFor(kind, key) && (section !== 'train' || system.readsTrainOption?.(key) !== false)
+      return {
+        ...dynamicFlag(flag, withFlagNames(flagText(flag), flags)),
+        isUsual: isRead && isUsualFor(kind, key),
+        isForeign: !isRead,
+      }
+    }),
     foreignFlags: flagsOfOthers(system, systems, table),
     examples: dataExamplesOf(system).map(([data, text]) => ({ command: `ganymede train ${name} ${data}`, text })),
     found,

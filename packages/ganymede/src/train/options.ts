@@ -257,7 +257,7 @@ export const dataSchema = z.strictObject({
     .enum(['found', 'edges', 'grey', 'blur', 'small'])
     .default('found')
     .describe(
-      'Where pairs come from: found as they are, or made from single photographs, which become the targets: edges (a line drawing), grey, blur, small (reduced and enlarged again).',
+      "Pairs 'found', or made by 'edges', 'grey', 'blur', 'small'. Made ones come from single photographs, which are the targets: line drawings of them, without colour, blurred, or reduced and enlarged again.",
     ),
   edgeShare: z
     .number()

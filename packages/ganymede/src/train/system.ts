@@ -347,6 +347,8 @@ export interface System<Options = unknown, Nets extends Networks = Networks, Sta
    *     train.batch must be at least 2 with batch normalisation, got 1; use --batch 16
    */
   problems?(options: Options, train: TrainOptions): readonly string[]
+  /** Whether the system reads the option `train.<name>`; help leaves out what it does not. Default: all are read. */
+  readsTrainOption?(name: string): boolean
   /** Refuses what only the data can tell, once they are open; throws GanymedeError. */
   check?(options: Options, train: TrainOptions, data: DataShape): void
   /** What is allowed but known to go wrong, one a line: the notes at the start of a run. */

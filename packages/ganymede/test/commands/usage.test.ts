@@ -79,6 +79,21 @@ describe('help', () => {
     expect((await ganymede('train', 'pix2pix', '-h', 'all')).stdout).toContain('\n  --pairs ')
   })
 
+  it('leaves out on both pages what a VAE refuses', async () => {
+    for (const words of [['--help'], ['--help', 'all']]) {
+      const { stdout } = await ganymede('train', 'vae', ...words)
+      expect(stdout).not.toMatch(/\n {2}--(\[no-\])?(augment|d-steps|ada-|clip-d|g-steps)/)
+      expect(stdout).toContain('--ema ')
+    }
+  })
+
+  it('says on the short page where pairs come from', async () => {
+    const { stdout } = await ganymede('train', 'pix2pix', '--help')
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      "--pairs <choice> Pairs 'found', or made by 'edges', 'grey', 'blur', 'small'. [default found]",
+    )
+  })
+
   it('is one page for commands with few options', async () => {
     const whole = (await ganymede('sample', '--help', 'all')).stdout
     expect((await ganymede('sample', '--help')).stdout).toBe(whole)

@@ -93,6 +93,7 @@ export const vae: System<VaeOptions, VaeNetworks> = {
   needs: ({ size, conditional }) => ({ size, channels: 'auto', labels: conditional }),
 
   problems: problemsOf,
+  readsTrainOption: (name) => !adversarialOption.test(name),
 
   check(options, _, data) {
     if (!options.conditional) return
