@@ -14,6 +14,8 @@ export interface AffordableCountOptions {
   readonly batch: number
   readonly signal?: AbortSignal | undefined
   readonly onNote?: ((note: string) => void) | undefined
+  /** A clock in milliseconds that never goes back. */
+  readonly now?: () => number
 }
 
 /**
@@ -23,15 +25,15 @@ export interface AffordableCountOptions {
 export async function affordableCount(
   model: OpenModel,
   network: FeatureNetwork,
-  { batch, signal, onNote }: AffordableCountOptions,
+  { batch, signal, onNote, now = () => performance.now() }: AffordableCountOptions,
 ): Promise<number> {
   const make = () =>
     generateImages(model, network, { count: batch, seed: 0, keepPixels: 0, isRaw: false, batch, signal })
   // The first pays for choosing kernels and filling caches.
   await make()
-  const from = performance.now()
+  const from = now()
   await make()
-  const secondsEach = (performance.now() - from) / 1000 / batch
+  const secondsEach = (now() - from) / 1000 / batch
   const count = counts.find((many) => many * secondsEach <= mostSeconds) ?? counts[counts.length - 1]!
   if (count !== usualCount) {
     onNote?.(
