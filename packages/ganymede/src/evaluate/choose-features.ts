@@ -114,6 +114,7 @@ export async function chooseFeatures(
     signal,
     onTraining: () => onNote?.('training a classifier of this data set; it is kept for later evaluations'),
     onProgress: ({ step, steps }) => onProgress?.('classifier steps', step, steps),
+    onTested: (done, total) => onProgress?.('images that judge the classifier', done, total),
   })
   const { accuracy } = network
   if (accuracy !== null && accuracy < 0.9) {

@@ -3,19 +3,18 @@
 import { crossEntropyLoss, Generator, noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 import { counted } from '../../counted.js'
 import { GanymedeError } from '../../errors.js'
-import { adamw } from '../../nn/optim/adamw.js'
-import { cosineDecay, scheduleFactor, warmUp } from '../../nn/optim/schedule.js'
+import { cosineDecay, warmUp } from '../../nn/optim/schedule.js'
 import { CounterRandom, shuffledIndices } from '../../random/counter-random.js'
 import { deriveSeed } from '../../random/derive-seed.js'
-import { type ImageInput, preprocess } from '../features/preprocess.js'
+import type { ImageInput } from '../features/preprocess.js'
 import { type LabelledImages, readImages } from './labelled-images.js'
+import { learnInBatches, networkInput } from './learn-in-batches.js'
 import { ClassifierNetwork } from './network.js'
 
 /** Raised when another training would give another classifier: caches know by it. */
 export const classifierVersion = 1
 
 const batch = 128
-const learningRate = 3e-3
 // Enough for more than 99 % of MNIST's test images in 3 epochs; small sets are seen up to 40 times.
 const imagesToSee = 180_000
 const epochRange = { least: 3, most: 40 } as const
@@ -29,6 +28,8 @@ export interface TrainClassifierOptions {
   readonly device: string
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: { readonly step: number; readonly steps: number }) => void) | undefined
+  /** Told while the accuracy is measured, which takes as long as some steps. */
+  readonly onTested?: ((done: number, total: number) => void) | undefined
 }
 
 /** A trained classifier and how good it is. */
@@ -61,7 +62,7 @@ export function classifierInput({
 export async function trainClassifier(
   train: LabelledImages,
   test: LabelledImages | null,
-  { seed, device, signal, onProgress }: TrainClassifierOptions,
+  { seed, device, signal, onProgress, onTested }: TrainClassifierOptions,
 ): Promise<TrainedClassifier> {
   const { classes } = train
   if (classes.length < 2) {
@@ -81,13 +82,13 @@ export async function trainClassifier(
     await learn(network, train, learned, input, { seed, device, signal, onProgress })
     const accuracy =
       test === null
-        ? await accuracyOf(network, train, order.subarray(0, heldOut), input, { device, signal })
+        ? await accuracyOf(network, train, order.subarray(0, heldOut), input, { device, signal, onTested })
         : await accuracyOf(
             network,
             test,
             Uint32Array.from({ length: test.count }, (_, i) => i),
             input,
-            { device, signal },
+            { device, signal, onTested },
           )
     return { network, input, classes, accuracy }
   } catch (error) {
@@ -114,10 +115,7 @@ export function makeNetwork(
   }
 }
 
-interface Place {
-  readonly device: string
-  readonly signal?: AbortSignal | undefined
-}
+type Place = Pick<TrainClassifierOptions, 'device' | 'signal' | 'onTested'>
 
 async function learn(
   network: ClassifierNetwork,
@@ -126,44 +124,34 @@ async function learn(
   input: ImageInput,
   { seed, device, signal, onProgress }: TrainClassifierOptions,
 ): Promise<void> {
-  const optimizer = adamw(network, { lr: learningRate, weightDecay: 0.01 })
   const size = Math.min(batch, learned.length)
   const perEpoch = Math.floor(learned.length / size)
   const wanted = Math.round(imagesToSee / learned.length)
   const epochs = Math.min(epochRange.most, Math.max(epochRange.least, wanted))
   const steps = epochs * perEpoch
   const warm = Math.max(1, Math.round(steps / 20))
-  const schedule = warmUp(warm, { next: cosineDecay(Math.max(1, steps - warm)) })
   const random = new CounterRandom(seed, 'classifier-order')
-  try {
-    network.train()
-    for (let epoch = 0, step = 0; epoch < epochs; epoch += 1) {
-      const order = shuffledIndices(learned.length, random)
-      for (let at = 0; at + size <= learned.length; at += size, step += 1) {
-        signal?.throwIfAborted()
-        const chosen = Uint32Array.from({ length: size }, (_, i) => learned[order[at + i] ?? 0] ?? 0)
-        const pixels = shifted(await readImages(images, chosen), images, random)
-        optimizer.setLearningRateFactor(scheduleFactor(schedule, step))
-        scope('classifier-step', () => {
-          const labels = tensor(
-            Int32Array.from(chosen, (index) => images.label(index)),
-            { dtype: 'int64', device },
-          )
-          const { logits } = network.forward(prepared(pixels, size, images, input, device))
-          optimizer.zeroGrad()
-          crossEntropyLoss(logits, labels).backward()
-          optimizer.step()
-        })
-        onProgress?.({ step: step + 1, steps })
-        // Images that are at hand leave no gap: signals and timers need a turn.
-        await new Promise((next) => setImmediate(next))
-      }
-    }
-  } finally {
-    optimizer.zeroGrad()
-    optimizer.dispose()
-    network.eval()
-  }
+  await learnInBatches(network, images, {
+    indices: learned,
+    size,
+    steps,
+    schedule: warmUp(warm, { next: cosineDecay(Math.max(1, steps - warm)) }),
+    random,
+    lossOf(pixels, chosen) {
+      const labels = labelsOf(images, chosen, device)
+      const moved = shifted(pixels, images, random)
+      return crossEntropyLoss(network.forward(networkInput(moved, size, images, input, device)).logits, labels)
+    },
+    signal,
+    onProgress,
+  })
+}
+
+function labelsOf(images: LabelledImages, indices: Uint32Array, device: string): Tensor {
+  return tensor(
+    Int32Array.from(indices, (index) => images.label(index)),
+    { dtype: 'int64', device },
+  )
 }
 
 async function accuracyOf(
@@ -171,7 +159,7 @@ async function accuracyOf(
   images: LabelledImages,
   indices: Uint32Array,
   input: ImageInput,
-  { device, signal }: Place,
+  { device, signal, onTested }: Place,
 ): Promise<number> {
   let right = 0
   for (let from = 0; from < indices.length; from += 2 * batch) {
@@ -180,29 +168,17 @@ async function accuracyOf(
     const pixels = await readImages(images, some)
     right += scope('classifier-test', () =>
       noGrad(() => {
-        const labels = tensor(
-          Int32Array.from(some, (index) => images.label(index)),
-          { dtype: 'int64', device },
-        )
-        const { logits } = network.forward(prepared(pixels, some.length, images, input, device))
-        return logits.argmax(1).eq(labels).sum().item()
+        const { logits } = network.forward(networkInput(pixels, some.length, images, input, device))
+        return logits
+          .argmax(1)
+          .eq(labelsOf(images, some, device))
+          .sum()
+          .item()
       }),
     )
+    onTested?.(from + some.length, indices.length)
   }
   return right / indices.length
-}
-
-function prepared(
-  pixels: Uint8Array,
-  n: number,
-  { height, width, channels }: LabelledImages,
-  input: ImageInput,
-  device: string,
-): Tensor {
-  const images = tensor(pixels, { shape: [n, height, width, channels] })
-    .permute([0, 3, 1, 2])
-    .to({ device })
-  return preprocess(images, input).contiguous()
 }
 
 /** Each image moved by up to a fourteenth of its side, the border repeated: 2 px for digits of 28. */

@@ -3,14 +3,14 @@
 import { cat, crossEntropyLoss, eye, Generator, noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
 import { counted } from '../../counted.js'
 import { GanymedeError } from '../../errors.js'
-import { adamw } from '../../nn/optim/adamw.js'
-import { cosineDecay, scheduleFactor, warmUp } from '../../nn/optim/schedule.js'
-import { CounterRandom, shuffledIndices } from '../../random/counter-random.js'
+import { cosineDecay, warmUp } from '../../nn/optim/schedule.js'
+import { CounterRandom } from '../../random/counter-random.js'
 import { deriveSeed } from '../../random/derive-seed.js'
-import { type ImageSource, readImages } from '../classifier/labelled-images.js'
+import type { ImageSource } from '../classifier/labelled-images.js'
+import { learnInBatches, networkInput } from '../classifier/learn-in-batches.js'
 import { ClassifierNetwork } from '../classifier/network.js'
 import type { TrainClassifierOptions } from '../classifier/train-classifier.js'
-import { type ImageInput, preprocess } from '../features/preprocess.js'
+import type { ImageInput } from '../features/preprocess.js'
 import { anotherView, degraded } from './image-views.js'
 
 /** Raised when another training would give another network: caches know by it. */
@@ -19,7 +19,6 @@ export const selfSupervisedVersion = 1
 const batch = 32
 const mostSteps = 250
 const mostEpochs = 40
-const learningRate = 3e-3
 const temperature = 0.2
 /** Length of the vectors whose angles are compared in training. */
 const embedding = 64
@@ -61,45 +60,31 @@ async function learn(
   input: ImageInput,
   { seed, device, signal, onProgress }: TrainClassifierOptions,
 ): Promise<void> {
-  const optimizer = adamw(network, { lr: learningRate, weightDecay: 0.01 })
   const noise = new Generator(deriveSeed(seed, 'self-supervised-noise'))
   const random = new CounterRandom(seed, 'self-supervised')
   const size = Math.min(batch, images.count)
   const steps = Math.min(mostSteps, Math.ceil((mostEpochs * images.count) / size))
   const warm = Math.round(steps / 20)
-  const schedule = warmUp(warm, { next: cosineDecay(steps - warm) })
-  let order = shuffledIndices(images.count, random)
-  let at = 0
   try {
-    network.train()
-    for (let step = 0; step < steps; step += 1) {
-      signal?.throwIfAborted()
-      if (at + size > images.count) {
-        order = shuffledIndices(images.count, random)
-        at = 0
-      }
-      const pixels = await readImages(images, order.subarray(at, at + size))
-      at += size
-      optimizer.setLearningRateFactor(scheduleFactor(schedule, step))
-      scope('self-supervised-step', () => {
-        const clean = prepared(pixels, size, images, input, device)
+    await learnInBatches(network, images, {
+      indices: Uint32Array.from({ length: images.count }, (_, i) => i),
+      size,
+      steps,
+      schedule: warmUp(warm, { next: cosineDecay(steps - warm) }),
+      random,
+      lossOf(pixels) {
+        const clean = networkInput(pixels, size, images, input, device)
         const views = noGrad(() => {
           const shown = cat([clean, degraded(clean, random, noise)], 0)
           return cat([anotherView(shown, random), anotherView(shown, random)], 0).contiguous()
         })
-        optimizer.zeroGrad()
-        contrastiveLoss(network.forward(views).logits).backward()
-        optimizer.step()
-      })
-      onProgress?.({ step: step + 1, steps })
-      // Images that are at hand leave no gap: signals and timers need a turn.
-      await new Promise((next) => setImmediate(next))
-    }
+        return contrastiveLoss(network.forward(views).logits)
+      },
+      signal,
+      onProgress,
+    })
   } finally {
-    optimizer.zeroGrad()
-    optimizer.dispose()
     noise.dispose()
-    network.eval()
   }
 }
 
@@ -127,17 +112,4 @@ function contrastiveLoss(z: Tensor): Tensor {
   const itself = eye(rows, { device: z.device }).mul(1e9)
   const partners = Int32Array.from({ length: rows }, (_, i) => (i + rows / 2) % rows)
   return crossEntropyLoss(similarity.sub(itself), tensor(partners, { dtype: 'int64', device: z.device }))
-}
-
-function prepared(
-  pixels: Uint8Array,
-  n: number,
-  { height, width, channels }: ImageSource,
-  input: ImageInput,
-  device: string,
-): Tensor {
-  const images = tensor(pixels, { shape: [n, height, width, channels] })
-    .permute([0, 3, 1, 2])
-    .to({ device })
-  return preprocess(images, input).contiguous()
 }
