@@ -87,7 +87,7 @@ export const cgan: System<CganOptions, CganNetworks, ObjectiveState> = {
   presets: {
     demo: {
       model: { network: 'conv', size: 32, lrG: 8e-4, lrD: 4e-4, beta1: 0.5 },
-      train: { batch: 64, dSteps: 1, steps: 3000, ema: 0.99, sampleEvery: 250, checkpointEvery: 1000 },
+      train: { batch: 64, dSteps: 1, steps: 2500, ema: 0.99, sampleEvery: 250, checkpointEvery: 500 },
     },
     small: {
       model: { network: 'conv', size: 32, lrG: 4e-4, lrD: 2e-4, beta1: 0.5 },

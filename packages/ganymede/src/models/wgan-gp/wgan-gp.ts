@@ -25,7 +25,7 @@ export const wganGp = imageGanSystem({
   presets: {
     demo: {
       model: { size: 32, widthG: 32, widthD: 32, lrG: 2e-4, lrD: 2e-4 },
-      train: { steps: 600, sampleEvery: 60, checkpointEvery: 150 },
+      train: { steps: 480, sampleEvery: 60, checkpointEvery: 120 },
     },
     small: { model: { size: 32, widthG: 32, widthD: 32 }, train: { steps: 5000 } },
     standard: { model: { size: 64 }, train: { steps: 50_000 } },

@@ -26,7 +26,7 @@ export const wgan = imageGanSystem({
   presets: {
     demo: {
       model: { size: 32, widthG: 32, widthD: 32, lrG: 2e-4, lrD: 2e-4 },
-      train: { steps: 1000, sampleEvery: 100, checkpointEvery: 250 },
+      train: { steps: 700, sampleEvery: 100, checkpointEvery: 175 },
     },
     small: { model: { size: 32, widthG: 32, widthD: 32 }, train: { steps: 10_000 } },
     standard: { model: { size: 64, criticBoost: 100 }, train: { steps: 50_000 } },
