@@ -214,7 +214,7 @@ it('looks at each image once, however many files of labels there are, and at no 
   const images = many(30_000).map((folder) => `${folder}/1.png`)
   expect(await readLabels(files(many(30_000)), images)).toMatchObject({
     labels: null,
-    notes: ['30000 files are called dataset.json: their labels are not used, because they are more than 64'],
+    notes: ['30 000 files are called dataset.json: their labels are not used, because they are more than 64'],
   })
   expect((await readLabels(files(many(64)), images)).labels?.size).toBe(64)
 })
