@@ -7,5 +7,10 @@
  * @param many  the noun for any other count; default: with an `s`
  */
 export function counted(count: number, one: string, many: string = `${one}s`): string {
-  return `${String(count).replace(/\B(?=(\d{3})+$)/g, ' ')} ${count === 1 ? one : many}`
+  return `${grouped(count)} ${count === 1 ? one : many}`
+}
+
+/** Whole numbers with thin groups: `20 000`. */
+export function grouped(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ')
 }

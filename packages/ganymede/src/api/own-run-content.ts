@@ -152,9 +152,20 @@ export function ownCheckpoint(where: string, content: OwnCheckpoint): OwnCheckpo
 export function plainJson(where: string, name: string, value: unknown): Record<string, never> {
   requireObject(`${where}: ${name}`, value, ['size'])
   try {
-    return JSON.parse(JSON.stringify(value)) as Record<string, never>
+    return JSON.parse(JSON.stringify(value, refuseChanged)) as Record<string, never>
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
     throw new GanymedeError('OPTION_INVALID', `${where}: ${name} must be plain JSON: ${why}`, { cause })
   }
+}
+
+/** Refuses what JSON would silently make something else of: infinities, functions, maps, dates. */
+function refuseChanged(this: Readonly<Record<string, unknown>>, key: string, written: unknown): unknown {
+  const value = this[key]
+  const prototype: unknown =
+    typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : Object.prototype
+  const isPlain = prototype === Object.prototype || prototype === null || Array.isArray(value)
+  const isKept = typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'function' && isPlain
+  if (!isKept) throw new Error(`${JSON.stringify(key)} is ${valueText(value)}, which JSON does not keep`)
+  return written
 }

@@ -24,6 +24,7 @@ export function chosenEnlarging(
   if (smooth && asked === undefined && usual === null)
     throw nothingToSmooth('these files have the native size without --scale')
   if (smooth && asked === 1) throw nothingToSmooth('--scale 1 is the native size')
+  if (smooth && scale === 1) throw nothingToSmooth('pictures of this size are shown as they are')
   const filter = smooth ? 'lanczos3' : 'nearest'
   return { scale, filter, facts: { scale, ...(scale > 1 && { filter }) } }
 }

@@ -20,6 +20,8 @@ export function fittingSystem(data: string): FittingSystem | undefined {
   if (data.startsWith('builtin:')) return usual
   if (!existsSync(data)) return undefined
   const names = namesIn(data)
+  // Where C comes after A and B they are classes of letters.
+  if (names.includes('C')) return usual
   return layouts.find(({ folders }) => folders.every((name) => names.includes(name))) ?? usual
 }
 

@@ -41,9 +41,13 @@ export async function longRunLines({ system, options, withPreset }: LongRunReque
   const steps = `${counted(plannedSteps(train), 'step')} ${plannedSteps(train) === 1 ? 'takes' : 'take'} about ${duration(seconds)} on this machine${busy}.`
   if (presets.length === 0) return [`${steps} --max-time 3h stops and saves after an evening.`]
   const shorter = presets
-    .sort((a, b) => Number(b.name === ownPictures) - Number(a.name === ownPictures) || b.seconds - a.seconds)
+    .sort((a, b) => Number(isOwn(b.name)) - Number(isOwn(a.name)) || b.seconds - a.seconds)
     .map(({ name, seconds }) => `--preset ${name} (about ${duration(seconds)})`)
   return [`${steps} In an evening: ${shorter.join(', ')}, or --max-time 3h.`]
+
+  function isOwn(preset: string): boolean {
+    return preset === ownPictures && !options.data.path.startsWith('builtin:')
+  }
 
   async function estimateOf(preset: string): Promise<number | null> {
     try {

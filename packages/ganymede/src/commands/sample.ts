@@ -151,7 +151,9 @@ function columnsOf({ grid }: AskedPictures, count: number, classes: number): num
     })
   }
   const { columns } = usualGrid(classes)
-  // Columns of classes, unless there are so many pictures that they make a strip.
   if (count <= columns) return count
-  return classes < 2 ? Math.max(columns, Math.ceil(Math.sqrt(count))) : columns
+  const square = Math.ceil(Math.sqrt(count))
+  if (classes < 2) return Math.max(columns, square)
+  // Several columns a class where one would make a strip.
+  return count > 2 * columns ** 2 ? columns * Math.ceil(square / columns) : columns
 }

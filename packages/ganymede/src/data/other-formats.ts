@@ -9,8 +9,9 @@ interface OtherFormat {
 const others: readonly OtherFormat[] = [
   {
     endings: ['heic', 'heif', 'hif'],
+    // Phones write the ending in capitals, and shells tell them apart.
     remedy:
-      'make JPEGs of them: mkdir jpeg && sips -s format jpeg *.heic --out jpeg (macOS), or mogrify -format jpg *.heic (ImageMagick)',
+      'make JPEGs of them: mkdir jpeg && sips -s format jpeg *.[hH][eE][iI]* --out jpeg (macOS), or mogrify -format jpg *.[hH][eE][iI]* (ImageMagick)',
   },
   { endings: ['jxl'], remedy: 'make PNGs of them: djxl a.jxl a.png (libjxl)' },
   {

@@ -93,7 +93,6 @@ export interface Evaluation {
 const defaultBatch = 64
 // As many real images as papers take at most.
 const mostReal = 50_000
-/** Metrics that the floor is measured in. */
 /** Options of evaluations of runs and of folders. */
 export const evaluateOptions = [
   'metrics',

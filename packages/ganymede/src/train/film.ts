@@ -52,7 +52,7 @@ export async function writeFilm(
       // Colours are stored for squares of two by two pixels.
       ...['-vf', 'pad=ceil(iw/2)*2:ceil(ih/2)*2', '-pix_fmt', 'yuv420p', '-crf', '16'],
       ...['-movflags', '+faststart', '-metadata', `title=${about}`, '-metadata', `comment=${toolkitName}`],
-      ...['-f', 'mp4', '-y', temporary],
+      ...['-f', 'mp4', '-y', path.resolve(temporary)],
     ],
     { stdio: ['pipe', 'ignore', 'pipe'] },
   )
@@ -62,8 +62,8 @@ export async function writeFilm(
   })
   const ended = new Promise<string | null>((resolve) => {
     child.on('error', (error) => resolve(error.message))
-    child.on('close', (code) =>
-      resolve(code === 0 ? null : (said.trim().split('\n').at(-1) ?? `it ended with ${code}`)),
+    child.on('close', (code, signal) =>
+      resolve(code === 0 ? null : said.trim().split('\n').at(-1) || `it ended with ${code ?? signal}`),
     )
   })
   try {

@@ -1,5 +1,7 @@
 /** Numbers for people: durations, grouped digits, three significant digits, small curves. */
+import { grouped } from '../counted.js'
 
+export { grouped }
 /**
  * Numbers as a line of small bars, oldest left; more than fit are averaged in groups.
  *
@@ -34,11 +36,6 @@ export function duration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`
   if (whole < 86_400) return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`
   return `${Math.floor(whole / 86_400)}d ${two(Math.floor((whole % 86_400) / 3600))}h`
-}
-
-/** Whole numbers with thin groups: `20 000`. */
-export function grouped(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ')
 }
 
 /** `300 of 2 000`; the first alone where nobody has said how many steps there will be. */

@@ -93,6 +93,10 @@ describe('a run around a loop of one’s own', () => {
       [{ data: '' }, 'createRun: data must be a text, got ""'],
       [{ options: null }, 'createRun: options: expected an object'],
       [{ options: { big: 3n } }, 'createRun: options must be plain JSON: Do not know how to serialize a BigInt'],
+      [
+        { options: { best: Infinity } },
+        'createRun: options must be plain JSON: "best" is Infinity, which JSON does not keep',
+      ],
     ] as const) {
       const error = await failureOf(createRun({ name: 'mine', out, ...options } as never))
       expect([error.code, error.message]).toEqual(['OPTION_INVALID', expect.stringContaining(message)])

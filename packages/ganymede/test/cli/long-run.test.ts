@@ -1,7 +1,12 @@
+import path from 'node:path'
+
+import sharp from 'sharp'
 import { expect, it } from 'vitest'
+
 import { longRunLines } from '../../src/cli/long-run.js'
 import { resolveOptions } from '../../src/config/resolve-options.js'
 import { findSystem } from '../../src/models/registry.js'
+import { temporaryFolder } from '../train/temporary-folder.js'
 
 const system = findSystem('dcgan')
 const data = { path: 'data.path', value: 'builtin:glyphs?count=64', source: 'flag', origin: '[data]' } as const
@@ -27,9 +32,24 @@ it('tells how long a long run takes, and presets that take an evening at most', 
   })
   expect(more).toEqual([])
   expect(line).toMatch(/^100 000 000 steps take about \d+d \d\dh on this machine/)
-  expect(line).toMatch(
-    /In an evening: --preset photos \(about [\dms ]+\).*--preset demo \(about [\dms ]+\).*, or --max-time 3h\.$/,
-  )
+  expect(line).toMatch(/In an evening: .*--preset demo \(about [\dms ]+\).*, or --max-time 3h\.$/)
+})
+
+it('proposes the preset for pictures of one’s own first where the data are such', async () => {
+  const folder = temporaryFolder()
+  for (let i = 0; i < 16; i++) {
+    const create = { width: 16, height: 16, channels: 3 as const, background: { r: 16 * i, g: 90, b: 10 } }
+    await sharp({ create })
+      .png()
+      .toFile(path.join(folder, `${i}.png`))
+  }
+  const own = { ...small, 'data.path': folder }
+  const lines = await longRunLines({
+    system,
+    options: options({ ...own, 'train.steps': 100_000_000 }),
+    withPreset: async (preset) => options({ ...own, 'train.steps': 1000 }, preset),
+  })
+  expect(lines).toEqual([expect.stringMatching(/In an evening: --preset photos \(about [\dms ]+\), --preset /)])
 })
 
 it('names the option that ends a run where no preset fits an evening', async () => {

@@ -64,6 +64,8 @@ it('has as many columns as there are classes, each of one class', async () => {
   const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
   expect(await layoutOf()).toMatchObject({ columns: 10, rows: 4, count: 40, labels: Array(4).fill(digits).flat() })
   expect(await layoutOf('--seeds', '0-99')).toMatchObject({ columns: 10, rows: 10 })
+  // Not 36 rows of 10, but two columns a class.
+  expect(await layoutOf('--seeds', '0-359')).toMatchObject({ columns: 20, rows: 18 })
   expect(await layoutOf('--label', '3')).toMatchObject({ columns: 8, rows: 4 })
   expect(await layoutOf('--grid', '5x2')).toMatchObject({ columns: 5, rows: 2 })
   const samples = path.join(runs, fs.readdirSync(runs).find((name) => name.startsWith('0001')) ?? '', 'samples')

@@ -26,6 +26,7 @@ describe('ganymede train without a system', () => {
   it.each([
     [['trainA', 'trainB', 'testA'], 'cyclegan'],
     [['A', 'B'], 'pix2pix'],
+    [['A', 'B', 'C'], 'dcgan'],
     [['cats', 'dogs'], 'dcgan'],
     [[], 'dcgan'],
   ])('of a folder that holds %j that is %s', (names, system) => {

@@ -52,23 +52,23 @@ test.skipIf(process.platform !== 'linux')(
   () => {
     const run = newRun()
     // The shell becomes a sleep, which knows nothing of a child.
-    const child = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
     return new Promise<void>((resolve, reject) => {
       child.stdout.once('data', (text) => {
         const pid = Number(String(text))
         const state = () => fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0]
         const look = () => {
-          if (state() !== 'Z') return void setTimeout(look, 10)
-          fs.writeFileSync(run.lock, JSON.stringify({ ...deadLock, pid, processStart: '' }))
-          expect(isAbandoned(run)).toBe(true)
-          expect(lockHolder(run)).toBeUndefined()
-          resolve()
+          try {
+            if (state() !== 'Z') return void setTimeout(look, 10)
+            fs.writeFileSync(run.lock, JSON.stringify({ ...deadLock, pid, processStart: '' }))
+            expect(isAbandoned(run)).toBe(true)
+            expect(lockHolder(run)).toBeUndefined()
+            resolve()
+          } catch (error) {
+            reject(error)
+          }
         }
-        try {
-          look()
-        } catch (error) {
-          reject(error)
-        }
+        look()
       })
     }).finally(() => child.kill())
   },
