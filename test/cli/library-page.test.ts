@@ -7,21 +7,9 @@ import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { repositoryRoot } from '../../packages/torch/setup/context.mjs'
 import { patience } from '../setup/patience.js'
+import { userCompilerOptions } from '../setup/user-compiler-options.js'
 import { temporaryFolder } from './ganymede.js'
 import { codeOf } from './page-commands.js'
-
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  lib: ['lib.es2022.d.ts', 'lib.esnext.disposable.d.ts'],
-  types: ['node'],
-  typeRoots: [path.join(repositoryRoot, 'node_modules', '@types')],
-  strict: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  skipLibCheck: true,
-}
 
 /** A project in which the packages of this clone are installed. */
 function emptyProject(): string {
@@ -41,10 +29,12 @@ it('compiles', { timeout: patience(120_000) }, () => {
     }),
   )
   expect(files.length).toBeGreaterThan(5)
-  const messages = ts.getPreEmitDiagnostics(ts.createProgram(files, options)).map(({ file, start, messageText }) => {
-    const line = file?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0
-    return `${path.basename(file?.fileName ?? '')}:${line + 1} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
-  })
+  const messages = ts
+    .getPreEmitDiagnostics(ts.createProgram(files, userCompilerOptions))
+    .map(({ file, start, messageText }) => {
+      const line = file?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0
+      return `${path.basename(file?.fileName ?? '')}:${line + 1} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
+    })
   expect(messages).toEqual([])
 })
 
@@ -68,7 +58,9 @@ it('trains, draws, goes on and runs a loop of its own as the page of the library
   const runs = [training, pictures, networks, loop, loop]
   const printed = runs.map((code = '', i) => {
     const small = smaller.reduce((text, [from, to]) => text.replaceAll(from, to), code)
-    const { outputText } = ts.transpileModule(small, { compilerOptions: { ...options, module: ts.ModuleKind.ESNext } })
+    const { outputText } = ts.transpileModule(small, {
+      compilerOptions: { ...userCompilerOptions, module: ts.ModuleKind.ESNext },
+    })
     const file = path.join(folder, `block-${i}.mjs`)
     writeFileSync(file, outputText)
     const words = i === 4 ? ['--resume'] : []

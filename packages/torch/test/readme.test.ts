@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, describe, expect, test } from 'vitest'
+import { userCompilerOptions } from '../../../test/setup/user-compiler-options.js'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
@@ -22,19 +23,7 @@ const files = samples.map((sample, i) => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  lib: ['lib.es2022.d.ts', 'lib.esnext.disposable.d.ts'],
-  types: ['node'],
-  typeRoots: [join(root, 'node_modules', '@types')],
-  strict: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  skipLibCheck: true,
-  preserveSymlinks: false,
-}
+const options = { ...userCompilerOptions, preserveSymlinks: false }
 
 describe('samples of the README', () => {
   test('compile', () => {

@@ -125,7 +125,8 @@ export function startRun(signal: AbortSignal | undefined, prepare: () => Promise
     stop: ({ save = true } = {}) => {
       isAwaited = true
       stop.request('stop()', { save })
-      return result
+      // A promise of its own: where nobody awaits it Node.js tells of a failure.
+      return result.then((ended) => ended)
     },
     // biome-ignore lint/suspicious/noThenProperty: a run is awaited like a promise, as the API promises
     then(onDone, onError) {

@@ -115,13 +115,16 @@ describe('a training from code', () => {
     await run.pause()
   })
 
-  it('does not fail in silence where nobody waits for it', async () => {
+  it.each([
+    ['it', () => {}],
+    ['its end', (run: Run) => void run.stop()],
+  ])('does not fail in silence where nobody waits for %s', async (_, use) => {
     const wrong = { ...config(2), data: images('/nowhere/photos') }
     const listeners = process.listeners('unhandledRejection')
     process.removeAllListeners('unhandledRejection')
     const untold = new Promise((resolve) => process.once('unhandledRejection', resolve))
     try {
-      train(wrong, { out: temporaryFolder() })
+      use(train(wrong, { out: temporaryFolder() }))
       expect(await untold).toMatchObject({ code: 'DATA_NOT_FOUND' })
     } finally {
       for (const listener of listeners) process.on('unhandledRejection', listener)
