@@ -1,8 +1,5 @@
-/** Name of the toolkit, and its version, from its package.json. */
+/** Version of the toolkit, from its package.json. */
 import { readFileSync } from 'node:fs'
-
-/** What pictures say about the program that wrote them. */
-export const toolkitName = 'Ganymede'
 
 let version: string | null = null
 

@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { imageLibrary } from '../data/decode.js'
-import { ownExif } from '../data/own-output.js'
 import type { Raster } from '../data/raster.js'
 import type { PictureScores, TranslationSummary } from '../evaluate/translation-meter.js'
 import {
@@ -14,6 +13,7 @@ import {
 } from '../report/translation-page.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
 import { writeError } from '../train/file-ops.js'
+import { ownExif } from '../train/own-mark.js'
 import { toolkitVersion } from '../version.js'
 
 /** Scores by the names that the page and `scores.json` have for them. */

@@ -6,7 +6,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeText, parseJson } from '../text-file.js'
-import { toolkitName } from '../version.js'
+import { afterGifColours, toolkitName } from '../train/own-mark.js'
 import { sniffFormat } from './image-format.js'
 
 export const ownRunReason = 'a run of Ganymede'
@@ -15,19 +15,6 @@ export const preparedReason = 'says how Ganymede prepared the images'
 
 /** Says that a folder was prepared and may be replaced. */
 export const preparedMarker = 'ganymede-data.json'
-
-/** EXIF for JPEG and WebP files, in the form that the image library takes. */
-export function ownExif(about?: string): { IFD0: Record<string, string> } {
-  return { IFD0: { Software: toolkitName, ...(about === undefined ? {} : { ImageDescription: about }) } }
-}
-
-/** A GIF file with a comment in front of its first picture that says who wrote it (GIF 89a, section 24). */
-export function withGifComment(gif: Uint8Array): Uint8Array {
-  const at = afterGifColours(gif)
-  const text = Buffer.from(toolkitName)
-  const comment = Buffer.concat([Buffer.from([0x21, 0xfe, text.length]), text, Buffer.from([0])])
-  return Buffer.concat([gif.subarray(0, at), comment, gif.subarray(at)])
-}
 
 const MAX_RECORD_BYTES = 2 ** 24
 
@@ -97,11 +84,6 @@ function isOwnGif(head: Uint8Array): boolean {
     at += 1
   }
   return false
-}
-
-function afterGifColours(gif: Uint8Array): number {
-  const flags = gif[10] ?? 0
-  return 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
 }
 
 function isOwnJpeg(head: Uint8Array): boolean {

@@ -2,10 +2,9 @@
 import fs from 'node:fs'
 
 import sharp from 'sharp'
-
+import { toolkitName } from '../train/own-mark.js'
 import type { RunReader, SampleEntry } from '../train/run-reader.js'
 import { readSheet } from '../train/sheet.js'
-import { toolkitName } from '../version.js'
 import { evenly } from './chart.js'
 
 /** A picture inside a page. */

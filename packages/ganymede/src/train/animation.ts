@@ -3,13 +3,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 import sharp from 'sharp'
-
-import { ownExif, withGifComment } from '../data/own-output.js'
 import { GanymedeError } from '../errors.js'
 import { writeFileAtomic } from './atomic-file.js'
 import { enlargeWith } from './enlarge.js'
 import { writeError } from './file-ops.js'
 import { writeFilm } from './film.js'
+import { ownExif, withGifComment } from './own-mark.js'
 import { type EnlargingFilter, encodePng, type Picture } from './sheet.js'
 
 /** How an animation is written. */

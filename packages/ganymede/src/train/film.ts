@@ -7,9 +7,9 @@ import { pipeline } from 'node:stream/promises'
 
 import { GanymedeError } from '../errors.js'
 import { temporaryBeside } from '../temporary-name.js'
-import { toolkitName } from '../version.js'
 import { removeQuietly } from './atomic-file.js'
 import { writeError } from './file-ops.js'
+import { toolkitName } from './own-mark.js'
 import type { Picture } from './sheet.js'
 
 const program = 'ffmpeg'

@@ -7,7 +7,7 @@ import { z } from 'zod'
 
 import { GanymedeError, issueLines } from '../errors.js'
 import { parseJson } from '../text-file.js'
-import { toolkitName } from '../version.js'
+import { toolkitName } from './own-mark.js'
 import { addPngText, readPngHeader, readPngText } from './png-chunks.js'
 
 /** One picture: `[H, W, C]` bytes, row by row, grey (C = 1) or RGB (C = 3). */

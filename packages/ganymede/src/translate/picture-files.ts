@@ -3,12 +3,11 @@ import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { resizeBicubic } from '../data/bicubic.js'
 import { decodeWhole, imageLibrary, readImageHeader } from '../data/decode.js'
-import { ownExif } from '../data/own-output.js'
 import { type ChannelCount, type Raster, withChannels } from '../data/raster.js'
 import { GanymedeError } from '../errors.js'
 import { writeFileAtomic } from '../train/atomic-file.js'
+import { ownExif, toolkitName } from '../train/own-mark.js'
 import { addPngText } from '../train/png-chunks.js'
-import { toolkitName } from '../version.js'
 
 /** Formats that pictures are written in, by their endings. */
 export const pictureEndings = ['.png', '.jpg', '.jpeg', '.webp'] as const
