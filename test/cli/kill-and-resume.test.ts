@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { recordsOf } from '../../packages/ganymede/test/fixtures/read-events.js'
+import { faultOf } from '../setup/fault-injection.mjs'
 import { glyphs, run, start, tiny, until } from './ganymede.js'
 
 const command = ['train', 'dcgan', glyphs, ...tiny, '--steps', '20', '--checkpoint-every', '5', '--sample-every', '10']
@@ -68,12 +69,12 @@ it('ends byte for byte the same after kill -9 and a return to an earlier checkpo
 })
 
 describe('killed at a file operation', () => {
-  // Operations are counted by the fault injection in train/fault-injection.ts; saving is where most of them are.
+  // Operations are counted by test/setup/fault-injection.mjs; saving is where most of them are.
   it.each([3, 40, 75, 110, 130, 150, 170, 200])(
     'number %i, the same command ends byte for byte the same',
     async (at) => {
       const cwd = mkdtempSync(path.join(folder, `fault-${at}-`))
-      const killed = await run(commands, { cwd, environment: { GANYMEDE_FAULT: `kill:${at}` } })
+      const killed = await run(commands, { cwd, environment: faultOf(`kill:${at}`) })
       expect(['SIGKILL', null]).toContain(killed.signal)
       const again = await run(commands, { cwd })
       expect(again.code, again.stderr).toBe(0)

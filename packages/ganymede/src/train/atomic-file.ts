@@ -2,8 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { temporaryBeside } from '../temporary-name.js'
-import { defaultFileOps } from './default-file-ops.js'
-import { type FileOps, reportingWrites } from './file-ops.js'
+import { type FileOps, reportingWrites, systemFileOps } from './file-ops.js'
 
 /**
  * Replaces a file in one go: writes a temporary one beside it, flushes that to disk, renames, flushes the folder. A
@@ -12,7 +11,7 @@ import { type FileOps, reportingWrites } from './file-ops.js'
  * @param file  path; its folder must exist
  * @throws GanymedeError `DISK_FULL` or `WRITE_FAILED`; the old file is untouched then
  */
-export function writeFileAtomic(file: string, content: string | Uint8Array, ops: FileOps = defaultFileOps()): void {
+export function writeFileAtomic(file: string, content: string | Uint8Array, ops: FileOps = systemFileOps): void {
   const temporary = temporaryBeside(file, 'tmp')
   reportingWrites(file, () => {
     try {
@@ -27,7 +26,7 @@ export function writeFileAtomic(file: string, content: string | Uint8Array, ops:
 }
 
 /** Writes a new file and flushes it to disk; not atomic by itself: for files inside a folder that is renamed later. */
-export function writeDurably(file: string, content: string | Uint8Array, ops: FileOps = defaultFileOps()): void {
+export function writeDurably(file: string, content: string | Uint8Array, ops: FileOps = systemFileOps): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
   withOpenFile(file, 'w', ops, (number) => {
     writeFully(number, bytes, ops)
@@ -36,19 +35,19 @@ export function writeDurably(file: string, content: string | Uint8Array, ops: Fi
 }
 
 /** Flushes a file that something else wrote. */
-export function syncFile(file: string, ops: FileOps = defaultFileOps()): void {
+export function syncFile(file: string, ops: FileOps = systemFileOps): void {
   // Windows flushes only what is open for writing.
   withOpenFile(file, process.platform === 'win32' ? 'a' : 'r', ops, (number) => ops.fsync(number))
 }
 
 /** Flushes a folder, so that the names in it survive a power failure. Windows has no such call and needs none. */
-export function syncFolder(folder: string, ops: FileOps = defaultFileOps()): void {
+export function syncFolder(folder: string, ops: FileOps = systemFileOps): void {
   if (process.platform === 'win32') return
   withOpenFile(folder, 'r', ops, (number) => ops.fsync(number))
 }
 
 /** Removes what a failed save left; a further failure must not hide the first. */
-export function removeQuietly(target: string, ops: FileOps = defaultFileOps()): void {
+export function removeQuietly(target: string, ops: FileOps = systemFileOps): void {
   try {
     ops.remove(target)
   } catch {
@@ -57,7 +56,7 @@ export function removeQuietly(target: string, ops: FileOps = defaultFileOps()): 
 }
 
 /** Removes the temporary files that crashed processes left in a folder. Only for the process that holds the run's lock. */
-export function removeLeftoverFiles(folder: string, ops: FileOps = defaultFileOps()): void {
+export function removeLeftoverFiles(folder: string, ops: FileOps = systemFileOps): void {
   for (const name of ops.list(folder)) {
     if (/\.tmp-\d+$/.test(name)) removeQuietly(path.join(folder, name), ops)
   }
@@ -74,7 +73,7 @@ export class AppendFile {
   #size: number
 
   /** Opens or creates the file; appended bytes come after what is there. */
-  constructor(file: string, ops: FileOps = defaultFileOps()) {
+  constructor(file: string, ops: FileOps = systemFileOps) {
     this.path = file
     this.#ops = ops
     this.#file = reportingWrites(file, () => ops.open(file, 'a'))

@@ -19,8 +19,7 @@ import {
   readPointer,
   replacedPrefix,
 } from './checkpoint-reader.js'
-import { defaultFileOps } from './default-file-ops.js'
-import { type FileOps, reportingWrites, writeError } from './file-ops.js'
+import { type FileOps, reportingWrites, systemFileOps, writeError } from './file-ops.js'
 
 /** Writes the files of a checkpoint into a folder; flat, with plain names. The store flushes and checks them. */
 export type CheckpointWriter = (dir: string, ops: FileOps) => void | Promise<void>
@@ -54,7 +53,7 @@ export class CheckpointStore {
    * @param dir           the run's `checkpoints` folder; it must exist
    * @param options.keep  how many of the last ones stay, besides the best; default 3, at least 1
    */
-  constructor(dir: string, { keep = 3, ops = defaultFileOps() }: { keep?: number; ops?: FileOps } = {}) {
+  constructor(dir: string, { keep = 3, ops = systemFileOps }: { keep?: number; ops?: FileOps } = {}) {
     if (!Number.isInteger(keep) || keep < 1) throw new Error(`at least one checkpoint is kept, got keep ${keep}`)
     this.#dir = dir
     this.#keep = keep

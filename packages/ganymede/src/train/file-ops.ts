@@ -1,6 +1,6 @@
 /**
  * The few file operations with which runs and checkpoints are saved, as an object that a test can replace by one that
- * fails or dies at the n-th call (see fault-injection.ts), and the translation of file-system errors for people.
+ * fails or dies at the n-th call, and the translation of file-system errors for people.
  */
 import fs from 'node:fs'
 import path from 'node:path'

@@ -3,8 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 import { GanymedeError } from '../errors.js'
-import { defaultFileOps } from './default-file-ops.js'
-import { type FileOps, makeFolders, reportingWrites, writeError } from './file-ops.js'
+import { type FileOps, makeFolders, reportingWrites, systemFileOps, writeError } from './file-ops.js'
 
 /** A run folder and the places in it. All paths start with `dir` as it was given. */
 export interface RunFolder {
@@ -64,7 +63,7 @@ export interface NewRun {
  *
  * @throws GanymedeError `DISK_FULL` or `WRITE_FAILED`
  */
-export function createRunFolder({ out, system, dataName, name, ops = defaultFileOps() }: NewRun): RunFolder {
+export function createRunFolder({ out, system, dataName, name, ops = systemFileOps }: NewRun): RunFolder {
   const title = name === undefined ? `${slug(system, 'run')}-${slug(dataName, 'data')}` : slug(name, 'run')
   makeFolders(out)
   for (let number = highestNumber(out) + 1; ; number += 1) {

@@ -2,9 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 import { expect, test } from 'vitest'
-
+import { withFault } from '../../../../test/setup/fault-injection.mjs'
 import { AppendFile, removeLeftoverFiles, writeFileAtomic } from '../../src/train/atomic-file.js'
-import { withFault } from '../../src/train/fault-injection.js'
 import { systemFileOps } from '../../src/train/file-ops.js'
 import { temporaryFolder } from './temporary-folder.js'
 

@@ -1,16 +1,13 @@
 import fs from 'node:fs'
+import path from 'node:path'
 
-import { afterAll, expect, test } from 'vitest'
-
+import { expect, test } from 'vitest'
+import { ended, startNode } from '../../../../test/setup/child-program.js'
+import { faultOf, withFault } from '../../../../test/setup/fault-injection.mjs'
 import { patience } from '../../../../test/setup/patience.js'
 import { CheckpointStore } from '../../src/train/checkpoint-store.js'
-import { withFault } from '../../src/train/fault-injection.js'
 import { type FileOps, systemFileOps } from '../../src/train/file-ops.js'
 import { loaded, savedStore, state } from './fixtures/checkpoint-state.js'
-import { compileFixtures, ended, startNode } from './fixtures/run-fixture.js'
-
-const fixtures = compileFixtures()
-afterAll(fixtures.remove)
 
 /** Number of file operations of a save, counted by a run that succeeds. */
 async function operationsOf(steps: readonly number[], step: number): Promise<number> {
@@ -53,8 +50,10 @@ test.each([
     const moments = Array.from({ length: 10 }, (_, index) => 1 + Math.round((index * operations) / 9))
     for (const at of moments) {
       const { dir } = await savedStore([100], 1)
-      const environment = { ...process.env, GANYMEDE_FAULT: `kill:${at}` }
-      const child = startNode(fixtures.program('save-checkpoint'), [dir, String(step)], { env: environment })
+      const environment = { ...process.env, ...faultOf(`kill:${at}`) }
+      const child = startNode(path.join(import.meta.dirname, 'fixtures', 'save-checkpoint.mjs'), [dir, String(step)], {
+        env: environment,
+      })
       const { code, signal, stderr } = await ended(child)
       expect({ code, signal, stderr }).toEqual(
         at <= operations ? { code: null, signal: 'SIGKILL', stderr: '' } : { code: 0, signal: null, stderr: '' },

@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 import { describe, expect, test } from 'vitest'
+import { withFault } from '../../../../test/setup/fault-injection.mjs'
 import { findCheckpoint } from '../../src/train/checkpoint-reader.js'
 import { CheckpointStore } from '../../src/train/checkpoint-store.js'
-import { withFault } from '../../src/train/fault-injection.js'
 import { systemFileOps } from '../../src/train/file-ops.js'
 import { loaded, savedStore, state } from './fixtures/checkpoint-state.js'
 

@@ -1,15 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-import { afterAll, expect, test } from 'vitest'
-
+import { expect, test } from 'vitest'
+import { ended, startNode } from '../../../../test/setup/child-program.js'
 import { patience } from '../../../../test/setup/patience.js'
 import { heartbeatAge, startHeartbeat } from '../../src/train/heartbeat.js'
-import { compileFixtures, ended, startNode } from './fixtures/run-fixture.js'
 import { temporaryFolder } from './temporary-folder.js'
-
-const fixtures = compileFixtures()
-afterAll(fixtures.remove)
 
 const sharedArray = new Int32Array(new SharedArrayBuffer(4))
 
@@ -33,7 +29,7 @@ test('goes on beating while a step blocks the main thread', async () => {
 
 test('does not keep the process alive, and its file tells when it ended', async () => {
   const file = path.join(temporaryFolder(), 'heartbeat')
-  const { code } = await ended(startNode(fixtures.program('beat-and-leave'), [file]))
+  const { code } = await ended(startNode(path.join(import.meta.dirname, 'fixtures', 'beat-and-leave.mjs'), [file]))
   expect(code).toBe(0)
   expect(heartbeatAge(file)).toBeLessThan(10_000)
 })

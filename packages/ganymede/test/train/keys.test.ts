@@ -1,20 +1,19 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { EventEmitter } from 'node:events'
+import path from 'node:path'
 
-import { afterAll, expect, test } from 'vitest'
-
+import { expect, test } from 'vitest'
+import { ended, startNode } from '../../../../test/setup/child-program.js'
 import { listenToKeys } from '../../src/train/keys.js'
-import { compileFixtures, ended, startNode } from './fixtures/run-fixture.js'
-
-const fixtures = compileFixtures()
-afterAll(fixtures.remove)
 
 // util-linux' `script` gives a program a terminal of its own.
 const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0
 const needsTerminal = hasScript ? '' : ' (skipped: no `script` command to make a terminal with)'
 
 function inTerminal(...args: readonly string[]): ChildProcess {
-  const command = [process.execPath, fixtures.program('show-progress'), ...args].map((part) => `'${part}'`).join(' ')
+  const command = [process.execPath, path.join(import.meta.dirname, 'fixtures', 'show-progress.mjs'), ...args]
+    .map((part) => `'${part}'`)
+    .join(' ')
   // What the terminal is set to afterwards is printed last.
   return spawn(
     'script',
@@ -79,7 +78,7 @@ test.skipIf(!hasScript)(`gives the terminal back after a crash${needsTerminal}`,
 
 test('stops cleanly on SIGINT and SIGTERM without a terminal, and at once the second time', async () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    const child = startNode(fixtures.program('show-progress'), ['auto', '2000', '5'])
+    const child = startNode(path.join(import.meta.dirname, 'fixtures', 'show-progress.mjs'), ['auto', '2000', '5'])
     const result = ended(child)
     await new Promise((resolve) => child.stderr?.once('data', resolve))
     child.kill(signal)
@@ -87,7 +86,12 @@ test('stops cleanly on SIGINT and SIGTERM without a terminal, and at once the se
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`stopping: ${signal}`) })
     expect(stdout).toContain('stopped, state saved')
   }
-  const child = startNode(fixtures.program('show-progress'), ['auto', '5000', '5', 'forever'])
+  const child = startNode(path.join(import.meta.dirname, 'fixtures', 'show-progress.mjs'), [
+    'auto',
+    '5000',
+    '5',
+    'forever',
+  ])
   const result = ended(child)
   await new Promise((resolve) => child.stderr?.once('data', resolve))
   child.kill('SIGINT')

@@ -1,14 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-import { afterAll, expect, test } from 'vitest'
-
+import { expect, test } from 'vitest'
+import { ended, startNode } from '../../../../test/setup/child-program.js'
 import { createRunFolder, findRun, listRunFolders, sampleFileName, slug } from '../../src/train/run-folder.js'
-import { compileFixtures, ended, startNode } from './fixtures/run-fixture.js'
 import { temporaryFolder } from './temporary-folder.js'
-
-const fixtures = compileFixtures()
-afterAll(fixtures.remove)
 
 function makeRun(out: string, dataName: string, system = 'dcgan'): string {
   const run = createRunFolder({ out, system, dataName })
@@ -53,7 +49,7 @@ test.each([
 test('gives every one of several processes a number of its own', async () => {
   const out = path.join(temporaryFolder(), 'runs')
   const children = [0, 1, 2, 3].map((index) =>
-    ended(startNode(fixtures.program('create-runs'), [out, `data${index}`, '10'])),
+    ended(startNode(path.join(import.meta.dirname, 'fixtures', 'create-runs.mjs'), [out, `data${index}`, '10'])),
   )
   for (const { code, stderr } of await Promise.all(children)) expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const ids = fs.readdirSync(out).map((name) => name.slice(0, 4))

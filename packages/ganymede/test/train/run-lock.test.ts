@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
 
-import { afterAll, expect, test } from 'vitest'
-
+import { expect, test } from 'vitest'
+import { ended, startNode } from '../../../../test/setup/child-program.js'
 import { createRunFolder, type RunFolder } from '../../src/train/run-folder.js'
 import { isAbandoned, lockHolder, lockRun } from '../../src/train/run-lock.js'
-import { compileFixtures, ended, startNode } from './fixtures/run-fixture.js'
 import { temporaryFolder } from './temporary-folder.js'
-
-const fixtures = compileFixtures()
-afterAll(fixtures.remove)
 
 function newRun(): RunFolder {
   return createRunFolder({ out: temporaryFolder(), system: 'dcgan', dataName: 'photos' })
@@ -35,7 +32,7 @@ test('lets only one trainer work in a run, and the next when it has ended', () =
 
 test('names the other process that trains in the run, and takes over when it was killed', async () => {
   const run = newRun()
-  const child = startNode(fixtures.program('hold-lock'), [run.dir])
+  const child = startNode(path.join(import.meta.dirname, 'fixtures', 'hold-lock.mjs'), [run.dir])
   await new Promise((resolve) => child.stdout?.once('data', resolve))
   expect(() => lockRun(run)).toThrow(
     expect.objectContaining({ code: 'RUN_LOCKED', message: expect.stringContaining(`process ${child.pid} `) }),
@@ -76,7 +73,9 @@ test.skipIf(process.platform !== 'linux')(
 
 test('releases the lock when the process exits', async () => {
   const run = newRun()
-  const { code, stdout } = await ended(startNode(fixtures.program('hold-lock'), [run.dir, 'exit']))
+  const { code, stdout } = await ended(
+    startNode(path.join(import.meta.dirname, 'fixtures', 'hold-lock.mjs'), [run.dir, 'exit']),
+  )
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'locked\n' })
   expect(fs.existsSync(run.lock)).toBe(false)
 })
@@ -119,7 +118,9 @@ test('does not take over while another process is doing so, unless that one cras
 test('lets exactly one of several processes take over a dead lock', async () => {
   const run = newRun()
   fs.writeFileSync(run.lock, JSON.stringify({ ...deadLock, pid: process.pid }))
-  const children = [0, 1, 2, 3].map(() => startNode(fixtures.program('hold-lock'), [run.dir, 'wait']))
+  const children = [0, 1, 2, 3].map(() =>
+    startNode(path.join(import.meta.dirname, 'fixtures', 'hold-lock.mjs'), [run.dir, 'wait']),
+  )
   const results = await Promise.all(children.map(ended))
   expect(results.map(({ stdout }) => stdout).sort()).toEqual(['locked\n', 'refused\n', 'refused\n', 'refused\n'])
 })

@@ -2,8 +2,7 @@
 import fs from 'node:fs'
 
 import { AppendFile, writeFileAtomic } from '../atomic-file.js'
-import { defaultFileOps } from '../default-file-ops.js'
-import type { FileOps } from '../file-ops.js'
+import { type FileOps, systemFileOps } from '../file-ops.js'
 import { readLines } from './metrics-reader.js'
 import { decodeRecord, encodeRecord, isRepeatable, type RecordFields, type RecordKind } from './metrics-record.js'
 
@@ -36,7 +35,7 @@ export class MetricsLog {
   #file: AppendFile
 
   /** @throws GanymedeError `DISK_FULL` or `WRITE_FAILED` */
-  constructor(path: string, { seconds, ops = defaultFileOps() }: MetricsLogOptions) {
+  constructor(path: string, { seconds, ops = systemFileOps }: MetricsLogOptions) {
     this.#path = path
     this.#ops = ops
     this.#seconds = seconds

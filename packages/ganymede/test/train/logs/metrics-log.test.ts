@@ -3,7 +3,7 @@ import path from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { withFault } from '../../../src/train/fault-injection.js'
+import { withFault } from '../../../../../test/setup/fault-injection.mjs'
 import { systemFileOps } from '../../../src/train/file-ops.js'
 import { MetricsLog } from '../../../src/train/logs/metrics-log.js'
 import { readLastMetrics, readMetrics } from '../../../src/train/logs/metrics-reader.js'

@@ -3,7 +3,7 @@ import path from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { withFault } from '../../../src/train/fault-injection.js'
+import { withFault } from '../../../../../test/setup/fault-injection.mjs'
 import { systemFileOps } from '../../../src/train/file-ops.js'
 import { TensorBoardLog } from '../../../src/train/logs/tensorboard.js'
 import { composeSheet } from '../../../src/train/sheet.js'

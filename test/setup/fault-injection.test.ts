@@ -3,26 +3,21 @@ import path from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { writeFileAtomic } from '../../src/train/atomic-file.js'
-import { faultFromEnvironment, withFault } from '../../src/train/fault-injection.js'
-import { systemFileOps } from '../../src/train/file-ops.js'
-import { temporaryFolder } from './temporary-folder.js'
+import { writeFileAtomic } from '../../packages/ganymede/src/train/atomic-file.js'
+import { systemFileOps } from '../../packages/ganymede/src/train/file-ops.js'
+import { temporaryFolder } from '../../packages/ganymede/test/train/temporary-folder.js'
+import { parseFault, withFault } from './fault-injection.mjs'
 
 test.each([
   ['kill:17', { kind: 'kill', at: 17, lasting: false }],
   ['ENOSPC:3+', { kind: 'ENOSPC', at: 3, lasting: true }],
   ['EIO:1@checkpoints/', { kind: 'EIO', at: 1, lasting: false, within: 'checkpoints/' }],
-])('reads GANYMEDE_FAULT=%s', (text, fault) => {
-  expect(faultFromEnvironment({ GANYMEDE_FAULT: text })).toEqual(fault)
+])('reads the fault %s', (text, fault) => {
+  expect(parseFault(text)).toEqual(fault)
 })
 
-test('knows no fault when the variable is not set', () => {
-  expect(faultFromEnvironment({})).toBeUndefined()
-  expect(faultFromEnvironment({ GANYMEDE_FAULT: '' })).toBeUndefined()
-})
-
-test.each(['kill', 'kill:0', 'boom:3', 'kill:3:4', 'ENOSPC:-1'])('refuses GANYMEDE_FAULT=%s', (text) => {
-  expect(() => faultFromEnvironment({ GANYMEDE_FAULT: text })).toThrow(/GANYMEDE_FAULT/)
+test.each(['', 'kill', 'kill:0', 'boom:3', 'kill:3:4', 'ENOSPC:-1'])('refuses the fault %j', (text) => {
+  expect(() => parseFault(text)).toThrow(/is not understood/)
 })
 
 test('a failing write leaves half of its bytes, as a real one may', () => {
