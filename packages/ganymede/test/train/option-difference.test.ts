@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { type OptionField, optionFields } from '../../src/config/option-fields.js'
 import { listSystems } from '../../src/models/registry.js'
 import type { Module } from '../../src/nn/module.js'
-import { fitsCheckpoint } from '../../src/train/option-difference.js'
+import { fitsCheckpoint, optionDifference } from '../../src/train/option-difference.js'
 import { SeededStreams } from '../../src/train/random-streams.js'
 import type { AnySystem } from '../../src/train/system.js'
 
@@ -49,4 +49,16 @@ it.each(steering)('networks of $name are the same whatever $key is', ({ system, 
 
 it.each(['model.size', 'model.widthG', 'data.channels', 'data.pairs'])('%s may ask for other networks', (path) => {
   expect(fitsCheckpoint(path)).toBe(false)
+})
+
+it('compares options by their dotted paths', () => {
+  const before = { size: 64, train: { batch: 64, betas: [0.5, 0.999] }, same: { a: 1 }, only: { here: {} } }
+  const after = { size: 64, train: { batch: 16, betas: [0, 0.99] }, same: { a: 1 }, added: null }
+  expect(optionDifference(before, after)).toEqual([
+    { path: 'added', before: undefined, after: null },
+    { path: 'only.here', before: {}, after: undefined },
+    { path: 'train.batch', before: 64, after: 16 },
+    { path: 'train.betas', before: [0.5, 0.999], after: [0, 0.99] },
+  ])
+  expect(optionDifference(before, structuredClone(before))).toEqual([])
 })

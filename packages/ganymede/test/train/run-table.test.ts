@@ -4,7 +4,6 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 
 import { MetricsLog } from '../../src/train/logs/metrics-log.js'
-import { optionDifference } from '../../src/train/option-difference.js'
 import { createRunFolder } from '../../src/train/run-folder.js'
 import { type RunRecord, writeRunRecord } from '../../src/train/run-record.js'
 import { folderSize, runSortKeys, runTable } from '../../src/train/run-table.js'
@@ -79,18 +78,6 @@ test('sorts by every column', () => {
 
 test('has no rows where there is no folder', () => {
   expect(runTable(path.join(temporaryFolder(), 'nowhere'))).toEqual({ rows: [], broken: [] })
-})
-
-test('compares options by their dotted paths', () => {
-  const before = { size: 64, train: { batch: 64, betas: [0.5, 0.999] }, same: { a: 1 }, only: { here: {} } }
-  const after = { size: 64, train: { batch: 16, betas: [0, 0.99] }, same: { a: 1 }, added: null }
-  expect(optionDifference(before, after)).toEqual([
-    { path: 'added', before: undefined, after: null },
-    { path: 'only.here', before: {}, after: undefined },
-    { path: 'train.batch', before: 64, after: 16 },
-    { path: 'train.betas', before: [0.5, 0.999], after: [0, 0.99] },
-  ])
-  expect(optionDifference(before, structuredClone(before))).toEqual([])
 })
 
 test('counts bytes in all folders and follows no links', () => {
