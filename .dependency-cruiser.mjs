@@ -4,64 +4,94 @@
  * The order of `layers` is the order of the picture: each folder of the toolkit names what it may know.
  */
 
-/** Folders of packages/ganymede/src, and the other folders that each may import, besides random/ and the single files. */
-const layers = {
-  random: [],
+/** Rooms of packages/ganymede/src, and the other rooms that each may import, besides packages and the single files. */
+const rooms = {
   nn: [],
   augment: [],
   data: [],
+  terminal: [],
   metrics: ['nn'],
-  interchange: ['nn'],
-  train: ['nn', 'augment', 'data', 'metrics', 'interchange'],
-  models: ['nn', 'train'],
-  translate: ['nn', 'data', 'interchange', 'train', 'models'],
-  doctor: ['nn', 'data', 'metrics', 'train'],
-  report: ['train', 'doctor'],
-  export: ['nn', 'data', 'metrics', 'train'],
+  weights: ['nn'],
+  systems: ['nn', 'options'],
+  options: ['data', 'systems', 'training'],
+  checkpoint: ['nn', 'options', 'systems'],
+  pictures: ['data', 'systems'],
+  models: ['nn', 'options', 'pictures', 'systems'],
+  training: ['nn', 'augment', 'data', 'metrics', 'weights', 'systems', 'options', 'checkpoint', 'pictures', 'terminal'],
+  inference: ['nn', 'data', 'weights', 'systems', 'options', 'checkpoint', 'pictures', 'models', 'training'],
+  evaluate: ['data', 'metrics', 'systems', 'pictures', 'models', 'inference', 'training'],
+  doctor: ['data', 'metrics', 'systems', 'checkpoint', 'pictures', 'inference', 'training'],
+  report: ['options', 'terminal', 'doctor', 'training'],
+  api: [
+    'nn',
+    'metrics',
+    'systems',
+    'options',
+    'checkpoint',
+    'pictures',
+    'models',
+    'training',
+    'inference',
+    'evaluate',
+    'report',
+  ],
 }
 
-/** Files beside the folders that every folder may import. */
-const singleFiles = ['counted', 'errors', 'given-options', 'temporary-name', 'text-file', 'version']
+/** Files beside the rooms that every room may import. */
+const singleFiles = ['toolkit-version']
 
 const toolkit = '^packages/ganymede/src'
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
-const layerRules = Object.entries(layers).map(([folder, known]) => ({
-  name: `${folder}-knows-only`,
-  comment: `${folder}/ may import ${[folder, ...known, 'random'].join(', ')}, ${singleFiles.join('.ts, ')}.ts and packages, nothing else`,
+const roomRules = Object.entries(rooms).map(([room, known]) => ({
+  name: `${room}-knows-only`,
+  comment: `${room}/ may import ${[room, ...known].join(', ')}, ${singleFiles.join('.ts, ')}.ts and packages, nothing else`,
   severity: 'error',
-  from: { path: `${toolkit}/${folder}/`, pathNot: `${toolkit}/models/registry\\.ts$` },
+  from: { path: `${toolkit}/${room}/`, pathNot: `${toolkit}/models/registry\\.ts$` },
   to: {
     path: toolkit,
-    pathNot: `${toolkit}/((${[folder, ...known, 'random'].join('|')})/|(${singleFiles.join('|')})\\.ts$)`,
+    pathNot: `${toolkit}/((${[room, ...known].join('|')})/|(${singleFiles.join('|')})\\.ts$)`,
   },
+}))
+
+/** Packages of ours, and the others that each may import. */
+const packages = { core: [], torch: ['core'], runs: ['core'], ganymede: ['core', 'torch', 'runs'] }
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const packageRules = Object.entries(packages).map(([name, known]) => ({
+  name: `${name}-knows-only`,
+  comment: `packages/${name} may import ${known.map((other) => `packages/${other}`).join(', ') || 'no package of ours'}`,
+  severity: 'error',
+  from: { path: `^packages/${name}/src/` },
+  to: { path: `^packages/(?!(${[name, ...known].join('|')})/)` },
 }))
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 const configuration = {
   forbidden: [
-    ...layerRules,
+    ...packageRules,
+    ...roomRules,
     {
-      name: 'torch-knows-nothing-of-ours',
-      comment: 'the engine is below everything',
+      name: 'core-runs-anywhere',
+      comment: 'a browser has neither files nor processes',
       severity: 'error',
-      from: { path: '^packages/torch/' },
-      to: { path: '^packages/(?!torch/)' },
+      from: { path: '^packages/core/src/' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'models-are-strangers',
       comment:
-        'a model folder never imports another: what two share lives in train/ or nn/, or in the families image-gan/ and image-to-image/',
+        'a model folder never imports another: what two share lives in systems/ or nn/, or in the families image-gan/ and image-to-image/',
       severity: 'error',
       from: { path: `${toolkit}/models/([^/]+)/` },
       to: { path: `${toolkit}/models/`, pathNot: `${toolkit}/models/($1|image-gan|image-to-image)/` },
     },
     {
       name: 'commands-are-the-top',
-      comment: 'only the entry points know the commands',
+      comment: 'only the entry points know the command line',
       severity: 'error',
-      from: { path: toolkit, pathNot: `${toolkit}/(commands/|cli\\.ts$|index\\.ts$)` },
-      to: { path: `${toolkit}/(commands/|cli\\.ts$|index\\.ts$)` },
+      from: { path: toolkit, pathNot: `${toolkit}/(cli/|cli\\.ts$|index\\.ts$)` },
+      to: { path: `${toolkit}/(cli/|cli\\.ts$|index\\.ts$)` },
     },
     {
       name: 'no-deep-imports',
@@ -70,11 +100,7 @@ const configuration = {
       from: { path: '^packages/([^/]+)/src/' },
       to: {
         path: '^packages/[^/]+/',
-        pathNot: [
-          '^packages/$1/',
-          '^packages/[^/]+/dist/(index|reading)\\.(d\\.ts|js)$',
-          '^packages/[^/]+/src/(index|reading)\\.ts$',
-        ],
+        pathNot: ['^packages/$1/', '/index\\.(d\\.ts|js|ts)$'],
       },
     },
     {

@@ -1,6 +1,6 @@
 // @ts-check
 /** Random choices for one input: a pure function of seed, reader and number, so that every input can be made again. */
-import { CounterRandom } from '../packages/ganymede/dist/random/counter-random.js'
+import { CounterRandom } from '../packages/core/dist/random/counter-random.js'
 
 export class Draws {
   #random

@@ -2,7 +2,7 @@
 // @ts-check
 /**
  * `npm run fuzz -- <reader>… [--minutes N] [--seed S]`: sends files made to harm to the readers, in a child process that is
- * held to the budgets of `packages/torch/src/files/read-budget.ts`. Without a name or with `all`, all take turns.
+ * held to the budgets of `packages/core/src/reading/read-budget.ts`. Without a name or with `all`, all take turns.
  */
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -2,7 +2,7 @@
 /** Sends one input to a reader and tells whether that is a finding. Doubts are settled in a process of its own. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readLimits } from '../packages/torch/dist/index.js'
+import { readLimits } from '../packages/core/dist/reading/index.js'
 import { ReaderProcess } from './reader-process.mjs'
 
 /** @typedef {import('./reader.mjs').Reader} Reader */

@@ -4,7 +4,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { readLimits } from '../packages/torch/dist/index.js'
+import { readLimits } from '../packages/core/dist/reading/index.js'
 
 /** @typedef {import('./child.mjs').Outcome} Outcome */
 /** @typedef {Omit<Outcome, 'kind'> & { kind: Outcome['kind'] | 'ended' }} Result  ended: by the watch, or by itself */

@@ -308,12 +308,12 @@ export function generate(schemaTexts, version) {
     header,
     "import { requireOptions } from './arguments.js'",
     "import { invoke, invoke1, invoke2, invoke3, operator } from './dispatch.js'",
-    "import type { DType } from './dtype.js'",
+    "import type { DType } from './tensor/dtype.js'",
     "import type { Generator } from './random.js'",
-    "import { type Layout, type MemoryFormat, type Scalar, Tensor } from './tensor.js'",
+    "import { type Layout, type MemoryFormat, type Scalar, Tensor } from './tensor/tensor.js'",
     '',
     ...functions.flatMap((f) => [...f.lines, '']),
-    "declare module './tensor.js' {",
+    "declare module './tensor/tensor.js' {",
     '  interface Tensor {',
     ...methods.flatMap(({ label, method }) => [
       `    /** See {@link ${label}}. */`,
@@ -335,9 +335,9 @@ export function generate(schemaTexts, version) {
     .sort((a, b) => (a.full < b.full ? -1 : 1))
   const rawText = [
     header,
-    "import type { DType } from './dtype.js'",
+    "import type { DType } from './tensor/dtype.js'",
     "import type { Generator } from './random.js'",
-    "import type { Layout, MemoryFormat, Scalar, Tensor } from './tensor.js'",
+    "import type { Layout, MemoryFormat, Scalar, Tensor } from './tensor/tensor.js'",
     '',
     '/** Every operator of libtorch by its full name, without out-variants and backward functions. */',
     'export interface RawOperators {',
@@ -355,7 +355,7 @@ export function generate(schemaTexts, version) {
 }
 
 async function main() {
-  const { readBuildRecord } = await import('../packages/torch/dist/load.js').catch(() => ({
+  const { readBuildRecord } = await import('../packages/torch/dist/addon/load.js').catch(() => ({
     readBuildRecord: () => null,
   }))
   const path = process.env.GANYMEDE_ADDON ?? readBuildRecord()?.addon

@@ -14,7 +14,7 @@ export const mlpShape = { width: 28, height: 28, channels: /** @type {1} */ (1) 
  * @param {number} batch
  */
 export function mlpGan(batch) {
-  /** @type {import('../../packages/ganymede/dist/train/system.js').AnySystem} */
+  /** @type {import('../../packages/ganymede/dist/systems/contract/system.js').AnySystem} */
   const system = gan
   const train = { batch, shareFakes: true, precision: 'float32' }
   return { system, model: { beta1: 0.5 }, train, shape: mlpShape }

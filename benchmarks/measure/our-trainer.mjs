@@ -11,18 +11,18 @@ import {
   tensor,
   writeSafetensors,
 } from '@ganymede/torch'
+import { SeededStreams } from '../../packages/ganymede/dist/checkpoint/random-streams.js'
 import { openDataset } from '../../packages/ganymede/dist/data/open-dataset.js'
-import { dataSchema, trainSchema } from '../../packages/ganymede/dist/train/options.js'
-import { SeededStreams } from '../../packages/ganymede/dist/train/random-streams.js'
-import { toImageTensor } from '../../packages/ganymede/dist/train/real-images.js'
-import { Trainer } from '../../packages/ganymede/dist/train/trainer.js'
+import { dataSchema, trainSchema } from '../../packages/ganymede/dist/options/train-options.js'
+import { toImageTensor } from '../../packages/ganymede/dist/pictures/real-images.js'
+import { Trainer } from '../../packages/ganymede/dist/training/trainer.js'
 import { serve } from '../peers/protocol.mjs'
 import { memoryDataset } from './memory-dataset.mjs'
 
 const seed = 1
 
 /**
- * @typedef {import('../../packages/ganymede/dist/train/system.js').AnySystem} AnySystem
+ * @typedef {import('../../packages/ganymede/dist/systems/contract/system.js').AnySystem} AnySystem
  * @typedef {{ width: number, height: number, channels: 1 | 3 }} ImageShape
  */
 

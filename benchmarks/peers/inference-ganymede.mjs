@@ -11,12 +11,12 @@ import {
   setThreads,
   writeSafetensors,
 } from '@ganymede/torch'
+import { SeededStreams } from '../../packages/ganymede/dist/checkpoint/random-streams.js'
 import { DcganGenerator } from '../../packages/ganymede/dist/models/dcgan/networks.js'
 import { ResnetGenerator } from '../../packages/ganymede/dist/models/image-to-image/resnet-generator.js'
 import { UnetGenerator } from '../../packages/ganymede/dist/models/image-to-image/unet.js'
-import { BatchNorm } from '../../packages/ganymede/dist/nn/batch-norm.js'
-import { PreparedNetwork } from '../../packages/ganymede/dist/nn/prepared-network.js'
-import { SeededStreams } from '../../packages/ganymede/dist/train/random-streams.js'
+import { PreparedNetwork } from '../../packages/ganymede/dist/nn/inference/prepared-network.js'
+import { BatchNorm } from '../../packages/ganymede/dist/nn/layers/batch-norm.js'
 import { resetPeakRss, serve } from './protocol.mjs'
 
 /** @typedef {import('../../packages/ganymede/dist/nn/module.js').Layer} Layer */

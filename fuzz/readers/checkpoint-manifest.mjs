@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { verifyCheckpoint } from '../../packages/ganymede/dist/train/checkpoint-manifest.js'
+import { verifyCheckpoint } from '../../packages/runs/dist/checkpoints/checkpoint-manifest.js'
 import { encoded, hostileJson } from '../grammar/json.mjs'
 
 const valid = {

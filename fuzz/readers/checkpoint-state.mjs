@@ -1,7 +1,7 @@
 // @ts-check
 /** state.json of a checkpoint. */
 import { dirname } from 'node:path'
-import { readCheckpointState } from '../../packages/ganymede/dist/train/checkpoint.js'
+import { readCheckpointState } from '../../packages/ganymede/dist/checkpoint/checkpoint.js'
 import { encoded, hostileJson } from '../grammar/json.mjs'
 
 const valid = {

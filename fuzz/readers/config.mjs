@@ -1,6 +1,6 @@
 // @ts-check
 /** ganymede.config.json. (Configurations in TypeScript are programs of the user.) */
-import { loadConfigFile } from '../../packages/ganymede/dist/config/config-file.js'
+import { loadConfigFile } from '../../packages/ganymede/dist/options/config-file.js'
 import { encoded, hostileJson } from '../grammar/json.mjs'
 
 const valid = {

@@ -1,7 +1,7 @@
 // @ts-check
 /** A request in the control folder of a run. */
 import { dirname } from 'node:path'
-import { takeControlRequests } from '../../packages/ganymede/dist/train/control.js'
+import { takeControlRequests } from '../../packages/runs/dist/folder/control.js'
 import { encoded, hostileJson } from '../grammar/json.mjs'
 
 const valid = { count: 16, seeds: [1, 2, 3] }

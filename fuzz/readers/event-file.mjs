@@ -1,7 +1,7 @@
 // @ts-check
 /** TensorBoard event files, cut back where a run resumes. */
 import { dirname } from 'node:path'
-import { cutEventFiles } from '../../packages/ganymede/dist/train/logs/event-files.js'
+import { cutEventFiles } from '../../packages/runs/dist/logs/event-files.js'
 import { integer, message } from '../grammar/protobuf.mjs'
 
 /** A record: length, payload, and room for the two checksums. @param {Uint8Array} payload @param {number | bigint} [length] */

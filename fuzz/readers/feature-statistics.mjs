@@ -1,7 +1,7 @@
 // @ts-check
 /** Feature statistics for FID. */
 
-import { readStatistics } from '../../packages/ganymede/dist/metrics/statistics-file.js'
+import { readStatistics } from '../../packages/ganymede/dist/metrics/support/statistics-file.js'
 import { scope } from '../../packages/torch/dist/index.js'
 import { hostileJson } from '../grammar/json.mjs'
 import { hostileSafetensors, safetensors } from '../grammar/safetensors.mjs'

@@ -1,6 +1,6 @@
 // @ts-check
 /** Whatever `ganymede inspect` takes: the format is told by the content. */
-import { inspectFile } from '../../packages/ganymede/dist/interchange/inspect-file.js'
+import { inspectFile } from '../../packages/ganymede/dist/weights/inspect-file.js'
 import { reader as npz } from './npz.mjs'
 import { reader as onnx } from './onnx.mjs'
 import { reader as safetensors } from './safetensors.mjs'

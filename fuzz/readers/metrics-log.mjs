@@ -1,6 +1,6 @@
 // @ts-check
 /** metrics.jsonl of a run. */
-import { readLastMetrics, readMetrics } from '../../packages/ganymede/dist/train/logs/metrics-reader.js'
+import { readLastMetrics, readMetrics } from '../../packages/runs/dist/logs/metrics-reader.js'
 import { hostileJson } from '../grammar/json.mjs'
 
 const record = { kind: 'scalars', step: 100, imagesSeen: 6400, 'd/total': 1.38, seconds: 12.5, 'time/d': 0.01 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** ONNX models, inspected without running them. */
-import { readOnnx } from '../../packages/ganymede/dist/interchange/onnx-file.js'
+import { readOnnx } from '../../packages/ganymede/dist/weights/onnx-file.js'
 import { hostileOnnx, validOnnx } from '../grammar/protobuf.mjs'
 
 /** @type {import('../reader.mjs').Reader} */

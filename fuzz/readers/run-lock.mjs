@@ -2,8 +2,8 @@
 /** run.lock: which process works on a run. */
 import { dirname } from 'node:path'
 
-import { runFolder } from '../../packages/ganymede/dist/train/run-folder.js'
-import { lockHolder } from '../../packages/ganymede/dist/train/run-lock.js'
+import { runFolder } from '../../packages/runs/dist/folder/run-folder.js'
+import { lockHolder } from '../../packages/runs/dist/folder/run-lock.js'
 import { encoded, hostileJson } from '../grammar/json.mjs'
 
 const valid = { pid: 1, processStart: '1', host: 'elsewhere', since: '2026-01-02T03:04:05.000Z', token: 'abc' }

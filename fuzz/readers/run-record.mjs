@@ -1,6 +1,6 @@
 // @ts-check
 /** run.json of a run. */
-import { readRunRecord } from '../../packages/ganymede/dist/train/run-record.js'
+import { readRunRecord } from '../../packages/runs/dist/folder/run-record.js'
 import { encoded, hostileJson } from '../grammar/json.mjs'
 
 const valid = {

@@ -1,8 +1,8 @@
 // @ts-check
 /** Pictures of a run, with what Ganymede wrote into them. */
 import { readFileSync } from 'node:fs'
-import { addPngText } from '../../packages/ganymede/dist/train/png-chunks.js'
-import { composeSheet, readSheet, readSheetCell } from '../../packages/ganymede/dist/train/sheet.js'
+import { addPngText } from '../../packages/runs/dist/sheets/png-chunks.js'
+import { composeSheet, readSheet, readSheetCell } from '../../packages/runs/dist/sheets/sheet.js'
 import { hostilePng, validPictures } from '../grammar/images.mjs'
 import { hostileJson } from '../grammar/json.mjs'
 

@@ -41,7 +41,7 @@ export function findUnusedExports(root) {
     }
   }
   return sources
-    .filter((path) => !/\.generated\.ts$|[\\/]src[\\/](index|reading|cli)\.ts$/.test(path))
+    .filter((path) => !/\.generated\.ts$|[\\/]src[\\/](index|cli)\.ts$/.test(path))
     .flatMap((path) => {
       const { exports, mentions } = /** @type {ModuleFacts} */ (facts.get(path))
       const names = used.get(path) ?? new Set()
@@ -81,8 +81,7 @@ function resolveSpecifier(root, from, specifier) {
     if (!existsSync(manifest)) continue
     const { name } = JSON.parse(readFileSync(manifest, 'utf8'))
     if (specifier !== name && !specifier.startsWith(`${name}/`)) continue
-    const entry = specifier === name ? 'index' : specifier.slice(name.length + 1)
-    return join(root, 'packages', folder, 'src', `${entry}.ts`)
+    return join(root, 'packages', folder, 'src', specifier.slice(name.length), 'index.ts')
   }
   return null
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { recordsOf } from '../../packages/ganymede/test/fixtures/read-events.js'
+import { recordsOf } from '../../packages/runs/test/logs/read-events.js'
 import { faultOf } from '../setup/fault-injection.mjs'
 import { glyphs, run, start, tiny, until } from './ganymede.js'
 

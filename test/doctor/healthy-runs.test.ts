@@ -1,8 +1,8 @@
 /** Healthy runs of several systems: the doctor must have nothing to say, neither afterwards nor while they train. */
 import { expect, it } from 'vitest'
 import { doctorWatcher } from '../../packages/ganymede/src/doctor/watcher.js'
-import type { RunEvent } from '../../packages/ganymede/src/train/run-event.js'
-import { temporaryFolder } from '../../packages/ganymede/test/train/temporary-folder.js'
+import type { RunEvent } from '../../packages/ganymede/src/training/watch/run-event.js'
+import { temporaryFolder } from '../setup/temporary-folder.js'
 import { findingsOf, smallImages, tinyRun } from './tiny-runs.js'
 
 const cases: readonly (readonly [system: string, options: Readonly<Record<string, unknown>>])[] = [

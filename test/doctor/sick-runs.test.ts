@@ -1,14 +1,13 @@
 /** Runs that were made sick on purpose: the doctor must name what is wrong with each. */
 import fs from 'node:fs'
 import path from 'node:path'
-
+import { stablePart } from '@ganymede/runs/logs'
 import { describe, expect, it } from 'vitest'
 import { doctorWatcher } from '../../packages/ganymede/src/doctor/watcher.js'
 import { findSystem } from '../../packages/ganymede/src/models/registry.js'
 import { startWatchedTraining } from '../../packages/ganymede/src/report/watched-training.js'
-import { stablePart } from '../../packages/ganymede/src/train/logs/metrics-record.js'
-import type { AnySystem } from '../../packages/ganymede/src/train/system.js'
-import { temporaryFolder } from '../../packages/ganymede/test/train/temporary-folder.js'
+import type { AnySystem } from '../../packages/ganymede/src/systems/contract/system.js'
+import { temporaryFolder } from '../setup/temporary-folder.js'
 import { findingsOf, shuffledGlyphs, smallImages, tinyRun } from './tiny-runs.js'
 
 const tooFast = { ...smallImages, 'model.lrG': 0.02, 'model.lrD': 0.02 }

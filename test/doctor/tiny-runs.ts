@@ -1,13 +1,17 @@
 /** Tiny runs on the built-in glyphs, healthy and sick, for tests of the doctor. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { resolveOptions } from '../../packages/ganymede/src/config/resolve-options.js'
+import { CounterRandom, shuffledIndices } from '@ganymede/core/random'
 import { openDataset } from '../../packages/ganymede/src/data/open-dataset.js'
 import { examineRun } from '../../packages/ganymede/src/doctor/examine-run.js'
 import { findSystem } from '../../packages/ganymede/src/models/registry.js'
-import { CounterRandom, shuffledIndices } from '../../packages/ganymede/src/random/counter-random.js'
-import type { AnySystem } from '../../packages/ganymede/src/train/system.js'
-import { startTraining, type TrainRequest, type TrainResult } from '../../packages/ganymede/src/train/train.js'
+import { resolveOptions } from '../../packages/ganymede/src/options/resolve-options.js'
+import type { AnySystem } from '../../packages/ganymede/src/systems/contract/system.js'
+import {
+  startTraining,
+  type TrainRequest,
+  type TrainResult,
+} from '../../packages/ganymede/src/training/start-training.js'
 
 const common = {
   'data.path': 'builtin:glyphs?count=1000',

@@ -26,18 +26,13 @@ function runNpm(words: readonly string[], cwd: string, environment: Readonly<Rec
   })
 }
 
-/** Packs both packages and installs them into an empty project; leaves the test out where npm can get nothing. */
+/** Packs all packages and installs them into an empty project; leaves the test out where npm can get nothing. */
 async function installPacked(context: TestContext, home: string): Promise<string> {
-  const packed = await runNpm(
-    ['pack', '--workspace', 'packages/torch', '--workspace', 'packages/ganymede', '--pack-destination', home],
-    repositoryRoot,
-  )
+  const packed = await runNpm(['pack', '--workspaces', '--pack-destination', home], repositoryRoot)
   expect(packed.code, packed.output).toBe(0)
   const archives = readdirSync(home).filter((name) => name.endsWith('.tgz'))
-  expect(archives.sort()).toEqual([
-    expect.stringMatching(/^ganymede-toolkit-\d.*\.tgz$/),
-    expect.stringMatching(/^ganymede-torch-\d.*\.tgz$/),
-  ])
+  const names = ['core', 'runs', 'toolkit', 'torch']
+  expect(archives.sort()).toEqual(names.map((name) => expect.stringMatching(`^ganymede-${name}-\\d.*\\.tgz$`)))
 
   const project = path.join(home, 'my project')
   mkdirSync(project)

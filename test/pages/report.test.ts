@@ -1,17 +1,15 @@
 /** The report as browsers show it, on a desktop and on a phone. */
 import fs from 'node:fs'
 import path from 'node:path'
-
+import type { RunFolder } from '@ganymede/runs/folder'
+import { readRunRecord, writeRunRecord } from '@ganymede/runs/folder'
+import { MetricsLog } from '@ganymede/runs/logs'
+import { composeSheet } from '@ganymede/runs/sheets'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
 import { writeReport } from '../../packages/ganymede/src/report/write-report.js'
-import { MetricsLog } from '../../packages/ganymede/src/train/logs/metrics-log.js'
-import type { RunFolder } from '../../packages/ganymede/src/train/run-folder.js'
-import { readRunRecord, writeRunRecord } from '../../packages/ganymede/src/train/run-record.js'
-import { composeSheet } from '../../packages/ganymede/src/train/sheet.js'
-import { addRun } from '../../packages/ganymede/test/commands/example-run.js'
-import { picture } from '../../packages/ganymede/test/train/fixtures/pictures.js'
-import { temporaryFolder } from '../../packages/ganymede/test/train/temporary-folder.js'
+import { addRun } from '../../packages/ganymede/test/cli/commands/example-run.js'
+import { picture } from '../setup/pictures.js'
+import { temporaryFolder } from '../setup/temporary-folder.js'
 import { Browser, findChromium } from './browser.js'
 
 const chromium = findChromium()

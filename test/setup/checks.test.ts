@@ -37,7 +37,7 @@ describe('imports that break an arrow', () => {
   const broken: [string, string, Record<string, string>][] = [
     [
       'the engine knows the toolkit',
-      'torch-knows-nothing-of-ours',
+      'torch-knows-only',
       {
         'torch/src/a.ts': "import { b } from '../../ganymede/src/nn/b.js'\n",
         [`${toolkit}/nn/b.ts`]: 'export const b = 1\n',
@@ -52,22 +52,22 @@ describe('imports that break an arrow', () => {
       },
     ],
     [
-      'nn knows a type of train',
+      'nn knows a type of training',
       'nn-knows-only',
       {
-        [`${toolkit}/nn/a.ts`]: "import type { B } from '../train/b.js'\nexport type A = B\n",
-        [`${toolkit}/train/b.ts`]: 'export interface B {}\n',
+        [`${toolkit}/nn/a.ts`]: "import type { B } from '../training/b.js'\nexport type A = B\n",
+        [`${toolkit}/training/b.ts`]: 'export interface B {}\n',
       },
     ],
     [
-      'metrics know train',
+      'metrics know training',
       'metrics-knows-only',
-      { [`${toolkit}/metrics/a.ts`]: "import '../train/b.js'\n", [`${toolkit}/train/b.ts`]: '' },
+      { [`${toolkit}/metrics/a.ts`]: "import '../training/b.js'\n", [`${toolkit}/training/b.ts`]: '' },
     ],
     [
-      'train knows a model',
-      'train-knows-only',
-      { [`${toolkit}/train/a.ts`]: "import '../models/x/b.js'\n", [`${toolkit}/models/x/b.ts`]: '' },
+      'training knows a model',
+      'training-knows-only',
+      { [`${toolkit}/training/a.ts`]: "import '../models/x/b.js'\n", [`${toolkit}/models/x/b.ts`]: '' },
     ],
     [
       'a model knows another',
@@ -75,9 +75,9 @@ describe('imports that break an arrow', () => {
       { [`${toolkit}/models/vae/a.ts`]: "import '../dcgan/b.js'\n", [`${toolkit}/models/dcgan/b.ts`]: '' },
     ],
     [
-      'a model knows a command',
+      'a model knows the command line',
       'commands-are-the-top',
-      { [`${toolkit}/models/vae/a.ts`]: "import '../../commands/b.js'\n", [`${toolkit}/commands/b.ts`]: '' },
+      { [`${toolkit}/models/vae/a.ts`]: "import '../../cli/commands/b.js'\n", [`${toolkit}/cli/commands/b.ts`]: '' },
     ],
     [
       'two files run each other',
@@ -106,18 +106,17 @@ describe('imports that break an arrow', () => {
 
   test('the arrows of the picture are allowed', async () => {
     const root = repository({
-      [`${toolkit}/errors.ts`]: 'export const e = 1\n',
-      [`${toolkit}/random/r.ts`]: "import '../errors.js'\n",
-      [`${toolkit}/nn/a.ts`]: "import '@ganymede/torch'\nimport '../random/r.js'\nimport 'zod'\n",
-      [`${toolkit}/data/a.ts`]: "import '../random/r.js'\nimport '@ganymede/torch'\n",
+      [`${toolkit}/nn/a.ts`]: "import '@ganymede/torch'\nimport 'zod'\n",
+      [`${toolkit}/data/a.ts`]: "import '@ganymede/torch'\n",
       [`${toolkit}/metrics/a.ts`]: "import '../nn/a.js'\n",
-      [`${toolkit}/version.ts`]: 'export const v = 1\n',
-      [`${toolkit}/train/a.ts`]:
-        "import '../version.js'\nimport '../nn/a.js'\nimport '../data/a.js'\nimport '../metrics/a.js'\n",
-      [`${toolkit}/models/dcgan/dcgan.ts`]: "import '../../nn/a.js'\nimport '../../train/a.js'\n",
+      [`${toolkit}/toolkit-version.ts`]: 'export const v = 1\n',
+      [`${toolkit}/training/a.ts`]:
+        "import '../toolkit-version.js'\nimport '../nn/a.js'\nimport '../data/a.js'\nimport '../metrics/a.js'\n",
+      [`${toolkit}/models/dcgan/dcgan.ts`]: "import '../../nn/a.js'\nimport '../../systems/a.js'\n",
+      [`${toolkit}/systems/a.ts`]: "import '../nn/a.js'\n",
       [`${toolkit}/models/registry.ts`]: "import './dcgan/dcgan.js'\n",
-      [`${toolkit}/commands/train.ts`]: "import '../models/registry.js'\nimport '../data/a.js'\n",
-      [`${toolkit}/cli.ts`]: "import './commands/train.js'\n",
+      [`${toolkit}/cli/commands/train.ts`]: "import '../../models/registry.js'\nimport '../../data/a.js'\n",
+      [`${toolkit}/cli.ts`]: "import './cli/commands/train.js'\n",
       [`${toolkit}/nn/b.ts`]: "import type { C } from './c.js'\nexport interface B { c: C }\n",
       [`${toolkit}/nn/c.ts`]: "import type { B } from './b.js'\nexport interface C { b: B }\n",
     })

@@ -10,7 +10,7 @@
  *     ENOSPC:17+            it and every later one that needs space
  *     kill:5@checkpoints/   counts only operations on paths that contain `checkpoints/`
  *
- * @typedef {import('../../packages/ganymede/dist/train/file-ops.js').FileOps} FileOps
+ * @typedef {import('../../packages/runs/dist/files/file-ops.js').FileOps} FileOps
  *
  * @typedef {object} Fault  What goes wrong, and at which operation.
  * @property {'kill' | `E${string}`} kind  `kill` sends SIGKILL to this process; anything else is the errno thrown

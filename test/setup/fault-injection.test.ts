@@ -1,12 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-
+import { systemFileOps, writeFileAtomic } from '@ganymede/runs/files'
 import { expect, test } from 'vitest'
-
-import { writeFileAtomic } from '../../packages/ganymede/src/train/atomic-file.js'
-import { systemFileOps } from '../../packages/ganymede/src/train/file-ops.js'
-import { temporaryFolder } from '../../packages/ganymede/test/train/temporary-folder.js'
 import { parseFault, withFault } from './fault-injection.mjs'
+import { temporaryFolder } from './temporary-folder.js'
 
 test.each([
   ['kill:17', { kind: 'kill', at: 17, lasting: false }],

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
-import { cacheFolder as cacheOfToolkit } from '../../packages/ganymede/src/metrics/cache-folder.js'
+import { cacheFolder as cacheOfToolkit } from '../../packages/ganymede/src/metrics/support/cache-folder.js'
 import { cacheFolder, installedContext, repositoryRoot } from '../../packages/torch/setup/context.mjs'
 import { setupCommand } from '../../packages/torch/setup/place.mjs'
 import { Reporter } from '../../packages/torch/setup/report.mjs'
@@ -120,6 +120,7 @@ test('an engine without its addon names that command', () => {
     const places = [source, repositoryRoot].map((place) => join(place, 'node_modules', name))
     symlinkSync(places.find((place) => existsSync(place)) ?? expect.fail(name), join(folder, 'node_modules', name))
   }
+  symlinkSync(join(repositoryRoot, 'packages', 'core'), join(folder, 'node_modules', '@ganymede', 'core'))
   writeFiles(folder, { 'use.mjs': "import { zeros } from '@ganymede/torch'\nzeros([1])\n" })
   const use = () => {
     const { GANYMEDE_ADDON: _, ...env } = process.env

@@ -12,17 +12,18 @@ describe('tests that train', () => {
     expect(
       among({
         'packages/ganymede/src/nn/optim/adam.ts': "import { Optimizer } from './optimizer.js'\n",
-        'packages/ganymede/src/train/trainer.ts': "export * from '../nn/optim/adam.js'\n",
-        'packages/ganymede/src/train/train.ts': "const { Trainer } = await import('./trainer.js')\n",
-        'packages/ganymede/test/train/a.test.ts': "import { startTraining } from '../../src/train/train.js'\n",
-        'packages/ganymede/test/train/b.test.ts': "import {\n  tinyRun,\n} from './fixtures/tiny-run.js'\n",
-        'packages/ganymede/test/train/fixtures/tiny-run.ts': "export { run } from './run.js'\n",
-        'packages/ganymede/test/train/fixtures/run.ts': "import { Trainer } from '../../../src/train/trainer.js'\n",
-        'test/doctor/c.test.ts': "await import('../../packages/ganymede/test/train/fixtures/run.js')\n",
+        'packages/ganymede/src/training/trainer.ts': "export * from '../nn/optim/adam.js'\n",
+        'packages/ganymede/src/training/train.ts': "const { Trainer } = await import('./trainer.js')\n",
+        'packages/ganymede/test/training/a.test.ts': "import { startTraining } from '../../src/training/train.js'\n",
+        'packages/ganymede/test/training/b.test.ts': "import {\n  tinyRun,\n} from './fixtures/tiny-run.js'\n",
+        'packages/ganymede/test/training/fixtures/tiny-run.ts': "export { run } from './run.js'\n",
+        'packages/ganymede/test/training/fixtures/run.ts':
+          "import { Trainer } from '../../../src/training/trainer.js'\n",
+        'test/doctor/c.test.ts': "await import('../../packages/ganymede/test/training/fixtures/run.js')\n",
       }),
     ).toEqual([
-      'packages/ganymede/test/train/a.test.ts',
-      'packages/ganymede/test/train/b.test.ts',
+      'packages/ganymede/test/training/a.test.ts',
+      'packages/ganymede/test/training/b.test.ts',
       'test/doctor/c.test.ts',
     ])
   })
@@ -30,19 +31,19 @@ describe('tests that train', () => {
   test('are not those that need types or neighbours only', () => {
     expect(
       among({
-        'packages/ganymede/src/train/trainer.ts': "import { Optimizer } from '../nn/optim/optimizer.js'\n",
-        'packages/ganymede/src/train/options.ts': "import type { Trainer } from './trainer.js'\n",
-        'packages/ganymede/test/train/a.test.ts': "import type { Trainer } from '../../src/train/trainer.js'\n",
-        'packages/ganymede/test/train/b.test.ts': "import { trainSchema } from '../../src/train/options.js'\n",
+        'packages/ganymede/src/training/trainer.ts': "import { Optimizer } from '../nn/optim/optimizer.js'\n",
+        'packages/ganymede/src/training/options.ts': "import type { Trainer } from './trainer.js'\n",
+        'packages/ganymede/test/training/a.test.ts': "import type { Trainer } from '../../src/training/trainer.js'\n",
+        'packages/ganymede/test/training/b.test.ts': "import { trainSchema } from '../../src/training/options.js'\n",
         'packages/torch/test/c.test.ts': "import { train } from '../src/train/train.js'\n",
       }),
     ).toEqual([])
   })
 
   test('type train on the command line and go on with what it made', () => {
-    const path = 'packages/ganymede/src/commands/train.ts'
-    const command = "import { Optimizer } from '../nn/optim/optimizer.js'\n"
-    const needsAll = "import { train } from '../packages/ganymede/src/commands/train.js'\n"
+    const path = 'packages/ganymede/src/cli/commands/train-command.ts'
+    const command = "import { Optimizer } from '../../nn/optim/optimizer.js'\n"
+    const needsAll = "import { train } from '../packages/ganymede/src/cli/commands/train-command.js'\n"
     const steps = (count: number) => `['train', 'dcgan', photos, '--steps', '${count}'`
     expect(
       among({
@@ -61,7 +62,7 @@ describe('tests that train', () => {
     const found = findTrainingTests(new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])))
     expect(found).toEqual(
       expect.arrayContaining([
-        'packages/ganymede/test/train/learning.test.ts',
+        'packages/ganymede/test/training/learning.test.ts',
         'packages/ganymede/test/models/gan/golden.test.ts',
         'packages/ganymede/test/metrics/classifier/classifier.test.ts',
         'packages/ganymede/test/models/cyclegan/step.test.ts',
@@ -70,6 +71,6 @@ describe('tests that train', () => {
         'test/doctor/sick-runs.test.ts',
       ]),
     )
-    expect(found).not.toContain('packages/ganymede/test/data/zip-source.test.ts')
+    expect(found).not.toContain('packages/ganymede/test/data/formats/zip-source.test.ts')
   })
 })

@@ -1,13 +1,13 @@
 /** The command line: finds the command, runs it, and turns whatever happens into output and an exit code. */
 import { existsSync } from 'node:fs'
-import { renderError, reportOf } from './cli/error-report.js'
-import { commandHelp, programHelp } from './cli/help.js'
-import { Output, type OutputPlace } from './cli/output.js'
+import { GanymedeError } from '@ganymede/core'
+import { outliveFailures } from '@ganymede/runs/files'
+import { commands } from './cli/commands/all-commands.js'
 import { type Request, readCommandLine } from './cli/program.js'
-import { commands } from './commands/list.js'
-import { GanymedeError } from './errors.js'
-import { outliveFailures } from './train/text-stream.js'
-import { toolkitVersion } from './version.js'
+import { renderError, reportOf } from './cli/terminal/error-report.js'
+import { commandHelp, programHelp } from './cli/terminal/help.js'
+import { Output, type OutputPlace } from './cli/terminal/output.js'
+import { toolkitVersion } from './toolkit-version.js'
 
 /**
  * Runs one command line.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as ganymede from '@ganymede/toolkit'
 import { TorchError } from '@ganymede/torch'
@@ -17,28 +18,34 @@ interface OptionsPlace {
 
 type Signature = ts.FunctionDeclaration | ts.ConstructorDeclaration | ts.MethodDeclaration
 
-const sources = fileURLToPath(new URL('../src/', import.meta.url))
+const packages = fileURLToPath(new URL('../../', import.meta.url))
 
-function parse(file: string): ts.SourceFile {
-  const path = `${sources}${file}`
+function parse(path: string): ts.SourceFile {
   return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
 }
 
-/** Names that the index exports, by the file that declares them. */
-function publicNames(): Map<string, Set<string>> {
+/** Names that an index exports, by the file that declares them: what comes from other packages stands in an index too. */
+function publicNames(index: string): Map<string, Set<string>> {
   const names = new Map<string, Set<string>>()
-  for (const statement of parse('index.ts').statements) {
+  for (const statement of parse(index).statements) {
     if (!ts.isExportDeclaration(statement) || !statement.exportClause || !ts.isNamedExports(statement.exportClause))
       continue
-    const file = (statement.moduleSpecifier as ts.StringLiteral).text.replace(/^\.\//, '').replace(/\.js$/, '.ts')
-    names.set(file, new Set(statement.exportClause.elements.map((element) => element.name.text)))
+    const { text } = statement.moduleSpecifier as ts.StringLiteral
+    const exported = new Set(statement.exportClause.elements.map((element) => element.name.text))
+    const [, name, room = '.'] = /^@ganymede\/(core|runs)(?:\/(\w+))?$/.exec(text) ?? []
+    if (name === undefined) names.set(resolve(dirname(index), text.replace(/\.js$/, '.ts')), exported)
+    else {
+      for (const [file, offered] of publicNames(resolve(packages, name, 'src', room, 'index.ts'))) {
+        names.set(file, new Set([...offered].filter((one) => exported.has(one))))
+      }
+    }
   }
   return names
 }
 
 /** Every function, constructor and public method that the package offers. */
 function* publicSignatures(): Generator<{ name: string; signature: Signature }> {
-  for (const [file, names] of publicNames()) {
+  for (const [file, names] of publicNames(`${packages}ganymede/src/index.ts`)) {
     for (const statement of parse(file).statements) {
       if (!(ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))) continue
       const name = statement.name?.text ?? ''

@@ -1,7 +1,7 @@
 /** Checks of what callers without types pass: every mistake ends in an error that names function, argument and value. */
 import { shown, TorchError } from './errors.js'
-import { isTensor } from './owned.js'
-import type { Tensor } from './tensor.js'
+import { isTensor } from './tensor/owned.js'
+import type { Tensor } from './tensor/tensor.js'
 
 /** @internal `sum: options expects an object, got 5 (number)`. */
 export function argumentError(op: string, name: string, expected: string, value: unknown): TorchError {

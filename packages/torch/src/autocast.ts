@@ -1,10 +1,11 @@
 /** Mixed precision: operators that gain from it run in bfloat16 or float16, the others in float32. */
+
+import { native } from './addon/load.js'
 import { requireFunction, requireOptions, requireText } from './arguments.js'
 import { cpuFeatures } from './cpu-features.js'
-import type { DType } from './dtype.js'
 import { shown, TorchError } from './errors.js'
-import { native } from './load.js'
-import { requireSynchronous } from './synchronous.js'
+import type { DType } from './tensor/dtype.js'
+import { requireSynchronous } from './tensor/synchronous.js'
 
 export interface AutocastOptions {
   /** Default `'cpu'`. */

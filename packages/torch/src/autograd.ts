@@ -1,9 +1,10 @@
 /** Gradients: `backward` into leaves, `grad` as values, both usable for higher derivatives. */
+
+import { native } from './addon/load.js'
+import { nativeError } from './addon/native-error.js'
 import { argumentError, requireOptions, requireTensor, requireTensors } from './arguments.js'
 import type { TorchError } from './errors.js'
-import { native } from './load.js'
-import { nativeError } from './native-error.js'
-import { describeTensor, Tensor } from './tensor.js'
+import { describeTensor, Tensor } from './tensor/tensor.js'
 
 export interface BackwardOptions {
   /** Gradient of the outer function with respect to this tensor; needed unless it has one element. */
@@ -109,7 +110,7 @@ export function zeroGrads(leaves: readonly Tensor[]): void {
   native().zeroGrads(leaves.map((t) => t.handle))
 }
 
-declare module './tensor.js' {
+declare module './tensor/tensor.js' {
   interface Tensor {
     /** Adds this tensor's gradients to the `grad` of the leaves that it depends on; see {@link backward}. */
     backward(options?: BackwardOptions): void

@@ -1,9 +1,10 @@
 /** Devices and streams. CUDA appears wherever the libtorch found has it; nothing here needs CUDA headers. */
+
+import { native } from './addon/load.js'
 import { argumentError, requireFunction, requireOptions, requireTensor, requireText } from './arguments.js'
 import { TorchError } from './errors.js'
-import { native } from './load.js'
-import { requireSynchronous } from './synchronous.js'
-import type { Tensor } from './tensor.js'
+import { requireSynchronous } from './tensor/synchronous.js'
+import type { Tensor } from './tensor/tensor.js'
 
 /** Number of devices of a kind: `'cpu'` (always 1), `'cuda'`, `'xpu'`, `'mps'`. */
 export function deviceCount(kind: string): number {

@@ -1,10 +1,11 @@
 /** The one interception point: every operator call passes through here, where listeners and errors hang. */
+
+import { native } from './addon/load.js'
+import type { NativeFunction } from './addon/native.js'
 import { requireFunction } from './arguments.js'
 import { TorchError } from './errors.js'
-import { native } from './load.js'
-import type { NativeFunction } from './native.js'
 import { operatorError } from './operator-error.js'
-import { Tensor } from './tensor.js'
+import { Tensor } from './tensor/tensor.js'
 
 /** What one result of an operator is: a tensor, a list of tensors, another value, or an argument written in place. */
 export type ResultKind = 'tensor' | 'tensors' | 'value' | number

@@ -1,7 +1,8 @@
 /** Whether operators are recorded for autograd. All modes are per thread and restored when the callback throws. */
+
+import { native } from './addon/load.js'
 import { requireFunction } from './arguments.js'
-import { native } from './load.js'
-import { requireSynchronous } from './synchronous.js'
+import { requireSynchronous } from './tensor/synchronous.js'
 
 function withGrad<T>(name: string, enabled: boolean, fn: () => T): T {
   requireFunction(name, 'fn', fn)

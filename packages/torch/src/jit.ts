@@ -1,11 +1,11 @@
 /** TorchScript modules: loaded on explicit request only, because such a file can hold code. */
 import { existsSync } from 'node:fs'
+import { native } from './addon/load.js'
+import { nativeError, nativeText } from './addon/native-error.js'
 import { requireOptions, requireText } from './arguments.js'
 import { TorchError } from './errors.js'
 import { noGrad } from './grad-mode.js'
-import { native } from './load.js'
-import { nativeError, nativeText } from './native-error.js'
-import { describeTensor, Tensor } from './tensor.js'
+import { describeTensor, Tensor } from './tensor/tensor.js'
 
 /** What a TorchScript method takes and gives: tensors, numbers, strings, and arrays and objects of them. */
 export type ScriptValue =

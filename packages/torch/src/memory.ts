@@ -1,5 +1,5 @@
 /** How much memory tensors use, and ways to give some back. */
-import { native } from './load.js'
+import { native } from './addon/load.js'
 
 /** What {@link memory} counts. */
 export interface MemoryStats {

@@ -1,5 +1,5 @@
 /** What the addon tells of a tensor: dtype, device, flags, sizes and strides; and a number that says when they change. */
-import { native } from './load.js'
+import { native } from './addon/load.js'
 
 // Eight numbers, then sizes and strides: see info() of the addon's data.cc.
 const sizesAt = 8

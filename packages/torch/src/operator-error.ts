@@ -1,9 +1,10 @@
 /** The error of a failed operator call: each tensor argument with dtype, shape and device, and where in the model. */
+
+import { native } from './addon/load.js'
+import { nativeError } from './addon/native-error.js'
 import { requireFunction } from './arguments.js'
 import { shown, type TorchError } from './errors.js'
-import { native } from './load.js'
-import { nativeError } from './native-error.js'
-import { describeTensor, Tensor } from './tensor.js'
+import { describeTensor, Tensor } from './tensor/tensor.js'
 
 const listedElements = 8
 

@@ -2,9 +2,9 @@
 
 import { requireOptions } from './arguments.js'
 import { invoke, invoke1, invoke2, invoke3, operator } from './dispatch.js'
-import type { DType } from './dtype.js'
+import type { DType } from './tensor/dtype.js'
 import type { Generator } from './random.js'
-import { type Layout, type MemoryFormat, type Scalar, Tensor } from './tensor.js'
+import { type Layout, type MemoryFormat, type Scalar, Tensor } from './tensor/tensor.js'
 
 const addOp0 = operator('aten::add.Tensor', 't')
 const addOp1 = operator('aten::add.Scalar', 't')
@@ -3682,7 +3682,7 @@ export function ampUpdateScale_(
   ) as Tensor
 }
 
-declare module './tensor.js' {
+declare module './tensor/tensor.js' {
   interface Tensor {
     /** See {@link add}. */
     add(other: Tensor | Scalar, options?: { alpha?: Scalar | undefined }): Tensor

@@ -1,8 +1,8 @@
 // Generated from libtorch 2.13.0 by scripts/generate-ops.mjs; do not edit.
 
-import type { DType } from './dtype.js'
+import type { DType } from './tensor/dtype.js'
 import type { Generator } from './random.js'
-import type { Layout, MemoryFormat, Scalar, Tensor } from './tensor.js'
+import type { Layout, MemoryFormat, Scalar, Tensor } from './tensor/tensor.js'
 
 /** Every operator of libtorch by its full name, without out-variants and backward functions. */
 export interface RawOperators {

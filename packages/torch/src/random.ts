@@ -1,8 +1,9 @@
 /** Random generators: the default one of each device, and named ones whose state can be saved and restored. */
+
+import { native } from './addon/load.js'
 import { requireTensor } from './arguments.js'
 import { TorchError } from './errors.js'
-import { native } from './load.js'
-import { Tensor } from './tensor.js'
+import { Tensor } from './tensor/tensor.js'
 
 /**
  * A stream of random numbers of its own, for operators with a `generator` argument.

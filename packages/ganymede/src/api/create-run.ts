@@ -1,12 +1,9 @@
 /** A run around a training loop of one's own: log, samples, checkpoints, and everything that reads run folders. */
 import path from 'node:path'
+import { givenOptions, requireText } from '@ganymede/core'
+import { createRunFolder, lockRun, ownLoop, type RunRecord, runFormat, writeRunRecord } from '@ganymede/runs/folder'
 import { getThreads, libtorchVersion } from '@ganymede/torch'
-import { givenOptions, requireText } from '../given-options.js'
-import { ownLoop } from '../train/own-loop.js'
-import { createRunFolder } from '../train/run-folder.js'
-import { lockRun } from '../train/run-lock.js'
-import { type RunRecord, runFormat, writeRunRecord } from '../train/run-record.js'
-import { toolkitVersion } from '../version.js'
+import { toolkitVersion } from '../toolkit-version.js'
 import { type OwnRun, RunOfOnesOwn } from './own-run.js'
 import { plainJson, requireOwnRunOptions } from './own-run-content.js'
 

@@ -1,9 +1,10 @@
 /** Metrics from code: of a run, of two sets of images, of pairs. The command line does the same. */
+
+import { givenOptions, requireText } from '@ganymede/core'
+import { findRun } from '@ganymede/runs/folder'
 import { evaluateFolders } from '../evaluate/evaluate-folders.js'
 import { type EvaluateRunOptions, evaluateOptions, evaluateRun } from '../evaluate/evaluate-run.js'
-import { givenOptions, requireText } from '../given-options.js'
-import type { MetricCard } from '../metrics/metric-card.js'
-import { findRun } from '../train/run-folder.js'
+import type { MetricCard } from '../metrics/support/metric-card.js'
 
 export interface EvaluateOptions extends EvaluateRunOptions {
   /** Folder of all runs; default `runs`. */

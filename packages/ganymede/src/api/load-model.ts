@@ -1,13 +1,14 @@
 /** A trained model from code: pictures for seeds and latents. */
-import type { ModelChoice } from '../config/define-config.js'
-import { givenOptions, requireObject, requireText } from '../given-options.js'
+
+import { givenOptions, requireObject, requireText } from '@ganymede/core'
+import { findRun } from '@ganymede/runs/folder'
+import { type OpenModel, type OpenModelOptions, openModel } from '../inference/open-model.js'
+import type { PictureInput } from '../inference/picture-files.js'
+import { type TranslatorOptions, translatorOfModel } from '../inference/translator.js'
 import { findSystem } from '../models/registry.js'
-import { type OpenModel, type OpenModelOptions, openModel } from '../train/open-model.js'
-import { modelParts, withParts } from '../train/replaced-parts.js'
-import { findRun } from '../train/run-folder.js'
-import type { SampleRequest } from '../train/system.js'
-import type { PictureInput } from '../translate/picture-files.js'
-import { type TranslatorOptions, translatorOfModel } from '../translate/translator.js'
+import type { ModelChoice } from '../options/define-config.js'
+import { modelParts, withParts } from '../systems/contract/replaced-parts.js'
+import type { SampleRequest } from '../systems/contract/system.js'
 import { readingPictures, type TranslatedInput, type TranslatePicturesOptions } from './load-translator.js'
 import { MadePicture } from './made-picture.js'
 

@@ -1,24 +1,24 @@
 /** Pictures from pictures, from code: a run or a file of weights. */
-import type { ChannelCount } from '../data/raster.js'
-import { GanymedeError } from '../errors.js'
-import { givenOptions, requireText } from '../given-options.js'
-import { findSystem } from '../models/registry.js'
-import type { CheckpointChoice } from '../train/checkpoint-reader.js'
-import { openModel } from '../train/open-model.js'
-import type { AskedPrecision } from '../train/placement.js'
-import { findRun } from '../train/run-folder.js'
-import { type ReadInputOptions, readInput, requireMaking } from '../translate/made-input.js'
-import { type PictureInput, requireSize } from '../translate/picture-files.js'
-import type { TileOptions, TranslationWay } from '../translate/translate-image.js'
+
+import { GanymedeError, givenOptions, requireText } from '@ganymede/core'
+import type { ChannelCount } from '@ganymede/core/pictures'
+import type { CheckpointChoice } from '@ganymede/runs/checkpoints'
+import { findRun } from '@ganymede/runs/folder'
+import { type ReadInputOptions, readInput, requireMaking } from '../inference/made-input.js'
+import { openModel } from '../inference/open-model.js'
+import { type PictureInput, requireSize } from '../inference/picture-files.js'
+import type { TileOptions, TranslationWay } from '../inference/translate-image.js'
 import {
   type TranslatedPicture,
   type Translator,
   type TranslatorOptions,
   translatorOfFile,
   translatorOfModel,
-} from '../translate/translator.js'
-import { requireTranslatorOptions } from '../translate/translator-options.js'
-import { isWeightsReference } from '../translate/weights-file.js'
+} from '../inference/translator.js'
+import { requireTranslatorOptions } from '../inference/translator-options.js'
+import { isWeightsReference } from '../inference/weights-file.js'
+import { findSystem } from '../models/registry.js'
+import type { AskedPrecision } from '../training/placement.js'
 import { MadePicture } from './made-picture.js'
 
 export interface LoadTranslatorOptions extends TranslatorOptions {

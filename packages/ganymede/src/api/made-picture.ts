@@ -1,10 +1,9 @@
 /** Pictures as code gets them: bytes, and ways to keep and show them. */
 import path from 'node:path'
-import type { ChannelCount, Raster } from '../data/raster.js'
-import { GanymedeError } from '../errors.js'
-import { givenOptions, requireText } from '../given-options.js'
-import { makeFolders } from '../train/file-ops.js'
-import { encodePicture, pictureEnding, pictureEndings, writePicture } from '../translate/picture-files.js'
+import { GanymedeError, givenOptions, requireText } from '@ganymede/core'
+import type { ChannelCount, Raster } from '@ganymede/core/pictures'
+import { makeFolders } from '@ganymede/runs/files'
+import { encodePicture, pictureEnding, pictureEndings, writePicture } from '../inference/picture-files.js'
 
 /** How a picture is saved. */
 export interface SaveOptions {

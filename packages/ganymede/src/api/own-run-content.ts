@@ -1,18 +1,19 @@
 /** What a program gives to a run of its own, looked at before any of it is written. */
-import { Generator, Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
+
 import {
+  GanymedeError,
   givenOptions,
   optionProblem,
   refuseProblems,
   requireObject,
   valueText,
   wrongArgument,
-} from '../given-options.js'
+} from '@ganymede/core'
+import { reservedKeys } from '@ganymede/runs/logs'
+import { Generator, Tensor } from '@ganymede/torch'
 import { requireModule } from '../nn/given-tensors.js'
 import type { Module } from '../nn/module.js'
 import { Optimizer } from '../nn/optim/optimizer.js'
-import { reservedKeys } from '../train/logs/metrics-record.js'
 
 export interface OwnSampleOptions {
   /** Name of the view; default: the run's main view. */

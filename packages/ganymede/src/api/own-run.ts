@@ -1,23 +1,26 @@
 /** A run that a program writes itself: log, sheets and checkpoints around a loop of its own. */
 import path from 'node:path'
+import { GanymedeError, givenOptions, optionProblem, refuseProblems, requireText } from '@ganymede/core'
+import { CheckpointStore } from '@ganymede/runs/checkpoints'
+import { writeFileAtomic } from '@ganymede/runs/files'
+import type { RunLock } from '@ganymede/runs/folder'
+import {
+  ControlInbox,
+  type RunFolder,
+  type RunRecord,
+  type RunStatus,
+  sampleFileName,
+  startHeartbeat,
+  writeRunRecord,
+} from '@ganymede/runs/folder'
+import { MetricsLog, TensorBoardLog } from '@ganymede/runs/logs'
+import { composeSheet } from '@ganymede/runs/sheets'
 import { libtorchVersion, noGrad, randomState, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions, optionProblem, refuseProblems, requireText } from '../given-options.js'
-import { writeFileAtomic } from '../train/atomic-file.js'
-import { type CheckpointState, checkpointFormat, writeCheckpoint } from '../train/checkpoint.js'
-import { CheckpointStore } from '../train/checkpoint-store.js'
-import { ControlInbox } from '../train/control.js'
-import { startHeartbeat } from '../train/heartbeat.js'
-import { createStopControl } from '../train/interrupts.js'
-import { MetricsLog } from '../train/logs/metrics-log.js'
-import { TensorBoardLog } from '../train/logs/tensorboard.js'
-import { splitOptimizerState } from '../train/optimizer-state.js'
-import { toPictures } from '../train/real-images.js'
-import { type RunFolder, sampleFileName } from '../train/run-folder.js'
-import type { RunLock } from '../train/run-lock.js'
-import { type RunRecord, type RunStatus, writeRunRecord } from '../train/run-record.js'
-import { composeSheet } from '../train/sheet.js'
-import { toolkitVersion } from '../version.js'
+import { type CheckpointState, checkpointFormat, writeCheckpoint } from '../checkpoint/checkpoint.js'
+import { splitOptimizerState } from '../checkpoint/optimizer-state.js'
+import { toPictures } from '../pictures/real-images.js'
+import { toolkitVersion } from '../toolkit-version.js'
+import { createStopControl } from '../training/guards/interrupts.js'
 import {
   type OwnCheckpoint,
   type OwnSampleOptions,

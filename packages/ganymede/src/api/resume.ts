@@ -1,12 +1,11 @@
 /** Going on with a run from code: what `ganymede resume` does. */
-import type { ModelChoice, TrainInput } from '../config/define-config.js'
-import { assignmentsOf, resolveOptions } from '../config/resolve-options.js'
-import { givenOptions, requireObject, requireText } from '../given-options.js'
+
+import { givenOptions, requireObject, requireText } from '@ganymede/core'
+import { findRun, readRunRecord, refuseOwnLoop } from '@ganymede/runs/folder'
 import { findSystem } from '../models/registry.js'
-import { refuseOwnLoop } from '../train/own-loop.js'
-import { modelParts, withParts } from '../train/replaced-parts.js'
-import { findRun } from '../train/run-folder.js'
-import { readRunRecord } from '../train/run-record.js'
+import type { ModelChoice, TrainInput } from '../options/define-config.js'
+import { assignmentsOf, resolveOptions } from '../options/resolve-options.js'
+import { modelParts, withParts } from '../systems/contract/replaced-parts.js'
 import { type Run, startRun } from './train.js'
 
 /** What `resume` can be told. */

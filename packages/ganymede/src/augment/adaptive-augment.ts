@@ -1,6 +1,7 @@
 /** The changes of adaptive discriminator augmentation, each made with a probability p that training controls. */
+
+import { givenOptions } from '@ganymede/core'
 import { type Generator, randn, type Tensor } from '@ganymede/torch'
-import { givenOptions } from '../given-options.js'
 import { type ColourMap, mapColours, noColourMap, ofEachImage } from './colour.js'
 import { batchOf, type Draws, drawn, happens, perImage, uniform } from './draws.js'
 import { coverBoxes } from './shift.js'

@@ -1,6 +1,7 @@
 /** DiffAugment: a few simple changes of everything that D sees, so that few images last longer. */
+
+import { givenOptions } from '@ganymede/core'
 import type { Tensor } from '@ganymede/torch'
-import { givenOptions } from '../given-options.js'
 import { changeColours, ofEachImage } from './colour.js'
 import { batchOf, type Draws, drawn, happens, uniform } from './draws.js'
 import { coverBoxes, shiftImages } from './shift.js'

@@ -1,6 +1,7 @@
 /** Finds how strongly to augment: as much as keeps D from knowing the real images by heart. */
+
+import { givenOptions, requireObject } from '@ganymede/core'
 import { keep, noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
-import { givenOptions, requireObject } from '../given-options.js'
 
 export interface StrengthControlOptions {
   /** Share of real images that D is to be sure of, as mean sign of its logits; default 0.6. Lower augments earlier. */

@@ -1,6 +1,7 @@
 /** Which class a word on the command line means. */
-import { didYouMean } from '../config/nearest-name.js'
-import { GanymedeError } from '../errors.js'
+
+import { GanymedeError } from '@ganymede/core'
+import { didYouMean } from '@ganymede/core/text'
 
 const mostShown = 20
 

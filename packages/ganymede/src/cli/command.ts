@@ -1,5 +1,5 @@
 /** How a command describes itself: help, completion and the documents are made from this. */
-import type { Output } from './output.js'
+import type { Output } from './terminal/output.js'
 
 /** An option that takes a value. */
 export interface ValueOption<T> {

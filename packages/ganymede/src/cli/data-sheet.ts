@@ -1,16 +1,15 @@
 /** A picture of a data set as training will see it, for `ganymede data check --sheet`. */
 import fs from 'node:fs'
-
-import type { CheckOptions } from '../data/data-report.js'
+import { GanymedeError } from '@ganymede/core'
+import type { Fit } from '@ganymede/core/pictures'
+import { CounterRandom, shuffledIndices } from '@ganymede/core/random'
+import { writeFileAtomic } from '@ganymede/runs/files'
+import { composeSheet, type Picture } from '@ganymede/runs/sheets'
+import type { CheckOptions } from '../data/check/data-report.js'
 import type { Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open-dataset.js'
 import { openPairs } from '../data/pairs/open-pairs.js'
-import type { Fit } from '../data/transforms.js'
-import { GanymedeError } from '../errors.js'
-import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
-import { writeFileAtomic } from '../train/atomic-file.js'
-import { pairMaking } from '../train/pair-making.js'
-import { composeSheet, type Picture } from '../train/sheet.js'
+import { pairMaking } from '../training/feed/pair-making.js'
 import { writePairSheet } from './pair-sheet.js'
 
 export interface DataSheetOptions extends Pick<CheckOptions, 'pairs' | 'targets' | 'unpaired' | 'signal'> {

@@ -1,6 +1,6 @@
 /** How much pictures are enlarged, and with what: the options `--scale` and `--smooth`. */
-import { GanymedeError } from '../errors.js'
-import type { EnlargingFilter } from '../train/sheet.js'
+import { GanymedeError } from '@ganymede/core'
+import type { EnlargingFilter } from '@ganymede/runs/sheets'
 
 /** What was chosen. */
 export interface Enlarging {

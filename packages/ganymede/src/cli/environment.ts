@@ -3,11 +3,9 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
-import { counted } from '../counted.js'
-
-import { bytesText } from '../train/number-text.js'
-import { toolkitVersion } from '../version.js'
-import { reportOf } from './error-report.js'
+import { bytesText, counted } from '@ganymede/core/text'
+import { toolkitVersion } from '../toolkit-version.js'
+import { reportOf } from './terminal/error-report.js'
 
 /** The result of one check. */
 export interface EnvironmentCheck {

@@ -1,7 +1,8 @@
 /** What `ganymede evaluate` does once its words are understood: chooses what is measured, and prints the table. */
 
-import { counted } from '../counted.js'
-import { GanymedeError } from '../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import { counted, grouped } from '@ganymede/core/text'
+import { findRun } from '@ganymede/runs/folder'
 import { evaluateFolders } from '../evaluate/evaluate-folders.js'
 import { evaluatePairs, type PairMetricName, pairMetricNames } from '../evaluate/evaluate-pairs.js'
 import { type EvaluateRunOptions, evaluateRun } from '../evaluate/evaluate-run.js'
@@ -10,13 +11,11 @@ import { EvaluationLimits } from '../evaluate/limits.js'
 import { parseMetrics } from '../evaluate/metric-choice.js'
 import { metricInterval, metricNumber, metricValue } from '../evaluate/metric-text.js'
 import { verdict } from '../evaluate/verdict.js'
-import type { InputRange, Resizer } from '../metrics/features/preprocess.js'
-import type { MetricCard } from '../metrics/metric-card.js'
-import { grouped } from '../train/number-text.js'
-import { findRun } from '../train/run-folder.js'
-import type { Output } from './output.js'
-import { progressLine } from './progress-line.js'
-import { renderTable } from './table.js'
+import type { InputRange, Resizer } from '../metrics/features/network-input.js'
+import type { MetricCard } from '../metrics/support/metric-card.js'
+import type { Output } from './terminal/output.js'
+import { progressLine } from './terminal/progress-line.js'
+import { renderTable } from './terminal/table.js'
 
 /** Options of the command, as they were given. */
 export interface EvaluationOptions {

@@ -1,6 +1,8 @@
 /** What `ganymede latents` does: real images to places in latent space, to a picture. */
+
+import { GanymedeError } from '@ganymede/core'
+import type { Picture } from '@ganymede/runs/sheets'
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
 import { chooseImages } from '../evaluate/collect.js'
 import {
   type ImageSet,
@@ -10,13 +12,12 @@ import {
   unknownClasses,
   withClasses,
 } from '../evaluate/image-sets.js'
+import type { OpenModel } from '../inference/open-model.js'
 import { readImages } from '../metrics/classifier/labelled-images.js'
-import { type LatentPlane, latentPlane, type PlaneAxes } from '../train/latent-plane.js'
-import { labelTensor } from '../train/latents.js'
-import type { OpenModel } from '../train/open-model.js'
-import { toImageTensor, toPictures } from '../train/real-images.js'
-import { classColour, scatterPicture } from '../train/scatter-picture.js'
-import type { Picture } from '../train/sheet.js'
+import { type LatentPlane, latentPlane, type PlaneAxes } from '../pictures/latent-plane.js'
+import { labelTensor } from '../pictures/latents.js'
+import { toImageTensor, toPictures } from '../pictures/real-images.js'
+import { classColour, scatterPicture } from '../pictures/scatter-picture.js'
 
 /** What is drawn, and of what. */
 export interface LatentMapOptions {

@@ -1,12 +1,11 @@
 /** A picture of pairs as training sees them. */
 import fs from 'node:fs'
-
+import { GanymedeError } from '@ganymede/core'
+import { inThreeColours } from '@ganymede/core/pictures'
+import { writeFileAtomic } from '@ganymede/runs/files'
+import { composeSheet, type Picture } from '@ganymede/runs/sheets'
 import type { Dataset } from '../data/dataset.js'
-import { inThreeColours } from '../data/raster.js'
 import { Sampler } from '../data/sampler.js'
-import { GanymedeError } from '../errors.js'
-import { writeFileAtomic } from '../train/atomic-file.js'
-import { composeSheet, type Picture } from '../train/sheet.js'
 
 // Two items beside one another, so that a few do not make a tall strip.
 const itemsAcross = 2

@@ -2,14 +2,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-import { GanymedeError } from '../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import { preferenceNote } from '@ganymede/runs/checkpoints'
+import { writeError } from '@ganymede/runs/files'
+import { findRun } from '@ganymede/runs/folder'
+import { type OpenModel, openModel } from '../inference/open-model.js'
 import { findSystem } from '../models/registry.js'
-import { preferenceNote } from '../train/checkpoint-words.js'
-import { writeError } from '../train/file-ops.js'
-import { type OpenModel, openModel } from '../train/open-model.js'
-import type { AskedPrecision, Precision } from '../train/placement.js'
-import { findRun } from '../train/run-folder.js'
-import type { Output } from './output.js'
+import type { AskedPrecision, Precision } from '../training/placement.js'
+import type { Output } from './terminal/output.js'
 
 /** Options that choose the weights. */
 export interface ModelChoice {

@@ -1,10 +1,9 @@
 /** From the words of a command line to a call of one command. Parsing is commander's; checking and errors are ours. */
 
+import { GanymedeError } from '@ganymede/core'
+import { counted, didYouMean } from '@ganymede/core/text'
 import { CommanderError, Command as Parser } from 'commander'
-import { adviceOn } from '../config/foreign-names.js'
-import { didYouMean } from '../config/nearest-name.js'
-import { counted } from '../counted.js'
-import { GanymedeError } from '../errors.js'
+import { adviceOn } from '../options/foreign-names.js'
 import {
   type AnyCommand,
   type AnyOption,
@@ -13,7 +12,7 @@ import {
   type Invocation,
   type UsageProblem,
 } from './command.js'
-import { Output, type OutputPlace } from './output.js'
+import { Output, type OutputPlace } from './terminal/output.js'
 
 /** What a command line asks for. */
 export type Request =

@@ -1,9 +1,9 @@
 /** Systems and parts that a configuration file brings, made known before a command looks for them. */
-import { type ConfigModules, findConfigFile, loadConfigFile } from '../config/config-file.js'
+
+import { findRun, type RunRecord, readRunRecord } from '@ganymede/runs/folder'
 import { findSystem, listSystems, registerSystem } from '../models/registry.js'
-import { withParts } from '../train/replaced-parts.js'
-import { findRun } from '../train/run-folder.js'
-import { type RunRecord, readRunRecord } from '../train/run-record.js'
+import { type ConfigModules, findConfigFile, loadConfigFile } from '../options/config-file.js'
+import { withParts } from '../systems/contract/replaced-parts.js'
 import type { Invocation } from './command.js'
 import { defaultOut } from './run-option.js'
 

@@ -1,7 +1,7 @@
 /** What every command that takes a run has in common. */
-import type { RunFolder } from '../train/run-folder.js'
+import type { RunFolder } from '@ganymede/runs/folder'
 import { type ArgumentSpec, option } from './command.js'
-import { filePath, oneOf } from './values.js'
+import { filePath, oneOf } from './terminal/values.js'
 
 /** Folder of all runs where nothing else is said. */
 export const defaultOut = 'runs'

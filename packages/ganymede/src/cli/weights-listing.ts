@@ -1,13 +1,12 @@
 /** What files of weights hold, as people read it: every tensor of a file, or a checkpoint in a few lines. */
 
 import path from 'node:path'
-import { counted } from '../counted.js'
-import type { FileFacts } from '../interchange/inspect-file.js'
-import type { TensorFacts } from '../interchange/tensor-facts.js'
-import { bytesText, grouped } from '../train/number-text.js'
-import { printable, type TextStyle } from '../train/terminal-text.js'
-import type { NetworkFacts } from './recognised-networks.js'
-import { renderTable } from './table.js'
+import { bytesText, counted, grouped } from '@ganymede/core/text'
+import { printable, type TextStyle } from '../terminal/terminal-text.js'
+import type { FileFacts } from '../weights/inspect-file.js'
+import type { TensorFacts } from '../weights/tensor-facts.js'
+import { renderTable } from './terminal/table.js'
+import type { NetworkFacts } from './translation/recognised-networks.js'
 
 /** A file, and the networks that were recognised in it. */
 export type ListedWeights = FileFacts & { readonly networks: readonly NetworkFacts[] }

@@ -1,7 +1,7 @@
 /** Naming the files that cannot be used, each with the reason in plain words. */
 
-import { counted } from '../counted.js'
-import { GanymedeError } from '../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import { counted } from '@ganymede/core/text'
 
 /** A file that cannot be used, or is not looked at, and why. */
 export interface BadFile {

@@ -1,10 +1,10 @@
 /** The one implementation of {@link Dataset}: a source of pixels, with a cache and stand-ins for damaged images. */
 
-import { GanymedeError } from '../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import type { ImageTransform } from '@ganymede/core/pictures'
 import { type BadFile, reasonOf, unreadableError } from './bad-files.js'
 import type { DataInfo, Dataset } from './dataset.js'
 import { defaultCacheBytes, PixelCache } from './pixel-cache.js'
-import type { ImageTransform } from './transforms.js'
 
 /** Where pixels come from: each format of a data set writes one of these. */
 export interface PixelSource {

@@ -1,13 +1,12 @@
 /** The contract of every data set: numbered images of one size as bytes, with labels where there are some. */
 
+import type { Background, ChannelCount, Fit, ImageSize, ImageTransform } from '@ganymede/core/pictures'
 import type { BadFile } from './bad-files.js'
 import type { ContentDigest } from './content-digest.js'
 import type { FileTimes } from './fingerprint.js'
 import type { DomainItems } from './pairs/pair-layout.js'
-import type { Preprocess } from './pairs/preprocess.js'
-import type { ChannelCount } from './raster.js'
+import type { Preprocess } from './pairs/size-policy.js'
 import type { Draw } from './sampler.js'
-import type { Background, Fit, ImageSize, ImageTransform } from './transforms.js'
 
 export type DataKind = 'folder' | 'idx' | 'cifar10' | 'zip' | 'glyphs'
 export type DataSplit = 'train' | 'test'

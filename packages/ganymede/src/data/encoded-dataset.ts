@@ -1,21 +1,21 @@
 /** Opens a folder or zip of encoded images: layout, headers of all files, channels, fingerprint. */
 
-import { counted } from '../counted.js'
-import { GanymedeError } from '../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import type { ChannelCount } from '@ganymede/core/pictures'
+import { dimensionsOf, type ImageTransform } from '@ganymede/core/pictures'
+import { counted } from '@ganymede/core/text'
 import { type BadFile, reasonOf, unreadableError } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import { CachedDataset } from './cached-dataset.js'
 import { type ContentDigest, contentDigestOf } from './content-digest.js'
-import { lacksPixels } from './cut-short.js'
 import { type DataInfo, type Dataset, nameOfPath, type OpenDatasetOptions } from './dataset.js'
-import { decodeImage, type ImageHeader, readImageHeader, verifyPixels } from './decode.js'
 import type { EncodedSource } from './encoded-source.js'
-import { type FileLayout, layoutFiles } from './file-layout.js'
 import { fileTimesOf, fingerprintOf } from './fingerprint.js'
-import { endingOf, imageEndings } from './image-format.js'
-import type { ChannelCount } from './raster.js'
-import { strayNote } from './stray-files.js'
-import { dimensionsOf, type ImageTransform } from './transforms.js'
+import { lacksPixels } from './formats/cut-short.js'
+import { decodeImage, type ImageHeader, readImageHeader, verifyPixels } from './formats/decode.js'
+import { endingOf, imageEndings } from './formats/image-format.js'
+import { type FileLayout, layoutFiles } from './layout/file-layout.js'
+import { strayNote } from './layout/stray-files.js'
 
 /** A file whose header was looked at: what it says, or what is wrong with it. */
 export type FileHeader = (FileFacts & { readonly header: ImageHeader }) | (FileFacts & { readonly reason: string })

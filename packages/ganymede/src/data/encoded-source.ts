@@ -1,8 +1,8 @@
 /** What a folder and a zip file have in common: named, encoded images that can be listed, looked into and read. */
 
 import type { BadFile } from './bad-files.js'
-import type { ImageInput } from './decode.js'
-import type { FileLabels } from './label-file.js'
+import type { ImageInput } from './formats/decode.js'
+import type { FileLabels } from './layout/label-file.js'
 
 /** One file, opened once for everything that opening a data set needs. */
 export interface InspectedFile {

@@ -1,12 +1,11 @@
 /** Batches for training, prepared ahead while the main thread is inside a step. */
 
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
-import { CounterRandom } from '../random/counter-random.js'
+import { GanymedeError, givenOptions } from '@ganymede/core'
+import type { ChannelCount } from '@ganymede/core/pictures'
+import { copyImage } from '@ganymede/core/pictures'
+import { CounterRandom } from '@ganymede/core/random'
 import type { Dataset, TargetImages } from './dataset.js'
-import type { ChannelCount } from './raster.js'
 import { type Draw, Sampler, type SamplerState } from './sampler.js'
-import { copyImage } from './transforms.js'
 
 /** Images of one update as bytes; the training loop turns them into a tensor `[N, C, H, W]` in [−1, 1]. */
 export interface ImageBatch {

@@ -2,18 +2,17 @@
 
 import { open, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { GanymedeError } from '../errors.js'
-import { requireObject } from '../given-options.js'
-import { findCifarBatches, isCifarName, openCifarFile, openCifarFolder } from './cifar.js'
+import { GanymedeError, requireObject } from '@ganymede/core'
 import type { Dataset, OpenDatasetOptions } from './dataset.js'
 import { openEncodedDataset } from './encoded-dataset.js'
-import { layoutFiles } from './file-layout.js'
-import { findIdxImages, looksLikeIdx, openIdxFile, openIdxFolder } from './idx.js'
-import { listImageFolder, singleImage } from './image-folder.js'
-import { describeHead, imageFormats, sniffFormat } from './image-format.js'
-import type { FileLabels } from './label-file.js'
-import { isBuiltinReference, openGlyphs } from './synthetic-glyphs.js'
-import { openZip } from './zip-source.js'
+import { findCifarBatches, isCifarName, openCifarFile, openCifarFolder } from './formats/cifar.js'
+import { findIdxImages, looksLikeIdx, openIdxFile, openIdxFolder } from './formats/idx.js'
+import { listImageFolder, singleImage } from './formats/image-folder.js'
+import { describeHead, imageFormats, sniffFormat } from './formats/image-format.js'
+import { openZip } from './formats/zip-source.js'
+import { isBuiltinReference, openGlyphs } from './glyphs/synthetic-glyphs.js'
+import { layoutFiles } from './layout/file-layout.js'
+import type { FileLabels } from './layout/label-file.js'
 
 /** What a reference to data turned out to be. */
 export type DataPlace =

@@ -2,17 +2,16 @@
 
 import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
+import { GanymedeError, givenOptions } from '@ganymede/core'
+import { type Background, dimensionsOf, type Fit, type ImageSize } from '@ganymede/core/pictures'
 import type { BadFile } from './bad-files.js'
 import type { DataProgress, DataSplit, Dataset } from './dataset.js'
-import { imageLibrary } from './decode.js'
+import { imageLibrary } from './formats/decode.js'
+import { ZipWriter } from './formats/zip-writer.js'
+import { isBuiltinReference } from './glyphs/synthetic-glyphs.js'
+import { preparedMarker } from './layout/own-output.js'
 import { openDataset } from './open-dataset.js'
-import { preparedMarker } from './own-output.js'
-import { isBuiltinReference } from './synthetic-glyphs.js'
-import { type Background, dimensionsOf, type Fit, type ImageSize } from './transforms.js'
 import { nameProblem, partialBeside, putInPlace, writeError } from './write-whole.js'
-import { ZipWriter } from './zip-writer.js'
 
 export type PreparedFormat = 'png' | 'jpeg' | 'webp'
 

@@ -1,10 +1,8 @@
 /** Data sets of raw pixels in memory, all of one stored size: IDX, CIFAR-10, built-in glyphs. */
 
+import { dimensionsOf, type ImageTransform, resampleImage, withChannels } from '@ganymede/core/pictures'
 import { CachedDataset } from './cached-dataset.js'
 import type { DataInfo, Dataset, OpenDatasetOptions } from './dataset.js'
-import { withChannels } from './raster.js'
-import { resampleImage } from './resample.js'
-import { dimensionsOf, type ImageTransform } from './transforms.js'
 
 export interface RawImages {
   readonly kind: DataInfo['kind']

@@ -1,7 +1,7 @@
 /** The order in which training sees the images: shuffled, endless, and exactly repeatable from a saved position. */
 
-import { GanymedeError } from '../errors.js'
-import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
+import { GanymedeError } from '@ganymede/core'
+import { CounterRandom, shuffledIndices } from '@ganymede/core/random'
 
 /** Where the order stands; plain JSON. The next image is number `position` of the shuffled epoch `epoch`. */
 export interface SamplerState {

@@ -1,8 +1,8 @@
 /** Writing a data set so that it appears at the end, complete or not at all, and naming what no folder can hold. */
 
 import { rename, rm } from 'node:fs/promises'
-import { GanymedeError } from '../errors.js'
-import { temporaryBeside } from '../temporary-name.js'
+import { GanymedeError } from '@ganymede/core'
+import { temporaryBeside } from '@ganymede/runs/files'
 
 /** Where a data set grows, beside its place: of its own for each writer, also in one process and where names begin alike. */
 export function partialBeside(path: string): string {

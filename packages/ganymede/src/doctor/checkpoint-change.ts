@@ -1,8 +1,9 @@
 /** How far weights moved between two checkpoints: for runs whose log holds no probes. */
+
+import { findCheckpoint, listCheckpoints } from '@ganymede/runs/checkpoints'
+import type { RunFolder } from '@ganymede/runs/folder'
 import { noGrad, scope } from '@ganymede/torch'
-import { readCheckpointState, useCheckpointTensors } from '../train/checkpoint.js'
-import { findCheckpoint, listCheckpoints } from '../train/checkpoint-reader.js'
-import type { RunFolder } from '../train/run-folder.js'
+import { readCheckpointState, useCheckpointTensors } from '../checkpoint/checkpoint.js'
 import type { CheckpointChange } from './evidence.js'
 
 /**

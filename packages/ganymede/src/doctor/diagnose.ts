@@ -1,15 +1,16 @@
 /** All checks over the evidence of a run, causes before consequences. */
+
+import { findBrokenTraining } from './checks/broken-training.js'
 import { findUnboundedCritic, findWonDiscriminator } from './checks/discriminator.js'
 import { findDuplicates, findMissingModes, findModeCollapse } from './checks/diversity.js'
-import { findBrokenTraining } from './checks/failure.js'
+import { findDeadUnits, findFrozenWeights } from './checks/frozen-weights.js'
 import { findExplodingGradients, findVanishingGradients } from './checks/gradients.js'
+import { findIdleTranslation, findInvertedColours } from './checks/idle-translation.js'
 import { findIgnoredLabels, findMeaninglessLabels } from './checks/labels.js'
-import { findKlCollapse, findLargeKl } from './checks/latents.js'
 import { findTooHighLearningRate } from './checks/learning-rate.js'
 import { findFewImages, findMemorisation } from './checks/memorisation.js'
 import { findDataStarvation } from './checks/speed.js'
-import { findIdleTranslation, findInvertedColours } from './checks/translation.js'
-import { findDeadUnits, findFrozenWeights } from './checks/weights.js'
+import { findKlCollapse, findLargeKl } from './checks/unused-latents.js'
 import type { Evidence } from './evidence.js'
 import type { Finding, FindingCode } from './finding.js'
 

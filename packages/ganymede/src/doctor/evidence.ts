@@ -1,9 +1,10 @@
 /** Everything that the checks look at: plain numbers, taken from the log, the options and, when there are any, pictures. */
-import type { MetricsRecord } from '../train/logs/metrics-record.js'
-import type { RunRecord } from '../train/run-record.js'
+
+import type { RunRecord } from '@ganymede/runs/folder'
+import type { MetricsRecord } from '@ganymede/runs/logs'
 import type { TranslationEvidence } from './translations.js'
 
-/** One weight in a `probe` record; see train/weight-probe.ts. */
+/** One weight in a `probe` record; see training/watch/weight-probe.ts. */
 export interface LayerEvidence {
   readonly size: number
   readonly grad?: number

@@ -1,6 +1,6 @@
 /** The part of an examination that needs no libtorch: what the log tells. For the report, the studio and quick looks. */
-import type { RunFolder } from '../train/run-folder.js'
-import { RunReader } from '../train/run-reader.js'
+import type { RunFolder } from '@ganymede/runs/folder'
+import { RunReader } from '@ganymede/runs/folder'
 import { diagnose } from './diagnose.js'
 import { evidenceOf, factsOf } from './evidence.js'
 import type { Examination } from './examination.js'

@@ -1,5 +1,5 @@
 /** What the doctor says: one finding per thing that is wrong. */
-import type { WatcherFinding } from '../train/run-watcher.js'
+import type { WatcherFinding } from '@ganymede/runs/folder'
 
 /** Stable names of everything that the doctor can find. */
 const findingCodes = [

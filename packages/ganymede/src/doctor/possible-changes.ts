@@ -1,9 +1,9 @@
 /**
  * Which changes of options training would accept in the run at hand, and what has to change with them: advice that the
  * next start refuses, or that the run follows already, is none. The refusals are those of
- * train/objectives/objective-problems.ts and of the systems; a test holds the advice against them.
+ * systems/losses/objective-problems.ts and of the systems; a test holds the advice against them.
  */
-import { slopeOnePenalties } from '../train/objectives/objective-problems.js'
+import { slopeOnePenalties } from '../systems/losses/objective-problems.js'
 import { curveOf } from './curves.js'
 import type { Evidence } from './evidence.js'
 import { optionOf } from './option-of.js'

@@ -1,11 +1,12 @@
 /** What translations of a checkpoint show: whether they change their inputs at all, and whether bright has become dark. */
+
+import { CounterRandom, shuffledIndices } from '@ganymede/core/random'
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import type { Dataset, ItemPixels } from '../data/dataset.js'
-import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
-import { withoutAlpha } from '../train/display.js'
-import type { OpenModel } from '../train/open-model.js'
-import { toImageTensor } from '../train/real-images.js'
-import type { TranslationDirection, TranslationSystem } from '../train/system.js'
+import type { OpenModel } from '../inference/open-model.js'
+import { toImageTensor } from '../pictures/real-images.js'
+import { withoutAlpha } from '../pictures/viewable-images.js'
+import type { TranslationDirection, TranslationSystem } from '../systems/contract/system.js'
 import { median } from './curves.js'
 
 /** One direction of a translating system, seen on a few training pictures; values are on the scale [-1, 1]. */

@@ -1,6 +1,7 @@
 /** The doctor while a run trains: diagnoses at every probe, says each thing once. */
-import type { MetricsRecord } from '../train/logs/metrics-record.js'
-import type { RunWatcher } from '../train/run-watcher.js'
+
+import type { RunWatcher } from '@ganymede/runs/folder'
+import type { MetricsRecord } from '@ganymede/runs/logs'
 import { diagnose } from './diagnose.js'
 import { evidenceOf, type RunFacts } from './evidence.js'
 import type { Finding } from './finding.js'

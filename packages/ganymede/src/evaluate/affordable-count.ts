@@ -1,7 +1,8 @@
 /** How many pictures an evaluation makes when nobody says: as many as papers take, or what a person will wait for. */
+
+import { duration, grouped } from '@ganymede/core/text'
+import type { OpenModel } from '../inference/open-model.js'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
-import { duration, grouped } from '../train/number-text.js'
-import type { OpenModel } from '../train/open-model.js'
 import { generateImages } from './collect.js'
 
 /** From few numbers, so that evaluations of different machines and days can be compared. */

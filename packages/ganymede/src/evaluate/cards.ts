@@ -1,15 +1,13 @@
 /** Numbers as cards, and cards as files of a run. */
 import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { GanymedeError } from '../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import { readTextFile, writeError, writeFileAtomic } from '@ganymede/runs/files'
+import { slug } from '@ganymede/runs/folder'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
-import { describeInput } from '../metrics/features/preprocess.js'
-import { cardText, type MetricCard, makeCard, parseCard } from '../metrics/metric-card.js'
-import { sampleRemarks } from '../metrics/sample-sizes.js'
-import { readTextFile } from '../text-file.js'
-import { writeFileAtomic } from '../train/atomic-file.js'
-import { writeError } from '../train/file-ops.js'
-import { slug } from '../train/run-folder.js'
+import { describeInput } from '../metrics/features/network-input.js'
+import { cardText, type MetricCard, makeCard, parseCard } from '../metrics/support/metric-card.js'
+import { sampleRemarks } from '../metrics/support/sample-sizes.js'
 import type { Measurement } from './measure.js'
 
 /** All that the numbers of one evaluation have in common. */

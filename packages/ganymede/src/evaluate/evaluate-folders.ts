@@ -1,10 +1,10 @@
 /** Metrics of two sets of images that lie on disk: any generator's pictures against real ones. */
+
+import { GanymedeError, givenOptions, requireText } from '@ganymede/core'
 import { resolveDevice } from '@ganymede/torch'
 import { openDataset } from '../data/open-dataset.js'
-import { GanymedeError } from '../errors.js'
-import { givenOptions, requireText } from '../given-options.js'
-import type { MetricCard } from '../metrics/metric-card.js'
-import { isStatisticsPath } from '../metrics/reference-statistics.js'
+import type { MetricCard } from '../metrics/support/metric-card.js'
+import { isStatisticsPath } from '../metrics/support/reference-statistics.js'
 import { cardOf } from './cards.js'
 import { chooseFeatures } from './choose-features.js'
 import { type CollectOptions, cachedRealFeatures, chooseImages, realFeatures, realPixels } from './collect.js'

@@ -1,13 +1,13 @@
 /** Metrics of images that belong together two by two: reconstructions, translations, restored pictures. */
+
+import { GanymedeError, givenOptions, requireText } from '@ganymede/core'
 import { resolveDevice, scope } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions, requireText } from '../given-options.js'
-import { meanInterval } from '../metrics/bootstrap.js'
 import { type LpipsNetwork, openLpips } from '../metrics/features/lpips-network.js'
-import { type MetricCard, makeCard } from '../metrics/metric-card.js'
 import { msSsim } from '../metrics/ms-ssim.js'
 import { psnr } from '../metrics/psnr.js'
 import { ssim } from '../metrics/ssim.js'
+import { meanInterval } from '../metrics/support/bootstrap.js'
+import { type MetricCard, makeCard } from '../metrics/support/metric-card.js'
 import { type PixelSet, pixelTensor, realPixels } from './collect.js'
 import { commonForm } from './evaluate-folders.js'
 import { type ImageSet, openImages } from './image-sets.js'

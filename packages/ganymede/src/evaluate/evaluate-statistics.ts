@@ -1,13 +1,14 @@
 /** Metrics against statistics of real images instead of the images: what papers' reference files are. */
+
+import { GanymedeError } from '@ganymede/core'
 import { resolveDevice } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
+import type { OpenModel } from '../inference/open-model.js'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import type { FeatureSet } from '../metrics/features/feature-set.js'
 import { inceptionText } from '../metrics/features/inception-file.js'
 import { openFeatureNetwork } from '../metrics/features/open-features.js'
-import type { MetricCard } from '../metrics/metric-card.js'
-import { type HeldReference, readHeldStatistics } from '../metrics/reference-statistics.js'
-import type { OpenModel } from '../train/open-model.js'
+import type { MetricCard } from '../metrics/support/metric-card.js'
+import { type HeldReference, readHeldStatistics } from '../metrics/support/reference-statistics.js'
 import { affordableCount, usualCount } from './affordable-count.js'
 import { cardOf } from './cards.js'
 import { type FeatureChoice, trainedFeatures } from './choose-features.js'

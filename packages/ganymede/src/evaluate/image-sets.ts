@@ -1,7 +1,8 @@
 /** Data sets as evaluation sees them: numbered images, with classes where there are some. */
+
+import { GanymedeError } from '@ganymede/core'
 import type { Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open-dataset.js'
-import { GanymedeError } from '../errors.js'
 import type { ImageSource, LabelledImages } from '../metrics/classifier/labelled-images.js'
 
 /** How the images of a data set are brought to one size. */

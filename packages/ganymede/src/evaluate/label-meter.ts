@@ -1,10 +1,10 @@
 /** Scores of pictures that are label maps, photo → labels: which class each pixel shows against which it should show. */
-import { GanymedeError } from '../errors.js'
-import { bootstrapInterval } from '../metrics/bootstrap.js'
+import { GanymedeError } from '@ganymede/core'
+import { readTextFile } from '@ganymede/runs/files'
 import { ConfusionMatrix, type LabelScores } from '../metrics/confusion.js'
-import { ColourCounter, type LabelColour, NearestLabel, parseLabelColours } from '../metrics/label-colours.js'
-import { type MetricCard, type MetricCardFields, makeCard } from '../metrics/metric-card.js'
-import { readTextFile } from '../text-file.js'
+import { bootstrapInterval } from '../metrics/support/bootstrap.js'
+import { ColourCounter, type LabelColour, NearestLabel, parseLabelColours } from '../metrics/support/label-colours.js'
+import { type MetricCard, type MetricCardFields, makeCard } from '../metrics/support/metric-card.js'
 
 /** Colours of classes; `auto`: those that stand out in the true label maps. */
 export type LabelColours = 'auto' | readonly LabelColour[]

@@ -1,6 +1,6 @@
 /** Limits that make a command fail: `--fail-above fid=60`, `--fail-below accuracy=0.97`. */
-import { GanymedeError } from '../errors.js'
-import type { MetricCard } from '../metrics/metric-card.js'
+import { GanymedeError } from '@ganymede/core'
+import type { MetricCard } from '../metrics/support/metric-card.js'
 import { metricValue } from './metric-text.js'
 
 interface Limit {

@@ -1,6 +1,7 @@
 /** Which metrics there are, what each needs, and which are taken when nobody chooses. */
-import { didYouMean } from '../config/nearest-name.js'
-import { GanymedeError } from '../errors.js'
+
+import { GanymedeError } from '@ganymede/core'
+import { didYouMean } from '@ganymede/core/text'
 import { inceptionText } from '../metrics/features/inception-file.js'
 
 /** Metrics of a set of generated images, by the names of `--metrics`. */

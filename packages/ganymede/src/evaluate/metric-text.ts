@@ -1,5 +1,5 @@
 /** Metrics as people read them. */
-import type { MetricCard } from '../metrics/metric-card.js'
+import type { MetricCard } from '../metrics/support/metric-card.js'
 
 const shares = new Set([
   'precision',

@@ -1,8 +1,8 @@
 /** Finding the cards that two evaluations have in common. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MetricCard } from '../metrics/metric-card.js'
-import { findRun } from '../train/run-folder.js'
+import { findRun } from '@ganymede/runs/folder'
+import type { MetricCard } from '../metrics/support/metric-card.js'
 
 /** A file or folder of cards by its path, or the metrics of a run by its name. */
 export function placeOfCards(reference: string, out: string): string {

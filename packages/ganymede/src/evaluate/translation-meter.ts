@@ -1,7 +1,8 @@
 /** How near translated pictures come to the truth, one by one and all together, beside what copying the input gives. */
+
+import { GanymedeError } from '@ganymede/core'
+import { type Raster, withChannels } from '@ganymede/core/pictures'
 import { scope, tensor } from '@ganymede/torch'
-import { type Raster, withChannels } from '../data/raster.js'
-import { GanymedeError } from '../errors.js'
 import type { FeatureNetwork } from '../metrics/features/feature-network.js'
 import { FeatureCollector, type FeatureSet, featureTensor } from '../metrics/features/feature-set.js'
 import type { LpipsNetwork } from '../metrics/features/lpips-network.js'

@@ -1,5 +1,5 @@
 /** One sentence about the numbers of an evaluation, for people who meet them for the first time. */
-import type { MetricCard } from '../metrics/metric-card.js'
+import type { MetricCard } from '../metrics/support/metric-card.js'
 import { metricValue } from './metric-text.js'
 
 // Shares of pictures among the others' neighbours: what other real pictures reach is 0.7 to 0.9 by the paper's measure.

@@ -1,8 +1,9 @@
 /** What a classifier says of generated images: which classes there are, and whether the asked one came out. */
+
+import { GanymedeError } from '@ganymede/core'
 import { scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
 import { requireTensors } from '../nn/given-tensors.js'
-import { requireFeatures } from './requirements.js'
+import { requireFeatures } from './support/metric-inputs.js'
 
 /** Classes of unconditional samples. */
 export interface ClassReport {

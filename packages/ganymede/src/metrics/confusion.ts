@@ -1,5 +1,5 @@
 /** How well label maps agree, pixel by pixel and class by class: the arithmetic of the FCN score of pix2pix and CycleGAN. */
-import { GanymedeError } from '../errors.js'
+import { GanymedeError } from '@ganymede/core'
 
 /** Scores of a {@link ConfusionMatrix}, all shares from 0 to 1; higher is better. */
 export interface LabelScores {

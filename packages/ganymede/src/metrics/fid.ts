@@ -2,12 +2,12 @@
  * Fréchet distance of feature distributions: FID (Heusel et al. 2017, "GANs Trained by a Two Time-Scale Update Rule
  * Converge to a Local Nash Equilibrium", https://arxiv.org/abs/1706.08500).
  */
+
+import { GanymedeError, givenOptions, requireObject } from '@ganymede/core'
 import { noGrad, raw, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions, requireObject } from '../given-options.js'
 import { requireTensors } from '../nn/given-tensors.js'
-import { type CovarianceConvention, type GaussianStatistics, gaussianStatistics } from './feature-statistics.js'
-import { requireFeatures } from './requirements.js'
+import { type CovarianceConvention, type GaussianStatistics, gaussianStatistics } from './support/feature-statistics.js'
+import { requireFeatures } from './support/metric-inputs.js'
 
 /** A distance, and what it is made of. */
 export interface FrechetDistance {

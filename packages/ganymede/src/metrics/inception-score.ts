@@ -2,13 +2,13 @@
  * Inception score (Salimans et al. 2016, "Improved Techniques for Training GANs", https://arxiv.org/abs/1606.03498), of any
  * classifier; with another one than Inception call it a classifier score.
  */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
+import { CounterRandom, shuffledIndices } from '@ganymede/core/random'
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
 import { requireTensors } from '../nn/given-tensors.js'
-import { CounterRandom, shuffledIndices } from '../random/counter-random.js'
-import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
-import { meanAndDeviation } from './subsets.js'
+import { indexTensor, requireCounts, requireFeatures } from './support/metric-inputs.js'
+import { meanAndDeviation } from './support/subsets.js'
 
 export interface InceptionScoreOptions {
   /** Parts whose scores are averaged; default 10. */

@@ -1,11 +1,11 @@
 /** Kernel inception distance (Bińkowski et al. 2018, "Demystifying MMD GANs", https://arxiv.org/abs/1801.01401). */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
+import { CounterRandom } from '@ganymede/core/random'
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
 import { requireTensors } from '../nn/given-tensors.js'
-import { CounterRandom } from '../random/counter-random.js'
-import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
-import { drawSubset, meanAndDeviation } from './subsets.js'
+import { indexTensor, requireCounts, requireFeatures } from './support/metric-inputs.js'
+import { drawSubset, meanAndDeviation } from './support/subsets.js'
 
 /** `polynomial`: (x·y/d + 1)³, the kernel of KID; `gaussian`: exp(−|x − y|² / (2 σ²)). */
 export type Kernel = { readonly kind: 'polynomial' } | { readonly kind: 'gaussian'; readonly sigma: number }

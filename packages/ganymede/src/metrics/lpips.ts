@@ -2,11 +2,11 @@
  * Learned perceptual image patch similarity, version 0.1 (Zhang et al. 2018, "The Unreasonable Effectiveness of Deep
  * Features as a Perceptual Metric", https://arxiv.org/abs/1801.03924): what is done with the maps of a backbone.
  */
+
+import { GanymedeError, requireArray } from '@ganymede/core'
 import { cat, scope, stack, type Tensor, tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { requireArray } from '../given-options.js'
 import { requireTensors } from '../nn/given-tensors.js'
-import { sameShape } from './requirements.js'
+import { sameShape } from './support/metric-inputs.js'
 
 /** Distances of pairs; keep their gradients, so that LPIPS serves as a loss too. */
 export interface LpipsDistances {

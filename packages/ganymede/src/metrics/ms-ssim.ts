@@ -2,13 +2,13 @@
  * Multi-scale structural similarity (Wang et al. 2003): of pairs of images, and as a diversity score of generated images
  * (Odena et al. 2017, "Conditional Image Synthesis with Auxiliary Classifier GANs"; Karras et al. 2018).
  */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
+import { CounterRandom } from '@ganymede/core/random'
 import { avgPool2d, noGrad, replicationPad2d, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
-import { CounterRandom } from '../random/counter-random.js'
-import { indexTensor, requireCounts, requireImagePairs, requirePixelRange } from './requirements.js'
 import { average, gaussianTaps, similarityMaps } from './ssim.js'
-import { drawSubset } from './subsets.js'
+import { indexTensor, requireCounts, requireImagePairs, requirePixelRange } from './support/metric-inputs.js'
+import { drawSubset } from './support/subsets.js'
 
 /**
  * `standard`: products per channel, then their mean (pytorch-msssim), shorter side above 160 px; `progan`: means over

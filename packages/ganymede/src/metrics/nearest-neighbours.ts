@@ -1,9 +1,10 @@
 /** Nearest neighbours in a feature space: radii of balls, and whether a generator copies its training images. */
+
+import { GanymedeError } from '@ganymede/core'
 import { cat, full, noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
 import { requireTensors } from '../nn/given-tensors.js'
-import { forEachDistanceBlock, forEachSquareBlock, pairDistances } from './distance-blocks.js'
-import { indexTensor, requireCounts, requireFeatures } from './requirements.js'
+import { forEachDistanceBlock, forEachSquareBlock, pairDistances } from './support/distance-blocks.js'
+import { indexTensor, requireCounts, requireFeatures } from './support/metric-inputs.js'
 
 // More candidates than neighbours, so that rounding cannot hide one.
 const spareCandidates = 8

@@ -2,11 +2,11 @@
  * Perceptual path length (Karras et al. 2019, "A Style-Based Generator Architecture for GANs",
  * https://arxiv.org/abs/1812.04948, section 4.1): how far pictures move for a small step of the latent.
  */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
+import { deriveSeed } from '@ganymede/core/random'
 import { avgPool2d, cat, Generator, lerp, noGrad, rand, randn, scope, type Tensor, zerosLike } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
-import { deriveSeed } from '../random/derive-seed.js'
-import { requireCounts } from './requirements.js'
+import { requireCounts } from './support/metric-inputs.js'
 
 /** A generator as path lengths see it. Everything else, such as noise, must be the same for both images of a pair. */
 export interface PathLengthModel {

@@ -1,8 +1,9 @@
 /** Variety and grouping of point sets `[N, d]`: pictures as vectors of pixels, or their features. */
+
+import { CounterRandom } from '@ganymede/core/random'
 import { scope, type Tensor, tensor } from '@ganymede/torch'
-import { CounterRandom } from '../random/counter-random.js'
-import { forEachDistanceBlock } from './distance-blocks.js'
 import { nearestNeighbours } from './nearest-neighbours.js'
+import { forEachDistanceBlock } from './support/distance-blocks.js'
 
 /**
  * Mean distance between different points of a set, as root mean square difference of their coordinates, so that it is

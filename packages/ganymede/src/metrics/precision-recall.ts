@@ -2,13 +2,13 @@
  * Fidelity and diversity apart: precision and recall (Kynkäänniemi et al. 2019, https://arxiv.org/abs/1904.06991), density
  * and coverage (Naeem et al. 2020, https://arxiv.org/abs/2002.09797), and the realism of single images.
  */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
 import { noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
 import { requireTensors } from '../nn/given-tensors.js'
-import { forEachDistanceBlock, forEachSquareBlock, pairDistances, type SquareBlock } from './distance-blocks.js'
 import { neighbourRadii } from './nearest-neighbours.js'
-import { requireFeatures } from './requirements.js'
+import { forEachDistanceBlock, forEachSquareBlock, pairDistances, type SquareBlock } from './support/distance-blocks.js'
+import { requireFeatures } from './support/metric-inputs.js'
 
 export interface PrecisionRecallOptions {
   /** Neighbours that span the ball of a sample; default 3 (5 is common for density and coverage). */

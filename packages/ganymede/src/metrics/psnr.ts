@@ -1,9 +1,9 @@
 /** Peak signal-to-noise ratio. */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
-import { requireImagePairs, requirePixelRange } from './requirements.js'
 import { average } from './ssim.js'
+import { requireImagePairs, requirePixelRange } from './support/metric-inputs.js'
 
 export interface PsnrOptions {
   /** Largest possible pixel value: 255, or 1 for images in [0, 1]. */

@@ -1,9 +1,10 @@
 /** Metrics of models of one image (Shaham et al. 2019, "SinGAN", https://arxiv.org/abs/1905.01164, section 4.2). */
+
+import { GanymedeError } from '@ganymede/core'
 import { noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
 import { requireTensors } from '../nn/given-tensors.js'
 import { type FrechetDistance, fid } from './fid.js'
-import { requireFiniteValues } from './requirements.js'
+import { requireFiniteValues } from './support/metric-inputs.js'
 
 /**
  * Single-image FID: the Fréchet distance of the features of two images, every position being one sample.

@@ -1,8 +1,9 @@
 /** Sliced Wasserstein distances of point sets: sorted projections on random directions. */
+
+import { GanymedeError } from '@ganymede/core'
 import { Generator, noGrad, randn, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
 import { requireTensors } from '../nn/given-tensors.js'
-import { requireFiniteValues, sameShape } from './requirements.js'
+import { requireFiniteValues, sameShape } from './support/metric-inputs.js'
 
 // Projections in a block of directions.
 const blockElements = 2 ** 22

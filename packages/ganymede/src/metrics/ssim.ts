@@ -1,8 +1,8 @@
 /** Structural similarity (Wang et al. 2004, "Image Quality Assessment: From Error Visibility to Structural Similarity"). */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
-import { requireImagePairs, requirePixelRange } from './requirements.js'
+import { requireImagePairs, requirePixelRange } from './support/metric-inputs.js'
 
 /**
  * `gaussian11`: window 11 x 11 of deviation 1.5, population covariances (Wang et al.); `uniform7`: scikit-image's default,

@@ -2,13 +2,13 @@
  * Sliced Wasserstein distance of image patches at every level of a Laplacian pyramid (Karras et al. 2018, "Progressive
  * Growing of GANs", section 5, https://arxiv.org/abs/1710.10196).
  */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
+import { deriveSeed } from '@ganymede/core/random'
 import { Generator, noGrad, randint, scope, type Tensor, tensor, varMean, zeros } from '@ganymede/torch'
-import { GanymedeError } from '../errors.js'
-import { givenOptions } from '../given-options.js'
-import { deriveSeed } from '../random/derive-seed.js'
 import { laplacianLevel, levelSizes, smallestLevel } from './laplacian-pyramid.js'
-import { requireCounts, requireFiniteValues, requireImagePairs } from './requirements.js'
 import { sortedDifferences, unitDirections } from './sliced-wasserstein.js'
+import { requireCounts, requireFiniteValues, requireImagePairs } from './support/metric-inputs.js'
 
 const patchSide = 7
 // Elements of a temporary tensor: images or patches in a block of images.

@@ -1,8 +1,7 @@
 /** The systems that can be trained by name. A package can add its own with {@link registerSystem}. */
-import { GanymedeError } from '../errors.js'
-import { givenOptions, requireObject } from '../given-options.js'
-import { ownLoop } from '../train/own-loop.js'
-import type { AnySystem } from '../train/system.js'
+import { GanymedeError, givenOptions, requireObject } from '@ganymede/core'
+import { ownLoop } from '@ganymede/runs/folder'
+import type { AnySystem } from '../systems/contract/system.js'
 import { cgan } from './cgan/cgan.js'
 import { cyclegan } from './cyclegan/cyclegan.js'
 import { dcgan } from './dcgan/dcgan.js'

@@ -1,8 +1,9 @@
 /** Moving average of a network's weights: what sampling, metrics and export use. training-loop specification, section 6. */
+
+import { requireObject } from '@ganymede/core'
 import { foreachCopy_, foreachLerp_, noGrad, randomState, scope, setRandomState, type Tensor } from '@ganymede/torch'
-import { requireObject } from '../given-options.js'
+import { requireIntegers, requireRange } from './layer-options.js'
 import type { Module, StateDict } from './module.js'
-import { requireIntegers, requireRange } from './requirements.js'
 
 /** How fast the average follows. */
 export type EmaOptions =

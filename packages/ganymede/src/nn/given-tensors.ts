@@ -1,6 +1,7 @@
 /** Arguments that must be there, as programs without types leave them out: tensors and networks. */
+
+import { wrongArgument } from '@ganymede/core'
 import { Tensor } from '@ganymede/torch'
-import { wrongArgument } from '../given-options.js'
 
 /**
  * Throws unless every value is a tensor.

@@ -1,13 +1,13 @@
 /** Initialising the layers of a network by their kind, as papers state it. */
-import { givenOptions } from '../given-options.js'
-import { BatchNorm } from './batch-norm.js'
-import { ConvTranspose2d } from './conv-transpose2d.js'
-import { Conv2d } from './conv2d.js'
-import { Embedding } from './embedding.js'
-import { GroupNorm } from './group-norm.js'
-import { InstanceNorm2d } from './instance-norm.js'
-import { LayerNorm } from './layer-norm.js'
-import { Linear } from './linear.js'
+import { givenOptions } from '@ganymede/core'
+import { BatchNorm } from './layers/batch-norm.js'
+import { ConvTranspose2d } from './layers/conv-transpose2d.js'
+import { Conv2d } from './layers/conv2d.js'
+import { Embedding } from './layers/embedding.js'
+import { GroupNorm } from './layers/group-norm.js'
+import { InstanceNorm2d } from './layers/instance-norm.js'
+import { LayerNorm } from './layers/layer-norm.js'
+import { Linear } from './layers/linear.js'
 import type { Module } from './module.js'
 
 /** What to do with each kind of layer; kinds left out keep their values. */

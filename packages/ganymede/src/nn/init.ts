@@ -2,8 +2,9 @@
  * Initialisers: fill a tensor in place from a distribution, with the names, defaults and draws of `torch.nn.init`. A weight
  * without elements is returned as it is: its fan of 0 would make bounds infinite.
  */
+
+import { givenOptions } from '@ganymede/core'
 import { empty, type Generator, linalgQr, noGrad, scope, type Tensor, TorchError } from '@ganymede/torch'
-import { givenOptions } from '../given-options.js'
 import { requireTensors } from './given-tensors.js'
 
 /** Where random numbers come from. */

@@ -1,4 +1,6 @@
 /** The base of all networks: named parameters, buffers and children, whose names match PyTorch's `state_dict`. */
+
+import { givenOptions } from '@ganymede/core'
 import {
   isFloating,
   keep,
@@ -11,7 +13,6 @@ import {
   TorchError,
   type TorchErrorCode,
 } from '@ganymede/torch'
-import { givenOptions } from '../given-options.js'
 import { aboutToRun } from './forward-hook.js'
 import { requireRegistered } from './unregistered-fields.js'
 

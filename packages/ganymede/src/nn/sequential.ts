@@ -1,8 +1,9 @@
 /** Chains and lists of layers. */
+
+import { wrongArgument } from '@ganymede/core'
 import { openScope, type Tensor, TorchError } from '@ganymede/torch'
-import { wrongArgument } from '../given-options.js'
+import { foldedPairsOf } from './inference/prepared-layers.js'
 import { type Layer, Module } from './module.js'
-import { foldedPairsOf } from './prepared-layers.js'
 
 /** A layer, or a layer with the name that it shall have in the `state_dict`. */
 export type SequentialEntry = Layer | readonly [name: string, layer: Layer]

@@ -1,5 +1,5 @@
 /** Finds what a module holds in its fields and has not registered: PyTorch registers by assignment, TypeScript cannot. */
-import { GanymedeError } from '../errors.js'
+import { GanymedeError } from '@ganymede/core'
 
 /** Something that is not registered. */
 export interface Unregistered {

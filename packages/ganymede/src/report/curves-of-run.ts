@@ -1,6 +1,6 @@
 /** Which curves of a run belong into one chart, in which order, and what is said about them. */
-import type { RunReader, Series } from '../train/run-reader.js'
-import { type WonRule, wonSentence } from '../train/won-discriminator.js'
+import type { RunReader, Series } from '@ganymede/runs/folder'
+import { type WonRule, wonSentence } from '../doctor/won-discriminator.js'
 import { barChart, type ChartLine, type ChartSpec, lineChart, mostLines } from './chart.js'
 import type { Html } from './html.js'
 

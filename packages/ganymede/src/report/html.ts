@@ -1,5 +1,5 @@
 /** HTML from templates in which everything put in is escaped, unless it is HTML itself. */
-import { printable } from '../train/terminal-text.js'
+import { printable } from '../terminal/terminal-text.js'
 
 /** A piece of HTML that is safe to put into a page. */
 export class Html {

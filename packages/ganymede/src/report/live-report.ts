@@ -1,8 +1,8 @@
 /** The report of a run that trains: written again when there is something new, never so often that training feels it. */
 
-import type { RunEvent } from '../train/run-event.js'
-import type { RunFolder } from '../train/run-folder.js'
-import type { PictureCache } from './pictures.js'
+import type { RunFolder } from '@ganymede/runs/folder'
+import type { RunEvent } from '../training/watch/run-event.js'
+import type { PictureCache } from './inline-pictures.js'
 import { writeReport } from './write-report.js'
 
 export interface LiveReportOptions {

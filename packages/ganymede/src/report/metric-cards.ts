@@ -1,8 +1,8 @@
 /** Numbers of `ganymede evaluate` in a run's `metrics/` folder, as the report shows them; needs no libtorch. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { counted } from '../counted.js'
-import { readJsonFile } from '../text-file.js'
+import { counted } from '@ganymede/core/text'
+import { readJsonFile } from '@ganymede/runs/files'
 
 /** What is shown of a card. */
 export interface ShownCard {

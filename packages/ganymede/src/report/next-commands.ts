@@ -1,14 +1,12 @@
 /** The commands that a report ends with: what one does next with a run in this state. */
 import path from 'node:path'
-
+import type { RunFolder, RunReader } from '@ganymede/runs/folder'
+import { isOwnLoop } from '@ganymede/runs/folder'
 import { isTranslation } from '../doctor/option-of.js'
-import { extentOf, isComplete } from '../train/end-of-run.js'
-import { trainSchema } from '../train/options.js'
-import { isOwnLoop } from '../train/own-loop.js'
-import type { RunFolder } from '../train/run-folder.js'
-import type { RunReader } from '../train/run-reader.js'
-import { longerFlags } from '../train/train-longer.js'
-import { pictureCommands, programName, shellWord, type TypedCommand } from '../train/typed-command.js'
+import { trainSchema } from '../options/train-options.js'
+import { pictureCommands, programName, shellWord, type TypedCommand } from '../terminal/typed-command.js'
+import { extentOf, isComplete } from '../training/end-of-run.js'
+import { longerFlags } from '../training/train-longer.js'
 
 /** Whole commands, typed where the training was started. Runs of one's own code (`createRun`) go on in that code alone. */
 export function nextCommands(reader: RunReader): TypedCommand[] {

@@ -1,5 +1,5 @@
 /** The page of a translation: a row of input, output and truth for every picture, with their numbers. */
-import { counted } from '../counted.js'
+import { counted } from '@ganymede/core/text'
 import { pageDocument } from './document.js'
 import { type Html, type HtmlValue, html } from './html.js'
 import { numberText } from './scale.js'

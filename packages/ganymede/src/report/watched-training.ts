@@ -1,7 +1,8 @@
 /** Training as the command line and the API start it: with the doctor looking on, and a report from the first sheet on. */
+
+import type { RunFolder } from '@ganymede/runs/folder'
 import { doctorWatcher } from '../doctor/watcher.js'
-import type { RunFolder } from '../train/run-folder.js'
-import { type RunPlan, startTraining, type TrainRequest, type TrainResult } from '../train/train.js'
+import { type RunPlan, startTraining, type TrainRequest, type TrainResult } from '../training/start-training.js'
 import { LiveReport } from './live-report.js'
 import { writeReport } from './write-report.js'
 

@@ -1,19 +1,18 @@
 /** Writes `report.html` into a run folder: one file that opens anywhere. */
 import path from 'node:path'
-import { counted } from '../counted.js'
+import { counted } from '@ganymede/core/text'
+import { writeFileAtomic } from '@ganymede/runs/files'
+import type { RunFolder } from '@ganymede/runs/folder'
+import { isOwnLoop, ownLoop, RunReader } from '@ganymede/runs/folder'
 import { wonRuleOf } from '../doctor/checks/discriminator.js'
 import type { Examination } from '../doctor/examination.js'
 import { examineLog } from '../doctor/examine-log.js'
 import { tooEarly } from '../doctor/first-judged.js'
-import { writeFileAtomic } from '../train/atomic-file.js'
-import { isOwnLoop, ownLoop } from '../train/own-loop.js'
-import type { RunFolder } from '../train/run-folder.js'
-import { RunReader } from '../train/run-reader.js'
 import { metricCharts, trainingCharts } from './curves-of-run.js'
+import { dataUri, inlineSheet, type PictureCache, progressAnimation, readViews } from './inline-pictures.js'
 import { readShownCards } from './metric-cards.js'
 import { nextCommands } from './next-commands.js'
 import { reportPage } from './page.js'
-import { dataUri, inlineSheet, type PictureCache, progressAnimation, readViews } from './pictures.js'
 
 export interface ReportOptions {
   /** What the doctor found; default: what the log alone tells. */

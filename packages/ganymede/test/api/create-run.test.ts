@@ -1,17 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { findCheckpoint } from '@ganymede/runs/checkpoints'
+import { openRun, readRunRecord, writeControlRequest } from '@ganymede/runs/folder'
 import { memory, randn, scope } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../../test/setup/temporary-folder.js'
 import { createRun } from '../../src/api/create-run.js'
-import { Linear } from '../../src/nn/linear.js'
+import { useCheckpointTensors } from '../../src/checkpoint/checkpoint.js'
+import { Linear } from '../../src/nn/layers/linear.js'
 import { adam } from '../../src/nn/optim/adam.js'
-import { useCheckpointTensors } from '../../src/train/checkpoint.js'
-import { findCheckpoint } from '../../src/train/checkpoint-reader.js'
-import { writeControlRequest } from '../../src/train/control.js'
-import { openRun } from '../../src/train/run-reader.js'
-import { readRunRecord } from '../../src/train/run-record.js'
-import { failureOf } from '../train/fixtures/small-run.js'
-import { temporaryFolder } from '../train/temporary-folder.js'
+import { failureOf } from '../training/fixtures/small-run.js'
 
 describe('a run around a loop of one’s own', () => {
   it('keeps log, samples and checkpoints where every other run has them', async () => {

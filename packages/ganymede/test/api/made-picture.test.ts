@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { readPngText } from '@ganymede/runs/sheets'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../../test/setup/temporary-folder.js'
 import { loadModel } from '../../src/api/load-model.js'
 import { readingPictures } from '../../src/api/load-translator.js'
 import { MadePicture } from '../../src/api/made-picture.js'
-import { readPngText } from '../../src/train/png-chunks.js'
-import { failureOf, smallRun } from '../train/fixtures/small-run.js'
-import { temporaryFolder } from '../train/temporary-folder.js'
+import { failureOf, smallRun } from '../training/fixtures/small-run.js'
 
 const grey = new MadePicture({ width: 2, height: 1, channels: 1, data: Uint8Array.of(0, 200) }, 'a test')
 const colour = new MadePicture({ width: 1, height: 2, channels: 3, data: Uint8Array.of(1, 2, 3, 4, 5, 6) }, 'a test')

@@ -1,10 +1,10 @@
 import path from 'node:path'
+import { readRunRecord } from '@ganymede/runs/folder'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../../test/setup/temporary-folder.js'
 import { createRun } from '../../src/api/create-run.js'
 import { resume } from '../../src/api/resume.js'
-import { readRunRecord } from '../../src/train/run-record.js'
-import { everything, failureOf, smallRun } from '../train/fixtures/small-run.js'
-import { temporaryFolder } from '../train/temporary-folder.js'
+import { everything, failureOf, smallRun } from '../training/fixtures/small-run.js'
 
 describe('resume from code', () => {
   it('ends bit for bit like a run that was never stopped', async () => {

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { readRunRecord } from '@ganymede/runs/folder'
 import { describe, expect, expectTypeOf, it } from 'vitest'
+import { temporaryFolder } from '../../../../test/setup/temporary-folder.js'
+import { gan } from '../../src/api/model-builders.js'
 import { type Run, train } from '../../src/api/train.js'
-import { type Config, defineConfig, images } from '../../src/config/define-config.js'
-import { gan } from '../../src/config/model-builders.js'
-import type { RunEvent } from '../../src/train/run-event.js'
-import { readRunRecord } from '../../src/train/run-record.js'
-import type { TrainResult } from '../../src/train/train.js'
-import { temporaryFolder } from '../train/temporary-folder.js'
+import { type Config, defineConfig, images } from '../../src/options/define-config.js'
+import type { TrainResult } from '../../src/training/start-training.js'
+import type { RunEvent } from '../../src/training/watch/run-event.js'
 
 function config(steps: number): Config {
   return defineConfig({

@@ -1,8 +1,8 @@
+import { CounterRandom } from '@ganymede/core/random'
 import { cat, Generator, grad, memory, ones, randn, scope, type Tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { adaptiveAugment, adaptiveChanges } from '../../src/augment/adaptive-augment.js'
 import { diffAugment, diffAugmentChanges } from '../../src/augment/diff-augment.js'
-import { CounterRandom } from '../../src/random/counter-random.js'
 
 const draws = (seed = 1) => new CounterRandom(seed, 'augment')
 const same = (a: Tensor, b: Tensor) => a.sub(b).abs().max().item() === 0

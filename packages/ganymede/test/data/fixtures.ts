@@ -3,12 +3,12 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { type ErrorCode, GanymedeError } from '@ganymede/core'
+import { CounterRandom } from '@ganymede/core/random'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, expect } from 'vitest'
 import type { Dataset } from '../../src/data/dataset.js'
-import { type ErrorCode, GanymedeError } from '../../src/errors.js'
-import { CounterRandom } from '../../src/random/counter-random.js'
 
 /** A temporary folder that is removed after the file's tests. */
 export function temporaryFolder(): string {

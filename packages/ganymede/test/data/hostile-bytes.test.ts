@@ -3,10 +3,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { GanymedeError } from '@ganymede/core'
+import { CounterRandom } from '@ganymede/core/random'
 import { describe, expect, it } from 'vitest'
 import { openDataset } from '../../src/data/open-dataset.js'
-import { GanymedeError } from '../../src/errors.js'
-import { CounterRandom } from '../../src/random/counter-random.js'
 import { encoded, idx, pattern, temporaryFolder, zip } from './fixtures.js'
 
 const root = temporaryFolder()

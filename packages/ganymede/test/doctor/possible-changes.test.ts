@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { advise } from '../../src/doctor/advice.js'
 import { possibleChange } from '../../src/doctor/possible-changes.js'
 import { findSystem } from '../../src/models/registry.js'
-import { trainSchema } from '../../src/train/options.js'
-import type { AnySystem } from '../../src/train/system.js'
+import { trainSchema } from '../../src/options/train-options.js'
+import type { AnySystem } from '../../src/systems/contract/system.js'
 import { evidence } from './evidence-example.js'
 
 type Section = Readonly<Record<string, unknown>>

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { affordableCount } from '../../src/evaluate/affordable-count.js'
+import { type OpenModel, openModel } from '../../src/inference/open-model.js'
 import type { FeatureNetwork } from '../../src/metrics/features/feature-network.js'
 import { openFeatureNetwork } from '../../src/metrics/features/open-features.js'
 import { dcgan, dcganOptions } from '../../src/models/dcgan/dcgan.js'
-import { type OpenModel, openModel } from '../../src/train/open-model.js'
-import { dataSchema, trainSchema } from '../../src/train/options.js'
-import { startTraining } from '../../src/train/train.js'
+import { dataSchema, trainSchema } from '../../src/options/train-options.js'
+import { startTraining } from '../../src/training/start-training.js'
 import { temporaryFolder } from '../data/fixtures.js'
 
 const out = temporaryFolder()

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../../test/setup/temporary-folder.js'
 import { evaluatePairs } from '../../src/evaluate/evaluate-pairs.js'
 import { findLabelColours, LabelMeter, readLabelColours } from '../../src/evaluate/label-meter.js'
-import { parseLabelColours } from '../../src/metrics/label-colours.js'
-import { temporaryFolder } from '../train/temporary-folder.js'
+import { parseLabelColours } from '../../src/metrics/support/label-colours.js'
 
 const colours = { wall: [0, 0, 170], door: [255, 0, 0], sky: [0, 255, 255] } as const
 type Name = keyof typeof colours

@@ -3,12 +3,12 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
+import { temporaryFolder } from '../../../../test/setup/temporary-folder.js'
 import { evaluateRun } from '../../src/evaluate/evaluate-run.js'
 import { pix2pix } from '../../src/models/pix2pix/pix2pix.js'
-import { dataSchema, trainSchema } from '../../src/train/options.js'
-import type { AnySystem } from '../../src/train/system.js'
-import { startTraining } from '../../src/train/train.js'
-import { temporaryFolder } from '../train/temporary-folder.js'
+import { dataSchema, trainSchema } from '../../src/options/train-options.js'
+import type { AnySystem } from '../../src/systems/contract/system.js'
+import { startTraining } from '../../src/training/start-training.js'
 
 /** Two squares side by side, of two colours or greys. */
 async function pair(folder: string, left: string, right: string, isGrey = false): Promise<void> {

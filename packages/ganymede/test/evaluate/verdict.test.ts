@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { verdict } from '../../src/evaluate/verdict.js'
-import type { MetricCard } from '../../src/metrics/metric-card.js'
+import type { MetricCard } from '../../src/metrics/support/metric-card.js'
 
 const cards = (values: Readonly<Record<string, number>>) =>
   Object.entries(values).map(([metric, value]) => ({ metric, value }) as MetricCard)

@@ -1,7 +1,7 @@
 import { memory, scope, type Tensor, tensor, zeros } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
-import { FeatureStatistics, gaussianStatistics } from '../../src/metrics/feature-statistics.js'
 import { fid, frechetDistance } from '../../src/metrics/fid.js'
+import { FeatureStatistics, gaussianStatistics } from '../../src/metrics/support/feature-statistics.js'
 import { expectGolden, gaussianNoise, hasMetricGoldens, metricCase, numbersOf, refusal } from './golden-metric.js'
 
 describe.skipIf(!hasMetricGoldens)('FID against the reference', () => {

@@ -1,7 +1,8 @@
 /** Golden cases of the metrics: tolerances of the side-car, refusals by code. */
+
+import { type ErrorCode, GanymedeError } from '@ganymede/core'
 import { Generator, randn, scope, type Tensor } from '@ganymede/torch'
 import { expect } from 'vitest'
-import { type ErrorCode, GanymedeError } from '../../src/errors.js'
 import { type GoldenCase, loadGolden, sharedPath } from '../fixtures/golden.js'
 
 export const hasMetricGoldens = sharedPath('golden/metrics/fid_identical.json') !== null

@@ -2,8 +2,8 @@ import { conv2d, grad, readSafetensors, relu, scope, type Tensor, tensor, zeros 
 import { describe, expect, it } from 'vitest'
 import { classReport, conditionalAccuracy, histogramEntropy, labelHistogram } from '../../src/metrics/class-report.js'
 import { lpipsDistances, lpipsInput, meanLpips } from '../../src/metrics/lpips.js'
-import { toMetricBytes } from '../../src/metrics/quantise.js'
 import { sampleDiversity, sifid } from '../../src/metrics/sifid.js'
+import { toMetricBytes } from '../../src/metrics/support/quantise.js'
 import { sharedPath } from '../fixtures/golden.js'
 import { expectGolden, gaussianNoise, hasMetricGoldens, metricCase, numbersOf, refusal } from './golden-metric.js'
 

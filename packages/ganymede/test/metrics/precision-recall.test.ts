@@ -1,8 +1,8 @@
 import { cat, memory, scope, type Tensor, tensor, zeros } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
-import { forEachDistanceBlock, forEachSquareBlock, pairDistances } from '../../src/metrics/distance-blocks.js'
 import { memorisation, nearestNeighbours, neighbourRadii } from '../../src/metrics/nearest-neighbours.js'
 import { precisionRecall, realism } from '../../src/metrics/precision-recall.js'
+import { forEachDistanceBlock, forEachSquareBlock, pairDistances } from '../../src/metrics/support/distance-blocks.js'
 import { expectGolden, gaussianNoise, hasMetricGoldens, metricCase, numbersOf, refusal } from './golden-metric.js'
 
 describe.skipIf(!hasMetricGoldens)('precision, recall, density and coverage against the references', () => {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import { CounterRandom, shuffledIndices } from '@ganymede/core/random'
 import {
   Generator,
   noGrad,
@@ -17,7 +18,6 @@ import type { ImageSource } from '../../src/metrics/classifier/labelled-images.j
 import type { FeatureNetwork } from '../../src/metrics/features/feature-network.js'
 import { fid } from '../../src/metrics/fid.js'
 import { selfSupervisedFeatures } from '../../src/metrics/self-supervised/self-supervised-features.js'
-import { CounterRandom, shuffledIndices } from '../../src/random/counter-random.js'
 import { sharedData, temporaryFolder } from '../data/fixtures.js'
 
 const cache = temporaryFolder()

@@ -1,13 +1,13 @@
 import { grad, noGrad, randn, scope, tensor, zeros } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
+import { SeededStreams } from '../../src/checkpoint/random-streams.js'
 import { withClassifier } from '../../src/models/image-gan/classifier-loss.js'
 import { imageGanParts } from '../../src/models/image-gan/image-gan.js'
 import { r1 } from '../../src/models/r1/r1.js'
 import { wganGp } from '../../src/models/wgan-gp/wgan-gp.js'
-import { adversarialStep } from '../../src/train/adversarial-step.js'
-import { objectiveState } from '../../src/train/objectives/objective-parts.js'
-import { trainSchema } from '../../src/train/options.js'
-import { SeededStreams } from '../../src/train/random-streams.js'
+import { trainSchema } from '../../src/options/train-options.js'
+import { objectiveState } from '../../src/systems/losses/objective-parts.js'
+import { adversarialStep } from '../../src/systems/steps/adversarial-step.js'
 import { stepContext } from './step-context.js'
 
 const data = { channels: 3, height: 32, width: 32, classes: ['a', 'b', 'c'], count: 10 }

@@ -7,7 +7,7 @@ import {
   leastSquares,
   nonSaturating,
   saturating,
-} from '../../src/train/losses/adversarial.js'
+} from '../../src/systems/losses/adversarial.js'
 import { loadGolden, sharedPath } from '../fixtures/golden.js'
 import { goldenGanStep } from '../fixtures/golden-gan.js'
 import { disposeAll, expectGolden } from '../fixtures/golden-step.js'

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { resolveOptions } from '../../src/config/resolve-options.js'
 import { dcgan } from '../../src/models/dcgan/dcgan.js'
-import { startTraining } from '../../src/train/train.js'
+import { resolveOptions } from '../../src/options/resolve-options.js'
+import { startTraining } from '../../src/training/start-training.js'
 import { encoded, temporaryFolder } from '../data/fixtures.js'
 
 /** A folder of pictures of changing sizes. */

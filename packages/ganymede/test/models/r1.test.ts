@@ -1,7 +1,7 @@
 import { noGrad, scope, tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { r1 } from '../../src/models/r1/r1.js'
-import { gradientPenalty, inputGradient, squaredSlope } from '../../src/train/losses/gradient-penalty.js'
+import { gradientPenalty, inputGradient, squaredSlope } from '../../src/systems/losses/gradient-penalty.js'
 import { loadGolden, sharedPath } from '../fixtures/golden.js'
 import { goldenGanStep, goldenNetworks } from '../fixtures/golden-gan.js'
 import { disposeAll, expectGolden, expectGoldenOrParts } from '../fixtures/golden-step.js'

@@ -1,7 +1,7 @@
 /** A step context of tests: one system's networks, images given by hand, and a record of what the step logged. */
 import type { Tensor } from '@ganymede/torch'
-import { type TrainOptions, trainSchema } from '../../src/train/options.js'
-import type { DataShape, Networks, Optimizers, RandomStreams, StepContext } from '../../src/train/system.js'
+import { type TrainOptions, trainSchema } from '../../src/options/train-options.js'
+import type { DataShape, Networks, Optimizers, RandomStreams, StepContext } from '../../src/systems/contract/system.js'
 
 export interface ContextParts<Nets extends Networks, Options> {
   readonly networks: Nets

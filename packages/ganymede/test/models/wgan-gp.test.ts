@@ -2,9 +2,13 @@ import { scope, tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { imageGanParts } from '../../src/models/image-gan/image-gan.js'
 import { wganGp } from '../../src/models/wgan-gp/wgan-gp.js'
-import type { AuxiliaryLoss } from '../../src/train/auxiliary-loss.js'
-import { type GradientPenaltyOptions, gradientPenalty, inputGradient } from '../../src/train/losses/gradient-penalty.js'
-import { trainSchema } from '../../src/train/options.js'
+import { trainSchema } from '../../src/options/train-options.js'
+import type { AuxiliaryLoss } from '../../src/systems/contract/auxiliary-loss.js'
+import {
+  type GradientPenaltyOptions,
+  gradientPenalty,
+  inputGradient,
+} from '../../src/systems/losses/gradient-penalty.js'
 import { loadGolden, sharedPath } from '../fixtures/golden.js'
 import { goldenGanStep, goldenNetworks } from '../fixtures/golden-gan.js'
 import { disposeAll, expectGolden, expectGoldenOrParts } from '../fixtures/golden-step.js'

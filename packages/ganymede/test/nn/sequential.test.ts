@@ -1,11 +1,11 @@
 import { keep, memory, noGrad, ones, randn, scope, type Tensor } from '@ganymede/torch'
 import { expect, test } from 'vitest'
-import { LeakyReLU, ReLU } from '../../src/nn/activations.js'
-import { Conv2d } from '../../src/nn/conv2d.js'
-import { Linear } from '../../src/nn/linear.js'
+import { LeakyReLU, ReLU } from '../../src/nn/layers/activations.js'
+import { Conv2d } from '../../src/nn/layers/conv2d.js'
+import { Linear } from '../../src/nn/layers/linear.js'
+import { Identity } from '../../src/nn/layers/shape.js'
 import { type Layer, Module } from '../../src/nn/module.js'
 import { ModuleList, Sequential } from '../../src/nn/sequential.js'
-import { Identity } from '../../src/nn/shape.js'
 import { leakTest } from './fixture.js'
 
 leakTest('names layers by position, or by the names given', () => {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { decodeWhole, readImageHeader } from '../../src/data/decode.js'
-import { temporaryFolder } from '../train/temporary-folder.js'
+import { temporaryFolder } from '../../../../test/setup/temporary-folder.js'
+import { decodeWhole, readImageHeader } from '../../src/data/formats/decode.js'
 
 // 'free' boxes, which hold nothing, with a length of 32 bits and with one of 64.
 const small = Buffer.from([0, 0, 0, 8, 0x66, 0x72, 0x65, 0x65])

@@ -1,15 +1,15 @@
 /** Issue 10, A12: text files that begin with a byte order mark were "not valid JSON". */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { readRunRecord, writeRunRecord } from '@ganymede/runs/folder'
+import { decodeRecord } from '@ganymede/runs/logs'
 import { describe, expect, it } from 'vitest'
-import { loadConfigFile } from '../../src/config/config-file.js'
+import { exampleRecord } from '../../../runs/test/folder/run-record-example.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { readLabelColours } from '../../src/evaluate/label-meter.js'
-import { parseLabelColours } from '../../src/metrics/label-colours.js'
-import { decodeRecord } from '../../src/train/logs/metrics-record.js'
-import { readRunRecord, writeRunRecord } from '../../src/train/run-record.js'
+import { parseLabelColours } from '../../src/metrics/support/label-colours.js'
+import { loadConfigFile } from '../../src/options/config-file.js'
 import { infoOf, temporaryFolder, writeTree } from '../data/fixtures.js'
-import { exampleRecord } from '../train/run-record-example.js'
 
 const folder = temporaryFolder()
 

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { resolveOptions } from '../../src/config/resolve-options.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { findSystem } from '../../src/models/registry.js'
-import { startTraining } from '../../src/train/train.js'
-import { ganymede } from '../commands/command-line.js'
+import { resolveOptions } from '../../src/options/resolve-options.js'
+import { startTraining } from '../../src/training/start-training.js'
+import { ganymede } from '../cli/commands/command-line.js'
 import { encoded, writeTree } from '../data/fixtures.js'
 
 // Three classes that differ in brightness alone; the test part lacks the middle one.

@@ -3,8 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { html } from '../../src/report/html.js'
-import { ganymede } from '../commands/command-line.js'
-import { addRun } from '../commands/example-run.js'
+import { ganymede } from '../cli/commands/command-line.js'
+import { addRun } from '../cli/commands/example-run.js'
 import { encoded, temporaryFolder, writeTree } from '../data/fixtures.js'
 
 const root = temporaryFolder()

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { GanymedeError } from '@ganymede/core'
+import { readMetrics } from '@ganymede/runs/logs'
 import { afterAll, expect, it } from 'vitest'
-import { GanymedeError } from '../../src/errors.js'
-import { readMetrics } from '../../src/train/logs/metrics-reader.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'ganymede-log-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -2,10 +2,10 @@
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CounterRandom } from '@ganymede/core/random'
 import { describe, expect, it } from 'vitest'
-import { checkDataset } from '../../src/data/check.js'
+import { checkDataset } from '../../src/data/check/check.js'
 import { openDataset } from '../../src/data/open-dataset.js'
-import { CounterRandom } from '../../src/random/counter-random.js'
 import { encoded, infoOf, refusal, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
 
 const size = { width: 96, height: 64 }

@@ -2,15 +2,15 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { GanymedeError } from '@ganymede/core'
+import { verifyCheckpoint } from '@ganymede/runs/checkpoints'
+import { readRunRecord } from '@ganymede/runs/folder'
+import { composeSheet, readSheetCell } from '@ganymede/runs/sheets'
 import { afterAll, describe, expect, it } from 'vitest'
-import { loadConfigFile } from '../../src/config/config-file.js'
-import { GanymedeError } from '../../src/errors.js'
+import { exampleRecord } from '../../../runs/test/folder/run-record-example.js'
+import { readCheckpointState } from '../../src/checkpoint/checkpoint.js'
 import { readCards } from '../../src/evaluate/cards.js'
-import { readCheckpointState } from '../../src/train/checkpoint.js'
-import { verifyCheckpoint } from '../../src/train/checkpoint-manifest.js'
-import { readRunRecord } from '../../src/train/run-record.js'
-import { composeSheet, readSheetCell } from '../../src/train/sheet.js'
-import { exampleRecord } from '../train/run-record-example.js'
+import { loadConfigFile } from '../../src/options/config-file.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'ganymede-json-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,9 +1,9 @@
 /** Issue 10, A9: thumbnails of a network drive counted as pictures. */
 import { describe, expect, it } from 'vitest'
-import { checkDataset } from '../../src/data/check.js'
-import { listImageFolder } from '../../src/data/image-folder.js'
+import { checkDataset } from '../../src/data/check/check.js'
+import { listImageFolder } from '../../src/data/formats/image-folder.js'
+import { openZip } from '../../src/data/formats/zip-source.js'
 import { openDataset } from '../../src/data/open-dataset.js'
-import { openZip } from '../../src/data/zip-source.js'
 import { encoded, idx, infoOf, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
 
 const root = temporaryFolder()

@@ -3,10 +3,10 @@ import { execFileSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkDataset } from '../../src/data/check.js'
-import { formatDataReport } from '../../src/data/format-report.js'
+import { checkDataset } from '../../src/data/check/check.js'
+import { formatDataReport } from '../../src/data/check/format-report.js'
 import { openDataset } from '../../src/data/open-dataset.js'
-import { ganymede } from '../commands/command-line.js'
+import { ganymede } from '../cli/commands/command-line.js'
 import { encoded, infoOf, pattern, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
 
 const root = temporaryFolder()

@@ -1,13 +1,13 @@
 /** Review of issue 10, A1: a look into every file for who wrote it made a listing thirty times as long. */
 import path from 'node:path'
+import { encodePng } from '@ganymede/runs/sheets'
 import { describe, expect, it } from 'vitest'
-import { listImageFolder } from '../../src/data/image-folder.js'
+import { picture } from '../../../../test/setup/pictures.js'
+import { listImageFolder } from '../../src/data/formats/image-folder.js'
+import { openZip } from '../../src/data/formats/zip-source.js'
+import type { ListOptions } from '../../src/data/layout/own-pictures.js'
 import { openDataset } from '../../src/data/open-dataset.js'
-import type { ListOptions } from '../../src/data/own-pictures.js'
-import { openZip } from '../../src/data/zip-source.js'
-import { encodePng } from '../../src/train/sheet.js'
 import { encoded, infoOf, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
-import { picture } from '../train/fixtures/pictures.js'
 
 const MANY = 600
 const MOST_LOOKS = 128

@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { listImageFolder } from '../../src/data/image-folder.js'
+import { listImageFolder } from '../../src/data/formats/image-folder.js'
+import { openZip } from '../../src/data/formats/zip-source.js'
 import { openDataset } from '../../src/data/open-dataset.js'
-import { openZip } from '../../src/data/zip-source.js'
-import { ganymede } from '../commands/command-line.js'
+import { ganymede } from '../cli/commands/command-line.js'
 import { encoded, refusal, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
 
 const root = temporaryFolder()

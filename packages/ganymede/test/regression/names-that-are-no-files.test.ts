@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkDataset } from '../../src/data/check.js'
+import { checkDataset } from '../../src/data/check/check.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { encoded, idx, refusal, temporaryFolder, writeTree } from '../data/fixtures.js'
 

@@ -1,7 +1,7 @@
 /** Photographs in formats that are not read: they are left out with a way to have them read. */
 import { describe, expect, it } from 'vitest'
-import { checkDataset } from '../../src/data/check.js'
-import { formatDataReport } from '../../src/data/format-report.js'
+import { checkDataset } from '../../src/data/check/check.js'
+import { formatDataReport } from '../../src/data/check/format-report.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { encoded, infoOf, refusal, temporaryFolder, writeTree } from '../data/fixtures.js'
 

@@ -1,18 +1,17 @@
 /** Issue 10, A1: runs and pictures that Ganymede wrote were taken for data. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { composeSheet, encodePng, writeAnimation } from '@ganymede/runs/sheets'
 import { describe, expect, it } from 'vitest'
-import { checkDataset } from '../../src/data/check.js'
-import { listImageFolder } from '../../src/data/image-folder.js'
+import { picture } from '../../../../test/setup/pictures.js'
+import { checkDataset } from '../../src/data/check/check.js'
+import { listImageFolder } from '../../src/data/formats/image-folder.js'
+import { openZip } from '../../src/data/formats/zip-source.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { openPairs } from '../../src/data/pairs/open-pairs.js'
-import { openZip } from '../../src/data/zip-source.js'
-import { writeAnimation } from '../../src/train/animation.js'
-import { composeSheet, encodePng } from '../../src/train/sheet.js'
-import { writePicture } from '../../src/translate/picture-files.js'
-import { addRun } from '../commands/example-run.js'
+import { writePicture } from '../../src/inference/picture-files.js'
+import { addRun } from '../cli/commands/example-run.js'
 import { encoded, infoOf, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
-import { picture } from '../train/fixtures/pictures.js'
 
 const root = temporaryFolder()
 let made = 0

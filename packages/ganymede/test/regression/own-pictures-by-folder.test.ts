@@ -1,15 +1,15 @@
 /** Review of issue 10, A1: pictures of our own were judged over the whole tree, and not at all in zip files. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { encodePng } from '@ganymede/runs/sheets'
 import { describe, expect, it } from 'vitest'
-import { checkDataset } from '../../src/data/check.js'
-import { listImageFolder } from '../../src/data/image-folder.js'
+import { picture } from '../../../../test/setup/pictures.js'
+import { checkDataset } from '../../src/data/check/check.js'
+import { listImageFolder } from '../../src/data/formats/image-folder.js'
 import { openDataset } from '../../src/data/open-dataset.js'
 import { openPairs } from '../../src/data/pairs/open-pairs.js'
-import { encodePng } from '../../src/train/sheet.js'
-import { writePicture } from '../../src/translate/picture-files.js'
+import { writePicture } from '../../src/inference/picture-files.js'
 import { encoded, infoOf, temporaryFolder, writeTree, zip } from '../data/fixtures.js'
-import { picture } from '../train/fixtures/pictures.js'
 
 const root = temporaryFolder()
 let made = 0

@@ -1,10 +1,9 @@
 import fs from 'node:fs'
 
 import { expect, it } from 'vitest'
-
+import { temporaryFolder } from '../../../../test/setup/temporary-folder.js'
 import { LiveReport, waitAfter } from '../../src/report/live-report.js'
-import { addRun } from '../commands/example-run.js'
-import { temporaryFolder } from '../train/temporary-folder.js'
+import { addRun } from '../cli/commands/example-run.js'
 
 async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5))

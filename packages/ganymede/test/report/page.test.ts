@@ -1,19 +1,17 @@
 import fs from 'node:fs'
 import path from 'node:path'
-
+import { manifestName } from '@ganymede/runs/checkpoints'
+import type { RunFolder } from '@ganymede/runs/folder'
+import { readRunRecord, writeRunRecord } from '@ganymede/runs/folder'
+import { MetricsLog } from '@ganymede/runs/logs'
+import { composeSheet } from '@ganymede/runs/sheets'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-
+import { picture } from '../../../../test/setup/pictures.js'
+import { temporaryFolder } from '../../../../test/setup/temporary-folder.js'
 import { writeReport } from '../../src/report/write-report.js'
-import { manifestName } from '../../src/train/checkpoint-manifest.js'
-import { MetricsLog } from '../../src/train/logs/metrics-log.js'
-import type { RunFolder } from '../../src/train/run-folder.js'
-import { readRunRecord, writeRunRecord } from '../../src/train/run-record.js'
-import { composeSheet } from '../../src/train/sheet.js'
-import { ganymede } from '../commands/command-line.js'
-import { addRun } from '../commands/example-run.js'
-import { picture } from '../train/fixtures/pictures.js'
-import { temporaryFolder } from '../train/temporary-folder.js'
+import { ganymede } from '../cli/commands/command-line.js'
+import { addRun } from '../cli/commands/example-run.js'
 
 /** A run with curves, sheets of two views, reals and a metric card. */
 async function fullRun(out: string, changes: Parameters<typeof addRun>[1] = {}): Promise<RunFolder> {

@@ -1,8 +1,9 @@
 /** Parts of a file as tensors: views of a private mapping, or copies that were read piece by piece. */
-import type { DType } from '../dtype.js'
+
 import { empty, fromFile } from '../ops.generated.js'
-import { scope } from '../scope.js'
-import { keep, type Tensor } from '../tensor.js'
+import type { DType } from '../tensor/dtype.js'
+import { scope } from '../tensor/scope.js'
+import { keep, type Tensor } from '../tensor/tensor.js'
 import { fileInvalid, type OpenFile } from './open-file.js'
 
 const PIECE = 4 << 20

@@ -3,16 +3,16 @@
  * (numpy.lib.format: magic, version, length of the header, a dict literal, then the elements.)
  */
 import { requireOptions, requireTensor } from '../arguments.js'
-import { type DType, itemSize } from '../dtype.js'
 import { TorchError } from '../errors.js'
-import { tensorFromBytes } from '../from-values.js'
-import { scope } from '../scope.js'
-import type { Tensor } from '../tensor.js'
+import { type DType, itemSize } from '../tensor/dtype.js'
+import { tensorFromBytes } from '../tensor/from-values.js'
+import { scope } from '../tensor/scope.js'
+import type { Tensor } from '../tensor/tensor.js'
 import { FileTensors, reinterpret } from './file-tensors.js'
-import { describeForeignFile } from './foreign-files.js'
 import { fileInvalid, type OpenFile, quoted, withOpenFile } from './open-file.js'
+import { describeForeignFile } from './pytorch/foreign-files.js'
+import { tensorChunks } from './safetensors/tensor-chunks.js'
 import { bytesOfShape, MAX_DIMENSIONS } from './shape-size.js'
-import { tensorChunks } from './tensor-chunks.js'
 import { type WriteOps, writeFileInOneGo } from './write-file.js'
 
 const MAGIC = Buffer.from('\x93NUMPY', 'latin1')

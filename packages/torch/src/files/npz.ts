@@ -1,10 +1,10 @@
 /** Several arrays in one file, as `numpy.savez` and `savez_compressed` write them: a zip of `.npy` files. */
 import { requireOptions, requireText, requireTexts } from '../arguments.js'
-import { scope } from '../scope.js'
-import type { Tensor } from '../tensor.js'
+import { scope } from '../tensor/scope.js'
+import type { Tensor } from '../tensor/tensor.js'
 import { npyFromBytes } from './npy.js'
 import { fileInvalid, quoted } from './open-file.js'
-import { ZipFile } from './zip.js'
+import { ZipFile } from './zip/zip.js'
 
 export interface ReadNpzOptions {
   /** Arrays to read; the others are not looked at. Default: all. */

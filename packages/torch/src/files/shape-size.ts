@@ -1,5 +1,5 @@
 /** How much memory a shape needs, or that it is impossible: asked before anything is allocated for a file. */
-import { type DType, itemSize } from '../dtype.js'
+import { type DType, itemSize } from '../tensor/dtype.js'
 
 /** @internal Dimensions that a tensor may have here. */
 export const MAX_DIMENSIONS = 32

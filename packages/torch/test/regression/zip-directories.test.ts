@@ -1,5 +1,6 @@
+import { readLimits } from '@ganymede/core/reading'
 import { describe, expect, test } from 'vitest'
-import { readLimits, readTorchFile, ZipFile } from '../../src/index.js'
+import { readTorchFile, ZipFile } from '../../src/index.js'
 import { dict, expectInvalid, four, temporaryFolder, tensorPickle, torchArchive, zipBytes } from '../files/fixtures.js'
 
 const { file } = temporaryFolder()

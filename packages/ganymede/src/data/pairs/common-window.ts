@@ -1,9 +1,9 @@
 /** The one size at which training sees all images of a data set. */
 
-import { counted } from '../../counted.js'
-import { GanymedeError } from '../../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import { counted } from '@ganymede/core/text'
 import type { NamedSize } from './found-items.js'
-import { type Size, type SizePolicy, windowSize } from './preprocess.js'
+import { type Size, type SizePolicy, windowSize } from './size-policy.js'
 
 const NAMED = 5
 

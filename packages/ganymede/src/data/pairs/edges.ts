@@ -3,7 +3,7 @@
  * gradients, ridges of them one pixel wide, and lines that begin at a strong one and go on over weaker ones.
  */
 
-import { type Raster, withChannels } from '../raster.js'
+import { type Raster, withChannels } from '@ganymede/core/pictures'
 import { blurPlane } from './gaussian-blur.js'
 
 // Of the smoothing before gradients are taken; grain of film and JPEG blocks stay below it.

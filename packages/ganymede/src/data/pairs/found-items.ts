@@ -1,13 +1,13 @@
 /** The items of a layout once its files have been looked into: complete pairs, or the images of two domains. */
 
-import { counted } from '../../counted.js'
+import type { ChannelCount } from '@ganymede/core/pictures'
+import { counted } from '@ganymede/core/text'
 import { type BadFile, shellWord } from '../bad-files.js'
 import { chooseChannels } from '../encoded-dataset.js'
 import { type EncodedSource, shownName } from '../encoded-source.js'
-import type { ChannelCount } from '../raster.js'
 import { layoutError, pairsError } from './pair-errors.js'
 import { type DomainItems, matchFiles, type PairLayout } from './pair-layout.js'
-import type { Size } from './preprocess.js'
+import type { Size } from './size-policy.js'
 import {
   domainSource,
   halfSource,

@@ -1,6 +1,6 @@
 /** Gaussian blur of 8-bit images, separable, with the border pixels repeated. */
 
-import type { Raster } from '../raster.js'
+import type { Raster } from '@ganymede/core/pictures'
 
 /**
  * @param sigma  standard deviation in pixels, above 0

@@ -1,15 +1,15 @@
 /** Two domains that the product makes itself: built-in handwriting in chalk on a board, and other writing in ink on paper. */
 
-import { counted } from '../../counted.js'
-import { GanymedeError } from '../../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import { type ChannelCount, type Raster, withChannels } from '@ganymede/core/pictures'
+import { counted } from '@ganymede/core/text'
 import type { DataInfo, Dataset } from '../dataset.js'
 import { fingerprintOf } from '../fingerprint.js'
-import { type ChannelCount, type Raster, withChannels } from '../raster.js'
-import { parseGlyphReference } from '../synthetic-glyphs.js'
+import { parseGlyphReference } from '../glyphs/synthetic-glyphs.js'
 import type { FoundItems } from './found-items.js'
 import type { OpenPairsOptions } from './open-pairs.js'
 import { openAtStoredSize } from './photographs.js'
-import { stageSize, toStage } from './preprocess.js'
+import { stageSize, toStage } from './size-policy.js'
 import type { StageSettings, StageSource } from './stage-source.js'
 
 type Colour = readonly [red: number, green: number, blue: number]

@@ -1,7 +1,6 @@
 /** Pairs from single photographs: the target is the photograph, the input what is left of it. */
 
-import { resizeBicubic } from '../bicubic.js'
-import { type Raster, withChannels } from '../raster.js'
+import { type Raster, resizeBicubic, withChannels } from '@ganymede/core/pictures'
 import { drawEdges } from './edges.js'
 import { gaussianBlur } from './gaussian-blur.js'
 

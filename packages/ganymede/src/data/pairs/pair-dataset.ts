@@ -1,13 +1,12 @@
 /** Data sets of two domains: pairs, or images that do not belong together; crops and mirroring are drawn here. */
 
-import { GanymedeError } from '../../errors.js'
-import { CounterRandom } from '../../random/counter-random.js'
+import { GanymedeError } from '@ganymede/core'
+import type { ChannelCount, ImageTransform, Raster } from '@ganymede/core/pictures'
+import { CounterRandom } from '@ganymede/core/random'
 import type { BadFile } from '../bad-files.js'
 import type { DataInfo, Dataset, DrawRequest, ItemPixels, TargetImages } from '../dataset.js'
-import type { ChannelCount, Raster } from '../raster.js'
-import type { ImageTransform } from '../transforms.js'
 import type { DomainItems } from './pair-layout.js'
-import { cutStage, isCropped, type Size, type SizePolicy, windowOf } from './preprocess.js'
+import { cutStage, isCropped, type Size, type SizePolicy, windowOf } from './size-policy.js'
 import type { StageReader } from './stage-reader.js'
 
 export interface PairDatasetOptions {

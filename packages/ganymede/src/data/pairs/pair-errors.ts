@@ -1,7 +1,7 @@
 /** What is said when data of two domains are not as they should be: what was expected, what was found, file by file. */
 
-import { counted } from '../../counted.js'
-import { GanymedeError } from '../../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import { counted } from '@ganymede/core/text'
 import { type BadFile, shellWord } from '../bad-files.js'
 import type { DataSplit } from '../dataset.js'
 import type { DomainItems, PairLayout } from './pair-layout.js'

@@ -1,19 +1,19 @@
 /** Opens single images of any kind as pairs that are made on the fly. */
 
-import { counted } from '../../counted.js'
+import { type ChannelCount, type Raster, withChannels } from '@ganymede/core/pictures'
+import { counted } from '@ganymede/core/text'
 import { type BadFile, unreadableError } from '../bad-files.js'
 import type { DataInfo, Dataset } from '../dataset.js'
 import { chooseChannels, digestOf, emptyError, readHeaders } from '../encoded-dataset.js'
 import type { EncodedSource } from '../encoded-source.js'
-import { layoutFiles } from '../file-layout.js'
 import { fileTimesOf, fingerprintOf } from '../fingerprint.js'
+import { layoutFiles } from '../layout/file-layout.js'
 import { openDataset } from '../open-dataset.js'
-import { type ChannelCount, type Raster, withChannels } from '../raster.js'
 import type { FoundItems } from './found-items.js'
 import { madeChannels, makeInput, makingText, type PairMaking } from './make-pair.js'
 import type { OpenPairsOptions } from './open-pairs.js'
 import { noPartError } from './pair-errors.js'
-import { stageSize, toStage } from './preprocess.js'
+import { stageSize, toStage } from './size-policy.js'
 import { decodeFile, type StageFile, type StageSettings, type StageSource } from './stage-source.js'
 
 /** Pairs to be made, and where they come from. */

@@ -1,7 +1,7 @@
 /** Stages with a cache, and with stand-ins for damaged files. */
 
+import type { Raster } from '@ganymede/core/pictures'
 import { type BadFile, reasonOf, unreadableError } from '../bad-files.js'
-import type { Raster } from '../raster.js'
 import { StageFailure, type StagePurpose, type StageSource } from './stage-source.js'
 
 /** Memory that several readers share. */

@@ -1,9 +1,9 @@
 /** From files to stages: images of one domain, or both of a pair, decoded and resized as a policy says. */
 
-import { decodeWhole, type ImageHeader } from '../decode.js'
+import { type ChannelCount, cutHalves, type Raster, withChannels } from '@ganymede/core/pictures'
 import { type EncodedSource, shownName } from '../encoded-source.js'
-import { type ChannelCount, cutHalves, type Raster, withChannels } from '../raster.js'
-import { isCropped, type Size, type SizePolicy, stageSize, toStage } from './preprocess.js'
+import { decodeWhole, type ImageHeader } from '../formats/decode.js'
+import { isCropped, type Size, type SizePolicy, stageSize, toStage } from './size-policy.js'
 
 /** What stages are for: `train` leaves room for crops, `show` is how images are looked at and tested. */
 export type StagePurpose = 'train' | 'show'

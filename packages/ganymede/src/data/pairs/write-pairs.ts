@@ -2,13 +2,13 @@
 
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { GanymedeError } from '../../errors.js'
+import { GanymedeError } from '@ganymede/core'
+import { type ChannelCount, type Raster, withChannels } from '@ganymede/core/pictures'
 import type { BadFile } from '../bad-files.js'
 import type { Dataset } from '../dataset.js'
-import { imageLibrary } from '../decode.js'
-import { preparedMarker } from '../own-output.js'
+import { imageLibrary } from '../formats/decode.js'
+import { preparedMarker } from '../layout/own-output.js'
 import { freeName, refuseNesting, replaceable } from '../prepare.js'
-import { type ChannelCount, type Raster, withChannels } from '../raster.js'
 import { nameProblem, partialBeside, putInPlace, writeError } from '../write-whole.js'
 import { type OpenPairsOptions, openPairs } from './open-pairs.js'
 

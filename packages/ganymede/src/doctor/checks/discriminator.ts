@@ -1,10 +1,11 @@
 /** Discriminators and critics that got away: saturated logits, scores without bound. */
-import { type WonRule, wonRule, wonTranslationRules } from '../../train/won-discriminator.js'
+
 import { advise } from '../advice.js'
 import { curveOf, median, part, percent, recent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
 import { isTranslation, optionOf } from '../option-of.js'
+import { type WonRule, wonRule, wonTranslationRules } from '../won-discriminator.js'
 
 const leastRows = 10
 const crossEntropies = ['vanilla', 'logistic', 'minimax', 'non-saturating', 'nonSaturating']

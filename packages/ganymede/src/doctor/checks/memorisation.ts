@@ -1,5 +1,5 @@
 /** Pictures that are copies of training images, and data that invite it. */
-import { counted } from '../../counted.js'
+import { counted } from '@ganymede/core/text'
 import { type Advice, advise } from '../advice.js'
 import { curveOf, percent, text } from '../curves.js'
 import type { Evidence } from '../evidence.js'

@@ -1,7 +1,7 @@
 /** The self-trained classifier as a feature network: trained once per data set, kept in the cache, known by its hash. */
 import { noGrad, scope } from '@ganymede/torch'
 import type { FeatureNetwork } from '../features/feature-network.js'
-import { preprocess } from '../features/preprocess.js'
+import { preprocess } from '../features/network-input.js'
 import type { LabelledImages } from './labelled-images.js'
 import { hiddenWidth } from './network.js'
 import {

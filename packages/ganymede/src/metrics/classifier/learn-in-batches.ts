@@ -1,9 +1,10 @@
 /** The loop that the small networks of metrics are trained in: batches in shuffled order, AdamW, a turn of the event loop. */
+
+import { type CounterRandom, shuffledIndices } from '@ganymede/core/random'
 import { scope, type Tensor, tensor } from '@ganymede/torch'
 import { adamw } from '../../nn/optim/adamw.js'
 import { type Schedule, scheduleFactor } from '../../nn/optim/schedule.js'
-import { type CounterRandom, shuffledIndices } from '../../random/counter-random.js'
-import { type ImageInput, preprocess } from '../features/preprocess.js'
+import { type ImageInput, preprocess } from '../features/network-input.js'
 import { type ImageSource, readImages } from './labelled-images.js'
 import type { ClassifierNetwork } from './network.js'
 

@@ -1,13 +1,13 @@
 /** The small classifier that evaluation trains itself: convolutions with batch norm, one hidden layer, one score per class. */
 import type { Generator, Tensor } from '@ganymede/torch'
-import { ReLU } from '../../nn/activations.js'
-import { BatchNorm } from '../../nn/batch-norm.js'
-import { Conv2d } from '../../nn/conv2d.js'
-import { Linear } from '../../nn/linear.js'
+import { ReLU } from '../../nn/layers/activations.js'
+import { BatchNorm } from '../../nn/layers/batch-norm.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { Linear } from '../../nn/layers/linear.js'
+import { MaxPool2d } from '../../nn/layers/pooling.js'
+import { Flatten } from '../../nn/layers/shape.js'
 import { Module } from '../../nn/module.js'
-import { MaxPool2d } from '../../nn/pooling.js'
 import { Sequential } from '../../nn/sequential.js'
-import { Flatten } from '../../nn/shape.js'
 
 /** Length of the hidden layer, whose values are the features. */
 export const hiddenWidth = 128

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readSafetensors, scope, TorchError, writeSafetensors } from '@ganymede/torch'
 import type { Module } from '../../nn/module.js'
-import { cacheFile } from '../cache-folder.js'
+import { cacheFile } from '../support/cache-folder.js'
 
 /** The file of a network in the cache, named by all that decides what it learns; null where nothing can be kept. */
 export function trainedNetworkFile(cache: string, folder: string, parts: readonly unknown[]): string | null {

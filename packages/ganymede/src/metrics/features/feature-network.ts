@@ -1,7 +1,8 @@
 /** What every network that turns images into feature vectors has in common, whatever file it comes from. */
+
+import { GanymedeError } from '@ganymede/core'
 import type { Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
-import type { ImageInput, InputRange, Resizer } from './preprocess.js'
+import type { ImageInput, InputRange, Resizer } from './network-input.js'
 
 /** Feature vectors of some images. */
 export interface FeatureBatch {

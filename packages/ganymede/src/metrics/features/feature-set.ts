@@ -1,6 +1,7 @@
 /** Features of a whole set of images, collected batch by batch into plain arrays: they outlive every scope. */
+
+import { GanymedeError } from '@ganymede/core'
 import { scope, type Tensor, tensor } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
 import type { FeatureNetwork } from './feature-network.js'
 
 /** Feature vectors of a set of images, row by row. */

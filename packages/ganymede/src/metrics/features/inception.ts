@@ -3,11 +3,12 @@
  * https://arxiv.org/abs/1706.08500). It is not torchvision's: 1008 classes, average pools that do not count the padding,
  * and a max pool in the last block. Files that end early give the layers that they have.
  */
+
+import { GanymedeError } from '@ganymede/core'
 import { avgPool2d, cat, keep, maxPool2d, noGrad, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
 import type { FeatureNetwork } from './feature-network.js'
-import { preprocess, type Resizer } from './preprocess.js'
-import { convRelu, type Weights, weightOf } from './weights.js'
+import { convRelu, type Weights, weightOf } from './feature-weights.js'
+import { preprocess, type Resizer } from './network-input.js'
 
 /** Layers by name: their length, and the block that must be in the file. */
 const inceptionLayers = ['64', '192', '768', '2048'] as const

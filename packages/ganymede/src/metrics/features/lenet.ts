@@ -1,8 +1,8 @@
 /** LeNets for digits of 28 px: two convolutions, one hidden layer whose values are the features, one score per class. */
 import { conv2d, linear, maxPool2d, noGrad, relu, scope, type Tensor } from '@ganymede/torch'
 import type { FeatureNetwork } from './feature-network.js'
-import { type ImageInput, preprocess } from './preprocess.js'
-import { type Weights, weightOf } from './weights.js'
+import { type Weights, weightOf } from './feature-weights.js'
+import { type ImageInput, preprocess } from './network-input.js'
 
 interface Plan {
   readonly name: string

@@ -1,9 +1,9 @@
 /** LPIPS with SqueezeNet, from two weight files to distances of image pairs. */
 import { noGrad, scope, type Tensor } from '@ganymede/torch'
 import { lpipsDistances, lpipsInput } from '../lpips.js'
-import { requireFiniteValues } from '../requirements.js'
+import { requireFiniteValues } from '../support/metric-inputs.js'
+import { loadWeights, type Weights, weightOf } from './feature-weights.js'
 import { SqueezeNet } from './squeezenet.js'
-import { loadWeights, type Weights, weightOf } from './weights.js'
 
 const taps = [64, 128, 256, 384, 384, 512, 512]
 

@@ -4,12 +4,12 @@
  */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { GanymedeError } from '@ganymede/core'
 import { scope, type Tensor, tensor } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
 import { asVectors, type FeatureBatch, type FeatureNetwork, foreignInput } from './feature-network.js'
-import { type ImageInput, preprocess } from './preprocess.js'
+import { hashFile, requireFeatureFile } from './feature-weights.js'
+import { type ImageInput, preprocess } from './network-input.js'
 import type { ForeignFileOptions } from './torchscript.js'
-import { hashFile, requireFeatureFile } from './weights.js'
 
 const packages = ['onnxruntime-node', 'onnxruntime-web']
 

@@ -1,16 +1,15 @@
 /** One way in for every feature network that lies in a file: what it is shows by its content. */
 import { closeSync, openSync, readSync } from 'node:fs'
+import { GanymedeError, requireObject } from '@ganymede/core'
 import { TorchError, ZipFile } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
-import { requireObject } from '../../given-options.js'
 import type { FeatureNetwork, InputChoice } from './feature-network.js'
+import { loadWeights, requireFeatureFile, type Weights } from './feature-weights.js'
 import { inceptionFeatures, isInception } from './inception.js'
 import { isLeNet, lenetFeatures } from './lenet.js'
 import { onnxFeatures } from './onnx.js'
 import { randomConvFeatures } from './random-conv.js'
 import { isSqueezeNet, squeezeFeatures } from './squeezenet.js'
 import { scriptFeatures } from './torchscript.js'
-import { loadWeights, requireFeatureFile, type Weights } from './weights.js'
 
 export interface OpenFeaturesOptions {
   /** Where the network works. */

@@ -3,10 +3,10 @@
  * Good for trying out; never for a number in a report.
  */
 import { createHash } from 'node:crypto'
+import { latentFromSeed } from '@ganymede/core/random'
 import { cat, conv2d, disposeAll, keep, leakyRelu, noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
-import { latentFromSeed } from '../../random/latent-from-seed.js'
 import type { FeatureNetwork } from './feature-network.js'
-import { type ImageInput, preprocess } from './preprocess.js'
+import { type ImageInput, preprocess } from './network-input.js'
 
 const widths = [3, 16, 32, 64] as const
 const seed = 20_150_512

@@ -4,8 +4,8 @@
  */
 import { cat, maxPool2d, noGrad, scope, type Tensor } from '@ganymede/torch'
 import type { FeatureNetwork } from './feature-network.js'
-import { type ImageInput, preprocess } from './preprocess.js'
-import { convRelu, type Weights, weightOf } from './weights.js'
+import { convRelu, type Weights, weightOf } from './feature-weights.js'
+import { type ImageInput, preprocess } from './network-input.js'
 
 const fireModules = [3, 4, 6, 7, 9, 10, 11, 12]
 // LPIPS v0.1 compares these: the first convolution, then the fire modules before pools and from there on.

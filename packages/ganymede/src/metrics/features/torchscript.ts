@@ -3,6 +3,7 @@
  * to vectors (`torch.jit.script(net).save(path)`). Such a file runs code: use only files that you trust.
  */
 import { basename } from 'node:path'
+import { GanymedeError } from '@ganymede/core'
 import {
   loadScript,
   noGrad,
@@ -13,10 +14,9 @@ import {
   TorchError,
   zeros,
 } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
 import { asVectors, type FeatureBatch, type FeatureNetwork, foreignInput, type InputChoice } from './feature-network.js'
-import { preprocess } from './preprocess.js'
-import { hashFile, requireFeatureFile } from './weights.js'
+import { hashFile, requireFeatureFile } from './feature-weights.js'
+import { preprocess } from './network-input.js'
 
 /** Names and defaults of the arguments of `forward` behind the images. */
 interface ForwardArguments {

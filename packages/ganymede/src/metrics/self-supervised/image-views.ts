@@ -1,4 +1,6 @@
 /** Views of images from which a network learns without labels what belongs together, and what does not. */
+
+import type { CounterRandom } from '@ganymede/core/random'
 import {
   affineGridGenerator,
   cat,
@@ -10,7 +12,6 @@ import {
   upsampleBilinear2d,
   upsampleBilinear2dAa,
 } from '@ganymede/torch'
-import type { CounterRandom } from '../../random/counter-random.js'
 
 const bilinear = 0
 const reflection = 2

@@ -10,7 +10,7 @@ import {
   writeTrainedNetwork,
 } from '../classifier/trained-network-file.js'
 import type { FeatureNetwork } from '../features/feature-network.js'
-import { type ImageInput, preprocess } from '../features/preprocess.js'
+import { type ImageInput, preprocess } from '../features/network-input.js'
 import { makeSelfSupervised, selfSupervisedVersion, trainSelfSupervised } from './train-self-supervised.js'
 
 export interface SelfSupervisedFeaturesOptions extends TrainClassifierOptions {

@@ -1,16 +1,15 @@
 /** Training of the feature network for data without classes: from the images alone, the same result for the same seed. */
 
+import { GanymedeError } from '@ganymede/core'
+import { CounterRandom, deriveSeed } from '@ganymede/core/random'
+import { counted } from '@ganymede/core/text'
 import { cat, crossEntropyLoss, eye, Generator, noGrad, scope, type Tensor, tensor } from '@ganymede/torch'
-import { counted } from '../../counted.js'
-import { GanymedeError } from '../../errors.js'
 import { cosineDecay, warmUp } from '../../nn/optim/schedule.js'
-import { CounterRandom } from '../../random/counter-random.js'
-import { deriveSeed } from '../../random/derive-seed.js'
 import type { ImageSource } from '../classifier/labelled-images.js'
 import { learnInBatches, networkInput } from '../classifier/learn-in-batches.js'
 import { ClassifierNetwork } from '../classifier/network.js'
 import type { TrainClassifierOptions } from '../classifier/train-classifier.js'
-import type { ImageInput } from '../features/preprocess.js'
+import type { ImageInput } from '../features/network-input.js'
 import { anotherView, degraded } from './image-views.js'
 
 /** Raised when another training would give another network: caches know by it. */

@@ -1,23 +1,24 @@
 /** Conditional GAN: the definition. Networks in mlp-networks.ts and conv-networks.ts, the loop in train/. */
+
+import { GanymedeError } from '@ganymede/core'
 import { multinomial, randint, type Tensor, tensor } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
 import { adam } from '../../nn/optim/adam.js'
-import type { AdversarialParts } from '../../train/adversarial-parts.js'
-import { adversarialStep } from '../../train/adversarial-step.js'
-import { exportedGenerator, latentParts } from '../../train/latent-parts.js'
+import { batchNormProblems, checkUpdateCounts } from '../../options/update-counts.js'
+import type { DataShape, StepContext, System } from '../../systems/contract/system.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
   objectiveParts,
   objectiveState,
-} from '../../train/objectives/objective-parts.js'
+} from '../../systems/losses/objective-parts.js'
 import {
   type ObjectiveSurroundings,
   objectiveAdvice,
   objectiveProblems,
-} from '../../train/objectives/objective-problems.js'
-import type { DataShape, StepContext, System } from '../../train/system.js'
-import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
+} from '../../systems/losses/objective-problems.js'
+import type { AdversarialParts } from '../../systems/steps/adversarial-parts.js'
+import { adversarialStep } from '../../systems/steps/adversarial-step.js'
+import { exportedGenerator, latentParts } from '../../systems/steps/latent-parts.js'
 import { CganConvDiscriminator, CganConvGenerator, doublings, sidesOfConv } from './conv-networks.js'
 import { CganMlpDiscriminator, CganMlpGenerator } from './mlp-networks.js'
 import { type CganOptions, cganOptions } from './options.js'

@@ -3,10 +3,10 @@
  * class is appended to the noise in G, and to the pixels in D.
  */
 import { cat, type Generator as RandomStream, type Tensor } from '@ganymede/torch'
-import { LeakyReLU, Tanh } from '../../nn/activations.js'
-import { Dropout } from '../../nn/dropout.js'
-import { Embedding } from '../../nn/embedding.js'
-import { Linear } from '../../nn/linear.js'
+import { LeakyReLU, Tanh } from '../../nn/layers/activations.js'
+import { Dropout } from '../../nn/layers/dropout.js'
+import { Embedding } from '../../nn/layers/embedding.js'
+import { Linear } from '../../nn/layers/linear.js'
 import { type Layer, Module } from '../../nn/module.js'
 import { Sequential } from '../../nn/sequential.js'
 

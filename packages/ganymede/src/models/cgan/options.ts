@@ -1,6 +1,6 @@
 /** Options of the conditional GAN's model section. */
 import { z } from 'zod'
-import { objectiveOptions } from '../../train/objectives/options.js'
+import { objectiveOptions } from '../../systems/losses/objective-options.js'
 
 /** Schema; defaults are those of the perceptrons that digits are usually shown with. Those of `conv` are in cgan.ts. */
 export const cganOptions = z.strictObject({

@@ -1,7 +1,7 @@
 /** CycleGAN: the definition. Networks in networks.ts, the step in step.ts, the pool in image-pool.ts, sheets in views.ts. */
 import { adam } from '../../nn/optim/adam.js'
-import type { ExportedFunction, System } from '../../train/system.js'
-import { joinStates } from '../../train/system-state.js'
+import type { ExportedFunction, System } from '../../systems/contract/system.js'
+import { joinStates } from '../../systems/contract/system-state.js'
 import { explainTranslationWeights } from '../image-to-image/explain-weights.js'
 import { ImagePool } from './image-pool.js'
 import { buildCyclegan, type CycleganNetworks, type Domain } from './networks.js'

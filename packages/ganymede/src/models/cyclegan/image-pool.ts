@@ -2,11 +2,11 @@
  * The history of fakes that D learns from (Shrivastava et al. 2017, "Learning from Simulated and Unsupervised Images",
  * section 2.3, https://arxiv.org/abs/1612.07828), as CycleGAN uses it.
  */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
+import { CounterRandom } from '@ganymede/core/random'
 import { keep, noGrad, scope, stack, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
-import { givenOptions } from '../../given-options.js'
-import { CounterRandom } from '../../random/counter-random.js'
-import { type SavedState, type StateValue, type SystemState, savedNumber } from '../../train/system-state.js'
+import { type SavedState, type StateValue, type SystemState, savedNumber } from '../../systems/contract/system-state.js'
 
 /** Where the decisions of a pool come from. */
 export interface PoolDraws {

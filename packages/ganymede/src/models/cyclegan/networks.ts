@@ -4,7 +4,7 @@
  */
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
 import { type Layer, Module } from '../../nn/module.js'
-import type { DataShape, RandomStreams, TranslationDirection } from '../../train/system.js'
+import type { DataShape, RandomStreams, TranslationDirection } from '../../systems/contract/system.js'
 import { initialiseTranslation } from '../image-to-image/initialisation.js'
 import { PatchDiscriminator } from '../image-to-image/patch-discriminator.js'
 import { PixelDiscriminator } from '../image-to-image/pixel-discriminator.js'

@@ -1,10 +1,11 @@
 /** Options of CycleGAN's model section, and what of them does not fit together. */
+
+import { GanymedeError } from '@ganymede/core'
 import { z } from 'zod'
-import { GanymedeError } from '../../errors.js'
-import type { TrainOptions } from '../../train/options.js'
-import type { DataShape } from '../../train/system.js'
-import { checkMicroBatches } from '../../train/update-counts.js'
-import { withoutEffect } from '../../train/without-effect.js'
+import type { TrainOptions } from '../../options/train-options.js'
+import { withoutEffect } from '../../options/unused-options.js'
+import { checkMicroBatches } from '../../options/update-counts.js'
+import type { DataShape } from '../../systems/contract/system.js'
 import { initialisationNames } from '../image-to-image/initialisation.js'
 import { translationNorms } from '../image-to-image/normalisation.js'
 import { smallestPatchInput } from '../image-to-image/patch-discriminator.js'

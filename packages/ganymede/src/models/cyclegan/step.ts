@@ -3,12 +3,12 @@
  * authors' code.
  */
 import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
-import { withFrozenStatistics } from '../../nn/batch-norm.js'
-import { logJudgement } from '../../train/judgement-log.js'
-import type { AdversarialLoss } from '../../train/losses/adversarial.js'
-import { backwardMean, finishUpdate, updateAverage, withRoles } from '../../train/network-update.js'
-import type { PendingBatch, StepContext, TranslationDirection } from '../../train/system.js'
-import type { JoinedState } from '../../train/system-state.js'
+import { withFrozenStatistics } from '../../nn/layers/batch-norm.js'
+import type { PendingBatch, StepContext, TranslationDirection } from '../../systems/contract/system.js'
+import type { JoinedState } from '../../systems/contract/system-state.js'
+import type { AdversarialLoss } from '../../systems/losses/adversarial.js'
+import { logJudgement } from '../../systems/steps/judgement-log.js'
+import { backwardMean, finishUpdate, updateAverage, withRoles } from '../../systems/steps/network-update.js'
 import { criticPenalty, translationLoss } from '../image-to-image/translation-loss.js'
 import type { ImagePool } from './image-pool.js'
 import type { CycleganNetworks, Domain } from './networks.js'

@@ -1,7 +1,7 @@
 /** Pictures made by a trained CycleGAN, in either direction. */
 import type { Tensor } from '@ganymede/torch'
 import type { Module } from '../../nn/module.js'
-import type { SampleContext, TranslateRequest, TranslationDefaults } from '../../train/system.js'
+import type { SampleContext, TranslateRequest, TranslationDefaults } from '../../systems/contract/system.js'
 import { translateEach } from '../image-to-image/test-behaviour.js'
 import type { CycleganNetworks, GeneratorPair } from './networks.js'
 import type { CycleganOptions } from './options.js'

@@ -1,6 +1,12 @@
 /** What one looks at while CycleGAN learns: each domain there and back, and what the generators do to images of their target. */
 import { cat, stack, type Tensor } from '@ganymede/torch'
-import type { SampleContext, TranslationDirection, View, ViewImages, ViewRequest } from '../../train/system.js'
+import type {
+  SampleContext,
+  TranslationDirection,
+  View,
+  ViewImages,
+  ViewRequest,
+} from '../../systems/contract/system.js'
 import type { CycleganNetworks } from './networks.js'
 import type { CycleganOptions } from './options.js'
 import { translateCyclegan } from './translate.js'

@@ -1,21 +1,21 @@
 /** DCGAN: the definition. Networks in networks.ts, the loop in train/. */
 import type { Tensor } from '@ganymede/torch'
 import { z } from 'zod'
-import { normalisationNames } from '../../nn/normalisation.js'
+import { normalisationNames } from '../../nn/layers/normalisation.js'
 import { adam } from '../../nn/optim/adam.js'
-import type { AdversarialParts } from '../../train/adversarial-parts.js'
-import { adversarialStep } from '../../train/adversarial-step.js'
-import { exportedGenerator, latentParts } from '../../train/latent-parts.js'
+import { batchNormProblems, checkUpdateCounts } from '../../options/update-counts.js'
+import type { StepContext, System } from '../../systems/contract/system.js'
+import { objectiveOptions } from '../../systems/losses/objective-options.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
   objectiveParts,
   objectiveState,
-} from '../../train/objectives/objective-parts.js'
-import { objectiveAdvice, objectiveProblems } from '../../train/objectives/objective-problems.js'
-import { objectiveOptions } from '../../train/objectives/options.js'
-import type { StepContext, System } from '../../train/system.js'
-import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
+} from '../../systems/losses/objective-parts.js'
+import { objectiveAdvice, objectiveProblems } from '../../systems/losses/objective-problems.js'
+import type { AdversarialParts } from '../../systems/steps/adversarial-parts.js'
+import { adversarialStep } from '../../systems/steps/adversarial-step.js'
+import { exportedGenerator, latentParts } from '../../systems/steps/latent-parts.js'
 import { DcganDiscriminator, DcganGenerator } from './networks.js'
 
 export const dcganSizes = [16, 32, 64, 128] as const

@@ -2,16 +2,17 @@
  * Generator and discriminator of DCGAN (Radford, Metz, Chintala 2016, https://arxiv.org/abs/1511.06434) with the layer
  * order and `state_dict` names of PyTorch's official example, for any power-of-two size from 16 to 128.
  */
+
+import { requireObject } from '@ganymede/core'
 import { type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
-import { requireObject } from '../../given-options.js'
-import { LeakyReLU, ReLU, Tanh } from '../../nn/activations.js'
-import { BatchNorm } from '../../nn/batch-norm.js'
-import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
-import { Conv2d } from '../../nn/conv2d.js'
 import { normal_ } from '../../nn/init.js'
 import { initialiseLayers } from '../../nn/init-layers.js'
+import { LeakyReLU, ReLU, Tanh } from '../../nn/layers/activations.js'
+import { BatchNorm } from '../../nn/layers/batch-norm.js'
+import { ConvTranspose2d } from '../../nn/layers/conv-transpose2d.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { type NormalisationName, normalisationLayer, normalisedConvolution } from '../../nn/layers/normalisation.js'
 import { type Layer, Module } from '../../nn/module.js'
-import { type NormalisationName, normalisationLayer, normalisedConvolution } from '../../nn/normalisation.js'
 import { Sequential } from '../../nn/sequential.js'
 
 export interface DcganShape {

@@ -4,25 +4,25 @@ import { z } from 'zod'
 import type { Module } from '../../nn/module.js'
 import { adam } from '../../nn/optim/adam.js'
 import type { Sequential } from '../../nn/sequential.js'
-import type { AdversarialParts } from '../../train/adversarial-parts.js'
-import { adversarialStep } from '../../train/adversarial-step.js'
-import { exportedGenerator, latentParts } from '../../train/latent-parts.js'
-import type { AdversarialLoss } from '../../train/losses/adversarial.js'
+import { withoutEffect } from '../../options/unused-options.js'
+import { batchNormProblems, checkUpdateCounts } from '../../options/update-counts.js'
+import type { StepContext, System } from '../../systems/contract/system.js'
+import type { AdversarialLoss } from '../../systems/losses/adversarial.js'
+import { objectiveOptions } from '../../systems/losses/objective-options.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
   objectiveParts,
   objectiveState,
-} from '../../train/objectives/objective-parts.js'
+} from '../../systems/losses/objective-parts.js'
 import {
   type ObjectiveSurroundings,
   objectiveAdvice,
   objectiveProblems,
-} from '../../train/objectives/objective-problems.js'
-import { objectiveOptions } from '../../train/objectives/options.js'
-import type { StepContext, System } from '../../train/system.js'
-import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
-import { withoutEffect } from '../../train/without-effect.js'
+} from '../../systems/losses/objective-problems.js'
+import type { AdversarialParts } from '../../systems/steps/adversarial-parts.js'
+import { adversarialStep } from '../../systems/steps/adversarial-step.js'
+import { exportedGenerator, latentParts } from '../../systems/steps/latent-parts.js'
 import { deepDiscriminator, deepGenerator, plainDiscriminator, plainGenerator } from './networks.js'
 
 export const ganOptions = z.strictObject({

@@ -4,12 +4,12 @@
  * PyTorch-GAN collection with batch norm in G, with names model.0, model.2 ….
  */
 import type { Generator as RandomStream } from '@ganymede/torch'
-import { LeakyReLU, ReLU, Tanh } from '../../nn/activations.js'
-import { BatchNorm } from '../../nn/batch-norm.js'
-import { Linear } from '../../nn/linear.js'
+import { LeakyReLU, ReLU, Tanh } from '../../nn/layers/activations.js'
+import { BatchNorm } from '../../nn/layers/batch-norm.js'
+import { Linear } from '../../nn/layers/linear.js'
+import { Flatten, Unflatten } from '../../nn/layers/shape.js'
 import type { Layer } from '../../nn/module.js'
 import { Sequential } from '../../nn/sequential.js'
-import { Flatten, Unflatten } from '../../nn/shape.js'
 
 /** Sizes of images, latents and hidden layers. */
 export interface GanShape {

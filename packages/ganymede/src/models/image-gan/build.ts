@@ -1,7 +1,7 @@
 /** From options to networks: what `auto` stands for, which options a network has, and the network itself. */
 import type { Generator as RandomStream } from '@ganymede/torch'
-import type { NormalisationName } from '../../nn/normalisation.js'
-import type { DataShape } from '../../train/system.js'
+import type { NormalisationName } from '../../nn/layers/normalisation.js'
+import type { DataShape } from '../../systems/contract/system.js'
 import { CifarDiscriminator, CifarGenerator } from './cifar-resnet.js'
 import { ConvolutionalDiscriminator, ConvolutionalGenerator } from './convolutional.js'
 import { LargeKernelDiscriminator, LargeKernelGenerator } from './large-kernel.js'

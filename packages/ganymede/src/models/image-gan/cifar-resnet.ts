@@ -5,16 +5,16 @@
  * number of blocks follows the size.
  */
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
-import { BatchNorm } from '../../nn/batch-norm.js'
-import { ConditionalBatchNorm } from '../../nn/conditional-batch-norm.js'
-import { Conv2d } from '../../nn/conv2d.js'
 import { uniform_, zeros_ } from '../../nn/init.js'
 import { initialiseLayers } from '../../nn/init-layers.js'
-import { Linear } from '../../nn/linear.js'
+import { BatchNorm } from '../../nn/layers/batch-norm.js'
+import { ConditionalBatchNorm } from '../../nn/layers/conditional-batch-norm.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { Linear } from '../../nn/layers/linear.js'
+import { AvgPool2d } from '../../nn/layers/pooling.js'
+import { Upsample } from '../../nn/layers/upsample.js'
 import { Module } from '../../nn/module.js'
-import { AvgPool2d } from '../../nn/pooling.js'
 import { ModuleList } from '../../nn/sequential.js'
-import { Upsample } from '../../nn/upsample.js'
 import { ImageDiscriminator, ImageGenerator, type NetworkShape, requireImages, requireLatents } from './networks.js'
 
 const same = { kernelSize: 3, padding: 1 } as const

@@ -1,6 +1,6 @@
 /** The losses of an auxiliary classifier in D (ACGAN: Odena et al. 2016, https://arxiv.org/abs/1610.09585). */
 import { crossEntropyLoss, noGrad, type Tensor } from '@ganymede/torch'
-import type { AdversarialParts } from '../../train/adversarial-parts.js'
+import type { AdversarialParts } from '../../systems/steps/adversarial-parts.js'
 import type { ImageDiscriminator } from './networks.js'
 import type { ImageGanOptions } from './options.js'
 

@@ -3,13 +3,13 @@
  * `state_dict` names: DCGAN's, with any normalisation and, on request, further convolutions beside the image.
  */
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
-import { LeakyReLU, ReLU, Tanh } from '../../nn/activations.js'
-import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
-import { Conv2d } from '../../nn/conv2d.js'
 import { normal_ } from '../../nn/init.js'
 import { initialiseLayers } from '../../nn/init-layers.js'
+import { LeakyReLU, ReLU, Tanh } from '../../nn/layers/activations.js'
+import { ConvTranspose2d } from '../../nn/layers/conv-transpose2d.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { type NormalisationName, normalisationLayer, normalisedConvolution } from '../../nn/layers/normalisation.js'
 import type { Module } from '../../nn/module.js'
-import { type NormalisationName, normalisationLayer, normalisedConvolution } from '../../nn/normalisation.js'
 import { Sequential, type SequentialEntry } from '../../nn/sequential.js'
 import { ImageDiscriminator, ImageGenerator, type NetworkShape, requireImages, requireLatents } from './networks.js'
 

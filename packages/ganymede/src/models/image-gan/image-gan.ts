@@ -6,18 +6,18 @@ import { rand, randint, scope, type Tensor } from '@ganymede/torch'
 import { adam } from '../../nn/optim/adam.js'
 import { rmsprop } from '../../nn/optim/rmsprop.js'
 import { sgd } from '../../nn/optim/sgd.js'
-import type { AdversarialParts } from '../../train/adversarial-parts.js'
-import { adversarialStep } from '../../train/adversarial-step.js'
-import { exportedGenerator, latentParts } from '../../train/latent-parts.js'
+import { batchNormProblems, checkUpdateCounts } from '../../options/update-counts.js'
+import type { StepContext, System } from '../../systems/contract/system.js'
 import {
   discriminatorAdam,
   type ObjectiveState,
   objectiveParts,
   objectiveState,
-} from '../../train/objectives/objective-parts.js'
-import { objectiveAdvice, objectiveProblems } from '../../train/objectives/objective-problems.js'
-import type { StepContext, System } from '../../train/system.js'
-import { batchNormProblems, checkUpdateCounts } from '../../train/update-counts.js'
+} from '../../systems/losses/objective-parts.js'
+import { objectiveAdvice, objectiveProblems } from '../../systems/losses/objective-problems.js'
+import type { AdversarialParts } from '../../systems/steps/adversarial-parts.js'
+import { adversarialStep } from '../../systems/steps/adversarial-step.js'
+import { exportedGenerator, latentParts } from '../../systems/steps/latent-parts.js'
 import { buildNetworks, networkProblems, normsOf } from './build.js'
 import { withClassifier } from './classifier-loss.js'
 import type { ImageDiscriminator, ImageGenerator } from './networks.js'

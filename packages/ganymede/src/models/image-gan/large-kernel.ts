@@ -3,12 +3,12 @@
  * no normalisation, a sigmoid at the end. At 28 px the 8 x 8 map is cut to 7 x 7.
  */
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
-import { LeakyReLU } from '../../nn/activations.js'
-import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
-import { Conv2d } from '../../nn/conv2d.js'
 import { uniform_, zeros_ } from '../../nn/init.js'
 import { initialiseLayers } from '../../nn/init-layers.js'
-import { Linear } from '../../nn/linear.js'
+import { LeakyReLU } from '../../nn/layers/activations.js'
+import { ConvTranspose2d } from '../../nn/layers/conv-transpose2d.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { Linear } from '../../nn/layers/linear.js'
 import type { Module } from '../../nn/module.js'
 import { ModuleList, Sequential, type SequentialEntry } from '../../nn/sequential.js'
 import { ImageDiscriminator, ImageGenerator, type NetworkShape, requireImages, requireLatents } from './networks.js'

@@ -1,7 +1,7 @@
 /** What the networks of this family have in common: their sizes, and how the shared step calls them. */
 import { type Tensor, TorchError } from '@ganymede/torch'
+import type { NormalisationName } from '../../nn/layers/normalisation.js'
 import { Module } from '../../nn/module.js'
-import type { NormalisationName } from '../../nn/normalisation.js'
 
 /** Sizes of a pair of networks. */
 export interface NetworkShape {

@@ -1,7 +1,7 @@
 /** Options that LSGAN, WGAN, WGAN-GP and R1 share: networks, optimizers, and the objective's fragment. */
 import { z } from 'zod'
-import { normalisationNames } from '../../nn/normalisation.js'
-import { type ObjectiveSettings, objectiveOptionsWith } from '../../train/objectives/options.js'
+import { normalisationNames } from '../../nn/layers/normalisation.js'
+import { type ObjectiveSettings, objectiveOptionsWith } from '../../systems/losses/objective-options.js'
 
 const networkNames = ['dcgan', 'upsample', 'resnet', 'cifar-resnet', 'large-kernel', 'mlp'] as const
 export type NetworkName = (typeof networkNames)[number]

@@ -1,7 +1,7 @@
 /** The fully connected networks of the WGAN authors: three hidden layers of ReLU units, `main.0` to `main.6`. */
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
-import { ReLU } from '../../nn/activations.js'
-import { Linear } from '../../nn/linear.js'
+import { ReLU } from '../../nn/layers/activations.js'
+import { Linear } from '../../nn/layers/linear.js'
 import { Sequential } from '../../nn/sequential.js'
 import { ImageDiscriminator, ImageGenerator, type NetworkShape, requireImages, requireLatents } from './networks.js'
 

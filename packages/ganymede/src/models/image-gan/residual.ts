@@ -3,13 +3,13 @@
  * their `state_dict` names. With classes, G gets the class's vector beside the noise and D one output for each class.
  */
 import { cat, type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
-import { Conv2d } from '../../nn/conv2d.js'
-import { Embedding } from '../../nn/embedding.js'
-import { Linear } from '../../nn/linear.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { Embedding } from '../../nn/layers/embedding.js'
+import { Linear } from '../../nn/layers/linear.js'
+import { AvgPool2d } from '../../nn/layers/pooling.js'
+import { Upsample } from '../../nn/layers/upsample.js'
 import { type Layer, Module } from '../../nn/module.js'
-import { AvgPool2d } from '../../nn/pooling.js'
 import { Sequential } from '../../nn/sequential.js'
-import { Upsample } from '../../nn/upsample.js'
 import { ImageDiscriminator, ImageGenerator, type NetworkShape, requireImages, requireLatents } from './networks.js'
 
 const same = { kernelSize: 3, padding: 1 } as const

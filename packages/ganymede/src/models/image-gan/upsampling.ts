@@ -3,16 +3,16 @@
  * `state_dict` names: G enlarges by copying pixels, which avoids checkerboards; D has dropout.
  */
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
-import { LeakyReLU, Tanh } from '../../nn/activations.js'
-import { Conv2d } from '../../nn/conv2d.js'
-import { Dropout2d } from '../../nn/dropout.js'
 import { normal_ } from '../../nn/init.js'
 import { initialiseLayers } from '../../nn/init-layers.js'
-import { Linear } from '../../nn/linear.js'
+import { LeakyReLU, Tanh } from '../../nn/layers/activations.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { Dropout2d } from '../../nn/layers/dropout.js'
+import { Linear } from '../../nn/layers/linear.js'
+import { normalisationLayer, normalisedConvolution } from '../../nn/layers/normalisation.js'
+import { Upsample } from '../../nn/layers/upsample.js'
 import type { Layer, Module } from '../../nn/module.js'
-import { normalisationLayer, normalisedConvolution } from '../../nn/normalisation.js'
 import { Sequential, type SequentialEntry } from '../../nn/sequential.js'
-import { Upsample } from '../../nn/upsample.js'
 import { ImageDiscriminator, ImageGenerator, type NetworkShape, requireImages, requireLatents } from './networks.js'
 
 const same = { kernelSize: 3, padding: 1 } as const

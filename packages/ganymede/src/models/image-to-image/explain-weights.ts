@@ -1,5 +1,5 @@
 /** Why weights of a translation network do not fit into a run, and which options would make them fit. */
-import type { WeightsExplanation, WeightsRequest } from '../../train/system.js'
+import type { WeightsExplanation, WeightsRequest } from '../../systems/contract/system.js'
 import {
   architectureText,
   type DiscriminatorArchitecture,

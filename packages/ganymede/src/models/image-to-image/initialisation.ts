@@ -1,6 +1,7 @@
 /** How the translation networks begin: the four rules of the authors' code. */
+
+import { givenOptions } from '@ganymede/core'
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
 import { requireModule } from '../../nn/given-tensors.js'
 import { kaimingNormal_, normal_, orthogonal_, xavierNormal_, zeros_ } from '../../nn/init.js'
 import { initialiseLayers } from '../../nn/init-layers.js'

@@ -1,8 +1,8 @@
 /** The normalisations of the translation networks; a convolution has a bias only beside instance norm. */
-import { BatchNorm } from '../../nn/batch-norm.js'
-import { InstanceNorm2d } from '../../nn/instance-norm.js'
+import { BatchNorm } from '../../nn/layers/batch-norm.js'
+import { InstanceNorm2d } from '../../nn/layers/instance-norm.js'
+import { Identity } from '../../nn/layers/shape.js'
 import type { Layer } from '../../nn/module.js'
-import { Identity } from '../../nn/shape.js'
 
 /**
  * `batch`: over the batch, with learned scale and shift and running statistics. `instance`: over the pixels of each channel

@@ -2,10 +2,11 @@
  * The PatchGAN discriminator (Isola et al. 2017, https://arxiv.org/abs/1611.07004, section 3.2.2): one logit for every
  * overlapping patch instead of one per image. `state_dict` names are those of the authors' PyTorch code.
  */
+
+import { givenOptions } from '@ganymede/core'
 import type { Generator as RandomStream, Tensor } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
-import { LeakyReLU } from '../../nn/activations.js'
-import { Conv2d } from '../../nn/conv2d.js'
+import { LeakyReLU } from '../../nn/layers/activations.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
 import { type Layer, layerError, Module } from '../../nn/module.js'
 import { Sequential } from '../../nn/sequential.js'
 import { hasBias, type TranslationNorm, translationNormLayer } from './normalisation.js'

@@ -2,10 +2,11 @@
  * The 1 x 1 PatchGAN (Isola et al. 2017, section 3.2.2): judges each pixel by itself, for colours without structure.
  * `state_dict` names are those of the authors' PyTorch code.
  */
+
+import { givenOptions } from '@ganymede/core'
 import type { Tensor } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
-import { LeakyReLU } from '../../nn/activations.js'
-import { Conv2d } from '../../nn/conv2d.js'
+import { LeakyReLU } from '../../nn/layers/activations.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
 import { layerError, Module } from '../../nn/module.js'
 import { Sequential } from '../../nn/sequential.js'
 import { hasBias, translationNormLayer } from './normalisation.js'

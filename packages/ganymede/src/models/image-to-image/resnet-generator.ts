@@ -2,16 +2,17 @@
  * The residual generator of CycleGAN (Zhu et al. 2017, https://arxiv.org/abs/1703.10593, appendix; after Johnson et al.
  * 2016), with the layer order and `state_dict` names of the authors' PyTorch code.
  */
+
+import { givenOptions } from '@ganymede/core'
 import { type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
-import { ReLU, Tanh } from '../../nn/activations.js'
-import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
-import { Conv2d } from '../../nn/conv2d.js'
-import { Dropout } from '../../nn/dropout.js'
+import { ReLU, Tanh } from '../../nn/layers/activations.js'
+import { ConvTranspose2d } from '../../nn/layers/conv-transpose2d.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { Dropout } from '../../nn/layers/dropout.js'
+import { ReflectionPad2d, ReplicationPad2d } from '../../nn/layers/padding.js'
+import { Upsample } from '../../nn/layers/upsample.js'
 import { type Layer, Module } from '../../nn/module.js'
-import { ReflectionPad2d, ReplicationPad2d } from '../../nn/padding.js'
 import { Sequential } from '../../nn/sequential.js'
-import { Upsample } from '../../nn/upsample.js'
 import { hasBias, type TranslationNorm, translationNormLayer } from './normalisation.js'
 
 /** What stands outside the image in the residual blocks. */

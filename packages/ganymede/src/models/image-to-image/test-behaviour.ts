@@ -3,10 +3,10 @@
  * leaves networks in training mode unless it is told otherwise; both ways are offered, and nothing is left to chance.
  */
 import { cat, manualSeed, randomState, scope, setRandomState, type Tensor } from '@ganymede/torch'
-import { BatchNorm, withFrozenStatistics } from '../../nn/batch-norm.js'
-import { Dropout, Dropout2d } from '../../nn/dropout.js'
+import { BatchNorm, withFrozenStatistics } from '../../nn/layers/batch-norm.js'
+import { Dropout, Dropout2d } from '../../nn/layers/dropout.js'
 import type { Module } from '../../nn/module.js'
-import type { TranslationMode } from '../../train/system.js'
+import type { TranslationMode } from '../../systems/contract/system.js'
 
 /** How {@link translateEach} runs a network. */
 export interface TestBehaviour {

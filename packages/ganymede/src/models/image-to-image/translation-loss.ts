@@ -2,16 +2,16 @@
 import type { Tensor } from '@ganymede/torch'
 import { z } from 'zod'
 import type { Module } from '../../nn/module.js'
+import type { RandomStreams } from '../../systems/contract/system.js'
 import {
   type AdversarialLoss,
   hinge,
   leastSquares,
   nonSaturating,
   wasserstein,
-} from '../../train/losses/adversarial.js'
-import { gradientPenalty, type Scores } from '../../train/losses/gradient-penalty.js'
-import { requireSeparateScores } from '../../train/objectives/separate-scores.js'
-import type { RandomStreams } from '../../train/system.js'
+} from '../../systems/losses/adversarial.js'
+import { gradientPenalty, type Scores } from '../../systems/losses/gradient-penalty.js'
+import { requireSeparateScores } from '../../systems/losses/separate-scores.js'
 import type { TranslationNorm } from './normalisation.js'
 
 export const ganModes = ['vanilla', 'lsgan', 'wgangp', 'hinge'] as const

@@ -2,15 +2,16 @@
  * The U-Net generator of pix2pix (Isola et al. 2017, https://arxiv.org/abs/1611.07004, section 3.2.1), with the structure
  * and `state_dict` names of the authors' PyTorch code: blocks nested in one another, each around the next smaller one.
  */
+
+import { givenOptions } from '@ganymede/core'
 import { cat, type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
-import { LeakyReLU, ReLU, Tanh } from '../../nn/activations.js'
-import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
-import { Conv2d } from '../../nn/conv2d.js'
-import { Dropout } from '../../nn/dropout.js'
+import { LeakyReLU, ReLU, Tanh } from '../../nn/layers/activations.js'
+import { ConvTranspose2d } from '../../nn/layers/conv-transpose2d.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { Dropout } from '../../nn/layers/dropout.js'
+import { Upsample } from '../../nn/layers/upsample.js'
 import { type Layer, layerError, Module } from '../../nn/module.js'
 import { Sequential, type SequentialEntry } from '../../nn/sequential.js'
-import { Upsample } from '../../nn/upsample.js'
 import { hasBias, type TranslationNorm, translationNormLayer } from './normalisation.js'
 
 /** How the way up doubles the resolution. */

@@ -1,7 +1,7 @@
 /** The networks of pix2pix, put together from those of image-to-image/ as the options say. */
 import { cat, type Generator as RandomStream, type Tensor } from '@ganymede/torch'
 import type { Module } from '../../nn/module.js'
-import type { DataShape, RandomStreams } from '../../train/system.js'
+import type { DataShape, RandomStreams } from '../../systems/contract/system.js'
 import { initialiseTranslation } from '../image-to-image/initialisation.js'
 import { PatchDiscriminator } from '../image-to-image/patch-discriminator.js'
 import { PixelDiscriminator } from '../image-to-image/pixel-discriminator.js'

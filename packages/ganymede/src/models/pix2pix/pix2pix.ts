@@ -1,7 +1,7 @@
 /** pix2pix: the definition. Networks are in image-to-image/, the step in step.ts, the loop in train/. */
-import { GanymedeError } from '../../errors.js'
+import { GanymedeError } from '@ganymede/core'
 import { adam } from '../../nn/optim/adam.js'
-import type { DataShape, System } from '../../train/system.js'
+import type { DataShape, System } from '../../systems/contract/system.js'
 import { explainTranslationWeights } from '../image-to-image/explain-weights.js'
 import { buildNetworks, channelsOf, type Pix2pixNetworks } from './networks.js'
 import { factorOf, type Pix2pixOptions, pix2pixOptions, sidesOf } from './options.js'

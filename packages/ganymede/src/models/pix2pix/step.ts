@@ -7,11 +7,11 @@
  *     G: D(input, output) taken for real + λ · mean |output − truth|
  */
 import { cat, keep, noGrad, randomState, scope, setRandomState, type Tensor } from '@ganymede/torch'
-import { withFrozenStatistics } from '../../nn/batch-norm.js'
-import { logJudgement } from '../../train/judgement-log.js'
-import { type AdversarialLoss, float } from '../../train/losses/adversarial.js'
-import { backwardMean, finishUpdate, updateAverage, withRoles } from '../../train/network-update.js'
-import type { PendingBatch, StepContext } from '../../train/system.js'
+import { withFrozenStatistics } from '../../nn/layers/batch-norm.js'
+import type { PendingBatch, StepContext } from '../../systems/contract/system.js'
+import { type AdversarialLoss, float } from '../../systems/losses/adversarial.js'
+import { logJudgement } from '../../systems/steps/judgement-log.js'
+import { backwardMean, finishUpdate, updateAverage, withRoles } from '../../systems/steps/network-update.js'
 import { criticPenalty, translationLoss } from '../image-to-image/translation-loss.js'
 import { judged, type Pix2pixNetworks } from './networks.js'
 import type { Pix2pixOptions } from './options.js'

@@ -1,6 +1,6 @@
 /** Pictures made by a trained pix2pix, and what its networks see of pictures: themselves, or lightness and axes of colour. */
 import type { Tensor } from '@ganymede/torch'
-import type { SampleContext, TranslateRequest } from '../../train/system.js'
+import type { SampleContext, TranslateRequest } from '../../systems/contract/system.js'
 import { axesOfImages, imagesOfLab, lightnessOfImages } from '../image-to-image/lab.js'
 import { translateEach } from '../image-to-image/test-behaviour.js'
 import type { Pix2pixNetworks, TranslationGenerator } from './networks.js'

@@ -1,7 +1,7 @@
 /** What one looks at while pix2pix learns: inputs, what is made of them, and the truth, side by side. */
 import { cat, stack, type Tensor } from '@ganymede/torch'
-import { inColour, withoutAlpha } from '../../train/display.js'
-import type { SampleContext, View, ViewImages, ViewRequest } from '../../train/system.js'
+import { inColour, withoutAlpha } from '../../pictures/viewable-images.js'
+import type { SampleContext, View, ViewImages, ViewRequest } from '../../systems/contract/system.js'
 import type { Pix2pixNetworks } from './networks.js'
 import type { Pix2pixOptions } from './options.js'
 import { translatePix2pix } from './translate.js'

@@ -5,14 +5,14 @@
  * Conditional Generative Models").
  */
 import { arange, cat, type Generator as RandomStream, type Tensor, TorchError } from '@ganymede/torch'
-import { ReLU } from '../../nn/activations.js'
-import { ConvTranspose2d } from '../../nn/conv-transpose2d.js'
-import { Conv2d } from '../../nn/conv2d.js'
-import { Embedding } from '../../nn/embedding.js'
-import { Linear } from '../../nn/linear.js'
+import { ReLU } from '../../nn/layers/activations.js'
+import { ConvTranspose2d } from '../../nn/layers/conv-transpose2d.js'
+import { Conv2d } from '../../nn/layers/conv2d.js'
+import { Embedding } from '../../nn/layers/embedding.js'
+import { Linear } from '../../nn/layers/linear.js'
+import { Flatten, Unflatten } from '../../nn/layers/shape.js'
 import { type Layer, Module, type StateDict } from '../../nn/module.js'
 import { Sequential } from '../../nn/sequential.js'
-import { Flatten, Unflatten } from '../../nn/shape.js'
 
 /** Mean and logarithm of the variance of q(z | x), each `[N, Z]`, float32. */
 export interface Posterior {

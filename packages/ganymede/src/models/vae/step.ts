@@ -1,7 +1,7 @@
 /** One training step of a VAE: one optimizer, no adversary. */
 import { noGrad, randn, scope, type Tensor } from '@ganymede/torch'
 import { clipGradNorm, gradNorm } from '../../nn/optim/clip.js'
-import type { PendingBatch, RealBatch, StepContext } from '../../train/system.js'
+import type { PendingBatch, RealBatch, StepContext } from '../../systems/contract/system.js'
 import type { VaeNetwork } from './networks.js'
 import { betaAt, type VaeTerms, vaeLoss, vaeTerms } from './objective.js'
 import type { VaeOptions } from './options.js'

@@ -1,7 +1,7 @@
 /** The figure of merit of a VAE: the negative evidence lower bound on images that it has not learned from. */
+
+import { GanymedeError, givenOptions } from '@ganymede/core'
 import { Generator, inferenceMode, randn, scope, type Tensor } from '@ganymede/torch'
-import { GanymedeError } from '../../errors.js'
-import { givenOptions } from '../../given-options.js'
 import type { VaeNetwork, VaePass } from './networks.js'
 import { klByDimension } from './objective.js'
 import type { VaeOptions } from './options.js'

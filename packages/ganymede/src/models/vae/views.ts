@@ -1,10 +1,17 @@
 /** What one looks at while a VAE learns: reconstructions, the latent manifold, and walks along single dimensions. */
 import { cat, linspace, scope, stack, type Tensor, zeros } from '@ganymede/torch'
-import { latentPlane } from '../../train/latent-plane.js'
-import { labelTensor } from '../../train/latents.js'
-import { toImageTensor, toPictures } from '../../train/real-images.js'
-import { scatterPicture } from '../../train/scatter-picture.js'
-import type { DataShape, RealBatch, SampleContext, View, ViewImages, ViewRequest } from '../../train/system.js'
+import { latentPlane } from '../../pictures/latent-plane.js'
+import { labelTensor } from '../../pictures/latents.js'
+import { toImageTensor, toPictures } from '../../pictures/real-images.js'
+import { scatterPicture } from '../../pictures/scatter-picture.js'
+import type {
+  DataShape,
+  RealBatch,
+  SampleContext,
+  View,
+  ViewImages,
+  ViewRequest,
+} from '../../systems/contract/system.js'
 import type { VaeNetwork } from './networks.js'
 import type { VaeOptions } from './options.js'
 import { toUnit, type VaeNetworks } from './step.js'

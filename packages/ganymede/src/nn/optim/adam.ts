@@ -1,7 +1,8 @@
 /** Adam (Kingma and Ba 2014, https://arxiv.org/abs/1412.6980) with libtorch's fused kernel. */
+
+import { givenOptions } from '@ganymede/core'
 import { foreachAddScalar_, fusedAdam_ } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
-import { requireRange } from '../requirements.js'
+import { requireRange } from '../layer-options.js'
 import { Optimizer, type ParameterGroup, type ParameterSource, type UpdateRule } from './optimizer.js'
 
 /** Hyperparameters of {@link adam} and `adamw`. */

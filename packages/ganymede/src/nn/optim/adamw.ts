@@ -1,6 +1,7 @@
 /** AdamW (Loshchilov and Hutter 2017, https://arxiv.org/abs/1711.05101) with libtorch's fused kernel. */
+
+import { givenOptions } from '@ganymede/core'
 import { fusedAdamw_ } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
 import { type AdamOptions, adamRule } from './adam.js'
 import { Optimizer, type ParameterGroup, type ParameterSource } from './optimizer.js'
 

@@ -1,4 +1,6 @@
 /** Limits on gradients and weights, without reading anything back from the device. */
+
+import { givenOptions, wrongArgument } from '@ganymede/core'
 import {
   foreachClampMax_,
   foreachClampMin_,
@@ -10,8 +12,7 @@ import {
   type Tensor,
   zeros,
 } from '@ganymede/torch'
-import { givenOptions, wrongArgument } from '../../given-options.js'
-import { requireRange } from '../requirements.js'
+import { requireRange } from '../layer-options.js'
 
 /**
  * Norm of all gradients taken as one vector.

@@ -1,6 +1,6 @@
 /** Adam's hyperparameters for losses that are computed only every k-th step (StyleGAN2, appendix B). */
-import { requireObject } from '../../given-options.js'
-import { requireIntegers } from '../requirements.js'
+import { requireObject } from '@ganymede/core'
+import { requireIntegers } from '../layer-options.js'
 import type { AdamOptions } from './adam.js'
 
 /**

@@ -1,6 +1,7 @@
 /** What all optimizers share: groups of named parameters, their state, learning rates, saving and restoring. */
+
+import { givenOptions, requireObject, wrongArgument } from '@ganymede/core'
 import { noGrad, scope, type Tensor, TorchError, zeroGrads } from '@ganymede/torch'
-import { givenOptions, requireObject, wrongArgument } from '../../given-options.js'
 import { Module } from '../module.js'
 import {
   alignedGradient,

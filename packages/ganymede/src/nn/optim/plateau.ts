@@ -1,6 +1,7 @@
 /** Rates that fall when a number stops getting better. */
+
+import { givenOptions, requireObject } from '@ganymede/core'
 import { TorchError } from '@ganymede/torch'
-import { givenOptions, requireObject } from '../../given-options.js'
 
 /** Options of {@link Plateau}; defaults are those of PyTorch. */
 export interface PlateauOptions {

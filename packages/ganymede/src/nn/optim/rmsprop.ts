@@ -1,4 +1,6 @@
 /** RMSprop (Tieleman and Hinton 2012, Coursera lecture 6.5) with libtorch's foreach kernels. */
+
+import { givenOptions } from '@ganymede/core'
 import {
   foreachAdd,
   foreachAdd_,
@@ -14,8 +16,7 @@ import {
   foreachSub,
   type Tensor,
 } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
-import { requireRange } from '../requirements.js'
+import { requireRange } from '../layer-options.js'
 import { Optimizer, type ParameterGroup, type ParameterSource, type UpdateBatch, type UpdateRule } from './optimizer.js'
 
 /** Hyperparameters of {@link rmsprop}. */

@@ -1,6 +1,7 @@
 /** Schedules: pure functions from a step to a factor, described by plain data so that they can be saved. */
+
+import { givenOptions, requireObject } from '@ganymede/core'
 import { TorchError } from '@ganymede/torch'
-import { givenOptions, requireObject } from '../../given-options.js'
 
 /** A factor over steps; see the functions of the same names. Plain JSON. */
 export type Schedule =

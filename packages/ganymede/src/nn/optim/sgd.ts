@@ -1,7 +1,8 @@
 /** Stochastic gradient descent with momentum, with libtorch's fused kernel. */
+
+import { givenOptions } from '@ganymede/core'
 import { fusedSgd_, type Tensor, TorchError } from '@ganymede/torch'
-import { givenOptions } from '../../given-options.js'
-import { requireRange } from '../requirements.js'
+import { requireRange } from '../layer-options.js'
 import { Optimizer, type ParameterGroup, type ParameterSource, type UpdateRule } from './optimizer.js'
 
 /** Hyperparameters of {@link sgd}. */

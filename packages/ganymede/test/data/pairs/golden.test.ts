@@ -1,9 +1,8 @@
+import { type ChannelCount, cutHalves, type Raster, resizeBicubic } from '@ganymede/core/pictures'
 import { scope, type Tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
-import { resizeBicubic } from '../../../src/data/bicubic.js'
-import { cutStage, isCropped, type Preprocess, sizePolicy, windowOf } from '../../../src/data/pairs/preprocess.js'
+import { cutStage, isCropped, type Preprocess, sizePolicy, windowOf } from '../../../src/data/pairs/size-policy.js'
 import { pairStages } from '../../../src/data/pairs/stage-source.js'
-import { type ChannelCount, cutHalves, type Raster } from '../../../src/data/raster.js'
 import { loadGolden, sharedPath } from '../../fixtures/golden.js'
 
 const hasGolden = sharedPath('golden/pix2pix') !== null

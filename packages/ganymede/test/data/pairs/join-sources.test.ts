@@ -2,11 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { describe, expect, it } from 'vitest'
-
-import { listImageFolder } from '../../../src/data/image-folder.js'
+import { temporaryFolder } from '../../../../../test/setup/temporary-folder.js'
+import { listImageFolder } from '../../../src/data/formats/image-folder.js'
 import { joinSources } from '../../../src/data/pairs/join-sources.js'
 import { openPairs } from '../../../src/data/pairs/open-pairs.js'
-import { temporaryFolder } from '../../train/temporary-folder.js'
 
 /** A folder of files with names alone; nothing is decoded. */
 async function folderOf(...names: readonly string[]) {

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
+import { type Raster, withChannels } from '@ganymede/core/pictures'
 import { describe, expect, it } from 'vitest'
 import { drawEdges } from '../../../src/data/pairs/edges.js'
 import { gaussianBlur } from '../../../src/data/pairs/gaussian-blur.js'
 import { makeInput, type PairMaking } from '../../../src/data/pairs/make-pair.js'
 import { openPairs } from '../../../src/data/pairs/open-pairs.js'
-import { type Raster, withChannels } from '../../../src/data/raster.js'
-import { pairMaking } from '../../../src/train/pair-making.js'
+import { pairMaking } from '../../../src/training/feed/pair-making.js'
 import { encoded, pattern, refusal, temporaryFolder, writeTree } from '../fixtures.js'
 
 const photograph: Raster = { width: 32, height: 24, channels: 3, data: pattern(32, 24, 3) }

@@ -1,7 +1,7 @@
+import { cutHalves, type Raster } from '@ganymede/core/pictures'
 import { describe, expect, it } from 'vitest'
-import { sizePolicy } from '../../../src/data/pairs/preprocess.js'
+import { sizePolicy } from '../../../src/data/pairs/size-policy.js'
 import { pairStages } from '../../../src/data/pairs/stage-source.js'
-import { cutHalves, type Raster } from '../../../src/data/raster.js'
 
 /** A picture whose pixels are numbered along its rows. */
 function numbered(width: number, height: number): Raster {

@@ -2,13 +2,13 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { scope, tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../../../test/setup/temporary-folder.js'
 import { openDataset } from '../../../src/data/open-dataset.js'
-import { cacheFolder } from '../../../src/metrics/cache-folder.js'
 import { classifierFeatures } from '../../../src/metrics/classifier/classifier-features.js'
 import type { LabelledImages } from '../../../src/metrics/classifier/labelled-images.js'
 import { classifierInput } from '../../../src/metrics/classifier/train-classifier.js'
 import type { FeatureBatch } from '../../../src/metrics/features/feature-network.js'
-import { temporaryFolder } from '../../train/temporary-folder.js'
+import { cacheFolder } from '../../../src/metrics/support/cache-folder.js'
 
 async function glyphs(split: 'train' | 'test', count: number): Promise<LabelledImages> {
   const data = await openDataset(`builtin:glyphs?count=${count}`, { size: 16, split })

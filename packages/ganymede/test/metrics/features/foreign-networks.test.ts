@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { readSafetensors, scope, writeSafetensors, zeros } from '@ganymede/torch'
 import protobuf from 'protobufjs'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../../../test/setup/temporary-folder.js'
 import type { FeatureBatch } from '../../../src/metrics/features/feature-network.js'
 import { FeatureCollector, type FeatureSet, featureTensor } from '../../../src/metrics/features/feature-set.js'
 import { openFeatureNetwork } from '../../../src/metrics/features/open-features.js'
 import { fid } from '../../../src/metrics/fid.js'
 import { expectClose } from '../../nn/expect-close.js'
-import { temporaryFolder } from '../../train/temporary-folder.js'
 
 // Made by generate.py beside them.
 const fixtures = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../fixtures/metrics')

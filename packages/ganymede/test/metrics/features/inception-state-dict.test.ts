@@ -12,11 +12,11 @@ import {
   writeTorchFile,
 } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../../../test/setup/temporary-folder.js'
 import type { FeatureBatch } from '../../../src/metrics/features/feature-network.js'
+import { preprocess } from '../../../src/metrics/features/network-input.js'
 import { openFeatureNetwork } from '../../../src/metrics/features/open-features.js'
-import { preprocess } from '../../../src/metrics/features/preprocess.js'
-import { BatchNorm } from '../../../src/nn/batch-norm.js'
-import { temporaryFolder } from '../../train/temporary-folder.js'
+import { BatchNorm } from '../../../src/nn/layers/batch-norm.js'
 
 const stem = [
   ['Conv2d_1a_3x3', [32, 3, 3, 3], { stride: 2, padding: 0 }],

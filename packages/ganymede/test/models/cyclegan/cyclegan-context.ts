@@ -1,11 +1,12 @@
 /** Networks, optimizers and pools of a CycleGAN, and a context whose steps see images given by hand. */
+
+import { SeededStreams } from '../../../src/checkpoint/random-streams.js'
 import { cyclegan } from '../../../src/models/cyclegan/cyclegan.js'
 import { buildCyclegan, type CycleganNetworks } from '../../../src/models/cyclegan/networks.js'
 import { cycleganOptions } from '../../../src/models/cyclegan/options.js'
 import type { CycleganContext } from '../../../src/models/cyclegan/step.js'
-import { type TrainOptions, trainSchema } from '../../../src/train/options.js'
-import { SeededStreams } from '../../../src/train/random-streams.js'
-import type { DataShape, RealBatch } from '../../../src/train/system.js'
+import { type TrainOptions, trainSchema } from '../../../src/options/train-options.js'
+import type { DataShape, RealBatch } from '../../../src/systems/contract/system.js'
 import { stepContext } from '../step-context.js'
 
 export interface CycleganParts {

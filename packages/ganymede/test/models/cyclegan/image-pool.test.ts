@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { keep, memory, randn, scope, stack, type Tensor, tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
 import { ImagePool, type PoolDraws } from '../../../src/models/cyclegan/image-pool.js'
-import { joinSystemState, splitSystemState } from '../../../src/train/system-state.js'
+import { joinSystemState, splitSystemState } from '../../../src/systems/contract/system-state.js'
 import { sharedPath } from '../../fixtures/golden.js'
 
 const stream = { seed: 1, stream: 'pool' }

@@ -1,15 +1,15 @@
 import { autocast, keep, listen, manualSeed, memory, noGrad, rand, scope, type Tensor } from '@ganymede/torch'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { SeededStreams } from '../../../src/checkpoint/random-streams.js'
 import { buildCyclegan } from '../../../src/models/cyclegan/networks.js'
 import { cycleganOptions } from '../../../src/models/cyclegan/options.js'
 import { cycleganStep } from '../../../src/models/cyclegan/step.js'
 import { ganModes } from '../../../src/models/image-to-image/translation-loss.js'
-import { BatchNorm } from '../../../src/nn/batch-norm.js'
-import { Conv2d } from '../../../src/nn/conv2d.js'
 import { ExponentialMovingAverage } from '../../../src/nn/ema.js'
+import { BatchNorm } from '../../../src/nn/layers/batch-norm.js'
+import { Conv2d } from '../../../src/nn/layers/conv2d.js'
 import { Module } from '../../../src/nn/module.js'
 import { Sequential } from '../../../src/nn/sequential.js'
-import { SeededStreams } from '../../../src/train/random-streams.js'
 import { type CycleganBench, type CycleganParts, cycleganBench } from './cyclegan-context.js'
 
 const model = { size: 16, network: 'resnet-6', widthG: 2, widthD: 2, layersD: 1, poolSize: 3 }

@@ -1,7 +1,7 @@
 import { scope, tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
+import { labOf } from '../../../src/inference/lab.js'
 import { axesOfImages, imagesOfLab, lightnessOfImages } from '../../../src/models/image-to-image/lab.js'
-import { labOf } from '../../../src/translate/lab.js'
 import { loadGolden, sharedPath } from '../../fixtures/golden.js'
 import { expectGoldenTensor } from './golden-state.js'
 

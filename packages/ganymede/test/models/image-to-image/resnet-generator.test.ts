@@ -7,7 +7,7 @@ import {
   ResnetGenerator,
   type ResnetGeneratorOptions,
 } from '../../../src/models/image-to-image/resnet-generator.js'
-import { Dropout } from '../../../src/nn/dropout.js'
+import { Dropout } from '../../../src/nn/layers/dropout.js'
 import { Sequential } from '../../../src/nn/sequential.js'
 import { expectGolden } from '../../fixtures/expect-golden.js'
 import { loadGolden, sharedPath, withPrefix } from '../../fixtures/golden.js'

@@ -1,5 +1,6 @@
 import { grad, ones, randn, scope, type Tensor, zeros } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
+import { SeededStreams } from '../../../src/checkpoint/random-streams.js'
 import { PatchDiscriminator } from '../../../src/models/image-to-image/patch-discriminator.js'
 import {
   criticPenalty,
@@ -9,12 +10,11 @@ import {
   translationLossAdvice,
   translationLossProblems,
 } from '../../../src/models/image-to-image/translation-loss.js'
-import { BatchNorm } from '../../../src/nn/batch-norm.js'
-import { Conv2d } from '../../../src/nn/conv2d.js'
+import { BatchNorm } from '../../../src/nn/layers/batch-norm.js'
+import { Conv2d } from '../../../src/nn/layers/conv2d.js'
+import { Identity } from '../../../src/nn/layers/shape.js'
 import { Sequential } from '../../../src/nn/sequential.js'
-import { Identity } from '../../../src/nn/shape.js'
-import { gradientPenalty } from '../../../src/train/losses/gradient-penalty.js'
-import { SeededStreams } from '../../../src/train/random-streams.js'
+import { gradientPenalty } from '../../../src/systems/losses/gradient-penalty.js'
 import { loadGolden, sharedPath } from '../../fixtures/golden.js'
 import { expectGoldenTensor, loadGoldenState } from './golden-state.js'
 

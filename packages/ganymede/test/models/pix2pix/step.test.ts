@@ -1,12 +1,12 @@
 import { autocast, keep, manualSeed, memory, randn, scope, type Tensor } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
+import { SeededStreams } from '../../../src/checkpoint/random-streams.js'
 import { pix2pixOptions } from '../../../src/models/pix2pix/options.js'
 import { pix2pix } from '../../../src/models/pix2pix/pix2pix.js'
 import { ExponentialMovingAverage } from '../../../src/nn/ema.js'
 import type { Module } from '../../../src/nn/module.js'
-import { type TrainOptions, trainSchema } from '../../../src/train/options.js'
-import { SeededStreams } from '../../../src/train/random-streams.js'
-import type { StepContext } from '../../../src/train/system.js'
+import { type TrainOptions, trainSchema } from '../../../src/options/train-options.js'
+import type { StepContext } from '../../../src/systems/contract/system.js'
 import { stepContext } from '../step-context.js'
 
 const data = { channels: 3, targetChannels: 1, height: 32, width: 32, classes: null, count: 8 }

@@ -1,6 +1,6 @@
 import { keep, linspace, memory, noGrad, randn, scope, type Tensor, tensor, zeros } from '@ganymede/torch'
 import { describe, expect, it } from 'vitest'
-import { loadWeights } from '../../../src/interchange/load-weights.js'
+import { SeededStreams } from '../../../src/checkpoint/random-streams.js'
 import { ConvVae, MlpVae, type VaePass } from '../../../src/models/vae/networks.js'
 import { betaAt, klByDimension, reconstructionLoss, vaeLoss, vaeTerms } from '../../../src/models/vae/objective.js'
 import { vaeOptions } from '../../../src/models/vae/options.js'
@@ -8,8 +8,8 @@ import { vaeStep } from '../../../src/models/vae/step.js'
 import { VaeTestMeter } from '../../../src/models/vae/test-loss.js'
 import { vae } from '../../../src/models/vae/vae.js'
 import { manifoldLatents, vaeViews } from '../../../src/models/vae/views.js'
-import { trainSchema } from '../../../src/train/options.js'
-import { SeededStreams } from '../../../src/train/random-streams.js'
+import { trainSchema } from '../../../src/options/train-options.js'
+import { loadWeights } from '../../../src/weights/load-weights.js'
 import { stepContext } from '../step-context.js'
 
 const close = (found: number, expected: number, tolerance = 1e-5) =>

@@ -1,0 +1,11 @@
+export { type ErrorCode, errorCatalogue, firstLines, GanymedeError, issueLines } from './errors.js'
+export {
+  givenOptions,
+  optionProblem,
+  refuseProblems,
+  requireArray,
+  requireObject,
+  requireText,
+  valueText,
+  wrongArgument,
+} from './given-options.js'

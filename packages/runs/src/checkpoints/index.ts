@@ -1,0 +1,4 @@
+export { manifestName, verifyCheckpoint } from './checkpoint-manifest.js'
+export { type CheckpointChoice, findCheckpoint, type IntactCheckpoint, listCheckpoints } from './checkpoint-reader.js'
+export { CheckpointStore } from './checkpoint-store.js'
+export { checkpointText, preferenceNote } from './checkpoint-words.js'
