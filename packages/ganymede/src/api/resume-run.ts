@@ -4,7 +4,15 @@ import path from 'node:path'
 import { GanymedeError, givenOptions, requireText } from '@ganymede/core'
 import { CheckpointStore, findCheckpoint } from '@ganymede/runs/checkpoints'
 import { removeLeftoverFiles } from '@ganymede/runs/files'
-import { findRun, isOwnLoop, lockRun, type RunFolder, readRunRecord, requireSoundPlaces } from '@ganymede/runs/folder'
+import {
+  completeRunFolder,
+  findRun,
+  isOwnLoop,
+  lockRun,
+  type RunFolder,
+  readRunRecord,
+  requireSoundPlaces,
+} from '@ganymede/runs/folder'
 import { readMetrics } from '@ganymede/runs/logs'
 import { setRandomState } from '@ganymede/torch'
 import { type CheckpointState, readCheckpointState, useCheckpointTensors } from '../checkpoint/checkpoint.js'
@@ -75,6 +83,7 @@ export async function resumeRun(
   }
   const lock = lockRun(folder)
   try {
+    completeRunFolder(folder)
     const store = new CheckpointStore(folder.checkpoints)
     store.recover()
     removeLeftoverFiles(folder.dir)

@@ -6,6 +6,7 @@ import { removeLeftoverFiles } from '@ganymede/runs/files'
 import type { RequestSource, RunWatcher } from '@ganymede/runs/folder'
 import {
   ControlInbox,
+  completeRunFolder,
   createRunFolder,
   type Heartbeat,
   lockRun,
@@ -196,6 +197,7 @@ async function trainInFolder(
   if (before === null) writeRunRecord(run.record, record)
   const lock = lockRun(run)
   try {
+    completeRunFolder(run)
     request.onRun?.(run)
     const heartbeat = startHeartbeat(run.heartbeat)
     try {

@@ -3,6 +3,7 @@ export { type Heartbeat, startHeartbeat } from './heartbeat.js'
 export { isOwnLoop, ownLoop, refuseOwnLoop } from './own-loop.js'
 export { type OwnAction, RequestQueue, type RequestSource } from './requests.js'
 export {
+  completeRunFolder,
   createRunFolder,
   findRun,
   listRunFolders,

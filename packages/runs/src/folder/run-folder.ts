@@ -86,6 +86,15 @@ export function createRunFolder({ out, system, dataName, name, ops = systemFileO
 }
 
 /**
+ * Makes those folders of a run again that are not there: removed to save space, or left out of a copy.
+ *
+ * @throws GanymedeError `DISK_FULL` or `WRITE_FAILED`
+ */
+export function completeRunFolder({ samples, checkpoints, control }: RunFolder): void {
+  for (const folder of [samples, checkpoints, control]) makeFolders(folder)
+}
+
+/**
  * Finds a run by its folder, its id (`0007` or `7`), a unique prefix of its name with or without the id, or `latest`
  * (the highest id).
  *
