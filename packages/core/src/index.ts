@@ -1,3 +1,4 @@
+/** Errors and checks of options, as every package of Ganymede makes them. */
 export { type ErrorCode, errorCatalogue, firstLines, GanymedeError, issueLines } from './errors.js'
 export {
   givenOptions,

@@ -1,12 +1,12 @@
 /** The command line: finds the command, runs it, and turns whatever happens into output and an exit code. */
 import { existsSync } from 'node:fs'
 import { GanymedeError } from '@ganymede/core'
-import { outliveFailures } from '@ganymede/runs/files'
 import { commands } from './cli/commands/all-commands.js'
 import { type Request, readCommandLine } from './cli/program.js'
 import { renderError, reportOf } from './cli/terminal/error-report.js'
 import { commandHelp, programHelp } from './cli/terminal/help.js'
 import { Output, type OutputPlace } from './cli/terminal/output.js'
+import { outliveFailures } from './terminal/text-stream.js'
 import { toolkitVersion } from './toolkit-version.js'
 
 /**

@@ -1,3 +1,4 @@
+/** Pictures as bytes: rasters, crops, resampling. */
 export { resizeBicubic } from './bicubic.js'
 export {
   type ChannelCount,

@@ -6,6 +6,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 import { GanymedeError } from '@ganymede/core'
+import { errnoReason, errnoText } from '@ganymede/core/text'
 
 /** How saving touches the disk. All calls are synchronous: saving happens between steps. */
 export interface FileOps {
@@ -51,7 +52,7 @@ export function writeError(error: unknown, file: string): unknown {
   const code = error.code
   if (typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return error
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new GanymedeError('DISK_FULL', `${file} could not be written: ${reasons[code]}`, { cause: error })
+    return new GanymedeError('DISK_FULL', `${file} could not be written: ${errnoReason(code)}`, { cause: error })
   }
   return new GanymedeError('WRITE_FAILED', `${file} could not be written: ${errnoText(code)}`, {
     cause: error,
@@ -96,22 +97,6 @@ export function makeFolders(dir: string): void {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EROFS: 'the file system is read-only',
-  EIO: 'the device reports an input/output error',
-  ENOENT: 'its folder is not there',
-  ENOTDIR: 'a part of the path is not a folder',
-  EISDIR: 'there is a folder of this name',
-  EEXIST: 'it exists already',
-  EMFILE: 'too many files are open',
-  ENAMETOOLONG: 'the name is too long',
-  EFBIG: 'the file would be larger than this file system allows',
-}
-
 const remedies: Readonly<Record<string, string>> = {
   EIO: 'Check the disk; the last complete checkpoint is intact, so the same command resumes.',
   ENOENT:
@@ -121,10 +106,4 @@ const remedies: Readonly<Record<string, string>> = {
   EROFS: 'Choose a place on another disk.',
   ENAMETOOLONG: 'Choose a shorter name.',
   EMFILE: 'Raise the limit of open files: ulimit -n 4096',
-}
-
-/** An errno in words, with its name: `permission denied (EACCES)`. */
-export function errnoText(code: string): string {
-  const reason = reasons[code]
-  return reason === undefined ? code : `${reason} (${code})`
 }

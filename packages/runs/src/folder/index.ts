@@ -1,3 +1,4 @@
+/** Run folders: finding, reading, locking, steering. */
 export { type ControlAction, ControlInbox, takeControlRequests, writeControlRequest } from './control.js'
 export { type Heartbeat, startHeartbeat } from './heartbeat.js'
 export { isOwnLoop, ownLoop, refuseOwnLoop } from './own-loop.js'

@@ -1,3 +1,4 @@
+/** The log of a run: metrics.jsonl and the event files of TensorBoard. */
 export { removeEventFiles } from './event-files.js'
 export { MetricsLog } from './metrics-log.js'
 export { readLastMetrics, readMetrics } from './metrics-reader.js'

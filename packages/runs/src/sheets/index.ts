@@ -1,3 +1,4 @@
+/** Sheets, animations and films of pictures. */
 export { animationEndings, writeAnimation } from './animation.js'
 export { comfortableScale, comfortableSheetScale, enlargeWith } from './enlarge.js'
 export { requireFilmEncoder } from './film.js'

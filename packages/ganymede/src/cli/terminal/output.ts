@@ -1,7 +1,7 @@
 /** Where a command writes: results to stdout, everything else to stderr. */
 
-import { type WritableText, writeFailure, writeText } from '@ganymede/runs/files'
 import { printable, printableJson, type TextStyle, wantsColour, wantsUnicode } from '../../terminal/terminal-text.js'
+import { type WritableText, writeFailure, writeText } from '../../terminal/text-stream.js'
 
 /** A stream of text; `process.stdout` is one. */
 export interface OutputStream extends WritableText {

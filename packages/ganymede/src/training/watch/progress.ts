@@ -3,7 +3,6 @@
  * or not at all. Progress and notes go to stderr, results to stdout.
  */
 
-import { outliveFailures, writeText } from '@ganymede/runs/files'
 import { createLogUpdate } from 'log-update'
 import {
   type LossState,
@@ -22,6 +21,7 @@ import {
   wantsColour,
   wantsUnicode,
 } from '../../terminal/terminal-text.js'
+import { outliveFailures, writeText } from '../../terminal/text-stream.js'
 import { RateEstimator } from './rate-estimator.js'
 
 /** Ways of showing progress. */

@@ -2,7 +2,7 @@
  * Standard streams that may fail at any moment: a full disk behind a redirection, a pipe whose reader has left, a terminal
  * that was closed. No such failure ends the work; whoever needs to know asks {@link writeFailure} at the end.
  */
-import { errnoText } from './file-ops.js'
+import { errnoText } from '@ganymede/core/text'
 
 /** The part of a stream that is needed here; `process.stdout` has it, and so have the streams of tests. */
 export interface WritableText {
