@@ -3,26 +3,21 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { zipSync } from 'fflate'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Context } from '../../packages/torch/setup/context.mjs'
 import { SetupError } from '../../packages/torch/setup/errors.mjs'
 import { fetchLibtorch, libtorchPlace } from '../../packages/torch/setup/fetch-libtorch.mjs'
-import { elfHeader, fakeProgram, hollowLibtorch, isolatedContext, temporaryFolder, writeFiles } from './fixtures.js'
+import {
+  elfHeader,
+  fakeProgram,
+  hollowLibtorch,
+  isolatedContext,
+  temporaryFolder,
+  writeFiles,
+  zip,
+} from './fixtures.js'
 
 const platform = `linux-${process.arch}`
-
-function zip(files: Record<string, string | Uint8Array>): Uint8Array {
-  const encoder = new TextEncoder()
-  return zipSync(
-    Object.fromEntries(
-      Object.entries(files).map(([path, content]) => [
-        path,
-        typeof content === 'string' ? encoder.encode(content) : content,
-      ]),
-    ),
-  )
-}
 
 /** A Python whose pip answers like the real one: it has pip, and `download` does what the script says. */
 function fakePip(folder: string, download: string): void {
@@ -73,7 +68,7 @@ describe('with pip', () => {
   test('unpacks libraries, headers and version of the wheel, and nothing else', async () => {
     const folder = temporaryFolder()
     writeFiles(folder, {
-      'torch.whl': zip({
+      'torch.whl': await zip({
         ...hollowLibtorch('2.13.0+cpu', 'torch/'),
         'torch/lib/libtorch_python.so': elfHeader(),
         'torch/nn/__init__.py': '',
@@ -100,7 +95,7 @@ describe('with pip', () => {
   test('goes on to the official archive when pip has no CPU build', async () => {
     const folder = temporaryFolder()
     fakePip(folder, 'echo "ERROR: No matching distribution found for torch==2.13.0+cpu" >&2; exit 1')
-    const server = await serve(zip({ ...hollowLibtorch('2.13.0', 'libtorch/'), 'libtorch/share/x.cmake': '' }))
+    const server = await serve(await zip({ ...hollowLibtorch('2.13.0', 'libtorch/'), 'libtorch/share/x.cmake': '' }))
     const libtorch = await fetchLibtorch(isolatedContext(folder), [], server)
     expect(libtorch.version).toBe('2.13.0')
     expect(existsSync(join(libtorch.root, 'share'))).toBe(false)
@@ -122,7 +117,7 @@ describe('with pip', () => {
   test('refuses a CUDA build, which would not load by itself', async () => {
     const folder = temporaryFolder()
     writeFiles(folder, {
-      'torch.whl': zip({ ...hollowLibtorch('2.13.0', 'torch/'), 'torch/lib/libtorch_cuda.so': elfHeader() }),
+      'torch.whl': await zip({ ...hollowLibtorch('2.13.0', 'torch/'), 'torch/lib/libtorch_cuda.so': elfHeader() }),
     })
     fakePip(folder, `cp "${join(folder, 'torch.whl')}" "$dest/torch.whl"`)
     const context = isolatedContext(folder, { env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin` } })
@@ -135,7 +130,7 @@ describe('with pip', () => {
 describe('without pip', () => {
   test('fetches the official archive and checks it', async () => {
     const folder = temporaryFolder()
-    const server = await serve(zip(hollowLibtorch('2.13.0', 'libtorch/')))
+    const server = await serve(await zip(hollowLibtorch('2.13.0', 'libtorch/')))
     const libtorch = await fetchLibtorch(isolatedContext(folder), [], server)
     expect(libtorch).toMatchObject({ source: 'fetched', root: join(folder, 'cache', 'torch-2.13.0') })
   })
@@ -143,7 +138,7 @@ describe('without pip', () => {
   test('refuses an archive that is not the pinned one', async () => {
     const folder = temporaryFolder()
     const context = isolatedContext(folder)
-    const server = await serve(zip(hollowLibtorch('2.13.0', 'libtorch/')), { sha256: '0'.repeat(64) })
+    const server = await serve(await zip(hollowLibtorch('2.13.0', 'libtorch/')), { sha256: '0'.repeat(64) })
     const error = await failure(fetchLibtorch(context, [], server))
     expect(error).toMatchObject({
       code: 'DOWNLOAD_FAILED',
@@ -194,7 +189,7 @@ test('keeps the libtorch that another set-up has put into the cache meanwhile', 
   const folder = temporaryFolder()
   const context = isolatedContext(folder)
   const place = join(folder, 'cache', 'torch-2.13.0')
-  const archive = await serve(zip(hollowLibtorch('2.13.0', 'libtorch/')))
+  const archive = await serve(await zip(hollowLibtorch('2.13.0', 'libtorch/')))
   const first = await fetchLibtorch(context, [], archive)
   const second = await fetchLibtorch(context, [], archive)
   expect([first.root, second.root, second.mark]).toEqual([place, place, first.mark])
@@ -213,7 +208,7 @@ test('replaces a damaged folder in the cache', async () => {
   const libtorch = await fetchLibtorch(
     isolatedContext(folder),
     [],
-    await serve(zip(hollowLibtorch('2.13.0', 'libtorch/'))),
+    await serve(await zip(hollowLibtorch('2.13.0', 'libtorch/'))),
   )
   expect(readdirSync(join(libtorch.root, 'lib'))).not.toContain('half')
 })

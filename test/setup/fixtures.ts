@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
+import { ZipFile } from 'yazl'
 import { type Context, createContext } from '../../packages/torch/setup/context.mjs'
 import { Reporter } from '../../packages/torch/setup/report.mjs'
 
@@ -20,6 +22,18 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)
   }
+}
+
+/** A zip file of another program's making; equal files give equal bytes. */
+export function zip(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  { compress = true }: { compress?: boolean } = {},
+): Promise<Buffer> {
+  const archive = new ZipFile()
+  const options = { compress, mtime: new Date(2026, 0, 1), forceDosTimestamp: true }
+  for (const [path, content] of Object.entries(files)) archive.addBuffer(Buffer.from(content), path, options)
+  archive.end()
+  return buffer(archive.outputStream)
 }
 
 /** Puts a shell script into `<folder>/bin` and returns that folder, for a PATH. */

@@ -116,10 +116,8 @@ test('an engine without its addon names that command', () => {
   const source = join(repositoryRoot, 'packages', 'torch')
   for (const name of ['dist', 'setup', 'package.json'])
     cpSync(join(source, name), join(torch, name), { recursive: true })
-  for (const name of ['fflate', 'tslib']) {
-    const places = [source, repositoryRoot].map((place) => join(place, 'node_modules', name))
-    symlinkSync(places.find((place) => existsSync(place)) ?? expect.fail(name), join(folder, 'node_modules', name))
-  }
+  const places = [source, repositoryRoot].map((place) => join(place, 'node_modules', 'tslib'))
+  symlinkSync(places.find((place) => existsSync(place)) ?? expect.fail('tslib'), join(folder, 'node_modules', 'tslib'))
   symlinkSync(join(repositoryRoot, 'packages', 'core'), join(folder, 'node_modules', '@ganymede', 'core'))
   writeFiles(folder, { 'use.mjs': "import { zeros } from '@ganymede/torch'\nzeros([1])\n" })
   const use = () => {

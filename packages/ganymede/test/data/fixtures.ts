@@ -3,12 +3,13 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { crc32, deflateRawSync } from 'node:zlib'
 import { type ErrorCode, GanymedeError } from '@ganymede/core'
 import { CounterRandom } from '@ganymede/core/random'
-import { strToU8, type Zippable, zipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, expect } from 'vitest'
 import type { Dataset } from '../../src/data/dataset.js'
+import { handmadeZip } from './handmade-zip.js'
 
 /** A temporary folder that is removed after the file's tests. */
 export function temporaryFolder(): string {
@@ -94,12 +95,14 @@ export function idx(dims: readonly number[], values?: Uint8Array, type = 8): Buf
   return Buffer.concat([header, values ?? Uint8Array.from({ length: count }, (_, i) => i)])
 }
 
+/** A zip file with any names, those too that no archiver writes: stored at level 0, else deflated. */
 export function zip(files: Readonly<Record<string, Uint8Array | string>>, level: 0 | 6 = 0): Uint8Array {
-  const entries: Zippable = {}
-  for (const [name, content] of Object.entries(files)) {
-    entries[name] = [typeof content === 'string' ? strToU8(content) : content, { level }]
-  }
-  return zipSync(entries)
+  const entries = Object.entries(files).map(([name, content]) => {
+    const plain = Buffer.from(content)
+    if (level === 0) return { name, stored: plain }
+    return { name, stored: deflateRawSync(plain, { level }), method: 8, bytes: plain.length, crc: crc32(plain) }
+  })
+  return handmadeZip(entries)
 }
 
 /** Waits for a refusal and gives the error, with everything that a person would read in one text. */

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
+import { ZipFile } from 'yazl'
 import type { Dataset, OpenDatasetOptions } from '../../../src/data/dataset.js'
 import { openZip } from '../../../src/data/formats/zip-source.js'
 import { openDataset } from '../../../src/data/open-dataset.js'
@@ -36,19 +38,29 @@ function forge(bytes: Uint8Array, name: string, fields: Readonly<Record<number, 
   return forged
 }
 
+type Files = Readonly<Record<string, Uint8Array | string>>
+
+function zipOfYazl(files: Files): Promise<Uint8Array> {
+  const archive = new ZipFile()
+  for (const [name, content] of Object.entries(files)) archive.addBuffer(Buffer.from(content), name)
+  archive.end()
+  return buffer(archive.outputStream)
+}
+
 describe('openDataset of a zip file', () => {
-  it.each([0, 6] as const)('reads images in class folders, compressed at level %i', async (level) => {
+  it.each([
+    ['stored', (files: Files) => zip(files)],
+    ['deflated', (files: Files) => zip(files, 6)],
+    ['packed by another program', zipOfYazl],
+  ])('reads images in class folders, %s', async (_, pack) => {
     const red = await encoded('png', { width: 8, height: 8, pixels: new Uint8Array(192).fill(50) })
     const path = file(
-      zip(
-        {
-          'photos/dog/2.png': await encoded('png'),
-          'photos/cat/1.png': red,
-          'photos/readme.txt': 'x',
-          '__MACOSX/photos/cat/._1.png': 'x',
-        },
-        level,
-      ),
+      await pack({
+        'photos/dog/2.png': await encoded('png'),
+        'photos/cat/1.png': red,
+        'photos/readme.txt': 'x',
+        '__MACOSX/photos/cat/._1.png': 'x',
+      }),
     )
     const dataset = await openHere(path, small)
     expect(dataset.info).toMatchObject({ kind: 'zip', count: 2, channels: 3, classes: ['cat', 'dog'] })
