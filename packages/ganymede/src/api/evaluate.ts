@@ -3,7 +3,8 @@
 import { givenOptions, requireText } from '@ganymede/core'
 import { findRun } from '@ganymede/runs/folder'
 import { evaluateFolders } from '../evaluate/evaluate-folders.js'
-import { type EvaluateRunOptions, evaluateOptions, evaluateRun } from '../evaluate/evaluate-run.js'
+import { evaluateOptions, evaluateRun } from '../evaluate/evaluate-run.js'
+import type { EvaluateRunOptions } from '../evaluate/evaluation.js'
 import type { MetricCard } from '../metrics/support/metric-card.js'
 
 export interface EvaluateOptions extends EvaluateRunOptions {

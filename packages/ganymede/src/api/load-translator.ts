@@ -7,15 +7,15 @@ import { findRun } from '@ganymede/runs/folder'
 import { type ReadInputOptions, readInput, requireMaking } from '../inference/made-input.js'
 import { openModel } from '../inference/open-model.js'
 import { type PictureInput, requireSize } from '../inference/picture-files.js'
-import type { TileOptions, TranslationWay } from '../inference/translate-image.js'
+import type { TileOptions } from '../inference/tiles/tile-options.js'
+import type { TranslationWay } from '../inference/translate-image.js'
 import {
   type TranslatedPicture,
   type Translator,
-  type TranslatorOptions,
   translatorOfFile,
   translatorOfModel,
 } from '../inference/translator.js'
-import { requireTranslatorOptions } from '../inference/translator-options.js'
+import { requireTranslatorOptions, type TranslatorOptions } from '../inference/translator-options.js'
 import { isWeightsReference } from '../inference/weights-file.js'
 import { findSystem } from '../models/registry.js'
 import type { AskedPrecision } from '../training/placement.js'

@@ -4,7 +4,6 @@ import type { Background, ChannelCount, Fit, ImageSize, ImageTransform } from '@
 import type { BadFile } from './bad-files.js'
 import type { ContentDigest } from './content-digest.js'
 import type { FileTimes } from './fingerprint.js'
-import type { DomainItems } from './pairs/pair-layout.js'
 import type { Preprocess } from './pairs/size-policy.js'
 import type { Draw } from './sampler.js'
 
@@ -38,6 +37,9 @@ export interface DataInfo {
   /** What was found of two domains; absent for single images. */
   readonly domains?: DomainFacts
 }
+
+/** What an item of a data set of two domains is. */
+export type DomainItems = 'pairs' | 'unpaired'
 
 /** How a data set of two domains is laid out and read; plain JSON, stored in the run. */
 export interface DomainFacts {

@@ -14,7 +14,8 @@ import { fileTimesOf, fingerprintOf } from './fingerprint.js'
 import { lacksPixels } from './formats/cut-short.js'
 import { decodeImage, type ImageHeader, readImageHeader, verifyPixels } from './formats/decode.js'
 import { endingOf, imageEndings } from './formats/image-format.js'
-import { type FileLayout, layoutFiles } from './layout/file-layout.js'
+import { layoutFiles } from './layout/file-layout.js'
+import type { FileLayout } from './layout/layout.js'
 import { strayNote } from './layout/stray-files.js'
 
 /** A file whose header was looked at: what it says, or what is wrong with it. */

@@ -2,7 +2,7 @@
 
 import type { RunRecord } from '@ganymede/runs/folder'
 import type { MetricsRecord } from '@ganymede/runs/logs'
-import type { TranslationEvidence } from './translations.js'
+import type { TranslationDirection } from '../systems/contract/system.js'
 
 /** One weight in a `probe` record; see training/watch/weight-probe.ts. */
 export interface LayerEvidence {
@@ -62,6 +62,22 @@ export interface LabelEvidence {
   readonly accuracy: number
   /** For real images that the means were not taken from: their own label. */
   readonly realAccuracy: number
+}
+
+/** One direction of a translating system, seen on a few training pictures; values are on the scale [-1, 1]. */
+export interface TranslationEvidence {
+  readonly direction: TranslationDirection
+  readonly pictures: number
+  /** Whether inputs have a truth. */
+  readonly isPair: boolean
+  /** Mean difference of outputs and inputs; null where they differ in channels. */
+  readonly change: number | null
+  /** Mean difference of inputs and truths, or of inputs and pictures of the other kind. */
+  readonly distance: number | null
+  /** Median correlation of the brightness of an output with that of its truth, or else of its input; −1 to 1. */
+  readonly correlation: number
+  /** Mean brightness. */
+  readonly brightness: { readonly input: number; readonly output: number; readonly target: number }
 }
 
 export interface Evidence {

@@ -6,24 +6,9 @@ import type { Dataset, ItemPixels } from '../data/dataset.js'
 import type { OpenModel } from '../inference/open-model.js'
 import { toImageTensor } from '../pictures/real-images.js'
 import { withoutAlpha } from '../pictures/viewable-images.js'
-import type { TranslationDirection, TranslationSystem } from '../systems/contract/system.js'
+import type { TranslationSystem } from '../systems/contract/system.js'
 import { median } from './curves.js'
-
-/** One direction of a translating system, seen on a few training pictures; values are on the scale [-1, 1]. */
-export interface TranslationEvidence {
-  readonly direction: TranslationDirection
-  readonly pictures: number
-  /** Whether inputs have a truth. */
-  readonly isPair: boolean
-  /** Mean difference of outputs and inputs; null where they differ in channels. */
-  readonly change: number | null
-  /** Mean difference of inputs and truths, or of inputs and pictures of the other kind. */
-  readonly distance: number | null
-  /** Median correlation of the brightness of an output with that of its truth, or else of its input; −1 to 1. */
-  readonly correlation: number
-  /** Mean brightness. */
-  readonly brightness: { readonly input: number; readonly output: number; readonly target: number }
-}
+import type { TranslationEvidence } from './evidence.js'
 
 const looked = 8
 

@@ -17,7 +17,7 @@ import { type MetricCard, makeCard } from '../metrics/support/metric-card.js'
 import { sampleRemarks } from '../metrics/support/sample-sizes.js'
 import { openTrainingData, withChannels } from '../training/feed/open-training-data.js'
 import { writeCards } from './cards.js'
-import type { EvaluateRunOptions, Evaluation } from './evaluate-run.js'
+import type { EvaluateRunOptions, Evaluation } from './evaluation.js'
 import { findLabelColours, LabelMeter } from './label-meter.js'
 import { type ScoreName, TranslationMeter } from './translation-meter.js'
 

@@ -4,13 +4,13 @@ import { GanymedeError } from '@ganymede/core'
 import type { Raster } from '@ganymede/core/pictures'
 import { isfinite, noGrad, scope, type Tensor, trimMemory } from '@ganymede/torch'
 import { SharedStatistics } from '../nn/inference/shared-statistics.js'
-import type { Module } from '../nn/module.js'
-import { type ByteRounding, fromBytes, mirroredPart, toBytes } from './image-bytes.js'
+import { fromBytes, mirroredPart, toBytes } from './image-bytes.js'
+import type { ImageNetwork } from './image-network.js'
 import { evenSample } from './tiles/even-sample.js'
-import { type NetworkReach, roundUp } from './tiles/network-reach.js'
+import { roundUp } from './tiles/network-reach.js'
 import { isSmall, pixelsWithin, tileCost, usualMemory, wholeCost, withinMemory } from './tiles/pass-memory.js'
 import { TileCanvas } from './tiles/tile-canvas.js'
-import { requireTileOptions } from './tiles/tile-options.js'
+import { requireTileOptions, type TileOptions, type TileStatistics } from './tiles/tile-options.js'
 import {
   type AxisTiles,
   fittedTiles,
@@ -21,42 +21,6 @@ import {
   tileSpans,
   usualOverlap,
 } from './tiles/tile-plan.js'
-
-/** A network that makes images from images. */
-export interface ImageNetwork {
-  readonly inputChannels: number
-  /**
-   * `[1, C, H, W]` to `[1, C', H, W]`, both in [-1, 1], sides multiples of `reach.factor`; without gradients.
-   *
-   * @param part  number of the tile, from 0: parts of one image have other noise
-   */
-  run(input: Tensor, part: number): Tensor
-  readonly reach: NetworkReach
-  /** Modules whose norms take their statistics from the image; empty when they take none. */
-  readonly imageNorms: readonly Module[]
-  readonly device: string
-}
-
-export interface TileOptions {
-  /** Side of a tile in pixels, `whole` for none, or `auto` (default): as memory allows. */
-  readonly tile?: number | 'auto' | 'whole' | undefined
-  /**
-   * Pixels that neighbours share at least, never more than half a tile; `auto` (default): twice as far as the network looks,
-   * or a quarter of a tile.
-   */
-  readonly overlap?: number | 'auto' | undefined
-  /** Default `sampled`. */
-  readonly statistics?: TileStatistics | undefined
-  /**
-   * Bytes that passes through the network may take, with the joining of tiles; default: half of what is free, at most 4 GiB.
-   * Beside them there are the process itself with its weights, and the pictures: about 8 bytes for each pixel.
-   */
-  readonly memoryBytes?: number | undefined
-  readonly rounding?: ByteRounding | undefined
-  readonly signal?: AbortSignal | undefined
-  /** Tiles done, of all rounds. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined
-}
 
 /** How an image was taken through the network. */
 export type TranslationWay =
@@ -76,12 +40,6 @@ export type TranslationWay =
       /** Part of the pixels that the statistics come from. */
       readonly share: number
     }
-
-/**
- * How tiles get statistics in common: `sampled`, one pass over parts of the image spread evenly, as large as memory allows;
- * `exact`, a pass over all tiles for every norm, which takes about ten times as long.
- */
-export type TileStatistics = 'sampled' | 'exact'
 
 /**
  * Translates an image. Sides that do not fit the network are filled up with the mirrored image, and cut off again.

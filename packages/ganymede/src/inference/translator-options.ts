@@ -1,6 +1,20 @@
 /** What may be asked of a translator, checked where programs ask: untyped ones would get pictures of another kind. */
 import { optionProblem, refuseProblems } from '@ganymede/core'
-import type { TranslatorOptions } from './translator.js'
+import type { TranslationDirection, TranslationMode } from '../systems/contract/system.js'
+
+/** How pictures are made, beyond their size. */
+export interface TranslatorOptions {
+  /** From A to B or back, as the folders of the data are called; default: as trained. */
+  readonly direction?: TranslationDirection | undefined
+  /** What batch norm normalises with: the picture's own statistics, or those gathered in training. */
+  readonly mode?: TranslationMode | undefined
+  /** Whether dropout, the only noise, stays on. */
+  readonly dropout?: boolean | undefined
+  /** Of the dropout masks; default 0. */
+  readonly seed?: number | undefined
+  /** Use the generator as trained, not its moving average; for runs. Default false. */
+  readonly raw?: boolean | undefined
+}
 
 const directions: readonly unknown[] = ['a2b', 'b2a']
 const modes: readonly unknown[] = ['batch', 'running']

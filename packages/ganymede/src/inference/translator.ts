@@ -16,26 +16,14 @@ import type { Module } from '../nn/module.js'
 import type { TranslationDirection, TranslationMode, TranslationSystem } from '../systems/contract/system.js'
 import { makingOfRun } from '../training/feed/pair-making.js'
 import { type AskedPrecision, chosenPrecision, type Precision } from '../training/placement.js'
+import type { ImageNetwork } from './image-network.js'
 import { coloured, lightnessOf } from './lab.js'
 import { disposedModel, type OpenModel } from './open-model.js'
 import { type NetworkReach, networkReach, roundUp } from './tiles/network-reach.js'
-import { type ImageNetwork, type TileOptions, type TranslationWay, translateImage } from './translate-image.js'
-import { requireTranslatorOptions } from './translator-options.js'
+import type { TileOptions } from './tiles/tile-options.js'
+import { type TranslationWay, translateImage } from './translate-image.js'
+import { requireTranslatorOptions, type TranslatorOptions } from './translator-options.js'
 import { openGeneratorFile } from './weights-file.js'
-
-/** How pictures are made, beyond their size. */
-export interface TranslatorOptions {
-  /** From A to B or back, as the folders of the data are called; default: as trained. */
-  readonly direction?: TranslationDirection | undefined
-  /** What batch norm normalises with: the picture's own statistics, or those gathered in training. */
-  readonly mode?: TranslationMode | undefined
-  /** Whether dropout, the only noise, stays on. */
-  readonly dropout?: boolean | undefined
-  /** Of the dropout masks; default 0. */
-  readonly seed?: number | undefined
-  /** Use the generator as trained, not its moving average; for runs. Default false. */
-  readonly raw?: boolean | undefined
-}
 
 /** A picture that was made. */
 export interface TranslatedPicture {

@@ -1,8 +1,13 @@
 /** Logs in memory for tests of checks: only what a check looks at differs between them. */
 
 import type { MetricsRecord, RecordValue } from '@ganymede/runs/logs'
-import { type Evidence, evidenceOf, type PictureEvidence, type RunFacts } from '../../src/doctor/evidence.js'
-import type { TranslationEvidence } from '../../src/doctor/translations.js'
+import {
+  type Evidence,
+  evidenceOf,
+  type PictureEvidence,
+  type RunFacts,
+  type TranslationEvidence,
+} from '../../src/doctor/evidence.js'
 
 /** A value of a curve: constant, or a function of how far the run is, 0 to 1. */
 export type CurveShape = number | ((share: number) => number)

@@ -1,7 +1,7 @@
 /** What people ask of `ganymede translate`, as options of its code. */
 
 import type { ByteRounding } from '../../inference/image-bytes.js'
-import type { TileStatistics } from '../../inference/translate-image.js'
+import type { TileStatistics } from '../../inference/tiles/tile-options.js'
 import type { TranslationDirection, TranslationMode } from '../../systems/contract/system.js'
 import type { AskedPrecision } from '../../training/placement.js'
 import type { formatNames } from './translation-outputs.js'

@@ -1,8 +1,8 @@
 /** Classes of a part of a data set by the files of labels beside its images. */
 
 import { compareNames } from '../encoded-source.js'
-import type { FileLayout } from './file-layout.js'
 import type { FileLabels } from './label-file.js'
+import type { FileLayout } from './layout.js'
 
 const NAMED_CLASSES = 8
 

@@ -1,7 +1,8 @@
 /** Files that lie beside folders and keep these from being classes, or parts. */
 
 import type { DataSplit } from '../dataset.js'
-import { type FileLayout, layoutFiles } from './file-layout.js'
+import { layoutFiles } from './file-layout.js'
+import type { FileLayout } from './layout.js'
 
 const MAX_LEVELS = 4
 

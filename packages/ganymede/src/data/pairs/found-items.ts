@@ -3,10 +3,11 @@
 import type { ChannelCount } from '@ganymede/core/pictures'
 import { counted } from '@ganymede/core/text'
 import { type BadFile, shellWord } from '../bad-files.js'
+import type { DomainItems } from '../dataset.js'
 import { chooseChannels } from '../encoded-dataset.js'
 import { type EncodedSource, shownName } from '../encoded-source.js'
 import { layoutError, pairsError } from './pair-errors.js'
-import { type DomainItems, matchFiles, type PairLayout } from './pair-layout.js'
+import { matchFiles, type PairLayout } from './pair-layout.js'
 import type { Size } from './size-policy.js'
 import {
   domainSource,

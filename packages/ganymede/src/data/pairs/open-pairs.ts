@@ -5,7 +5,7 @@ import type { ChannelCount } from '@ganymede/core/pictures'
 import { dimensionsOf } from '@ganymede/core/pictures'
 import { counted } from '@ganymede/core/text'
 import { type BadFile, shellWord, unreadableError } from '../bad-files.js'
-import { type DataInfo, type Dataset, type Direction, nameOfPath, type OpenDatasetOptions } from '../dataset.js'
+import { type DataInfo, type Dataset, nameOfPath } from '../dataset.js'
 import { digestOf, emptyError, readHeaders, sizesOf } from '../encoded-dataset.js'
 import { type EncodedSource, shownName } from '../encoded-source.js'
 import { fileTimesOf, fingerprintOf } from '../fingerprint.js'
@@ -22,29 +22,12 @@ import { joinSources } from './join-sources.js'
 import { defaultStrengths, type PairMaking } from './make-pair.js'
 import { PairDataset } from './pair-dataset.js'
 import { layoutError, noPartError, oneSidedError } from './pair-errors.js'
-import { type DomainItems, layoutPairs, type PairLayout } from './pair-layout.js'
+import { layoutPairs, type PairLayout } from './pair-layout.js'
+import type { OpenPairsOptions } from './pair-options.js'
 import { findNumberedImages, findPhotographs, openAtStoredSize } from './photographs.js'
-import { isCropped, type Preprocess, sizePolicy } from './size-policy.js'
+import { isCropped, sizePolicy } from './size-policy.js'
 import { StageBudget, StageReader } from './stage-reader.js'
 import type { StageFile } from './stage-source.js'
-
-export interface OpenPairsOptions extends OpenDatasetOptions {
-  readonly items: DomainItems
-  /** Folder or zip of the second images; default: both are found below the path. */
-  readonly targets?: string | undefined
-  /** Make pairs from single photographs. */
-  readonly making?: PairMaking | undefined
-  /** Default `a2b`. */
-  readonly direction?: Direction | undefined
-  /** Channels of the target, default `auto`; `channels` counts those of the input. */
-  readonly targetChannels?: ChannelCount | 'auto' | undefined
-  /** Default `resize-crop`. */
-  readonly preprocess?: Preprocess | undefined
-  /** Width in pixels at which images are loaded, before crops; see `sizePolicy`. */
-  readonly loadSize?: number | undefined
-  /** What sides must be multiples of, where a policy keeps the size of images; default 1. */
-  readonly multipleOf?: number | undefined
-}
 
 /**
  * Opens data of two domains.

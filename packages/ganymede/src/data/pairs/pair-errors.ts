@@ -3,8 +3,8 @@
 import { GanymedeError } from '@ganymede/core'
 import { counted } from '@ganymede/core/text'
 import { type BadFile, shellWord } from '../bad-files.js'
-import type { DataSplit } from '../dataset.js'
-import type { DomainItems, PairLayout } from './pair-layout.js'
+import type { DataSplit, DomainItems } from '../dataset.js'
+import type { PairLayout } from './pair-layout.js'
 
 const NAMED_FILES = 20
 

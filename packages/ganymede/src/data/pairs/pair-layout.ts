@@ -5,9 +5,6 @@
 
 import type { DataSplit } from '../dataset.js'
 
-/** What an item of a data set of two domains is. */
-export type DomainItems = 'pairs' | 'unpaired'
-
 /** Places in the list of names, in order. */
 export type PairLayout =
   | { readonly kind: 'side-by-side'; readonly files: readonly number[]; readonly part: LayoutPart }

@@ -10,7 +10,8 @@ import { imageLibrary } from '../formats/decode.js'
 import { preparedMarker } from '../layout/own-output.js'
 import { freeName, refuseNesting, replaceable } from '../prepare.js'
 import { nameProblem, partialBeside, putInPlace, writeError } from '../write-whole.js'
-import { type OpenPairsOptions, openPairs } from './open-pairs.js'
+import { openPairs } from './open-pairs.js'
+import type { OpenPairsOptions } from './pair-options.js'
 
 export interface WritePairsOptions extends OpenPairsOptions {
   /** Replace a folder that was written before; default false. */

@@ -1,10 +1,9 @@
 /** Generators that translate, gone astray: they hand their inputs back, or turn bright into dark. */
 import { advise } from '../advice.js'
 import { percent, text } from '../curves.js'
-import type { Evidence } from '../evidence.js'
+import type { Evidence, TranslationEvidence } from '../evidence.js'
 import { type Finding, finding } from '../finding.js'
 import { firstJudgedTranslations } from '../first-judged.js'
-import type { TranslationEvidence } from '../translations.js'
 
 // Share of the way to the other kind of pictures. Healthy translations of the smallest changes (seasons) make a fifth.
 const leastChange = { pairs: 0.1, unpaired: 0.05 }

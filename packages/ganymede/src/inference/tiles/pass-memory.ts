@@ -1,7 +1,7 @@
 /** What a pass through a network takes of memory, and how to keep to what it may take. */
 import { memory, noGrad, resetPeakMemory, scope, Tensor, trimMemory, zeros } from '@ganymede/torch'
 import { beforeEveryForward } from '../../nn/forward-hook.js'
-import type { ImageNetwork } from '../translate-image.js'
+import type { ImageNetwork } from '../image-network.js'
 import { roundUp } from './network-reach.js'
 
 const probeSide = 256

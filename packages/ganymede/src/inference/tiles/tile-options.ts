@@ -1,6 +1,33 @@
 /** What may be asked of tiles, checked where programs ask: the command line has checked its own words before. */
 import { optionProblem, refuseProblems } from '@ganymede/core'
-import type { TileOptions } from '../translate-image.js'
+import type { ByteRounding } from '../image-bytes.js'
+
+export interface TileOptions {
+  /** Side of a tile in pixels, `whole` for none, or `auto` (default): as memory allows. */
+  readonly tile?: number | 'auto' | 'whole' | undefined
+  /**
+   * Pixels that neighbours share at least, never more than half a tile; `auto` (default): twice as far as the network looks,
+   * or a quarter of a tile.
+   */
+  readonly overlap?: number | 'auto' | undefined
+  /** Default `sampled`. */
+  readonly statistics?: TileStatistics | undefined
+  /**
+   * Bytes that passes through the network may take, with the joining of tiles; default: half of what is free, at most 4 GiB.
+   * Beside them there are the process itself with its weights, and the pictures: about 8 bytes for each pixel.
+   */
+  readonly memoryBytes?: number | undefined
+  readonly rounding?: ByteRounding | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Tiles done, of all rounds. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+/**
+ * How tiles get statistics in common: `sampled`, one pass over parts of the image spread evenly, as large as memory allows;
+ * `exact`, a pass over all tiles for every norm, which takes about ten times as long.
+ */
+export type TileStatistics = 'sampled' | 'exact'
 
 const statisticsNames = ['sampled', 'exact']
 const roundingNames = ['truncate', 'nearest']

@@ -4,16 +4,23 @@
  * have a test part.
  */
 import { cat, noGrad, scope, type Tensor } from '@ganymede/torch'
+import type { RealPixels } from '../../pictures/fixed-reals.js'
 import { hasLatents } from '../../pictures/latents.js'
 import { pixelsToBatch } from '../../pictures/real-images.js'
 import { withoutAlpha } from '../../pictures/viewable-images.js'
 import type { AnySystem } from '../../systems/contract/system.js'
-import type { Trainer } from '../trainer.js'
-import { sampleSeeds } from './sample-seeds.js'
+import { type SampledTraining, sampleSeeds } from './sample-seeds.js'
 
 /** Whether a system makes anything that could be compared. */
 export function makesPictures(system: AnySystem): boolean {
   return hasLatents(system) || system.translate !== undefined
+}
+
+/** A training whose pictures are compared with real ones. */
+export interface ComparedTraining extends SampledTraining {
+  readonly device: string
+  /** Real images for measures: of the test part where there is one to translate. */
+  measuredPixels(count: number): Promise<RealPixels>
 }
 
 /** Made and real pictures of one size. */
@@ -29,19 +36,19 @@ export interface ComparedPictures {
 const chunk = 16
 
 /** @param count  at most; fewer come when there is less data */
-export async function comparedPictures(trainer: Trainer, count: number): Promise<ComparedPictures> {
-  const { system, data, device } = trainer
-  const reals = await trainer.measuredPixels(count)
+export async function comparedPictures(training: ComparedTraining, count: number): Promise<ComparedPictures> {
+  const { system, data, device } = training
+  const reals = await training.measuredPixels(count)
   const batch = () => pixelsToBatch(reals, reals.count, data, { device, channelsLast: false })
   if (hasLatents(system)) {
-    return { count: reals.count, made: () => sampleSeeds(trainer, reals.count), real: () => batch().images }
+    return { count: reals.count, made: () => sampleSeeds(training, reals.count), real: () => batch().images }
   }
   const shown = (fn: () => Tensor) => scope('compared', () => noGrad(() => withoutAlpha(fn())))
   return {
     count: reals.count,
     made: () =>
       shown(() =>
-        trainer.sampling((ctx) => {
+        training.sampling((ctx) => {
           const { images } = batch()
           const parts = images.split(chunk).map((part) => system.translate!(ctx, part, {}))
           return parts.length === 1 ? parts[0]! : cat(parts)

@@ -12,9 +12,10 @@ import { kid } from '../../metrics/kid.js'
 import { selfSupervisedFeatures } from '../../metrics/self-supervised/self-supervised-features.js'
 import { fewestImages } from '../../metrics/self-supervised/train-self-supervised.js'
 import { cacheFolder } from '../../metrics/support/cache-folder.js'
+import type { TrainOptions } from '../../options/train-options.js'
+import type { RealPixels } from '../../pictures/fixed-reals.js'
 import { toPictures } from '../../pictures/real-images.js'
-import type { Trainer } from '../trainer.js'
-import { comparedPictures } from './compared-pictures.js'
+import { type ComparedTraining, comparedPictures } from './compared-pictures.js'
 import { type Measured, type MeasureTelling, spreadOf } from './measure-spread.js'
 
 // A judge of the run's own data: more images than these make it slower to train and hardly better. They stay in memory.
@@ -22,13 +23,20 @@ const mostLearned = 20_000
 const mostLearnedBytes = 2 ** 26
 const batch = 64
 
+/** A training whose pictures are measured by the features of a network. */
+export interface JudgedTraining extends ComparedTraining {
+  readonly train: TrainOptions
+  /** Real images that the run learns from. */
+  realPixels(count: number): Promise<RealPixels>
+}
+
 /** Whether the network behind a measure is trained on the run's own data; other names are files. */
 export function isTrainedJudge(metricFeatures: string): boolean {
   return ['auto', 'classifier', 'self-supervised'].includes(metricFeatures)
 }
 
 /** Whether such a network can be trained: on grey or colour pictures that the run makes from latents. */
-export function canTrainJudge({ data }: Pick<Trainer, 'data'>): boolean {
+export function canTrainJudge({ data }: Pick<JudgedTraining, 'data'>): boolean {
   const isUsual = data.channels === 1 || data.channels === 3
   return isUsual && data.targetChannels === undefined && data.count >= fewestImages
 }
@@ -38,7 +46,7 @@ export function canTrainJudge({ data }: Pick<Trainer, 'data'>): boolean {
  *
  * @throws GanymedeError `LABELS_MISSING`
  */
-export function requireJudge({ train, data }: Pick<Trainer, 'train' | 'data'>): void {
+export function requireJudge({ train, data }: Pick<JudgedTraining, 'train' | 'data'>): void {
   const { quickMetric, metricFeatures } = train
   const isAsked =
     quickMetric === 'fid' || quickMetric === 'kid' || (quickMetric === 'auto' && metricFeatures !== 'auto')
@@ -67,22 +75,22 @@ export function requireJudge({ train, data }: Pick<Trainer, 'train' | 'data'>): 
  */
 export class FeatureMetric {
   readonly #name: 'fid' | 'kid'
-  readonly #trainer: Trainer
+  readonly #training: JudgedTraining
   #judge: { readonly network: FeatureNetwork; readonly real: FeatureSet } | null = null
 
   /** @throws GanymedeError `LABELS_MISSING` for a classifier of data without classes */
-  constructor(trainer: Trainer, name: 'fid' | 'kid') {
-    requireJudge(trainer)
+  constructor(training: JudgedTraining, name: 'fid' | 'kid') {
+    requireJudge(training)
     this.#name = name
-    this.#trainer = trainer
+    this.#training = training
   }
 
   /** Tells how far the training of the network is. */
   async measure({ onActivity }: Pick<MeasureTelling, 'onActivity'> = {}): Promise<Measured> {
-    const trainer = this.#trainer
+    const training = this.#training
     this.#judge ??= await this.#makeJudge(onActivity)
     const { network, real } = this.#judge
-    const compared = await comparedPictures(trainer, real.count)
+    const compared = await comparedPictures(training, real.count)
     const fake = await collect(network, () => compared.made())
     return scope('feature-metric', () => {
       const [a, b] = [featureTensor(real), featureTensor(fake)]
@@ -100,14 +108,14 @@ export class FeatureMetric {
   async #makeJudge(
     onActivity?: (text: string) => void,
   ): Promise<{ readonly network: FeatureNetwork; readonly real: FeatureSet }> {
-    const trainer = this.#trainer
-    const { device, data } = trainer
-    const { metricFeatures, metricImages } = trainer.train
+    const training = this.#training
+    const { device, data } = training
+    const { metricFeatures, metricImages } = training.train
     const network = isTrainedJudge(metricFeatures)
       ? await this.#trainedJudge(onActivity)
       : await openFeatureNetwork(metricFeatures, { device, imageSize: data })
     try {
-      const compared = await comparedPictures(trainer, metricImages)
+      const compared = await comparedPictures(training, metricImages)
       const real = await collect(network, () => compared.real())
       return { network, real }
     } catch (error) {
@@ -117,10 +125,10 @@ export class FeatureMetric {
   }
 
   async #trainedJudge(onActivity: MeasureTelling['onActivity']): Promise<FeatureNetwork> {
-    const { device, data, train } = this.#trainer
+    const { device, data, train } = this.#training
     const size = data.height * data.width * data.channels
     const many = Math.min(mostLearned, Math.max(fewestImages, Math.floor(mostLearnedBytes / size)))
-    const { pixels, labels, count } = await this.#trainer.realPixels(many)
+    const { pixels, labels, count } = await this.#training.realPixels(many)
     const images = {
       count,
       width: data.width,

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { Loader } from '../../../src/data/loader.js'
-import { type OpenPairsOptions, openPairs } from '../../../src/data/pairs/open-pairs.js'
+import { openPairs } from '../../../src/data/pairs/open-pairs.js'
+import type { OpenPairsOptions } from '../../../src/data/pairs/pair-options.js'
 import { encoded, pattern, refusal, sharedData, temporaryFolder, writeTree, zip } from '../fixtures.js'
 
 const root = temporaryFolder()
