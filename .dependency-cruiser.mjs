@@ -105,10 +105,10 @@ const configuration = {
     },
     {
       name: 'no-cycles',
-      comment: 'modules that need one another are one module or three; types may refer to one another',
+      comment: 'modules that need one another are one module or three, also where they need only types',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-unresolved',

@@ -1,7 +1,6 @@
 /** Checks of what callers without types pass: every mistake ends in an error that names function, argument and value. */
 import { shown, TorchError } from './errors.js'
-import { isTensor } from './tensor/owned.js'
-import type { Tensor } from './tensor/tensor.js'
+import { isTensor, type Owned } from './tensor/owned.js'
 
 /** @internal `sum: options expects an object, got 5 (number)`. */
 export function argumentError(op: string, name: string, expected: string, value: unknown): TorchError {
@@ -69,28 +68,13 @@ export function requireTexts(op: string, name: string, value: unknown): asserts 
   for (let i = 0; i < value.length; i++) requireText(op, `${name}[${i}]`, value[i])
 }
 
-/** @internal Pairs of name and tensor, in an array of their own. */
-export function requireNamedTensors(op: string, value: unknown): (readonly [string, Tensor])[] {
-  const isIterable = typeof value === 'object' && value !== null && Symbol.iterator in value
-  if (!isIterable) throw argumentError(op, 'tensors', 'pairs of name and tensor, such as a Map', value)
-  const pairs: (readonly [string, Tensor])[] = []
-  for (const pair of value as Iterable<unknown>) {
-    if (!Array.isArray(pair)) throw argumentError(op, `tensors[${pairs.length}]`, 'a pair of name and tensor', pair)
-    const [name, tensor] = pair
-    requireText(op, `the name of tensors[${pairs.length}]`, name)
-    requireTensor(op, JSON.stringify(name), tensor)
-    pairs.push([name, tensor])
-  }
-  return pairs
-}
-
 /** @internal */
-export function requireTensor(op: string, name: string, value: unknown): asserts value is Tensor {
+export function requireTensor(op: string, name: string, value: unknown): asserts value is Owned {
   if (!isTensor(value)) throw argumentError(op, name, 'a tensor', value)
 }
 
 /** @internal */
-export function requireTensors(op: string, name: string, value: unknown): asserts value is readonly Tensor[] {
+export function requireTensors(op: string, name: string, value: unknown): asserts value is readonly Owned[] {
   if (!Array.isArray(value)) throw argumentError(op, name, 'an array of tensors', value)
   for (let i = 0; i < value.length; i++) requireTensor(op, `${name}[${i}]`, value[i])
 }

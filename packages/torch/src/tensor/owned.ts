@@ -1,12 +1,16 @@
 /** What scopes know of a tensor, and how tensors are found in the values that leave a scope. */
-import type { Scope } from './scope.js'
+
+/** @internal A scope, as its tensors know it. */
+export interface Owner {
+  readonly name: string
+}
 
 /** @internal The base of Tensor: who owns it, and what is left of it after it was freed. */
 export abstract class Owned {
   /** Handle in the addon's table; 0 after the tensor was freed or given away. */
   slot: number
   /** The scope that frees it; null for roots, kept and freed tensors. */
-  owner: Scope | null = null
+  owner: Owner | null = null
   /** Bytes reported to V8 while it is a root; 0 otherwise. */
   rootBytes = 0
   /** Number of the addon's record of the freed tensor. */

@@ -1,5 +1,12 @@
 /** safetensors: named tensors in one file that holds no code. The format of our own checkpoints. */
-import { requireNamedTensors, requireObject, requireOptions, requireTexts } from '../../arguments.js'
+import {
+  argumentError,
+  requireObject,
+  requireOptions,
+  requireTensor,
+  requireText,
+  requireTexts,
+} from '../../arguments.js'
 import { itemSize } from '../../tensor/dtype.js'
 import { scope } from '../../tensor/scope.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -136,4 +143,20 @@ export function* safetensorsChunks(
   const laidOut = layoutOrder(named)
   yield formatHeader(laidOut, metadata)
   for (const { value } of laidOut) yield* tensorChunks(value)
+}
+
+/** Pairs of name and tensor, in an array of their own. */
+function requireNamedTensors(op: string, value: unknown): (readonly [string, Tensor])[] {
+  const isIterable = typeof value === 'object' && value !== null && Symbol.iterator in value
+  if (!isIterable) throw argumentError(op, 'tensors', 'pairs of name and tensor, such as a Map', value)
+  const pairs: (readonly [string, Tensor])[] = []
+  for (const pair of value as Iterable<unknown>) {
+    if (!Array.isArray(pair)) throw argumentError(op, `tensors[${pairs.length}]`, 'a pair of name and tensor', pair)
+    const [name, tensor] = pair
+    requireText(op, `the name of tensors[${pairs.length}]`, name)
+    requireTensor(op, JSON.stringify(name), tensor)
+    // Only tensors are owned.
+    pairs.push([name, tensor as Tensor])
+  }
+  return pairs
 }
