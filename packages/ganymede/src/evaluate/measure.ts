@@ -52,7 +52,7 @@ export interface MeasureOptions {
   readonly seed: number
   /** Resamples of intervals; 0: none; null: as many as take seconds. */
   readonly resamples: number | null
-  /** Told of each metric, `total` 0, and of the resamples of its interval. */
+  /** Told of each metric, `total` 0, of the parts of its work, and of the resamples of its interval. */
   readonly onProgress?: EvaluationProgress | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -116,8 +116,12 @@ function needed<T>(value: T | null): T {
 }
 
 /** Intervals take longer than their numbers. */
-function resamplesOf(metric: MetricName, { onProgress }: MeasureOptions): (done: number, total: number) => void {
+function resamplesOf(metric: string, { onProgress }: MeasureOptions): (done: number, total: number) => void {
   return (done, total) => onProgress?.(`${metric}, resamples of its interval`, done, total)
+}
+
+function partsOf(metric: string, { onProgress }: MeasureOptions): (done: number, total: number) => void {
+  return (done, total) => onProgress?.(metric, done, total)
 }
 
 const plain = { interval: null, settings: {}, details: {}, of: 'features' } as const
@@ -201,21 +205,26 @@ function measureNeighbours(
   metric: 'pr' | 'dc',
   real: FeatureSet,
   fake: FeatureSet,
-  { seed, resamples }: MeasureOptions,
+  options: MeasureOptions,
 ): Measurement[] {
+  const { seed, resamples } = options
   const samples = Math.min(mostNeighbours, real.count, fake.count)
   const drawn = (set: FeatureSet, stream: string) =>
     featureTensor(featureRows(set, chooseImages(set.count, samples, seed, stream)))
-  const found = precisionRecall(drawn(real, 'neighbours-real'), drawn(fake, 'neighbours-fake'), { k: neighbours })
+  const found = precisionRecall(drawn(real, 'neighbours-real'), drawn(fake, 'neighbours-fake'), {
+    k: neighbours,
+    onPart: partsOf(metric, options),
+  })
   const { ballsAround, recalled, covered } = found.perSample
   const times = resamples ?? 1000
-  const interval = (values: ArrayLike<number>) => (times < 2 ? null : meanInterval(values, { seed, resamples: times }))
+  const interval = (name: string, values: ArrayLike<number>) =>
+    times < 2 ? null : meanInterval(values, { seed, resamples: times, onResample: resamplesOf(name, options) })
   const one = (name: 'precision' | 'recall' | 'density' | 'coverage', values: ArrayLike<number>): Measurement => ({
     ...plain,
     metric: name,
     value: found[name],
     better: 'higher',
-    interval: interval(values),
+    interval: interval(name, values),
     settings: { k: neighbours, inside: '<=', samples },
   })
   return metric === 'pr'
@@ -235,10 +244,14 @@ function measureNeighbours(
       ]
 }
 
-function measurePatches(real: PixelSet, fake: PixelSet, { seed }: MeasureOptions): Measurement[] {
+function measurePatches(real: PixelSet, fake: PixelSet, options: MeasureOptions): Measurement[] {
   const samples = Math.min(real.shape[0], fake.shape[0])
   const first = (set: PixelSet) => pixelTensor(set).narrow(0, 0, samples)
-  const { levels, mean } = slicedWasserstein(first(real), first(fake), { seed, ...patchEffort })
+  const { levels, mean } = slicedWasserstein(first(real), first(fake), {
+    seed: options.seed,
+    ...patchEffort,
+    onPart: partsOf('swd', options),
+  })
   return [
     {
       ...plain,
@@ -271,7 +284,8 @@ function measureClasses(fake: FeatureSet): Measurement[] {
   ]
 }
 
-function measureAccuracy(fake: FeatureSet, labels: Int32Array, { seed, resamples }: MeasureOptions): Measurement[] {
+function measureAccuracy(fake: FeatureSet, labels: Int32Array, options: MeasureOptions): Measurement[] {
+  const { seed, resamples } = options
   const { accuracy, perClass, right } = conditionalAccuracy(needed(logitsTensor(fake)), labels)
   const times = resamples ?? 1000
   return [
@@ -280,7 +294,10 @@ function measureAccuracy(fake: FeatureSet, labels: Int32Array, { seed, resamples
       metric: 'accuracy',
       value: accuracy,
       better: 'higher',
-      interval: times < 2 ? null : meanInterval(right, { seed, resamples: times }),
+      interval:
+        times < 2
+          ? null
+          : meanInterval(right, { seed, resamples: times, onResample: resamplesOf('accuracy', options) }),
       details: Object.fromEntries(
         perClass.flatMap((share, label) => (share === null ? [] : [[`class ${label}`, share]])),
       ),

@@ -17,6 +17,11 @@ const spareCandidates = 8
  * @throws GanymedeError `OPTION_INVALID`, `NON_FINITE`
  */
 export function neighbourRadii(features: Tensor, k: number): Tensor {
+  return tellingRadii(features, k, () => {})
+}
+
+/** {@link neighbourRadii}, with `onBlock` called after each block of distances. */
+export function tellingRadii(features: Tensor, k: number, onBlock: () => void): Tensor {
   requireTensors('neighbourRadii', { features })
   requireFeatures('nearest neighbours', { features })
   requireCounts('nearest neighbours', { k })
@@ -28,7 +33,7 @@ export function neighbourRadii(features: Tensor, k: number): Tensor {
   }
   // A sample is its own nearest, so the radius is the (k + 1)-th smallest distance.
   return scope('radii', () =>
-    smallestDistances(features, features, k + 1)
+    smallestDistances(features, features, k + 1, onBlock)
       .distances.select(1, k)
       .clone(),
   )
@@ -106,9 +111,9 @@ interface SmallestDistances {
  * The nearest columns of every row. Candidates come from rounded squares; their distances are computed exactly. Rows with so
  * many ties that a neighbour might not be among the candidates are searched exactly.
  */
-function smallestDistances(a: Tensor, b: Tensor, count: number): SmallestDistances {
+function smallestDistances(a: Tensor, b: Tensor, count: number, onBlock = () => {}): SmallestDistances {
   return noGrad(() => {
-    const candidates = findCandidates(a, b, count)
+    const candidates = findCandidates(a, b, count, onBlock)
     const size = candidates.columns.shape[1]!
     // By column first, so that the first among equals wins.
     const [columns] = candidates.columns.sort(1)
@@ -133,7 +138,7 @@ interface Candidates {
   readonly incomplete: readonly number[]
 }
 
-function findCandidates(a: Tensor, b: Tensor, count: number): Candidates {
+function findCandidates(a: Tensor, b: Tensor, count: number, onBlock: () => void): Candidates {
   const [n = 0] = a.shape
   const [m = 0] = b.shape
   const size = Math.min(m, count + spareCandidates)
@@ -151,6 +156,7 @@ function findCandidates(a: Tensor, b: Tensor, count: number): Candidates {
     const [merged, from] = cat([known, best], 1).topk(size, 1, { largest: false })
     knownColumns.copy_(cat([knownColumns, at.add(block.firstColumn)], 1).gather(1, from))
     known.copy_(merged)
+    onBlock()
   })
   if (size === m) return { columns, incomplete: [] }
   const [last, wanted] = [squares.select(1, size - 1), squares.select(1, count - 1)]

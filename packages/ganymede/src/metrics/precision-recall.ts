@@ -6,8 +6,14 @@
 import { GanymedeError, givenOptions } from '@ganymede/core'
 import { noGrad, scope, type Tensor, zeros } from '@ganymede/torch'
 import { requireTensors } from '../nn/given-tensors.js'
-import { neighbourRadii } from './nearest-neighbours.js'
-import { forEachDistanceBlock, forEachSquareBlock, pairDistances, type SquareBlock } from './support/distance-blocks.js'
+import { neighbourRadii, tellingRadii } from './nearest-neighbours.js'
+import {
+  distanceBlocks,
+  forEachDistanceBlock,
+  forEachSquareBlock,
+  pairDistances,
+  type SquareBlock,
+} from './support/distance-blocks.js'
 import { requireFeatures } from './support/metric-inputs.js'
 
 export interface PrecisionRecallOptions {
@@ -15,6 +21,8 @@ export interface PrecisionRecallOptions {
   readonly k?: number
   /** Whether a sample on the surface counts as inside: `<=` (default), or `<` as prdc has it; differs for ties only. */
   readonly inside?: '<=' | '<'
+  /** Told after each part of the distances: of 10,000 samples all of them take seconds to a minute. */
+  readonly onPart?: ((done: number, total: number) => void) | undefined
 }
 
 /** All but density lie in 0…1; higher is better. Precision and density are fooled by outliers: show coverage beside. */
@@ -50,7 +58,7 @@ export interface PrecisionRecall {
  * @throws GanymedeError `OPTION_INVALID` for shapes or a k that do not fit, `NON_FINITE`
  */
 export function precisionRecall(real: Tensor, fake: Tensor, options: PrecisionRecallOptions = {}): PrecisionRecall {
-  const { k = 3, inside = '<=' } = givenOptions('precisionRecall', options, ['k', 'inside'])
+  const { k = 3, inside = '<=', onPart } = givenOptions('precisionRecall', options, ['k', 'inside', 'onPart'])
   requireTensors('precisionRecall', { real, fake })
   requireFeatures('precision and recall', { real, fake })
   return scope('precision-recall', () =>
@@ -58,8 +66,14 @@ export function precisionRecall(real: Tensor, fake: Tensor, options: PrecisionRe
       const [n = 0] = real.shape
       const [m = 0] = fake.shape
       const { device } = fake
-      const realRadii = neighbourRadii(real, k).to({ device })
-      const fakeRadii = neighbourRadii(fake, k)
+      const parts = distanceBlocks(real, real) + distanceBlocks(fake, fake) + distanceBlocks(fake, real)
+      let done = 0
+      const tell = () => {
+        done += 1
+        onPart?.(done, parts)
+      }
+      const realRadii = tellingRadii(real, k, tell).to({ device })
+      const fakeRadii = tellingRadii(fake, k, tell)
       const ballsAround = zeros([m], { dtype: 'int64', device }) // real balls around each fake sample
       const covered = zeros([n], { dtype: 'bool', device })
       const recalled = zeros([n], { dtype: 'bool', device })
@@ -77,6 +91,7 @@ export function precisionRecall(real: Tensor, fake: Tensor, options: PrecisionRe
         }
         mark(covered, inReal)
         mark(recalled, inFake)
+        tell()
       })
       const share = (marks: Tensor) => marks.sum().item() / marks.numel
       const precision = share(ballsAround.gt(0))

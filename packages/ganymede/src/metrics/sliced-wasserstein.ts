@@ -65,18 +65,20 @@ export function unitDirections(count: number, dims: number, seed: number): Tenso
  *
  * @param a, b        `[P, d]`
  * @param directions  `[K, d]`; any device
+ * @param onBlock     called after each block of directions, {@link directionBlocks} times
  */
 export function sortedDifferences(
   a: Tensor,
   b: Tensor,
   directions: Tensor,
+  onBlock = () => {},
 ): { readonly absolute: number; readonly squared: number } {
   return scope('swd', () =>
     noGrad(() => {
       const [points = 0] = a.shape
       const [count = 0] = directions.shape
       const rays = directions.to({ device: a.device, dtype: a.dtype })
-      const block = Math.max(1, Math.floor(blockElements / points))
+      const block = directionsOfBlock(points)
       let absolute = 0
       let squared = 0
       for (let from = 0; from < count; from += block) {
@@ -88,8 +90,18 @@ export function sortedDifferences(
           squared += difference.square().sum(null, { dtype: 'float64' }).item()
           absolute += difference.abs_().sum(null, { dtype: 'float64' }).item()
         })
+        onBlock()
       }
       return { absolute: absolute / (points * count), squared: squared / (points * count) }
     }),
   )
+}
+
+function directionsOfBlock(points: number): number {
+  return Math.max(1, Math.floor(blockElements / points))
+}
+
+/** How many blocks the directions are taken in. */
+export function directionBlocks(points: number, directions: number): number {
+  return Math.ceil(directions / directionsOfBlock(points))
 }

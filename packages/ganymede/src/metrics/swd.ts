@@ -7,7 +7,7 @@ import { GanymedeError, givenOptions } from '@ganymede/core'
 import { deriveSeed } from '@ganymede/core/random'
 import { Generator, noGrad, randint, scope, type Tensor, tensor, varMean, zeros } from '@ganymede/torch'
 import { laplacianLevel, levelSizes, smallestLevel } from './laplacian-pyramid.js'
-import { sortedDifferences, unitDirections } from './sliced-wasserstein.js'
+import { directionBlocks, sortedDifferences, unitDirections } from './sliced-wasserstein.js'
 import { requireCounts, requireFiniteValues, requireImagePairs } from './support/metric-inputs.js'
 
 const patchSide = 7
@@ -25,6 +25,8 @@ export interface SlicedWassersteinOptions {
   readonly repeats?: number
   /** Explicit draws, one per level from full size on, instead of random ones: for results of other tools. */
   readonly draws?: readonly LevelDraws[]
+  /** Told after each part of the work, several at every level. */
+  readonly onPart?: ((done: number, total: number) => void) | undefined
 }
 
 /** What is random at one level. */
@@ -73,7 +75,15 @@ export function slicedWasserstein(
     directions = 128,
     repeats = 4,
     draws,
-  } = givenOptions('slicedWasserstein', options, ['seed', 'patchesPerImage', 'directions', 'repeats', 'draws'])
+    onPart,
+  } = givenOptions('slicedWasserstein', options, [
+    'seed',
+    'patchesPerImage',
+    'directions',
+    'repeats',
+    'draws',
+    'onPart',
+  ])
   checkImages(real, fake)
   requireCounts('the sliced Wasserstein distance', { patchesPerImage, directions, repeats })
   requireFiniteValues('sliced Wasserstein distance', 'real images', real)
@@ -81,18 +91,32 @@ export function slicedWasserstein(
   const [count = 0, channels = 0] = real.shape
   const sizes = levelSizes(real)
   if (draws !== undefined) checkDraws(draws, sizes, count)
+  // The patches of both sets, and the directions.
+  const partsOf = (_: unknown, level: number): number => {
+    const points = draws?.[level]?.real.rows.numel ?? count * patchesPerImage
+    return 2 + directionBlocks(points, draws?.[level]?.directions.shape[0] ?? directions * repeats)
+  }
+  const parts = sizes.map(partsOf).reduce((sum, some) => sum + some, 0)
+  let done = 0
+  const tell = () => {
+    done += 1
+    onPart?.(done, parts)
+  }
   const levels = sizes.map(([height, width], level) =>
     scope('swd', () => {
       const positions = (set: 'real' | 'fake') =>
         draws?.[level]?.[set] ?? randomPositions(count * patchesPerImage, [height, width], seed, `swd-${set}-${level}`)
-      const describe = (images: Tensor, set: 'real' | 'fake') =>
-        normaliseDescriptors(describePatches(images, level, positions(set)), channels)
+      const describe = (images: Tensor, set: 'real' | 'fake') => {
+        const descriptors = normaliseDescriptors(describePatches(images, level, positions(set)), channels)
+        tell()
+        return descriptors
+      }
       const a = describe(real, 'real')
       const b = describe(fake, 'fake')
       const rays =
         draws?.[level]?.directions ??
         unitDirections(directions * repeats, a.shape[1]!, deriveSeed(seed, `swd-directions-${level}`))
-      return { size: Math.min(height, width), distance: 1000 * sortedDifferences(a, b, rays).absolute }
+      return { size: Math.min(height, width), distance: 1000 * sortedDifferences(a, b, rays, tell).absolute }
     }),
   )
   return { levels, mean: levels.reduce((sum, { distance }) => sum + distance, 0) / levels.length }

@@ -87,7 +87,7 @@ type Place = Pick<DistanceBlock, 'firstRow' | 'firstColumn'>
 function forEachBlock(a: Tensor, b: Tensor, visit: (some: Tensor, others: Tensor, place: Place) => void): void {
   const [n = 0, d = 1] = a.shape
   const [m = 0] = b.shape
-  const rows = Math.min(blockRows, Math.max(1, Math.floor(blockElements / d)))
+  const rows = rowsOfBlock(d)
   for (let firstRow = 0; firstRow < n; firstRow += rows) {
     scope('distances', () =>
       noGrad(() => {
@@ -101,6 +101,18 @@ function forEachBlock(a: Tensor, b: Tensor, visit: (some: Tensor, others: Tensor
       }),
     )
   }
+}
+
+function rowsOfBlock(d: number): number {
+  return Math.min(blockRows, Math.max(1, Math.floor(blockElements / d)))
+}
+
+/** How many blocks the distances of two sets `[N, d]` and `[M, d]` come in. */
+export function distanceBlocks(a: Tensor, b: Tensor): number {
+  const [n = 0, d = 1] = a.shape
+  const [m = 0] = b.shape
+  const rows = rowsOfBlock(d)
+  return Math.ceil(n / rows) * Math.ceil(m / rows)
 }
 
 function inFloat64(features: Tensor): Tensor {
