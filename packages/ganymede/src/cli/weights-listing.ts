@@ -104,9 +104,7 @@ export function fileLines(
       ...use.map((one) => printable(`    ${one}`)),
     ]),
     ...(rows.length === 0 ? [] : renderTable(columns, rows, style)),
-    own.length === 0
-      ? '  holds no tensors'
-      : `  ${counted(own.length, 'tensor')}, ${elements} element${elements === 1 ? '' : 's'}`,
+    own.length === 0 ? '  holds no tensors' : `  ${counted(own.length, 'tensor')}, ${counted(elements, 'element')}`,
   ]
 }
 

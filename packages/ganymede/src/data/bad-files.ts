@@ -1,7 +1,7 @@
 /** Naming the files that cannot be used, each with the reason in plain words. */
 
 import { GanymedeError } from '@ganymede/core'
-import { counted } from '@ganymede/core/text'
+import { counted, grouped } from '@ganymede/core/text'
 
 /** A file that cannot be used, or is not looked at, and why. */
 export interface BadFile {
@@ -23,9 +23,9 @@ export function unreadableError(
   words = shellWord(path),
 ): GanymedeError {
   const lines = bad.slice(0, NAMED_FILES).map(({ name, reason }) => `${name}: ${reason}`)
-  if (bad.length > NAMED_FILES) lines.push(`… and ${bad.length - NAMED_FILES} more`)
+  if (bad.length > NAMED_FILES) lines.push(`… and ${grouped(bad.length - NAMED_FILES)} more`)
   const what = counted(bad.length, 'file')
-  return new GanymedeError('DATA_UNREADABLE', `${what} of ${total} in ${path} cannot be read`, {
+  return new GanymedeError('DATA_UNREADABLE', `${what} of ${grouped(total)} in ${path} cannot be read`, {
     lines,
     remedy: `Mend or remove them, or go on without them with --skip-bad. All problems: ganymede data check ${words}`,
   })

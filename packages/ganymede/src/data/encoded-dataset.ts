@@ -3,7 +3,7 @@
 import { GanymedeError } from '@ganymede/core'
 import type { ChannelCount } from '@ganymede/core/pictures'
 import { dimensionsOf, type ImageTransform } from '@ganymede/core/pictures'
-import { counted } from '@ganymede/core/text'
+import { counted, grouped } from '@ganymede/core/text'
 import { type BadFile, reasonOf, unreadableError } from './bad-files.js'
 import { mapBounded } from './bounded-map.js'
 import { CachedDataset } from './cached-dataset.js'
@@ -75,7 +75,7 @@ async function openListed(source: EncodedSource, options: OpenDatasetOptions): P
   if (note !== null) notes.push(note)
   if (bad.length > 0)
     notes.push(
-      `${bad.length} of ${counted(total, 'file')} cannot be read and ${bad.length === 1 ? 'is' : 'are'} left out`,
+      `${grouped(bad.length)} of ${counted(total, 'file')} cannot be read and ${bad.length === 1 ? 'is' : 'are'} left out`,
     )
   const info: DataInfo = {
     kind: source.kind,
@@ -178,7 +178,7 @@ export function chooseChannels(
   if (grey === 0) return { channels: 3, note: null }
   return {
     channels: 3,
-    note: `${grey} of ${counted(files.length, 'image')} ${grey === 1 ? 'is grey; it is' : 'are grey; they are'} read as RGB like the others`,
+    note: `${grouped(grey)} of ${counted(files.length, 'image')} ${grey === 1 ? 'is grey; it is' : 'are grey; they are'} read as RGB like the others`,
   }
 }
 
@@ -203,7 +203,7 @@ export function emptyError(source: EncodedSource): GanymedeError {
     const kind = reason === 'hidden' || ending === '' ? 'other files' : `.${ending}`
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
-  const found = [...counts].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${count} ${kind}`)
+  const found = [...counts].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${grouped(count)} ${kind}`)
   const where = source.kind === 'zip' ? 'zip file' : 'folder'
   return new GanymedeError('DATA_EMPTY', `the ${where} ${source.path} holds no images`, {
     lines: [

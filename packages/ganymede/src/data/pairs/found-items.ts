@@ -1,7 +1,7 @@
 /** The items of a layout once its files have been looked into: complete pairs, or the images of two domains. */
 
 import type { ChannelCount } from '@ganymede/core/pictures'
-import { counted } from '@ganymede/core/text'
+import { counted, grouped } from '@ganymede/core/text'
 import { type BadFile, shellWord } from '../bad-files.js'
 import type { DomainItems } from '../dataset.js'
 import { chooseChannels } from '../encoded-dataset.js'
@@ -120,7 +120,7 @@ function findPairs(
   const matched = matchFiles(source.names, layout.a, layout.b)
   if (matched.pairs.length === 0) {
     throw layoutError(place, 'pairs', [
-      `Found: ${counted(layout.a.length, 'image')} in ${folderA}/ and ${layout.b.length} in ${folderB}/, and no name is in both`,
+      `Found: ${counted(layout.a.length, 'image')} in ${folderA}/ and ${grouped(layout.b.length)} in ${folderB}/, and no name is in both`,
       `${nameOf(layout.a[0] ?? 0)}, but no such name in ${folderB}/`,
     ])
   }
@@ -201,7 +201,7 @@ function findDomains(
   }
   const channels = channelsOf(a, b, options)
   return {
-    layout: `two domains, ${counted(a.length, 'image')} in ${folderA}/ (A) and ${b.length} in ${folderB}/ (B)`,
+    layout: `two domains, ${counted(a.length, 'image')} in ${folderA}/ (A) and ${grouped(b.length)} in ${folderB}/ (B)`,
     notes: channels.notes,
     count: Math.max(a.length, b.length),
     counts: [a.length, b.length],

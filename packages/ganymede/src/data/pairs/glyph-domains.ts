@@ -2,7 +2,7 @@
 
 import { GanymedeError } from '@ganymede/core'
 import { type ChannelCount, type Raster, withChannels } from '@ganymede/core/pictures'
-import { counted } from '@ganymede/core/text'
+import { counted, grouped } from '@ganymede/core/text'
 import type { DataInfo, Dataset } from '../dataset.js'
 import { fingerprintOf } from '../fingerprint.js'
 import { parseGlyphReference } from '../glyphs/synthetic-glyphs.js'
@@ -52,7 +52,7 @@ export async function openGlyphDomains(
   const { width, height } = transform
   return {
     found: {
-      layout: `two domains, ${counted(info.count, 'glyph')} in chalk on a board (A) and ${b.info.count} others in ink on paper (B)`,
+      layout: `two domains, ${counted(info.count, 'glyph')} in chalk on a board (A) and ${grouped(b.info.count)} others in ink on paper (B)`,
       notes: [],
       count: info.count,
       counts: [info.count, b.info.count],

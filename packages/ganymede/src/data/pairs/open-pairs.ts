@@ -3,7 +3,7 @@
 import { GanymedeError } from '@ganymede/core'
 import type { ChannelCount } from '@ganymede/core/pictures'
 import { dimensionsOf } from '@ganymede/core/pictures'
-import { counted } from '@ganymede/core/text'
+import { counted, grouped } from '@ganymede/core/text'
 import { type BadFile, shellWord, unreadableError } from '../bad-files.js'
 import { type DataInfo, type Dataset, nameOfPath } from '../dataset.js'
 import { digestOf, emptyError, readHeaders, sizesOf } from '../encoded-dataset.js'
@@ -183,7 +183,9 @@ async function openListed(source: EncodedSource, ref: string, options: OpenPairs
   const found = findItems(source, layout, files, { items, channels: askedChannels(options), skipBad })
   const notes =
     bad.length > 0
-      ? [`${bad.length} of ${counted(total, 'file')} cannot be read and ${bad.length === 1 ? 'is' : 'are'} left out`]
+      ? [
+          `${grouped(bad.length)} of ${counted(total, 'file')} cannot be read and ${bad.length === 1 ? 'is' : 'are'} left out`,
+        ]
       : []
   return pairDataset(found, options, {
     kind: source.kind,
