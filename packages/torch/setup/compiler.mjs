@@ -70,7 +70,7 @@ export async function findCompiler(context) {
     throw new SetupError('COMPILER_TOO_OLD', 'the C++ compiler found cannot compile C++20', {
       lines: refused,
       remedy: [
-        `Install g++ 10 or newer, or clang++ 14 or newer with its C++ library. ${installCommand(context, packages)}`,
+        `Install g++ 11 or newer, or clang++ 14 or newer with its C++ library. ${installCommand(context, packages)}`,
         ...(given ? ['Or unset CXX, which names this compiler.'] : ['Another compiler is used with CXX=<path>.']),
       ],
     })

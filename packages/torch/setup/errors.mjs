@@ -73,7 +73,7 @@ export const setupErrorCatalogue = /** @type {const} @satisfies {Record<string, 
   COMPILER_TOO_OLD: {
     exit: 3,
     meaning: 'The C++ compiler found cannot compile C++20 with its standard library.',
-    remedy: 'Install g++ 10 or newer, or name another compiler with CXX.',
+    remedy: 'Install g++ 11 or newer, or name another compiler with CXX.',
   },
   NATIVE_BUILD_FAILED: {
     exit: 1,
