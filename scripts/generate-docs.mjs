@@ -16,13 +16,13 @@ const built = (path) => import(new URL(`../packages/${path}`, import.meta.url).h
 
 const { commandHelp, programHelp } = await built('ganymede/dist/cli/terminal/help.js')
 const { readCommandLine } = await built('ganymede/dist/cli/program.js')
-const { commands } = await built('ganymede/dist/cli/commands/list.js')
+const { commands } = await built('ganymede/dist/cli/commands/all-commands.js')
 const { optionFields } = await built('ganymede/dist/options/option-fields.js')
 const { flagsOfSystem } = await built('ganymede/dist/cli/training/train-words.js')
 const { expectation, valueText } = await built('ganymede/dist/options/option-text.js')
 const { errorCatalogue } = await built('core/dist/errors.js')
 const { listSystems } = await built('ganymede/dist/models/registry.js')
-const { trainCommand } = await built('ganymede/dist/cli/commands/train.js')
+const { trainCommand } = await built('ganymede/dist/cli/commands/train-command.js')
 const { torchErrorCatalogue } = await built('torch/dist/errors.js')
 const { reportOf } = await built('ganymede/dist/cli/terminal/error-report.js')
 
