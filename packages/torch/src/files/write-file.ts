@@ -1,7 +1,9 @@
 /** Writing a file in one go: the old file or the new one, never half of one. */
+
 import { randomInt } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { errnoReason } from '@ganymede/core/text'
 import { requireText } from '../arguments.js'
 import { TorchError } from '../errors.js'
 
@@ -78,19 +80,6 @@ function removeQuietly(path: string, ops: WriteOps): void {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'a part of the path is not a folder',
-  EISDIR: 'there is a folder of this name',
-  ENAMETOOLONG: 'the name is too long',
-  EFBIG: 'the file would be larger than this file system allows',
-}
-
 // Only failed file operations are translated: errors of the chunks' producer speak for themselves.
 function reporting<T>(path: string, body: () => T): T {
   try {
@@ -98,7 +87,7 @@ function reporting<T>(path: string, body: () => T): T {
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code
     if (cause instanceof TorchError || typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) throw cause
-    const reason = reasons[code] ?? (cause as Error).message
+    const reason = errnoReason(code) ?? (cause as Error).message
     throw new TorchError('FILE_WRITE_FAILED', `${path}: could not be written: ${reason}`, {
       cause,
       details: { path, errno: code },

@@ -329,7 +329,7 @@ describe('writeSafetensors', () => {
   test('names what stands in the way of writing', () => {
     scope(() => {
       const x = [['x', tensor([1])]] as const
-      expect(() => writeSafetensors(path('no/such/folder.safetensors'), x)).toThrow(/its folder does not exist/)
+      expect(() => writeSafetensors(path('no/such/folder.safetensors'), x)).toThrow(/its folder is not there/)
       expect(codeOf(() => writeSafetensors(folder, x))).toBe('FILE_WRITE_FAILED')
     })
   })
